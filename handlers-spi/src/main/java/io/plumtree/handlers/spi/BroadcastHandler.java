@@ -1,0 +1,106 @@
+package io.plumtree.handlers.spi;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Gives meaning to broadcast messages: names them, stores them, knows which it has seen, and hands them out again.
+ * The Java form of the reference's behaviour {@code partisan_plumtree_broadcast_handler}.
+ *
+ * <p>A message is an id and a payload, both bytes. {@link #broadcastData} runs in the thread of whoever broadcasts;
+ * every other method runs on the engine's thread, one at a time, so that a handler needs no locks. None of them may
+ * block or keep a buffer beyond the call. A method that throws is counted and reported by name; the engine goes on
+ * and leaves the trees as they are.
+ */
+public interface BroadcastHandler {
+    /**
+     * Called once, before everything else, on the thread that launches the node.
+     *
+     * @param context the node, as a handler sees it.
+     */
+    default void onStart(final HandlerContext context) {
+    }
+
+    /**
+     * Makes a message of an application's data: claims space for it and writes id and payload there (the reference's
+     * {@code broadcast_data/1}). Runs in the thread of the caller, so possibly in several at once. Return without
+     * claiming to refuse the data. The engine commits the claim.
+     *
+     * @param data   the application's data.
+     * @param offset where it starts.
+     * @param length its length in bytes.
+     * @param claim  claims the space; where a claim fails, just return.
+     */
+    void broadcastData(DirectBuffer data, int offset, int length, BroadcastClaim claim);
+
+    /**
+     * A broadcast of this node's own is about to be pushed; runs on the engine's thread, in the order in which
+     * broadcasts were claimed. The place to finish the id (a sequence number, say), and to store the message so that
+     * {@link #graft} finds it. Not called again for the same message.
+     *
+     * @param buffer        holds the message and may be written to.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes.
+     */
+    default void onBroadcast(
+        final MutableDirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+    }
+
+    /**
+     * Takes in a message from another node (the reference's {@code merge/2}).
+     *
+     * @param buffer        holds id and payload.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes.
+     * @return true if the message was new; false if it, or what subsumes it, was there already.
+     * @throws MalformedMessageException if the bytes are not a message of this handler: it is counted, dropped and
+     *     not passed on.
+     */
+    boolean merge(DirectBuffer buffer, int idOffset, int idLength, int payloadOffset, int payloadLength);
+
+    /**
+     * Whether a message, or what subsumes it, is here already (the reference's {@code is_stale/1}). Must agree with
+     * {@link #merge}: stale exactly when a merge would return false.
+     *
+     * @param buffer   holds the id.
+     * @param idOffset where it starts.
+     * @param idLength its length in bytes.
+     * @return true if it is.
+     * @throws MalformedMessageException if the bytes are not an id of this handler.
+     */
+    boolean isStale(DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Looks a message up for a peer that asks for it (the reference's {@code graft/1}).
+     *
+     * @param buffer   holds the id.
+     * @param idOffset where it starts.
+     * @param idLength its length in bytes.
+     * @param payload  to be pointed at the payload, which must stay as it is until the call that follows.
+     * @return what was found.
+     * @throws MalformedMessageException if the bytes are not an id of this handler.
+     */
+    GraftResult graft(DirectBuffer buffer, int idOffset, int idLength, GraftPayload payload);
+
+    /**
+     * Housekeeping, about every lazy tick: drop what is too old, for example. Bounded work only.
+     *
+     * @param nowNs the cycle's time, {@link System#nanoTime()}.
+     * @return how much was done; 0 if nothing.
+     */
+    default int doWork(final long nowNs) {
+        return 0;
+    }
+
+    /** Called once, after everything else; frees what {@link #onStart} acquired. */
+    default void onClose() {
+    }
+}

@@ -1,0 +1,18 @@
+package io.plumtree.api.transport;
+
+import org.agrona.DirectBuffer;
+
+/** Receives frames from {@link Transport#poll}, on the polling thread. */
+@FunctionalInterface
+public interface FrameHandler {
+    /**
+     * One whole frame, re-assembled if it had to be cut. The bytes are valid during the call only.
+     *
+     * @param buffer   holds the frame.
+     * @param offset   where it starts; a multiple of 8.
+     * @param length   its length in bytes.
+     * @return true if the frame was consumed; false to be given the same frame again at the next poll, so that the
+     *     transport's flow control slows its sender. Other senders' frames go on.
+     */
+    boolean onFrame(DirectBuffer buffer, int offset, int length);
+}

@@ -1,0 +1,60 @@
+package io.plumtree.api.transport;
+
+/**
+ * Moves opaque frames between nodes. It never looks into a frame.
+ *
+ * <p>All methods are for one thread, the one that drives it, but for {@link #close()}, which may be called from any
+ * thread once that one has stopped. Frames of one sender arrive in the order in which it sent them, or not at all.
+ */
+public interface Transport extends AutoCloseable {
+    /**
+     * The transport's own background work: housekeeping, connection state, recovery from a stall. Bounded.
+     *
+     * @param nowNs the cycle's time, {@link System#nanoTime()}.
+     * @return how much was done; 0 if nothing.
+     */
+    int doWork(long nowNs);
+
+    /**
+     * Hands over frames that have arrived.
+     *
+     * @param handler    receives them.
+     * @param frameLimit at most about this many.
+     * @return how many were handed over and consumed.
+     */
+    int poll(FrameHandler handler, int frameLimit);
+
+    /**
+     * Makes a way to a peer. Returns at once; the peer need not be there yet.
+     *
+     * @param endpoint {@code host:port} on which the peer listens.
+     * @return the link, still to connect.
+     * @throws io.plumtree.api.PlumtreeException if the endpoint can't be resolved or the transport refuses it.
+     */
+    Link connect(String endpoint);
+
+    /**
+     * Where this node listens, with the port resolved if it was given as 0.
+     *
+     * @return {@code host:port}.
+     */
+    String localEndpoint();
+
+    /**
+     * The longest frame that can be sent.
+     *
+     * @return bytes.
+     */
+    int maxFrameLength();
+
+    /**
+     * The longest frame that travels in one piece.
+     *
+     * @return bytes.
+     */
+    int maxUnfragmentedLength();
+
+    /** Says goodbye as far as the transport can, frees everything, leaves no file behind. Harmless when closed. */
+    @Override
+    void close();
+}

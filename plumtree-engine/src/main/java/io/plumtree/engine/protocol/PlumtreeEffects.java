@@ -1,0 +1,194 @@
+package io.plumtree.engine.protocol;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * All that the protocol does to the world, as primitive callbacks. Peers are dense indexes
+ * ({@link Plumtree#peerIndex}), handlers are whatever number the caller gave.
+ *
+ * <p>A {@code send…} returns whether the frame was accepted; {@code false} is never an error, the protocol has an
+ * answer to it. Announcements, acknowledgements and grafts may be gathered into one frame a peer.
+ */
+public interface PlumtreeEffects {
+    /** A handler's answer: the message is new to it. */
+    int NEW = 0;
+    /** A handler's answer: it has the message, or what subsumes it. */
+    int STALE = 1;
+    /** A handler's answer: it threw, or does not know the bytes. */
+    int FAILED = 2;
+    /** A handler's answer to a graft: the payload is there, and {@link #sendGrafted} will send it. */
+    int FOUND = 3;
+    /** A handler's answer to a graft: the message is not there. */
+    int UNKNOWN = 4;
+
+    /**
+     * Whether a relayed payload may be sent to the peer now: false while the peer is back-pressured and the budget
+     * that it has for that is not used up.
+     *
+     * @param peer index of the peer.
+     * @return false to make the relay wait.
+     */
+    boolean isWritable(int peer);
+
+    /**
+     * Whether a broadcast of this node's own may be sent to the peer now. Stricter than {@link #isWritable}, so that
+     * relayed traffic, which others wait for, finds room where new traffic finds none.
+     *
+     * @param peer index of the peer.
+     * @return false to make the broadcast wait.
+     */
+    boolean isAdmissible(int peer);
+
+    /**
+     * Gives a received message to its handler.
+     *
+     * @param handler       the handler.
+     * @param buffer        holds id and payload.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes.
+     * @return {@link #NEW}, {@link #STALE} or {@link #FAILED}.
+     */
+    int merge(int handler, DirectBuffer buffer, int idOffset, int idLength, int payloadOffset, int payloadLength);
+
+    /**
+     * Asks a handler whether it has a message.
+     *
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return {@link #NEW}, {@link #STALE} or {@link #FAILED}.
+     */
+    int isStale(int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Asks a handler for a message's payload.
+     *
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return {@link #FOUND}, {@link #STALE}, {@link #UNKNOWN} or {@link #FAILED}.
+     */
+    int graft(int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Sends the payload that the last {@link #graft} found.
+     *
+     * @param peer     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendGrafted(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Pushes a message.
+     *
+     * @param peer          index of the peer.
+     * @param root          the message's root.
+     * @param round         the round.
+     * @param handler       the handler.
+     * @param buffer        holds id and payload.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendGossip(
+        int peer,
+        long root,
+        int round,
+        int handler,
+        DirectBuffer buffer,
+        int idOffset,
+        int idLength,
+        int payloadOffset,
+        int payloadLength);
+
+    /**
+     * Announces a message ({@code IHave}).
+     *
+     * @param peer     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendIHave(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Acknowledges an announcement ({@code IgnoredIHave}): the message is here.
+     *
+     * @param peer     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendIgnoredIHave(
+        int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Asks a peer for an announced message and for the link to become eager.
+     *
+     * @param peer     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendGraft(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Answers a graft that cannot be served.
+     *
+     * @param peer     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendGraftFailed(
+        int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Asks a peer to make the link lazy for a root's tree.
+     *
+     * @param peer     index of the peer.
+     * @param root     the tree's root.
+     * @param round    round of the duplicate that led to it.
+     * @param handler  handler of that message.
+     * @param buffer   holds its id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return true if accepted.
+     */
+    boolean sendPrune(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * Announcements to, or grafts from, this peer could not be kept: only an exchange will find what it misses.
+     *
+     * @param peer index of the peer.
+     */
+    void onExchangeNeeded(int peer);
+}

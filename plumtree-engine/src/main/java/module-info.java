@@ -1,0 +1,13 @@
+/**
+ * The engine: launch a node, give it members and handlers, broadcast.
+ *
+ * <p>Start at {@code io.plumtree.engine.PlumtreeNode}. Transports and handlers are found through
+ * {@link java.util.ServiceLoader} or set in code; the engine depends on none of them.
+ */
+module io.plumtree.engine {
+    requires transitive io.plumtree.api;
+    requires transitive io.plumtree.handlers.spi;
+
+    uses io.plumtree.api.transport.TransportProvider;
+    uses io.plumtree.handlers.spi.BroadcastHandlerProvider;
+}
