@@ -10,6 +10,6 @@ module io.plumtree.node {
     requires io.plumtree.handlers.pubsub;
 
     opens io.plumtree.node to info.picocli;
-    opens io.plumtree.node.demo to info.picocli;
+    opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;
     opens io.plumtree.node.options to info.picocli;
 }

@@ -45,13 +45,14 @@ public final class Main {
     /** All commands, wired up. */
     static CommandLine commandLine(final Defaults defaults) {
         final CommandLine line = new CommandLine(new PlumtreeCommand());
-        line.addSubcommand(new DemoCommand());
+        line.addSubcommand(new DemoCommand(defaults));
         line.addSubcommand(new NodeCommand(defaults));
         line.addSubcommand(new CommandLine.HelpCommand());
         Converters.register(line);
         line.setDefaultValueProvider(defaults);
         // Workers get all they need from the demonstration that starts them, and nothing from the environment.
         line.addSubcommand(Converters.register(new CommandLine(new DemoWorkerCommand())));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(new Ranges(defaults));
         line.setParameterExceptionHandler(new UsageErrors());

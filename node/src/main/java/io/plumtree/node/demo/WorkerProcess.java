@@ -101,15 +101,20 @@ final class WorkerProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** Has it end on its own; kills it if it takes too long. */
-    void close(final long timeoutMs) throws InterruptedException {
+    /** Has it end on its own. */
+    void endInput() {
         try {
             process.getOutputStream().close();
         } catch (final IOException ex) {
-            // Gone already: what was to be achieved.
-            log.accept(name + ": " + ex.getMessage());
+            // It is gone already, which is what was to be achieved.
+            process.destroy();
         }
+    }
+
+    /** Waits until it has ended; kills it if that takes too long. */
+    void awaitEnd(final long timeoutMs) throws InterruptedException {
         if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
+            log.accept(name + ": killed, as it did not end within " + timeoutMs + " ms");
             kill();
         }
     }
@@ -120,7 +125,7 @@ final class WorkerProcess {
                 onLine(line);
             }
         } catch (final IOException ex) {
-            log.accept(name + ": " + ex.getMessage());
+            logUnlessGone(ex);
         } finally {
             failPending();
         }
@@ -149,6 +154,13 @@ final class WorkerProcess {
                 log.accept(name + ": " + line);
             }
         } catch (final IOException ex) {
+            logUnlessGone(ex);
+        }
+    }
+
+    /** A process that was killed takes its streams with it. */
+    private void logUnlessGone(final IOException ex) {
+        if (process.isAlive()) {
             log.accept(name + ": " + ex.getMessage());
         }
     }
