@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,13 @@ class FrameBatchTest {
         assertFalse(batch.append(1, 1, 1, id, 0, 1));
         assertEquals(DecodeResult.CONSUMED, decode(batch));
         assertEquals(1 + FrameBatch.MAX_ENTRIES, listener.events.size());
+
+        final int entryLength = ENTRY_HEAD_LENGTH + 1;
+        final UnsafeBuffer longer = new UnsafeBuffer(new byte[batch.length() + entryLength]);
+        longer.putBytes(0, batch.buffer(), 0, batch.length());
+        longer.putBytes(batch.length(), batch.buffer(), HEAD_LENGTH, entryLength);
+        longer.putShort(HEAD_LENGTH - 2, (short) 65535, ByteOrder.LITTLE_ENDIAN);
+        assertEquals(DecodeResult.MALFORMED, decoder.decode(longer, 0, longer.capacity(), listener));
     }
 
     @Test
