@@ -31,6 +31,8 @@ final class MissingMessages {
     private final DeadlineTimerWheel wheel;
     private final DeadlineTimerWheel.TimerHandler timerHandler = this::onTimerExpiry;
     private final int[] expired;
+    /** The wheel compares times as they are: it gets them relative to this, so that a wrapping clock does no harm. */
+    private final long originNs;
     private int expiredCount;
 
     MissingMessages(
@@ -51,7 +53,8 @@ final class MissingMessages {
         Arrays.fill(timerIds, DeadlineTimerWheel.NULL_DEADLINE);
         slotByTimer = new Long2LongHashMap(capacity * 2, 0.65f, NONE);
         expired = new int[maxExpiredPerPoll];
-        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS_PER_WHEEL);
+        originNs = nowNs;
+        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, 0, TICK_NS, TICKS_PER_WHEEL);
     }
 
     int size() {
@@ -178,7 +181,7 @@ final class MissingMessages {
 
     void schedule(final int slot, final long deadlineNs) {
         cancelTimer(slot);
-        final long timerId = wheel.scheduleTimer(deadlineNs);
+        final long timerId = wheel.scheduleTimer(deadlineNs - originNs);
         timerIds[slot] = timerId;
         slotByTimer.put(timerId, slot);
     }
@@ -193,10 +196,11 @@ final class MissingMessages {
 
     /** Collects the messages whose timers have expired, for {@link #expired}; bounded. Returns how many. */
     int poll(final long nowNs) {
+        final long elapsedNs = nowNs - originNs;
         expiredCount = 0;
         do {
-            wheel.poll(nowNs, timerHandler, expired.length - expiredCount);
-        } while (expiredCount < expired.length && wheel.timerCount() > 0 && wheel.currentTickTime() - nowNs <= 0);
+            wheel.poll(elapsedNs, timerHandler, expired.length - expiredCount);
+        } while (expiredCount < expired.length && wheel.timerCount() > 0 && wheel.currentTickTime() <= elapsedNs);
         return expiredCount;
     }
 
@@ -204,7 +208,7 @@ final class MissingMessages {
         return expired[index];
     }
 
-    private boolean onTimerExpiry(final TimeUnit timeUnit, final long nowNs, final long timerId) {
+    private boolean onTimerExpiry(final TimeUnit timeUnit, final long elapsedNs, final long timerId) {
         final int slot = (int) slotByTimer.remove(timerId);
         timerIds[slot] = DeadlineTimerWheel.NULL_DEADLINE;
         expired[expiredCount++] = slot;
