@@ -137,7 +137,8 @@ public final class Pipe implements AutoCloseable {
             final long nowNs = System.nanoTime();
             if (nowNs - startNs > options.waitTime().toNanos()) {
                 final List<NodeId> missing = peers.stream().filter(peer -> !confirmations.hasPart(peer)).toList();
-                log.accept("going on without " + missing + ": not ready after " + options.waitTime().toSeconds() + " s");
+                log.accept(
+                    "going on without " + missing + ": not ready after " + options.waitTime().toMillis() + " ms");
                 return;
             }
             if (nowNs - askedNs >= ASK_PERIOD_NS && tracker.count(peers) >= options.waitPeers()) {
