@@ -3,40 +3,145 @@ package io.plumtree.engine.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * The protocol of one node. SKELETON: signatures only, the body follows.
+ * The protocol of one node: "Epidemic Broadcast Trees" (Leitao, Pereira, Rodrigues 2007) with a tree for each root,
+ * as the reference ({@code partisan_plumtree_broadcast}, Partisan 5) has it, and what {@link PlumtreeOptions} adds.
+ *
+ * <p>Events come in with the time, effects go out through {@link PlumtreeEffects}, never later than the call that
+ * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
 public final class Plumtree {
     /** No such peer. */
     public static final int NO_PEER = -1;
 
+    private final long self;
+    private final PlumtreeOptions options;
+    private final PlumtreeEffects effects;
+    private final ProtocolCounters counters = new ProtocolCounters();
+    private final PeerTable peers;
+    private final Trees trees;
+    private final LazyPush lazyPush;
+    private final Grafting grafting;
+
     /**
-     * A node that has not started.
+     * A node without members.
      *
      * @param self    value of this node's id.
-     * @param options the protocol's options, checked.
+     * @param options the protocol's options; checked here.
      * @param effects what it does to the world.
+     * @param nowNs   the time.
+     * @throws IllegalArgumentException if an option is out of its range.
      */
-    public Plumtree(final long self, final PlumtreeOptions options, final PlumtreeEffects effects) {
+    public Plumtree(final long self, final PlumtreeOptions options, final PlumtreeEffects effects, final long nowNs) {
+        this.self = self;
+        this.options = options.conclude();
+        this.effects = effects;
+        peers = new PeerTable(self, options.maxPeers());
+        trees = new Trees(options.maxPeers(), options.maxTrees());
+        lazyPush = new LazyPush(options, effects, counters, peers, trees);
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
     }
+
+    // ---- members and links
 
     /**
      * Starts with given sets (the reference's {@code start_link/5}).
      *
      * @param members every member, this node included or not.
-     * @param eagers  first eager peers of every tree.
-     * @param lazys   first lazy peers of every tree.
+     * @param eagers  first eager peers of every tree; this node is ignored.
+     * @param lazys   first lazy peers of every tree; this node is ignored.
+     * @throws IllegalArgumentException if there are more members than allowed, or a peer is not among them.
+     * @throws IllegalStateException    if it has started.
      */
     public void start(final long[] members, final long[] eagers, final long[] lazys) {
+        if (peers.count() > 0) {
+            throw new IllegalStateException("already started");
+        }
+        for (final long member : members) {
+            addMember(member);
+        }
+        for (final long eager : eagers) {
+            if (eager != self) {
+                trees.addCommonEager(requirePeer(eager));
+            }
+        }
+        for (final long lazy : lazys) {
+            if (lazy != self) {
+                trees.addCommonLazy(requirePeer(lazy));
+            }
+        }
+    }
+
+    private int requirePeer(final long nodeId) {
+        final int peer = peers.indexOf(nodeId);
+        if (peer == NO_PEER) {
+            throw new IllegalArgumentException("not a member: " + Long.toHexString(nodeId));
+        }
+        return peer;
+    }
+
+    /** Adds a member; its index, or NO_PEER if there is nothing to add. */
+    private int addMember(final long nodeId) {
+        return nodeId == self || peers.indexOf(nodeId) != NO_PEER ? NO_PEER : peers.add(nodeId);
     }
 
     /**
-     * Takes over a new set of members (the reference's {@code update/1}). New ones get a peer index; the indexes of
-     * removed ones may be given to others.
+     * Takes over a new set of members (the reference's {@code update/1}). New members become eager peers in every tree
+     * (paper, section 3.7); removed ones vanish. The index of a removed member may be given to another one.
      *
-     * @param members every member.
+     * @param members every member, this node included or not.
      * @param nowNs   the time.
+     * @throws IllegalArgumentException if there are more members than allowed; nothing has changed then.
      */
     public void update(final long[] members, final long nowNs) {
+        checkCount(members);
+        for (int peer = peers.limit() - 1; peer >= 0; peer--) {
+            if (peers.isMember(peer) && !contains(members, peers.id(peer))) {
+                removeMember(peer, nowNs);
+            }
+        }
+        boolean reset = options.resetTreesOnJoin();
+        for (final long member : members) {
+            final int peer = addMember(member);
+            if (peer != NO_PEER) {
+                if (reset) {
+                    trees.forgetRoots();
+                    reset = false;
+                }
+                trees.makeEagerEverywhere(peer);
+            }
+        }
+    }
+
+    private void checkCount(final long[] members) {
+        int count = 0;
+        for (int i = 0; i < members.length; i++) {
+            boolean isFirst = members[i] != self;
+            for (int j = 0; j < i && isFirst; j++) {
+                isFirst = members[j] != members[i];
+            }
+            count += isFirst ? 1 : 0;
+        }
+        if (count > options.maxPeers()) {
+            throw new IllegalArgumentException(
+                count + " members beside this node are more than maxPeers, which is " + options.maxPeers());
+        }
+    }
+
+    private static boolean contains(final long[] members, final long nodeId) {
+        for (final long member : members) {
+            if (member == nodeId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The reference's {@code neighbors_down}. */
+    private void removeMember(final int peer, final long nowNs) {
+        onLinkDown(peer, nowNs);
+        trees.removeEverywhere(peer);
+        lazyPush.removePeer(peer);
+        peers.remove(peer);
     }
 
     /**
@@ -46,15 +151,80 @@ public final class Plumtree {
      * @return 0 or more, below {@link PlumtreeOptions#maxPeers()}; {@link #NO_PEER} if it is no member, or this node.
      */
     public int peerIndex(final long nodeId) {
-        return NO_PEER;
+        return peers.indexOf(nodeId);
     }
 
     /**
-     * Whether a broadcast of this node's own can be pushed now; ask before the handler is told of it.
+     * One above the highest index of a member.
      *
-     * @return false if it has to wait.
+     * @return the limit; 0 if there is no member.
+     */
+    public int peerLimit() {
+        return peers.limit();
+    }
+
+    /**
+     * Id of a member.
+     *
+     * @param peer index of the member.
+     * @return value of its id.
+     */
+    public long peerId(final int peer) {
+        return peers.id(peer);
+    }
+
+    /**
+     * A peer can be reached, again or in a new incarnation; links are down at the start. What was recent is announced
+     * to it where it is a peer of the root's tree.
+     *
+     * @param peer  index of the peer.
+     * @param nowNs the time.
+     */
+    public void onLinkUp(final int peer, final long nowNs) {
+        if (peers.isMember(peer) && !peers.isConnected(peer)) {
+            peers.connected(peer, true);
+            lazyPush.announceRecent(peer, nowNs);
+        }
+    }
+
+    /**
+     * A peer can't be reached. It keeps its place in the trees; what would be pushed to it is announced when it is
+     * back.
+     *
+     * @param peer  index of the peer.
+     * @param nowNs the time.
+     */
+    public void onLinkDown(final int peer, final long nowNs) {
+        if (!peers.isMember(peer) || !peers.isConnected(peer)) {
+            return;
+        }
+        peers.connected(peer, false);
+        grafting.onLinkDown(peer, nowNs);
+        if (options.closeRing()) {
+            final int successor = peers.successor();
+            if (successor != NO_PEER && trees.linkEverywhere(successor) > 0) {
+                counters.increment(ProtocolCounter.LINKS_PATCHED);
+                lazyPush.announceRecent(successor, nowNs);
+            }
+        }
+    }
+
+    // ---- payloads
+
+    /**
+     * Whether a broadcast of this node's own can be pushed now; to be asked before the handler is told of it.
+     *
+     * @return false if it has to wait for a back-pressured peer.
      */
     public boolean canBroadcast() {
+        final int row = trees.row(self);
+        for (int word = 0; word < trees.words(); word++) {
+            for (long bits = trees.eagerWord(row, word); bits != 0; bits &= bits - 1) {
+                if (!effects.isAdmissible((word << 6) + Long.numberOfTrailingZeros(bits))) {
+                    return false;
+                }
+            }
+        }
         return true;
     }
 
@@ -77,6 +247,13 @@ public final class Plumtree {
         final int payloadOffset,
         final int payloadLength,
         final long nowNs) {
+        if (isIdTooLong(idLength)) {
+            return;
+        }
+        counters.increment(ProtocolCounter.BROADCASTS);
+        push(
+            NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
+            MissingMessages.NONE, nowNs);
     }
 
     /**
@@ -92,7 +269,7 @@ public final class Plumtree {
      * @param payloadOffset where the payload starts.
      * @param payloadLength its length in bytes.
      * @param nowNs         the time.
-     * @return false if it was not consumed, because it could not be passed on: give it again later.
+     * @return false if it was not consumed, because it could not be passed on now: give it again later.
      */
     public boolean onGossip(
         final int from,
@@ -105,69 +282,367 @@ public final class Plumtree {
         final int payloadOffset,
         final int payloadLength,
         final long nowNs) {
+        if (isIdTooLong(idLength)) {
+            return true;
+        }
+        if (!canRelay(from, root)) {
+            return false;
+        }
+        switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
+            case PlumtreeEffects.NEW -> {
+                counters.increment(ProtocolCounter.DELIVERIES);
+                trees.makeEager(root, from);
+                final int missed = grafting.find(handler, buffer, idOffset, idLength);
+                push(
+                    from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
+                    missed, nowNs);
+                if (missed != MissingMessages.NONE) {
+                    grafting.onArrived(missed);
+                }
+            }
+            case PlumtreeEffects.STALE -> {
+                counters.increment(ProtocolCounter.DUPLICATES);
+                trees.makeLazy(root, from);
+                if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
+                    counters.increment(ProtocolCounter.PRUNES);
+                }
+                impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
+            }
+            // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
+            default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
+        }
         return true;
     }
 
-    /** See {@link PlumtreeEffects#sendIHave}. */
-    public void onIHave(
-        final int from, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
+    private boolean canRelay(final int from, final long root) {
+        final int row = trees.row(root);
+        final int rootPeer = peers.indexOf(root);
+        for (int word = 0; word < trees.words(); word++) {
+            for (long bits = trees.eagerWord(row, word); bits != 0; bits &= bits - 1) {
+                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
+                if (peer != from && peer != rootPeer && !effects.isWritable(peer)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
-    /** See {@link PlumtreeEffects#sendIgnoredIHave}. */
-    public void onIgnoredIHave(
-        final int from, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
+    /**
+     * Eager push and the recording of lazy pushes (the reference's {@code eager_push} and
+     * {@code schedule_lazy_push}). Nothing goes to the sender, to the root, or to who has announced the message.
+     */
+    private void push(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength,
+        final int missed,
+        final long nowNs) {
+        final int row = trees.row(root);
+        final int rootPeer = peers.indexOf(root);
+        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round);
+        for (int word = 0; word < trees.words(); word++) {
+            final long eagers = trees.eagerWord(row, word);
+            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
+                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
+                if (peer == from || peer == rootPeer || grafting.hasAnnounced(missed, peer)) {
+                    continue;
+                }
+                if ((eagers & 1L << peer) == 0) {
+                    lazyPush.record(peer, slot, nowNs);
+                } else if (effects.sendGossip(
+                    peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
+                    counters.increment(ProtocolCounter.PUSHES);
+                } else {
+                    counters.increment(ProtocolCounter.PUSHES_DEFERRED);
+                    lazyPush.record(peer, slot, nowNs);
+                }
+            }
+        }
+        lazyPush.endMessage(slot);
     }
 
-    /** See {@link PlumtreeEffects#sendGraft}. */
-    public void onGraft(
-        final int from, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
-    }
-
-    /** See {@link PlumtreeEffects#sendGraftFailed}. */
-    public void onGraftFailed(
-        final int from, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
-    }
-
-    /** See {@link PlumtreeEffects#sendPrune}. */
+    /**
+     * A peer asks to make the link lazy, having received a duplicate.
+     *
+     * @param from     index of the peer.
+     * @param root     the tree's root.
+     * @param round    round of the duplicate.
+     * @param handler  its handler.
+     * @param buffer   holds its id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @param nowNs    the time.
+     */
     public void onPrune(
-        final int from, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        counters.increment(ProtocolCounter.PRUNES_RECEIVED);
+        trees.makeLazy(root, from);
+        impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
     }
 
-    /** The peer can be reached (again, or in a new incarnation). Links are down at the start. */
-    public void onLinkUp(final int peer, final long nowNs) {
+    // ---- announcements, grafts, timers
+
+    /**
+     * A peer announces a message.
+     *
+     * @param from     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @param nowNs    the time.
+     */
+    public void onIHave(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (isIdTooLong(idLength)) {
+            return;
+        }
+        counters.increment(ProtocolCounter.ANNOUNCEMENTS_RECEIVED);
+        switch (effects.isStale(handler, buffer, idOffset, idLength)) {
+            case PlumtreeEffects.STALE -> {
+                if (effects.sendIgnoredIHave(from, root, round, handler, buffer, idOffset, idLength)) {
+                    counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
+                }
+                impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
+            }
+            case PlumtreeEffects.NEW ->
+                grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            default -> counters.increment(ProtocolCounter.HANDLER_FAILURES);
+        }
     }
 
-    /** The peer can't be reached. */
-    public void onLinkDown(final int peer, final long nowNs) {
+    /**
+     * A peer acknowledges an announcement.
+     *
+     * @param from     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @param nowNs    the time.
+     */
+    public void onIgnoredIHave(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (!isIdTooLong(idLength)) {
+            lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+        }
     }
 
-    /** Graft timers: every duty cycle. Returns the work done. */
+    /**
+     * A peer asks for an announced message, and for the link to become eager.
+     *
+     * @param from     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @param nowNs    the time.
+     */
+    public void onGraft(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (isIdTooLong(idLength)) {
+            return;
+        }
+        switch (effects.graft(handler, buffer, idOffset, idLength)) {
+            case PlumtreeEffects.FOUND -> {
+                // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
+                trees.makeEager(root, from);
+                if (peers.id(from) != root
+                    && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
+                    counters.increment(ProtocolCounter.GRAFTS_SERVED);
+                }
+            }
+            case PlumtreeEffects.STALE ->
+                // A newer message subsumes it, and has an entry of its own.
+                lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+            case PlumtreeEffects.UNKNOWN -> {
+                counters.increment(ProtocolCounter.GRAFTS_UNSERVED);
+                refuse(from, root, round, handler, buffer, idOffset, idLength);
+            }
+            default -> {
+                counters.increment(ProtocolCounter.HANDLER_FAILURES);
+                refuse(from, root, round, handler, buffer, idOffset, idLength);
+            }
+        }
+    }
+
+    /** What can't be had here is not announced again; an exchange has to find it. */
+    private void refuse(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        if (options.negativeGraftReplies()) {
+            lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+            lazyPush.exchangeNeeded(from);
+            effects.sendGraftFailed(from, root, round, handler, buffer, idOffset, idLength);
+        }
+    }
+
+    /**
+     * A peer can't serve a graft.
+     *
+     * @param from     index of the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @param nowNs    the time.
+     */
+    public void onGraftFailed(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (!isIdTooLong(idLength)) {
+            grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
+        }
+    }
+
+    /**
+     * Graft timers: every duty cycle.
+     *
+     * @param nowNs the time.
+     * @return how many expired; bounded.
+     */
     public int onTimers(final long nowNs) {
-        return 0;
+        return grafting.onTimers(nowNs);
     }
 
-    /** Announces what is outstanding: every lazy tick. Returns the work done. */
+    /**
+     * Announces what is outstanding: every lazy tick.
+     *
+     * @param nowNs the time.
+     * @return how many announcements were made; bounded.
+     */
     public int onLazyTick(final long nowNs) {
-        return 0;
+        return lazyPush.onTick(nowNs);
     }
 
-    /** Whether the peer is eager in the root's tree. */
+    private void impliedAcknowledgement(
+        final int from, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        if (options.impliedAcknowledgements() && idLength <= options.maxIdLength()) {
+            lazyPush.acknowledgeAny(from, handler, buffer, idOffset, idLength);
+        }
+    }
+
+    private boolean isIdTooLong(final int idLength) {
+        if (idLength > options.maxIdLength()) {
+            counters.increment(ProtocolCounter.IDS_TOO_LONG);
+            return true;
+        }
+        return false;
+    }
+
+    // ---- inspection
+
+    /**
+     * Whether a peer is eager in a root's tree.
+     *
+     * @param root the root.
+     * @param peer index of the peer.
+     * @return true if so.
+     */
     public boolean isEager(final long root, final int peer) {
-        return false;
+        return trees.isEager(trees.peekRow(root), peer);
     }
 
-    /** Whether the peer is lazy in the root's tree. */
+    /**
+     * Whether a peer is lazy in a root's tree.
+     *
+     * @param root the root.
+     * @param peer index of the peer.
+     * @return true if so.
+     */
     public boolean isLazy(final long root, final int peer) {
-        return false;
+        return trees.isLazy(trees.peekRow(root), peer);
     }
 
-    /** The value of a counter. */
+    /**
+     * Shows every outstanding entry.
+     *
+     * @param consumer is shown them, by peer.
+     */
+    public void forEachOutstanding(final OutstandingConsumer consumer) {
+        lazyPush.forEachOutstanding(consumer);
+    }
+
+    /**
+     * How many announcements to a peer are outstanding.
+     *
+     * @param peer index of the peer.
+     * @return entries.
+     */
+    public int outstandingCount(final int peer) {
+        return lazyPush.outstandingCount(peer);
+    }
+
+    /**
+     * How many announced messages are waited for.
+     *
+     * @return messages.
+     */
+    public int missingCount() {
+        return grafting.missingCount();
+    }
+
+    /**
+     * The value of a counter.
+     *
+     * @param counter the counter.
+     * @return its value.
+     */
     public long counter(final ProtocolCounter counter) {
-        return 0;
+        return counter == ProtocolCounter.TREE_EVICTIONS ? trees.evictions() : counters.get(counter);
     }
 }

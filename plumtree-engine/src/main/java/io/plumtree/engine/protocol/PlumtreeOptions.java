@@ -1,17 +1,469 @@
 package io.plumtree.engine.protocol;
 
-/** The protocol's options. SKELETON: names and defaults follow; {@code new PlumtreeOptions()} are the defaults. */
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The protocol's options. The defaults are our protocol; {@link #reference()} is the reference's.
+ *
+ * <p>Set before the core is made, not changed afterwards. {@link #conclude()} checks ranges and relations.
+ */
 public final class PlumtreeOptions {
+    /** Default of {@link #graftTimeoutNs()}: a guess that outlasts the pauses of a loaded machine. */
+    public static final long GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
+    /** Default of {@link #graftRetryTimeoutNs()}. */
+    public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Default of {@link #reannounceIntervalNs()}. */
+    public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Default of {@link #maxPeers()}. */
+    public static final int MAX_PEERS_DEFAULT = 256;
+    /** Default of {@link #maxTrees()}. */
+    public static final int MAX_TREES_DEFAULT = 1024;
+    /** Default of {@link #maxIdLength()}. */
+    public static final int MAX_ID_LENGTH_DEFAULT = 64;
+    /** Default of {@link #maxAnnounced()}. */
+    public static final int MAX_ANNOUNCED_DEFAULT = 32 * 1024;
+    /** Default of {@link #maxOutstanding()}. */
+    public static final int MAX_OUTSTANDING_DEFAULT = 64 * 1024;
+    /** Default of {@link #maxOutstandingPerPeer()}. */
+    public static final int MAX_OUTSTANDING_PER_PEER_DEFAULT = 16 * 1024;
+    /** Default of {@link #maxAnnouncementsPerTick()}. */
+    public static final int MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT = 2048;
+    /** Default of {@link #maxMissing()}. */
+    public static final int MAX_MISSING_DEFAULT = 16 * 1024;
+    /** Default of {@link #maxAnnouncers()}. */
+    public static final int MAX_ANNOUNCERS_DEFAULT = 4;
+    /** Default of {@link #recentMessages()}. */
+    public static final int RECENT_MESSAGES_DEFAULT = 4096;
+
+    private static final long MAX_TIMEOUT_NS = TimeUnit.MINUTES.toNanos(10);
+
+    private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
+    private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
+    private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
+    private int maxPeers = MAX_PEERS_DEFAULT;
+    private int maxTrees = MAX_TREES_DEFAULT;
+    private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
+    private int maxAnnounced = MAX_ANNOUNCED_DEFAULT;
+    private int maxOutstanding = MAX_OUTSTANDING_DEFAULT;
+    private int maxOutstandingPerPeer = MAX_OUTSTANDING_PER_PEER_DEFAULT;
+    private int maxAnnouncementsPerTick = MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT;
+    private int maxMissing = MAX_MISSING_DEFAULT;
+    private int maxAnnouncers = MAX_ANNOUNCERS_DEFAULT;
+    private int recentMessages = RECENT_MESSAGES_DEFAULT;
+    private boolean impliedAcknowledgements = true;
+    private boolean negativeGraftReplies = true;
+    private boolean resetTreesOnJoin;
+    private boolean closeRing = true;
+
     /** The defaults. */
     public PlumtreeOptions() {
     }
 
     /**
-     * The most peers.
+     * The reference's behaviour: grafts at once, every outstanding announcement at every tick, joins that reset the
+     * trees, and none of our additions but the bounds and that nothing goes back to its root.
+     *
+     * @return new options.
+     */
+    public static PlumtreeOptions reference() {
+        return new PlumtreeOptions()
+            .graftTimeoutNs(0)
+            .reannounceIntervalNs(0)
+            .recentMessages(0)
+            .impliedAcknowledgements(false)
+            .negativeGraftReplies(false)
+            .resetTreesOnJoin(true)
+            .closeRing(false);
+    }
+
+    /**
+     * Checks every range and relation.
+     *
+     * @return these options.
+     * @throws IllegalArgumentException naming the option, its value and what is allowed.
+     */
+    public PlumtreeOptions conclude() {
+        checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
+        checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
+        checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
+        checkRange("maxPeers", maxPeers, 1, 65_536);
+        checkRange("maxTrees", maxTrees, 1, 1 << 20);
+        checkRange("maxIdLength", maxIdLength, 1, 1024);
+        checkRange("maxAnnounced", maxAnnounced, 1, 1 << 24);
+        checkRange("maxOutstanding", maxOutstanding, 1, 1 << 24);
+        checkRange("maxOutstandingPerPeer", maxOutstandingPerPeer, 1, maxOutstanding, "maxOutstanding");
+        checkRange("maxAnnouncementsPerTick", maxAnnouncementsPerTick, 1, Integer.MAX_VALUE);
+        checkRange("maxMissing", maxMissing, 1, 1 << 24);
+        checkRange("maxAnnouncers", maxAnnouncers, 1, 64);
+        checkRange("recentMessages", recentMessages, 0, maxAnnounced / 2, "half of maxAnnounced");
+        return this;
+    }
+
+    private static void checkRange(final String name, final long value, final long min, final long max) {
+        checkRange(name, value, min, max, null);
+    }
+
+    private static void checkRange(
+        final String name, final long value, final long min, final long max, final String maxName) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be between " + min + " and "
+                + (maxName == null ? "" : maxName + ", which is ") + max + ": " + value);
+        }
+    }
+
+    /**
+     * How long an announced message may stay away before it is grafted (paper, algorithm 3, first timeout).
+     *
+     * @return nanoseconds; 0 to graft at once.
+     */
+    public long graftTimeoutNs() {
+        return graftTimeoutNs;
+    }
+
+    /**
+     * How long an announced message may stay away before it is grafted. Default 400 ms, range 0 (at once) to 10 min.
+     *
+     * @param timeoutNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions graftTimeoutNs(final long timeoutNs) {
+        this.graftTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How long a grafted message may stay away before the next announcer is asked (paper, algorithm 3, second
+     * timeout: about a round trip).
+     *
+     * @return nanoseconds.
+     */
+    public long graftRetryTimeoutNs() {
+        return graftRetryTimeoutNs;
+    }
+
+    /**
+     * How long a grafted message may stay away before the next announcer is asked. Default 200 ms, range 1 ns to
+     * 10 min.
+     *
+     * @param timeoutNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions graftRetryTimeoutNs(final long timeoutNs) {
+        this.graftRetryTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * When an announcement is repeated that was not acknowledged: after this time, then after twice, four, eight and
+     * from then on sixteen times as long.
+     *
+     * @return nanoseconds; 0 for at every lazy tick.
+     */
+    public long reannounceIntervalNs() {
+        return reannounceIntervalNs;
+    }
+
+    /**
+     * When an announcement is first repeated that was not acknowledged. Default 200 ms, range 0 (at every lazy tick)
+     * to 10 min.
+     *
+     * @param intervalNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions reannounceIntervalNs(final long intervalNs) {
+        this.reannounceIntervalNs = intervalNs;
+        return this;
+    }
+
+    /**
+     * The most members beside this node.
      *
      * @return the bound.
      */
     public int maxPeers() {
-        return 256;
+        return maxPeers;
+    }
+
+    /**
+     * The most members beside this node. Default 256, range 1 to 65,536. More are refused.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxPeers(final int bound) {
+        this.maxPeers = bound;
+        return this;
+    }
+
+    /**
+     * The most roots with a tree of their own; the least recently used one goes back to the common sets.
+     *
+     * @return the bound.
+     */
+    public int maxTrees() {
+        return maxTrees;
+    }
+
+    /**
+     * The most roots with a tree of their own. Default 1,024, range 1 to 1,048,576. Counted:
+     * {@link ProtocolCounter#TREE_EVICTIONS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxTrees(final int bound) {
+        this.maxTrees = bound;
+        return this;
+    }
+
+    /**
+     * The longest message id.
+     *
+     * @return bytes.
+     */
+    public int maxIdLength() {
+        return maxIdLength;
+    }
+
+    /**
+     * The longest message id. Default 64, range 1 to 1,024 bytes. Longer ones are dropped and counted:
+     * {@link ProtocolCounter#IDS_TOO_LONG}.
+     *
+     * @param length bytes.
+     * @return these options.
+     */
+    public PlumtreeOptions maxIdLength(final int length) {
+        this.maxIdLength = length;
+        return this;
+    }
+
+    /**
+     * The most messages whose ids are kept for announcements, to whatever number of peers.
+     *
+     * @return the bound.
+     */
+    public int maxAnnounced() {
+        return maxAnnounced;
+    }
+
+    /**
+     * The most messages whose ids are kept for announcements. Default 32,768, range 1 to 16,777,216. What overflows
+     * is left to an exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxAnnounced(final int bound) {
+        this.maxAnnounced = bound;
+        return this;
+    }
+
+    /**
+     * The most outstanding announcements in all.
+     *
+     * @return the bound.
+     */
+    public int maxOutstanding() {
+        return maxOutstanding;
+    }
+
+    /**
+     * The most outstanding announcements in all. Default 65,536, range 1 to 16,777,216. What overflows is left to an
+     * exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxOutstanding(final int bound) {
+        this.maxOutstanding = bound;
+        return this;
+    }
+
+    /**
+     * The most outstanding announcements to one peer.
+     *
+     * @return the bound.
+     */
+    public int maxOutstandingPerPeer() {
+        return maxOutstandingPerPeer;
+    }
+
+    /**
+     * The most outstanding announcements to one peer. Default 16,384, range 1 to {@link #maxOutstanding()}. What
+     * overflows is left to an exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxOutstandingPerPeer(final int bound) {
+        this.maxOutstandingPerPeer = bound;
+        return this;
+    }
+
+    /**
+     * The most announcements to one peer at one lazy tick; the rest go at the next.
+     *
+     * @return the bound.
+     */
+    public int maxAnnouncementsPerTick() {
+        return maxAnnouncementsPerTick;
+    }
+
+    /**
+     * The most announcements to one peer at one lazy tick. Default 2,048, at least 1.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxAnnouncementsPerTick(final int bound) {
+        this.maxAnnouncementsPerTick = bound;
+        return this;
+    }
+
+    /**
+     * The most announced messages waited for at a time.
+     *
+     * @return the bound.
+     */
+    public int maxMissing() {
+        return maxMissing;
+    }
+
+    /**
+     * The most announced messages waited for at a time. Default 16,384, range 1 to 16,777,216. One that finds no room
+     * waits for its next announcement: {@link ProtocolCounter#MISSING_OVERFLOWS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxMissing(final int bound) {
+        this.maxMissing = bound;
+        return this;
+    }
+
+    /**
+     * The most announcers remembered for one missing message.
+     *
+     * @return the bound.
+     */
+    public int maxAnnouncers() {
+        return maxAnnouncers;
+    }
+
+    /**
+     * The most announcers remembered for one missing message. Default 4, range 1 to 64. Others have to announce
+     * again: {@link ProtocolCounter#ANNOUNCER_OVERFLOWS}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxAnnouncers(final int bound) {
+        this.maxAnnouncers = bound;
+        return this;
+    }
+
+    /**
+     * How many of the last messages are announced on a new link, so that a message whose path broke half-way still
+     * arrives.
+     *
+     * @return messages; 0 for none.
+     */
+    public int recentMessages() {
+        return recentMessages;
+    }
+
+    /**
+     * How many of the last messages are announced on a new link. Default 4,096, range 0 (none) to half of
+     * {@link #maxAnnounced()}.
+     *
+     * @param messages how many.
+     * @return these options.
+     */
+    public PlumtreeOptions recentMessages(final int messages) {
+        this.recentMessages = messages;
+        return this;
+    }
+
+    /**
+     * Whether everything that shows that a peer has a message (its announcement, its payload, its prune) acknowledges
+     * our announcement to it, and whether a message's arrival is acknowledged to all who announced it.
+     *
+     * @return true if so.
+     */
+    public boolean impliedAcknowledgements() {
+        return impliedAcknowledgements;
+    }
+
+    /**
+     * Whether everything that shows that a peer has a message acknowledges our announcement to it. Default true.
+     *
+     * @param implied false for the reference's way.
+     * @return these options.
+     */
+    public PlumtreeOptions impliedAcknowledgements(final boolean implied) {
+        this.impliedAcknowledgements = implied;
+        return this;
+    }
+
+    /**
+     * Whether a graft that cannot be served is answered, so that the next announcer is asked at once.
+     *
+     * @return true if so.
+     */
+    public boolean negativeGraftReplies() {
+        return negativeGraftReplies;
+    }
+
+    /**
+     * Whether a graft that cannot be served is answered. Default true.
+     *
+     * @param reply false for the reference's silence.
+     * @return these options.
+     */
+    public PlumtreeOptions negativeGraftReplies(final boolean reply) {
+        this.negativeGraftReplies = reply;
+        return this;
+    }
+
+    /**
+     * Whether a join wipes every root's tree, as the reference does, or adds the new member to each.
+     *
+     * @return true if it wipes.
+     */
+    public boolean resetTreesOnJoin() {
+        return resetTreesOnJoin;
+    }
+
+    /**
+     * Whether a join wipes every root's tree. Default false: the new member becomes an eager peer in each.
+     *
+     * @param reset true for the reference's way.
+     * @return these options.
+     */
+    public PlumtreeOptions resetTreesOnJoin(final boolean reset) {
+        this.resetTreesOnJoin = reset;
+        return this;
+    }
+
+    /**
+     * Whether a node whose link to a peer goes down makes sure of a link, lazy at first, to the next member in id
+     * order that it can reach. With every survivor doing so, the survivors' links contain a ring, so that no number
+     * of failures cuts a survivor off for good.
+     *
+     * @return true if so.
+     */
+    public boolean closeRing() {
+        return closeRing;
+    }
+
+    /**
+     * Whether failures are patched by a link to the next reachable member. Default true.
+     *
+     * @param close false for the reference's way.
+     * @return these options.
+     */
+    public PlumtreeOptions closeRing(final boolean close) {
+        this.closeRing = close;
+        return this;
     }
 }

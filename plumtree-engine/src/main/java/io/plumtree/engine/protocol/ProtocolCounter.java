@@ -40,6 +40,10 @@ public enum ProtocolCounter {
     MISSING_ABANDONED("protocol.missing.abandoned"),
     /** Trees of single roots given up, least recently used first, because their table was full. */
     TREE_EVICTIONS("protocol.trees.evictions"),
+    /** Messages dropped because their id was longer than allowed. */
+    IDS_TOO_LONG("protocol.ids.tooLong"),
+    /** Announcements and grafts whose handler failed to answer. */
+    HANDLER_FAILURES("protocol.handler.failures"),
     /** Times that a peer was marked for an exchange. */
     EXCHANGES_NEEDED("protocol.exchanges.needed"),
     /** Lazy links made to close the ring of members around one that is gone. */

@@ -1,0 +1,170 @@
+package io.plumtree.engine.protocol;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The lazy half of the receiver's side: what was announced and does not come is asked for, from one announcer after
+ * the other (paper, algorithm 3).
+ */
+final class Grafting {
+    private static final int TIMERS_PER_CYCLE = 256;
+
+    private final PlumtreeOptions options;
+    private final PlumtreeEffects effects;
+    private final ProtocolCounters counters;
+    private final PeerTable peers;
+    private final Trees trees;
+    private final LazyPush lazyPush;
+    private final MissingMessages missing;
+
+    Grafting(
+        final PlumtreeOptions options,
+        final PlumtreeEffects effects,
+        final ProtocolCounters counters,
+        final PeerTable peers,
+        final Trees trees,
+        final LazyPush lazyPush,
+        final long nowNs) {
+        this.options = options;
+        this.effects = effects;
+        this.counters = counters;
+        this.peers = peers;
+        this.trees = trees;
+        this.lazyPush = lazyPush;
+        missing = new MissingMessages(
+            options.maxMissing(), options.maxAnnouncers(), options.maxIdLength(), TIMERS_PER_CYCLE, nowNs);
+    }
+
+    /** A message that is not here was announced. */
+    void onAnnounced(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (options.graftTimeoutNs() == 0) {
+            sendGraft(from, root, round, handler, buffer, idOffset, idLength);
+            return;
+        }
+        int slot = missing.find(handler, buffer, idOffset, idLength);
+        if (slot == MissingMessages.NONE) {
+            slot = missing.add(handler, buffer, idOffset, idLength);
+            if (slot == MissingMessages.NONE) {
+                counters.increment(ProtocolCounter.MISSING_OVERFLOWS);
+                return;
+            }
+            missing.schedule(slot, nowNs + options.graftTimeoutNs());
+        }
+        if (!missing.addAnnouncer(slot, from, root, round)) {
+            counters.increment(ProtocolCounter.ANNOUNCER_OVERFLOWS);
+        }
+    }
+
+    /** The entry of a message that is waited for; NONE if it is not. */
+    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return missing.find(handler, buffer, idOffset, idLength);
+    }
+
+    boolean hasAnnounced(final int slot, final int peer) {
+        return slot != MissingMessages.NONE && options.impliedAcknowledgements() && missing.hasAnnouncer(slot, peer);
+    }
+
+    /** The message is here: acknowledged to all who announced it, so that they need not announce it again. */
+    void onArrived(final int slot) {
+        if (options.impliedAcknowledgements()) {
+            for (int i = 0; i < missing.announcerCount(slot); i++) {
+                if (effects.sendIgnoredIHave(
+                    missing.announcer(slot, i), missing.root(slot, i), missing.round(slot, i), missing.handler(slot),
+                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))) {
+                    counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
+                }
+            }
+        }
+        missing.remove(slot);
+    }
+
+    int onTimers(final long nowNs) {
+        final int expired = missing.poll(nowNs);
+        for (int i = 0; i < expired; i++) {
+            final int slot = missing.expired(i);
+            final int silent = missing.asked(slot);
+            if (silent != Plumtree.NO_PEER) {
+                missing.removeAnnouncer(slot, silent);
+            }
+            graftNext(slot, silent, nowNs);
+        }
+        return expired;
+    }
+
+    /** A peer can't serve a graft: the next announcer is asked at once. */
+    void onGraftFailed(
+        final int from,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        final int slot = missing.find(handler, buffer, idOffset, idLength);
+        if (slot != MissingMessages.NONE && missing.removeAnnouncer(slot, from)) {
+            graftNext(slot, from, nowNs);
+        }
+    }
+
+    void onLinkDown(final int peer, final long nowNs) {
+        for (int slot = 0, limit = missing.capacity(); slot < limit && missing.size() > 0; slot++) {
+            if (missing.isInUse(slot)
+                && (missing.removeAnnouncer(slot, peer) || missing.announcerCount(slot) == 0)) {
+                graftNext(slot, peer, nowNs);
+            }
+        }
+    }
+
+    /**
+     * Asks the first announcer that is left. With none left the message is given up until it is announced again: the
+     * announcement stays outstanding at whoever made it, and the last one asked is marked for an exchange.
+     */
+    private void graftNext(final int slot, final int last, final long nowNs) {
+        while (missing.announcerCount(slot) > 0 && !peers.isConnected(missing.announcer(slot, 0))) {
+            missing.removeAnnouncer(slot, missing.announcer(slot, 0));
+        }
+        if (missing.announcerCount(slot) == 0) {
+            counters.increment(ProtocolCounter.MISSING_ABANDONED);
+            missing.remove(slot);
+            if (last != Plumtree.NO_PEER) {
+                lazyPush.exchangeNeeded(last);
+            }
+            return;
+        }
+        final int next = missing.announcer(slot, 0);
+        if (sendGraft(
+            next, missing.root(slot, 0), missing.round(slot, 0), missing.handler(slot),
+            missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))) {
+            missing.asked(slot, next);
+        }
+        missing.schedule(slot, nowNs + options.graftRetryTimeoutNs());
+    }
+
+    /** The announcer becomes eager when the graft is sent (the reference's {@code handle_ihave}). */
+    private boolean sendGraft(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final boolean sent = effects.sendGraft(peer, root, round, handler, buffer, idOffset, idLength);
+        if (sent) {
+            counters.increment(ProtocolCounter.GRAFTS);
+            trees.makeEager(root, peer);
+        }
+        return sent;
+    }
+
+    int missingCount() {
+        return missing.size();
+    }
+}

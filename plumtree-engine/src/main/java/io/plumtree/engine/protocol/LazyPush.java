@@ -1,0 +1,170 @@
+package io.plumtree.engine.protocol;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The lazy half of the sender's side: which messages are to be announced to whom, announced at each tick until they
+ * are acknowledged, and which were recent.
+ */
+final class LazyPush {
+    private final PlumtreeOptions options;
+    private final PlumtreeEffects effects;
+    private final ProtocolCounters counters;
+    private final PeerTable peers;
+    private final Trees trees;
+    private final MessageTable messages;
+    private final Outstanding outstanding;
+    private final RecentMessages recent;
+
+    LazyPush(
+        final PlumtreeOptions options,
+        final PlumtreeEffects effects,
+        final ProtocolCounters counters,
+        final PeerTable peers,
+        final Trees trees) {
+        this.options = options;
+        this.effects = effects;
+        this.counters = counters;
+        this.peers = peers;
+        this.trees = trees;
+        messages = new MessageTable(options.maxAnnounced(), options.maxIdLength());
+        outstanding = new Outstanding(
+            messages,
+            options.maxPeers(),
+            options.maxOutstanding(),
+            options.maxOutstandingPerPeer(),
+            options.reannounceIntervalNs());
+        recent = new RecentMessages(messages, options.recentMessages());
+    }
+
+    /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
+    int beginMessage(
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long root,
+        final int round) {
+        return messages.acquire(handler, buffer, idOffset, idLength, root, round);
+    }
+
+    /** Records a message as outstanding for a peer; what finds no room is left to an exchange. */
+    void record(final int peer, final int slot, final long nowNs) {
+        if (slot == MessageTable.NONE || !outstanding.add(peer, slot, nowNs)) {
+            counters.increment(ProtocolCounter.OUTSTANDING_OVERFLOWS);
+            exchangeNeeded(peer);
+        }
+    }
+
+    void endMessage(final int slot) {
+        if (slot != MessageTable.NONE) {
+            recent.add(slot);
+            messages.release(slot);
+        }
+    }
+
+    void exchangeNeeded(final int peer) {
+        counters.increment(ProtocolCounter.EXCHANGES_NEEDED);
+        effects.onExchangeNeeded(peer);
+    }
+
+    /** Announces what was recent to a peer, in the trees in which it has a link. */
+    void announceRecent(final int peer, final long nowNs) {
+        for (int i = 0; i < recent.size(); i++) {
+            final int slot = recent.slot(i);
+            final long root = messages.root(slot);
+            if (root != peers.id(peer) && trees.isLinked(trees.peekRow(root), peer)) {
+                record(peer, slot, nowNs);
+            }
+        }
+    }
+
+    /** The reference's {@code ack_outstanding}: deletes exactly this entry. */
+    void acknowledge(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final int slot = messages.find(handler, buffer, idOffset, idLength, root, round);
+        if (slot != MessageTable.NONE) {
+            outstanding.remove(peer, slot);
+        }
+    }
+
+    /** The peer has the message, whatever its root and round: there is nothing to announce to it any more. */
+    void acknowledgeAny(
+        final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        int slot = messages.find(handler, buffer, idOffset, idLength);
+        while (slot != MessageTable.NONE) {
+            final int next = messages.findNext(slot, buffer, idOffset);
+            outstanding.remove(peer, slot);
+            slot = next;
+        }
+    }
+
+    void removePeer(final int peer) {
+        outstanding.removePeer(peer);
+    }
+
+    /** Announces what is due, to each connected peer (the reference's {@code send_lazy}). Returns how much was sent. */
+    int onTick(final long nowNs) {
+        int sent = 0;
+        for (int peer = 0, limit = peers.limit(); peer < limit; peer++) {
+            if (peers.isConnected(peer) && outstanding.count(peer) > 0) {
+                sent += announce(peer, nowNs);
+            }
+        }
+        return sent;
+    }
+
+    /** From the longest outstanding to the new, so that an entry which moves up a queue is not met again. */
+    private int announce(final int peer, final long nowNs) {
+        int budget = options.maxAnnouncementsPerTick();
+        for (int level = Outstanding.LEVELS - 1; level >= 0 && budget > 0; level--) {
+            final int last = outstanding.last(peer, level);
+            int entry = outstanding.first(peer, level);
+            while (entry != Outstanding.NONE && budget > 0 && outstanding.isDue(entry, nowNs)) {
+                final int next = entry == last ? Outstanding.NONE : outstanding.next(entry);
+                if (!sendIHave(peer, outstanding.slot(entry))) {
+                    return options.maxAnnouncementsPerTick() - budget;
+                }
+                outstanding.announced(entry, nowNs);
+                budget--;
+                entry = next;
+            }
+        }
+        return options.maxAnnouncementsPerTick() - budget;
+    }
+
+    private boolean sendIHave(final int peer, final int slot) {
+        final boolean sent = effects.sendIHave(
+            peer, messages.root(slot), messages.round(slot), messages.handler(slot),
+            messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
+        if (sent) {
+            counters.increment(ProtocolCounter.ANNOUNCEMENTS);
+        }
+        return sent;
+    }
+
+    void forEachOutstanding(final OutstandingConsumer consumer) {
+        for (int peer = 0; peer < peers.limit(); peer++) {
+            for (int level = 0; level < Outstanding.LEVELS; level++) {
+                int entry = outstanding.first(peer, level);
+                while (entry != Outstanding.NONE) {
+                    final int slot = outstanding.slot(entry);
+                    consumer.onOutstanding(
+                        peer, messages.root(slot), messages.round(slot), messages.handler(slot),
+                        messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
+                    entry = outstanding.next(entry);
+                }
+            }
+        }
+    }
+
+    int outstandingCount(final int peer) {
+        return outstanding.count(peer);
+    }
+}

@@ -1,0 +1,217 @@
+package io.plumtree.engine.protocol;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Messages announced and not yet here (the paper's {@code missing}, algorithm 3), each with those who announced it, in
+ * order, and one timer.
+ *
+ * <p>At most one announcer of a message has been asked at a time; one that does not answer is dropped.
+ */
+final class MissingMessages {
+    static final int NONE = -1;
+
+    private static final long TICK_NS = 1 << 20;
+    private static final int TICKS_PER_WHEEL = 512;
+
+    private final MessageTable messages;
+    private final int maxAnnouncers;
+    private final int[] announcers;
+    private final long[] roots;
+    private final int[] rounds;
+    private final int[] counts;
+    private final int[] asked;
+    private final long[] timerIds;
+    private final boolean[] inUse;
+    private final Long2LongHashMap slotByTimer;
+    private final DeadlineTimerWheel wheel;
+    private final DeadlineTimerWheel.TimerHandler timerHandler = this::onTimerExpiry;
+    private final int[] expired;
+    /** The wheel compares times as they are: it gets them relative to this, so that a wrapping clock does no harm. */
+    private final long originNs;
+    private int expiredCount;
+
+    MissingMessages(
+        final int capacity,
+        final int maxAnnouncers,
+        final int maxIdLength,
+        final int maxExpiredPerPoll,
+        final long nowNs) {
+        this.maxAnnouncers = maxAnnouncers;
+        messages = new MessageTable(capacity, maxIdLength);
+        announcers = new int[capacity * maxAnnouncers];
+        roots = new long[capacity * maxAnnouncers];
+        rounds = new int[capacity * maxAnnouncers];
+        counts = new int[capacity];
+        asked = new int[capacity];
+        timerIds = new long[capacity];
+        inUse = new boolean[capacity];
+        Arrays.fill(timerIds, DeadlineTimerWheel.NULL_DEADLINE);
+        slotByTimer = new Long2LongHashMap(capacity * 2, 0.65f, NONE);
+        expired = new int[maxExpiredPerPoll];
+        originNs = nowNs;
+        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, 0, TICK_NS, TICKS_PER_WHEEL);
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    int capacity() {
+        return inUse.length;
+    }
+
+    boolean isInUse(final int slot) {
+        return inUse[slot];
+    }
+
+    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return messages.size() == 0 ? NONE : messages.find(handler, buffer, idOffset, idLength);
+    }
+
+    /** Makes the entry of a message, with no announcer yet and no timer; NONE if the table is full. */
+    int add(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final int slot = messages.acquire(handler, buffer, idOffset, idLength, 0, 0);
+        if (slot != NONE) {
+            inUse[slot] = true;
+            counts[slot] = 0;
+            asked[slot] = Plumtree.NO_PEER;
+        }
+        return slot;
+    }
+
+    void remove(final int slot) {
+        cancelTimer(slot);
+        inUse[slot] = false;
+        messages.release(slot);
+    }
+
+    /** Adds an announcer; false if there are as many as there may be. One that is there already stays as it is. */
+    boolean addAnnouncer(final int slot, final int peer, final long root, final int round) {
+        if (hasAnnouncer(slot, peer)) {
+            return true;
+        }
+        if (counts[slot] == maxAnnouncers) {
+            return false;
+        }
+        final int index = slot * maxAnnouncers + counts[slot]++;
+        announcers[index] = peer;
+        roots[index] = root;
+        rounds[index] = round;
+        return true;
+    }
+
+    boolean hasAnnouncer(final int slot, final int peer) {
+        for (int i = 0; i < counts[slot]; i++) {
+            if (announcers[slot * maxAnnouncers + i] == peer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int announcerCount(final int slot) {
+        return counts[slot];
+    }
+
+    int announcer(final int slot, final int index) {
+        return announcers[slot * maxAnnouncers + index];
+    }
+
+    long root(final int slot, final int index) {
+        return roots[slot * maxAnnouncers + index];
+    }
+
+    int round(final int slot, final int index) {
+        return rounds[slot * maxAnnouncers + index];
+    }
+
+    /** Drops an announcer. True if it was the one that had been asked. */
+    boolean removeAnnouncer(final int slot, final int peer) {
+        for (int i = 0; i < counts[slot]; i++) {
+            final int index = slot * maxAnnouncers + i;
+            if (announcers[index] == peer) {
+                final int after = counts[slot] - i - 1;
+                System.arraycopy(announcers, index + 1, announcers, index, after);
+                System.arraycopy(roots, index + 1, roots, index, after);
+                System.arraycopy(rounds, index + 1, rounds, index, after);
+                counts[slot]--;
+                final boolean wasAsked = asked[slot] == peer;
+                if (wasAsked) {
+                    asked[slot] = Plumtree.NO_PEER;
+                }
+                return wasAsked;
+            }
+        }
+        return false;
+    }
+
+    /** The announcer that has been asked, or NO_PEER. */
+    int asked(final int slot) {
+        return asked[slot];
+    }
+
+    void asked(final int slot, final int peer) {
+        asked[slot] = peer;
+    }
+
+    DirectBuffer idBuffer() {
+        return messages.idBuffer();
+    }
+
+    int idOffset(final int slot) {
+        return messages.idOffset(slot);
+    }
+
+    int idLength(final int slot) {
+        return messages.idLength(slot);
+    }
+
+    int handler(final int slot) {
+        return messages.handler(slot);
+    }
+
+    boolean hasTimer(final int slot) {
+        return timerIds[slot] != DeadlineTimerWheel.NULL_DEADLINE;
+    }
+
+    void schedule(final int slot, final long deadlineNs) {
+        cancelTimer(slot);
+        final long timerId = wheel.scheduleTimer(deadlineNs - originNs);
+        timerIds[slot] = timerId;
+        slotByTimer.put(timerId, slot);
+    }
+
+    private void cancelTimer(final int slot) {
+        if (hasTimer(slot)) {
+            wheel.cancelTimer(timerIds[slot]);
+            slotByTimer.remove(timerIds[slot]);
+            timerIds[slot] = DeadlineTimerWheel.NULL_DEADLINE;
+        }
+    }
+
+    /** Collects the messages whose timers have expired, for {@link #expired}; bounded. Returns how many. */
+    int poll(final long nowNs) {
+        final long elapsedNs = nowNs - originNs;
+        expiredCount = 0;
+        do {
+            wheel.poll(elapsedNs, timerHandler, expired.length - expiredCount);
+        } while (expiredCount < expired.length && wheel.timerCount() > 0 && wheel.currentTickTime() <= elapsedNs);
+        return expiredCount;
+    }
+
+    int expired(final int index) {
+        return expired[index];
+    }
+
+    private boolean onTimerExpiry(final TimeUnit timeUnit, final long elapsedNs, final long timerId) {
+        final int slot = (int) slotByTimer.remove(timerId);
+        timerIds[slot] = DeadlineTimerWheel.NULL_DEADLINE;
+        expired[expiredCount++] = slot;
+        return true;
+    }
+}

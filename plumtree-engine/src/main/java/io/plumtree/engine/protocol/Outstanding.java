@@ -1,0 +1,190 @@
+package io.plumtree.engine.protocol;
+
+import java.util.Arrays;
+
+/**
+ * Announcements made, or to be made, and not yet acknowledged (the reference's {@code outstanding}), by peer and by
+ * message.
+ *
+ * <p>A peer's entries stand in one queue for each number of announcements made so far; as the wait after the k-th is
+ * the same for all, each queue is in order of its deadlines, and a tick touches only what is due.
+ */
+final class Outstanding {
+    static final int NONE = -1;
+    /** Queues a peer: never announced, announced once, … announced five times or more. */
+    static final int LEVELS = 6;
+
+    private final MessageTable messages;
+    private final int maxPerPeer;
+    private final long baseIntervalNs;
+    private final int[] peers;
+    private final int[] slots;
+    private final byte[] levels;
+    private final long[] dueNs;
+    private final int[] next;
+    private final int[] previous;
+    private final int[] nextInBucket;
+    private final int[] buckets;
+    private final int bucketMask;
+    private final int[] heads;
+    private final int[] tails;
+    private final int[] counts;
+    private int firstFree;
+
+    Outstanding(
+        final MessageTable messages,
+        final int maxPeers,
+        final int capacity,
+        final int maxPerPeer,
+        final long baseIntervalNs) {
+        this.messages = messages;
+        this.maxPerPeer = maxPerPeer;
+        this.baseIntervalNs = baseIntervalNs;
+        peers = new int[capacity];
+        slots = new int[capacity];
+        levels = new byte[capacity];
+        dueNs = new long[capacity];
+        next = new int[capacity];
+        previous = new int[capacity];
+        nextInBucket = new int[capacity];
+        buckets = new int[Integer.highestOneBit(Math.max(2, capacity * 2 - 1))];
+        bucketMask = buckets.length - 1;
+        heads = new int[maxPeers * LEVELS];
+        tails = new int[maxPeers * LEVELS];
+        counts = new int[maxPeers];
+        Arrays.fill(buckets, NONE);
+        Arrays.fill(heads, NONE);
+        Arrays.fill(tails, NONE);
+        for (int entry = 0; entry < capacity; entry++) {
+            next[entry] = entry + 1 < capacity ? entry + 1 : NONE;
+        }
+    }
+
+    int count(final int peer) {
+        return counts[peer];
+    }
+
+    /** Records a message for a peer, to be announced at the next tick; true if it is there, now or already. */
+    boolean add(final int peer, final int slot, final long nowNs) {
+        if (find(peer, slot) != NONE) {
+            return true;
+        }
+        final int entry = firstFree;
+        if (entry == NONE || counts[peer] == maxPerPeer) {
+            return false;
+        }
+        firstFree = next[entry];
+        messages.retain(slot);
+        counts[peer]++;
+        peers[entry] = peer;
+        slots[entry] = slot;
+        dueNs[entry] = nowNs;
+        final int bucket = bucket(peer, slot);
+        nextInBucket[entry] = buckets[bucket];
+        buckets[bucket] = entry;
+        enqueue(entry, 0);
+        return true;
+    }
+
+    /** Deletes the entry of a message for a peer, if there is one. */
+    void remove(final int peer, final int slot) {
+        final int entry = find(peer, slot);
+        if (entry != NONE) {
+            removeEntry(entry);
+        }
+    }
+
+    void removePeer(final int peer) {
+        for (int level = 0; level < LEVELS; level++) {
+            while (heads[peer * LEVELS + level] != NONE) {
+                removeEntry(heads[peer * LEVELS + level]);
+            }
+        }
+    }
+
+    int first(final int peer, final int level) {
+        return heads[peer * LEVELS + level];
+    }
+
+    int last(final int peer, final int level) {
+        return tails[peer * LEVELS + level];
+    }
+
+    int next(final int entry) {
+        return next[entry];
+    }
+
+    int slot(final int entry) {
+        return slots[entry];
+    }
+
+    boolean isDue(final int entry, final long nowNs) {
+        return dueNs[entry] - nowNs <= 0;
+    }
+
+    /** The entry has been announced: it waits for its acknowledgement, longer each time. */
+    void announced(final int entry, final long nowNs) {
+        final int level = Math.min(levels[entry] + 1, LEVELS - 1);
+        dueNs[entry] = nowNs + (baseIntervalNs << level - 1);
+        dequeue(entry);
+        enqueue(entry, level);
+    }
+
+    private int find(final int peer, final int slot) {
+        int entry = buckets[bucket(peer, slot)];
+        while (entry != NONE && (slots[entry] != slot || peers[entry] != peer)) {
+            entry = nextInBucket[entry];
+        }
+        return entry;
+    }
+
+    private int bucket(final int peer, final int slot) {
+        final int hash = (slot * 0x9e3779b9 ^ peer) * 0x85ebca6b;
+        return (hash ^ hash >>> 15) & bucketMask;
+    }
+
+    private void removeEntry(final int entry) {
+        dequeue(entry);
+        final int bucket = bucket(peers[entry], slots[entry]);
+        if (buckets[bucket] == entry) {
+            buckets[bucket] = nextInBucket[entry];
+        } else {
+            int before = buckets[bucket];
+            while (nextInBucket[before] != entry) {
+                before = nextInBucket[before];
+            }
+            nextInBucket[before] = nextInBucket[entry];
+        }
+        counts[peers[entry]]--;
+        messages.release(slots[entry]);
+        next[entry] = firstFree;
+        firstFree = entry;
+    }
+
+    private void enqueue(final int entry, final int level) {
+        final int queue = peers[entry] * LEVELS + level;
+        levels[entry] = (byte) level;
+        next[entry] = NONE;
+        previous[entry] = tails[queue];
+        if (tails[queue] == NONE) {
+            heads[queue] = entry;
+        } else {
+            next[tails[queue]] = entry;
+        }
+        tails[queue] = entry;
+    }
+
+    private void dequeue(final int entry) {
+        final int queue = peers[entry] * LEVELS + levels[entry];
+        if (previous[entry] == NONE) {
+            heads[queue] = next[entry];
+        } else {
+            next[previous[entry]] = next[entry];
+        }
+        if (next[entry] == NONE) {
+            tails[queue] = previous[entry];
+        } else {
+            previous[next[entry]] = previous[entry];
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.plumtree.engine.protocol;
+
+import java.util.Arrays;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Eager and lazy peers by root, as bit sets over peer indexes.
+ *
+ * <p>Row 0 holds the common sets, on which a root starts that was never seen before (the reference's
+ * {@code common_eagers} and {@code common_lazys}). A root gets a row of its own when its sets first differ. Rows are
+ * bounded: the least recently used one is given up, and its root is back on the common sets.
+ */
+final class Trees {
+    static final int COMMON = 0;
+
+    private final int words;
+    private final long[] eager;
+    private final long[] lazy;
+    private final long[] roots;
+    private final int[] newer;
+    private final int[] older;
+    private final Long2LongHashMap rowByRoot;
+    private int rowCount = 1;
+    private int newest = COMMON;
+    private int oldest = COMMON;
+    private long evictions;
+
+    Trees(final int maxPeers, final int maxTrees) {
+        words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
+        eager = new long[(maxTrees + 1) * words];
+        lazy = new long[(maxTrees + 1) * words];
+        roots = new long[maxTrees + 1];
+        newer = new int[maxTrees + 1];
+        older = new int[maxTrees + 1];
+        rowByRoot = new Long2LongHashMap(Math.max(8, maxTrees * 2), 0.65f, COMMON);
+    }
+
+    int words() {
+        return words;
+    }
+
+    long evictions() {
+        return evictions;
+    }
+
+    /** The row that holds for a root; marks it as used. */
+    int row(final long root) {
+        final int row = (int) rowByRoot.get(root);
+        if (row != COMMON && row != newest) {
+            unlink(row);
+            linkAsNewest(row);
+        }
+        return row;
+    }
+
+    /** The row that holds for a root, without marking it as used. */
+    int peekRow(final long root) {
+        return (int) rowByRoot.get(root);
+    }
+
+    long eagerWord(final int row, final int word) {
+        return eager[row * words + word];
+    }
+
+    long lazyWord(final int row, final int word) {
+        return lazy[row * words + word];
+    }
+
+    boolean isEager(final int row, final int peer) {
+        return (eager[row * words + (peer >> 6)] & 1L << peer) != 0;
+    }
+
+    boolean isLazy(final int row, final int peer) {
+        return (lazy[row * words + (peer >> 6)] & 1L << peer) != 0;
+    }
+
+    boolean isLinked(final int row, final int peer) {
+        return isEager(row, peer) || isLazy(row, peer);
+    }
+
+    /** Makes a peer eager in a root's tree; returns the row that holds for the root then. */
+    int makeEager(final long root, final int peer) {
+        final int row = row(root);
+        return isEager(row, peer) && !isLazy(row, peer) ? row : move(root, peer, eager, lazy);
+    }
+
+    /** Makes a peer lazy in a root's tree; returns the row that holds for the root then. */
+    int makeLazy(final long root, final int peer) {
+        final int row = row(root);
+        return isLazy(row, peer) && !isEager(row, peer) ? row : move(root, peer, lazy, eager);
+    }
+
+    private int move(final long root, final int peer, final long[] to, final long[] from) {
+        final int row = ownRow(root);
+        final int index = row * words + (peer >> 6);
+        to[index] |= 1L << peer;
+        from[index] &= ~(1L << peer);
+        return row;
+    }
+
+    void addCommonEager(final int peer) {
+        eager[peer >> 6] |= 1L << peer;
+        lazy[peer >> 6] &= ~(1L << peer);
+    }
+
+    void addCommonLazy(final int peer) {
+        lazy[peer >> 6] |= 1L << peer;
+        eager[peer >> 6] &= ~(1L << peer);
+    }
+
+    /** Makes a peer eager in every tree. */
+    void makeEagerEverywhere(final int peer) {
+        for (int row = 0; row < rowCount; row++) {
+            eager[row * words + (peer >> 6)] |= 1L << peer;
+            lazy[row * words + (peer >> 6)] &= ~(1L << peer);
+        }
+    }
+
+    /** Makes a peer lazy in every tree in which it has no link; returns in how many. */
+    int linkEverywhere(final int peer) {
+        int changed = 0;
+        for (int row = 0; row < rowCount; row++) {
+            if (!isLinked(row, peer)) {
+                lazy[row * words + (peer >> 6)] |= 1L << peer;
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    void removeEverywhere(final int peer) {
+        for (int row = 0; row < rowCount; row++) {
+            eager[row * words + (peer >> 6)] &= ~(1L << peer);
+            lazy[row * words + (peer >> 6)] &= ~(1L << peer);
+        }
+    }
+
+    /** Puts every root back on the common sets (the reference's {@code reset_peers}). */
+    void forgetRoots() {
+        rowByRoot.clear();
+        Arrays.fill(eager, words, rowCount * words, 0);
+        Arrays.fill(lazy, words, rowCount * words, 0);
+        rowCount = 1;
+        newest = COMMON;
+        oldest = COMMON;
+    }
+
+    private int ownRow(final long root) {
+        int row = row(root);
+        if (row == COMMON) {
+            if (rowCount < roots.length) {
+                row = rowCount++;
+            } else {
+                row = oldest;
+                unlink(row);
+                rowByRoot.remove(roots[row]);
+                evictions++;
+            }
+            roots[row] = root;
+            rowByRoot.put(root, row);
+            System.arraycopy(eager, 0, eager, row * words, words);
+            System.arraycopy(lazy, 0, lazy, row * words, words);
+            linkAsNewest(row);
+        }
+        return row;
+    }
+
+    private void unlink(final int row) {
+        if (newer[row] == COMMON) {
+            newest = older[row];
+        } else {
+            older[newer[row]] = older[row];
+        }
+        if (older[row] == COMMON) {
+            oldest = newer[row];
+        } else {
+            newer[older[row]] = newer[row];
+        }
+    }
+
+    private void linkAsNewest(final int row) {
+        older[row] = newest;
+        newer[row] = COMMON;
+        if (newest == COMMON) {
+            oldest = row;
+        } else {
+            newer[newest] = row;
+        }
+        newest = row;
+    }
+}

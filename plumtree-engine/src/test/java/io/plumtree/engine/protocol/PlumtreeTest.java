@@ -1,0 +1,546 @@
+package io.plumtree.engine.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Node 100 with peers 0, 1, 2 and 3, which are nodes 10, 20, 30 and 40. */
+class PlumtreeTest {
+    private static final long SELF = 100;
+    private static final long[] MEMBERS = {10, 20, 30, 40, SELF};
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final RecordingEffects effects = new RecordingEffects();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final PlumtreeOptions options = new PlumtreeOptions()
+        .graftTimeoutNs(100 * MS)
+        .graftRetryTimeoutNs(50 * MS)
+        .reannounceIntervalNs(10 * MS);
+    /** Close to the end of the range, so that it wraps during the tests. */
+    private long nowNs = Long.MAX_VALUE - 120 * MS;
+    private Plumtree plumtree;
+
+    private void start(final long[] eagers, final long[] lazys) {
+        plumtree = new Plumtree(SELF, options, effects, nowNs);
+        plumtree.start(MEMBERS, eagers, lazys);
+        for (int peer = 0; peer < 4; peer++) {
+            plumtree.onLinkUp(peer, nowNs);
+        }
+    }
+
+    private static long[] nodes(final long... ids) {
+        return ids;
+    }
+
+    private void broadcast(final long id) {
+        effects.stored.add(id);
+        buffer.putLong(0, id);
+        plumtree.onBroadcast(0, buffer, 0, 8, 8, 4, nowNs);
+    }
+
+    private boolean gossip(final int from, final long id, final int round, final long root) {
+        buffer.putLong(0, id);
+        return plumtree.onGossip(from, root, round, 0, buffer, 0, 8, 8, 4, nowNs);
+    }
+
+    private void ihave(final int from, final long id, final int round, final long root) {
+        buffer.putLong(0, id);
+        plumtree.onIHave(from, root, round, 0, buffer, 0, 8, nowNs);
+    }
+
+    private void ack(final int from, final long id, final int round, final long root) {
+        buffer.putLong(0, id);
+        plumtree.onIgnoredIHave(from, root, round, 0, buffer, 0, 8, nowNs);
+    }
+
+    private void graft(final int from, final long id, final int round, final long root) {
+        buffer.putLong(0, id);
+        plumtree.onGraft(from, root, round, 0, buffer, 0, 8, nowNs);
+    }
+
+    private void graftFailed(final int from, final long id, final long root) {
+        buffer.putLong(0, id);
+        plumtree.onGraftFailed(from, root, 0, 0, buffer, 0, 8, nowNs);
+    }
+
+    private void prune(final int from, final long id, final long root) {
+        buffer.putLong(0, id);
+        plumtree.onPrune(from, root, 0, 0, buffer, 0, 8, nowNs);
+    }
+
+    /** Lets time pass in steps of a millisecond, with timers but without lazy ticks. */
+    private void pass(final long milliseconds) {
+        for (long i = 0; i < milliseconds; i++) {
+            nowNs += MS;
+            plumtree.onTimers(nowNs);
+        }
+    }
+
+    private void lazyTick() {
+        plumtree.onLazyTick(nowNs);
+    }
+
+    private void expect(final String... expected) {
+        assertEquals(List.of(expected), effects.take());
+    }
+
+    private long count(final ProtocolCounter counter) {
+        return plumtree.counter(counter);
+    }
+
+    // ---- payloads
+
+    @Test
+    void shouldPushABroadcastToEagerPeersAndAnnounceItToLazyOnesAtTheTick() {
+        start(nodes(10, 20), nodes(30));
+        broadcast(7);
+        expect("gossip 0 m7 r0 root 100", "gossip 1 m7 r0 root 100");
+        lazyTick();
+        expect("ihave 2 m7 r0 root 100");
+    }
+
+    @Test
+    void shouldRelayANewPayloadToAllButItsSenderAndItsRoot() {
+        start(nodes(10, 20, 30), nodes(40));
+        assertTrue(gossip(0, 7, 3, 30));
+        expect("gossip 1 m7 r4 root 30");
+        lazyTick();
+        expect("ihave 3 m7 r4 root 30");
+    }
+
+    @Test
+    void shouldMakeTheSenderOfANewPayloadEagerAndOfADuplicateLazy() {
+        start(nodes(10, 20), nodes(30));
+        gossip(2, 7, 0, 10);
+        assertTrue(plumtree.isEager(10, 2));
+        assertFalse(plumtree.isEager(20, 2), "other roots' trees stay");
+        effects.take();
+        gossip(1, 7, 5, 10);
+        expect("prune 1 m7 r5 root 10");
+        assertTrue(plumtree.isLazy(10, 1));
+        assertEquals(1, count(ProtocolCounter.DUPLICATES));
+    }
+
+    @Test
+    void shouldMakeAPruningPeerLazyInThatTreeAlone() {
+        start(nodes(10, 20), nodes(30));
+        prune(0, 7, SELF);
+        assertTrue(plumtree.isLazy(SELF, 0));
+        assertTrue(plumtree.isEager(20, 0));
+    }
+
+    @Test
+    void shouldLeaveTheLinkAsItIsWhenTheHandlerFails() {
+        start(nodes(10), nodes(20));
+        effects.failing = true;
+        assertTrue(gossip(0, 7, 0, 30));
+        ihave(1, 8, 0, 30);
+        expect();
+        assertTrue(plumtree.isEager(30, 0));
+        assertEquals(1, count(ProtocolCounter.MERGE_FAILURES));
+        assertEquals(1, count(ProtocolCounter.HANDLER_FAILURES));
+    }
+
+    @Test
+    void shouldNotConsumeAPayloadWhileAnEagerPeerIsBlocked() {
+        start(nodes(10, 20), nodes(30));
+        effects.blocked.add(1);
+        assertFalse(gossip(0, 7, 0, 30));
+        assertFalse(effects.stored.contains(7L), "the handler must not be asked before it can be passed on");
+        assertFalse(plumtree.canBroadcast());
+        effects.blocked.clear();
+        assertTrue(gossip(0, 7, 0, 30));
+        expect("gossip 1 m7 r1 root 30");
+        assertTrue(plumtree.canBroadcast());
+    }
+
+    @Test
+    void shouldConsumeAPayloadWhenOnlyItsSenderOrItsRootIsBlocked() {
+        start(nodes(10, 20, 30), nodes());
+        effects.blocked.add(0);
+        effects.blocked.add(2);
+        assertTrue(gossip(0, 7, 0, 30));
+        expect("gossip 1 m7 r1 root 30");
+    }
+
+    @Test
+    void shouldAnnounceWhatAnEagerPeerDoesNotAccept() {
+        start(nodes(10, 20), nodes());
+        effects.refusing.add(1);
+        broadcast(7);
+        expect("gossip 0 m7 r0 root 100");
+        lazyTick();
+        expect();
+        effects.refusing.clear();
+        lazyTick();
+        expect("ihave 1 m7 r0 root 100");
+        assertEquals(1, count(ProtocolCounter.PUSHES_DEFERRED));
+    }
+
+    // ---- announcements
+
+    @Test
+    void shouldAcknowledgeTheAnnouncementOfAMessageThatIsHere() {
+        start(nodes(10), nodes(20));
+        gossip(0, 7, 0, 30);
+        effects.take();
+        ihave(1, 7, 4, 30);
+        expect("ack 1 m7 r4 root 30");
+    }
+
+    @Test
+    void shouldRepeatAnAnnouncementWithBackOffUntilItIsAcknowledged() {
+        start(nodes(), nodes(10));
+        broadcast(7);
+        final StringBuilder times = new StringBuilder();
+        for (int ms = 0; ms <= 700; ms++) {
+            lazyTick();
+            if (!effects.take().isEmpty()) {
+                times.append(ms).append(' ');
+            }
+            pass(1);
+        }
+        assertEquals("0 10 30 70 150 310 470 630 ", times.toString());
+        ack(0, 7, 0, SELF);
+        pass(1000);
+        lazyTick();
+        expect();
+        assertEquals(0, plumtree.outstandingCount(0));
+    }
+
+    @Test
+    void shouldTakeAPeersAnnouncementPayloadOrPruneForAnAcknowledgement() {
+        start(nodes(10), nodes(20, 30, 40));
+        gossip(0, 7, 0, 10);
+        effects.take();
+        ihave(1, 7, 2, 10);
+        gossip(2, 7, 2, 10);
+        prune(3, 7, 10);
+        expect("ack 1 m7 r2 root 10", "prune 2 m7 r2 root 10");
+        lazyTick();
+        expect();
+    }
+
+    @Test
+    void shouldSendNoPayloadAndNoAnnouncementToWhoHasAnnouncedTheMessage() {
+        start(nodes(10, 20), nodes(30));
+        ihave(1, 7, 2, 40);
+        ihave(2, 7, 3, 40);
+        gossip(0, 7, 0, 40);
+        expect("ack 1 m7 r2 root 40", "ack 2 m7 r3 root 40");
+        lazyTick();
+        expect();
+    }
+
+    @Test
+    void shouldAnnounceAtMostTheAllowedNumberPerTickOldestFirst() {
+        options.maxAnnouncementsPerTick(2);
+        start(nodes(), nodes(10));
+        LongStream.rangeClosed(1, 3).forEach(this::broadcast);
+        lazyTick();
+        expect("ihave 0 m1 r0 root 100", "ihave 0 m2 r0 root 100");
+        lazyTick();
+        expect("ihave 0 m3 r0 root 100");
+    }
+
+    @Test
+    void shouldNotAnnounceToAPeerThatIsNotConnectedAndDoSoWhenItIsBack() {
+        options.closeRing(false);
+        start(nodes(), nodes(10));
+        plumtree.onLinkDown(0, nowNs);
+        broadcast(7);
+        lazyTick();
+        expect();
+        plumtree.onLinkUp(0, nowNs);
+        lazyTick();
+        expect("ihave 0 m7 r0 root 100");
+    }
+
+    // ---- grafts
+
+    @Test
+    void shouldGraftTheFirstAnnouncerWhenThePayloadStaysAway() {
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 2, 10);
+        ihave(2, 7, 5, 10);
+        pass(99);
+        expect();
+        assertTrue(plumtree.isLazy(10, 1));
+        pass(3);
+        expect("graft 1 m7 r2 root 10");
+        assertTrue(plumtree.isEager(10, 1));
+    }
+
+    @Test
+    void shouldGraftFromTheNextAnnouncerWhenTheFirstStaysSilent() {
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 2, 10);
+        ihave(2, 7, 5, 10);
+        pass(102);
+        effects.take();
+        pass(53);
+        expect("graft 2 m7 r5 root 10");
+        pass(53);
+        expect("exchange 2");
+        assertEquals(0, plumtree.missingCount());
+        assertEquals(1, count(ProtocolCounter.MISSING_ABANDONED));
+    }
+
+    @Test
+    void shouldGraftFromTheNextAnnouncerAtOnceWhenTheFirstRefuses() {
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 2, 10);
+        ihave(2, 7, 5, 10);
+        pass(102);
+        effects.take();
+        graftFailed(1, 7, 10);
+        expect("graft 2 m7 r5 root 10");
+        graftFailed(2, 7, 10);
+        expect("exchange 2");
+        assertEquals(0, plumtree.missingCount());
+    }
+
+    @Test
+    void shouldGraftFromTheNextAnnouncerAtOnceWhenTheFirstIsGone() {
+        options.closeRing(false);
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 2, 10);
+        ihave(2, 7, 5, 10);
+        pass(102);
+        effects.take();
+        plumtree.onLinkDown(1, nowNs);
+        expect("graft 2 m7 r5 root 10");
+    }
+
+    @Test
+    void shouldNotGraftWhatArrivesInTime() {
+        start(nodes(10), nodes(20));
+        ihave(1, 7, 2, 10);
+        pass(90);
+        gossip(0, 7, 0, 10);
+        expect("ack 1 m7 r2 root 10");
+        pass(500);
+        expect();
+        assertEquals(0, plumtree.missingCount());
+    }
+
+    @Test
+    void shouldTryAgainWhenAGraftIsNotAccepted() {
+        start(nodes(10), nodes(20));
+        ihave(1, 7, 2, 10);
+        effects.refusing.add(1);
+        pass(102);
+        expect();
+        effects.refusing.clear();
+        pass(53);
+        expect("graft 1 m7 r2 root 10");
+    }
+
+    @Test
+    void shouldGraftAtOnceWithoutATimeout() {
+        options.graftTimeoutNs(0);
+        start(nodes(10), nodes(20));
+        ihave(1, 7, 2, 10);
+        expect("graft 1 m7 r2 root 10");
+    }
+
+    @Test
+    void shouldServeAGraftWithItsOwnRoundAndKeepTheEntryUntilAcknowledged() {
+        start(nodes(), nodes(10));
+        broadcast(7);
+        lazyTick();
+        effects.take();
+        graft(0, 7, 9, SELF);
+        expect("gossip 0 m7 r9 root 100");
+        assertTrue(plumtree.isEager(SELF, 0));
+        assertEquals(1, plumtree.outstandingCount(0));
+    }
+
+    @Test
+    void shouldTakeAStaleGraftForAnAcknowledgement() {
+        start(nodes(), nodes(10));
+        broadcast(7);
+        effects.graftAnswers.put(7L, PlumtreeEffects.STALE);
+        graft(0, 7, 0, SELF);
+        expect();
+        assertEquals(0, plumtree.outstandingCount(0));
+        assertTrue(plumtree.isLazy(SELF, 0));
+    }
+
+    @Test
+    void shouldRefuseAGraftItCannotServeAndMarkThePeerForAnExchange() {
+        start(nodes(), nodes(10));
+        broadcast(7);
+        effects.graftAnswers.put(7L, PlumtreeEffects.UNKNOWN);
+        graft(0, 7, 0, SELF);
+        expect("exchange 0", "graftfailed 0 m7 r0 root 100");
+        assertEquals(0, plumtree.outstandingCount(0));
+        assertEquals(1, count(ProtocolCounter.GRAFTS_UNSERVED));
+    }
+
+    // ---- bounds
+
+    @Test
+    void shouldMarkAPeerForAnExchangeWhenItsOutstandingEntriesOverflow() {
+        options.maxOutstandingPerPeer(2);
+        start(nodes(), nodes(10, 20));
+        broadcast(1);
+        broadcast(2);
+        ack(1, 1, 0, SELF);
+        expect();
+        broadcast(3);
+        expect("exchange 0");
+        assertEquals(1, count(ProtocolCounter.OUTSTANDING_OVERFLOWS));
+        assertEquals(2, plumtree.outstandingCount(0));
+        assertEquals(2, plumtree.outstandingCount(1));
+    }
+
+    @Test
+    void shouldMarkPeersForAnExchangeWhenTheTableOfMessagesIsFull() {
+        options.maxAnnounced(2).recentMessages(0);
+        start(nodes(30), nodes(10, 20));
+        broadcast(1);
+        broadcast(2);
+        effects.take();
+        broadcast(3);
+        expect("exchange 0", "exchange 1", "gossip 2 m3 r0 root 100");
+        assertEquals(2, count(ProtocolCounter.EXCHANGES_NEEDED));
+    }
+
+    @Test
+    void shouldWaitForTheNextAnnouncementWhenTheTableOfMissingMessagesIsFull() {
+        options.maxMissing(1);
+        start(nodes(10), nodes(20));
+        ihave(1, 7, 0, 10);
+        ihave(1, 8, 0, 10);
+        assertEquals(1, count(ProtocolCounter.MISSING_OVERFLOWS));
+        assertEquals(1, plumtree.missingCount());
+    }
+
+    @Test
+    void shouldRememberAtMostTheAllowedNumberOfAnnouncers() {
+        options.maxAnnouncers(1);
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 0, 10);
+        ihave(2, 7, 0, 10);
+        assertEquals(1, count(ProtocolCounter.ANNOUNCER_OVERFLOWS));
+    }
+
+    @Test
+    void shouldGiveUpTheLeastRecentlyUsedTreeWhenThereAreTooMany() {
+        options.maxTrees(2);
+        start(nodes(10, 20), nodes(30));
+        prune(0, 1, 1001);
+        prune(0, 2, 1002);
+        gossip(1, 3, 0, 1001);
+        prune(0, 4, 1003);
+        assertTrue(plumtree.isLazy(1001, 0));
+        assertTrue(plumtree.isEager(1002, 0), "back on the common sets");
+        assertTrue(plumtree.isLazy(1003, 0));
+        assertEquals(1, count(ProtocolCounter.TREE_EVICTIONS));
+    }
+
+    @Test
+    void shouldDropAndCountIdsThatAreTooLong() {
+        options.maxIdLength(8);
+        start(nodes(10, 20), nodes(30));
+        assertTrue(plumtree.onGossip(0, 30, 0, 0, buffer, 0, 9, 16, 4, nowNs));
+        plumtree.onIHave(0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onIgnoredIHave(0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onGraft(0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onGraftFailed(0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onBroadcast(0, buffer, 0, 9, 16, 4, nowNs);
+        expect();
+        assertEquals(6, count(ProtocolCounter.IDS_TOO_LONG));
+    }
+
+    // ---- members and links
+
+    @Test
+    void shouldTellALinkThatComesUpWhatWasRecentButNothingOfItsOwn() {
+        options.closeRing(false).recentMessages(2);
+        start(nodes(10), nodes(20, 30));
+        plumtree.onLinkDown(2, nowNs);
+        gossip(0, 1, 0, 10);
+        gossip(0, 2, 0, 30);
+        gossip(0, 3, 0, 10);
+        ack(2, 1, 1, 10);
+        ack(2, 3, 1, 10);
+        effects.take();
+        plumtree.onLinkUp(2, nowNs);
+        lazyTick();
+        expect(
+            "ihave 1 m1 r1 root 10", "ihave 1 m2 r1 root 30", "ihave 1 m3 r1 root 10", "ihave 2 m3 r1 root 10");
+    }
+
+    @Test
+    void shouldLinkToTheNextReachableMemberWhenAPeerIsGoneAndTellItWhatWasRecent() {
+        start(nodes(10), nodes(30));
+        broadcast(7);
+        prune(0, 7, 40);
+        effects.take();
+        // After 100 comes 10 in the ring, then 20.
+        plumtree.onLinkDown(0, nowNs);
+        assertTrue(plumtree.isLazy(SELF, 1));
+        assertTrue(plumtree.isLazy(40, 1), "in every tree");
+        lazyTick();
+        expect("ihave 1 m7 r0 root 100", "ihave 2 m7 r0 root 100");
+        assertEquals(1, count(ProtocolCounter.LINKS_PATCHED));
+    }
+
+    @Test
+    void shouldAddANewMemberToEveryTreeAndLeaveTheOtherLinks() {
+        start(nodes(10, 20), nodes(30));
+        prune(0, 7, 20);
+        plumtree.update(nodes(10, 20, 30, 40, 50, SELF), nowNs);
+        final int peer = plumtree.peerIndex(50);
+        assertTrue(plumtree.isEager(SELF, peer));
+        assertTrue(plumtree.isEager(20, peer));
+        assertTrue(plumtree.isLazy(20, 0), "patched, not wiped");
+    }
+
+    @Test
+    void shouldForgetAllOfARemovedMember() {
+        options.closeRing(false);
+        start(nodes(10, 20), nodes(30));
+        ihave(2, 8, 0, 10);
+        broadcast(7);
+        effects.take();
+        plumtree.update(nodes(10, 20, 40, SELF), nowNs);
+        expect("exchange 2");
+        assertEquals(Plumtree.NO_PEER, plumtree.peerIndex(30));
+        assertEquals(0, plumtree.missingCount());
+        assertEquals(0, plumtree.outstandingCount(2));
+        plumtree.update(nodes(10, 20, 40, 60, SELF), nowNs);
+        final int reused = plumtree.peerIndex(60);
+        assertEquals(2, reused);
+        plumtree.onLinkUp(reused, nowNs);
+        assertFalse(plumtree.isLazy(SELF, reused));
+    }
+
+    @Test
+    void shouldRefuseMoreMembersThanAllowedAndChangeNothing() {
+        options.maxPeers(4);
+        start(nodes(10), nodes(20));
+        assertThrows(
+            IllegalArgumentException.class, () -> plumtree.update(nodes(1, 2, 3, 4, 5, SELF), nowNs));
+        assertTrue(plumtree.isEager(SELF, plumtree.peerIndex(10)));
+        plumtree.update(nodes(1, 2, 3, 4, 4, SELF, SELF), nowNs);
+        assertEquals(Plumtree.NO_PEER, plumtree.peerIndex(10));
+    }
+
+    @Test
+    void shouldRefuseStartingPeersThatAreNoMembers() {
+        plumtree = new Plumtree(SELF, options, effects, nowNs);
+        final IllegalArgumentException ex = assertThrows(
+            IllegalArgumentException.class, () -> plumtree.start(nodes(10), nodes(0xabc), nodes()));
+        assertEquals("not a member: abc", ex.getMessage());
+    }
+}

@@ -1,0 +1,120 @@
+package io.plumtree.engine.protocol;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes effects down as text, such as {@code gossip 2 m7 r1 root 100}, and plays a handler that is a set of messages.
+ * A message's id is one long.
+ */
+final class RecordingEffects implements PlumtreeEffects {
+    private final List<String> effects = new ArrayList<>();
+    final Set<Long> stored = new HashSet<>();
+    final Set<Integer> refusing = new HashSet<>();
+    final Set<Integer> blocked = new HashSet<>();
+    final Map<Long, Integer> graftAnswers = new HashMap<>();
+    boolean failing;
+
+    /** What has happened since the last call. */
+    List<String> take() {
+        final List<String> taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
+    }
+
+    private boolean send(
+        final String type, final int peer, final long root, final int round, final DirectBuffer buffer, final int id) {
+        if (refusing.contains(peer)) {
+            return false;
+        }
+        return effects.add(type + " " + peer + " m" + buffer.getLong(id) + " r" + round + " root " + root);
+    }
+
+    @Override
+    public boolean isWritable(final int peer) {
+        return !blocked.contains(peer);
+    }
+
+    @Override
+    public boolean isAdmissible(final int peer) {
+        return !blocked.contains(peer);
+    }
+
+    @Override
+    public int merge(
+        final int handler, final DirectBuffer buffer, final int idOffset, final int idLength,
+        final int payloadOffset, final int payloadLength) {
+        return failing ? FAILED : stored.add(buffer.getLong(idOffset)) ? NEW : STALE;
+    }
+
+    @Override
+    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return failing ? FAILED : stored.contains(buffer.getLong(idOffset)) ? STALE : NEW;
+    }
+
+    @Override
+    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final long id = buffer.getLong(idOffset);
+        return failing ? FAILED : graftAnswers.getOrDefault(id, stored.contains(id) ? FOUND : UNKNOWN);
+    }
+
+    @Override
+    public boolean sendGrafted(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("gossip", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendGossip(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength,
+        final int payloadOffset, final int payloadLength) {
+        return send("gossip", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendIHave(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("ihave", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendIgnoredIHave(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("ack", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendGraft(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("graft", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendGraftFailed(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("graftfailed", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public boolean sendPrune(
+        final int peer, final long root, final int round, final int handler,
+        final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return send("prune", peer, root, round, buffer, idOffset);
+    }
+
+    @Override
+    public void onExchangeNeeded(final int peer) {
+        effects.add("exchange " + peer);
+    }
+}
