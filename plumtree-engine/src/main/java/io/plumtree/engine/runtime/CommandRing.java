@@ -29,9 +29,10 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Threads claim and commit; the engine's thread reads.
  */
 public final class CommandRing {
-    private static final int BODY_OFFSET = 6;
     /** What a record has besides id and payload, Agrona's header aside. */
-    public static final int RECORD_OVERHEAD = BODY_OFFSET + GossipBody.length(0, 0);
+    public static final int RECORD_OVERHEAD = 6 + GossipBody.length(0, 0);
+
+    private static final int BODY_OFFSET = RECORD_OVERHEAD - GossipBody.length(0, 0);
 
     private final CopyOnWriteArrayList<WeakReference<EngineClaim>> claims = new CopyOnWriteArrayList<>();
     private final ManyToOneRingBuffer ring;
@@ -132,7 +133,7 @@ public final class CommandRing {
         if (idLength > maxIdLength) {
             return BroadcastResult.ID_TOO_LONG;
         }
-        if ((long)idLength + payloadLength > maxMessageLength) {
+        if ((long) idLength + payloadLength > maxMessageLength) {
             return BroadcastResult.PAYLOAD_TOO_LONG;
         }
         final int length = RECORD_OVERHEAD + idLength + payloadLength;
@@ -165,7 +166,7 @@ public final class CommandRing {
     boolean isAtOpenClaim() {
         final long position = ring.consumerPosition();
         return position < ring.producerPosition() &&
-            ring.buffer().getIntVolatile(RecordDescriptor.lengthOffset((int)position & mask)) <= 0;
+            ring.buffer().getIntVolatile(RecordDescriptor.lengthOffset((int) position & mask)) <= 0;
     }
 
     /**
@@ -174,7 +175,7 @@ public final class CommandRing {
      * @return a thread that is alive and has, or may have, that claim; null if there is none left.
      */
     Thread ownerOfOpenClaim() {
-        final int offset = RecordDescriptor.encodedMsgOffset((int)ring.consumerPosition() & mask);
+        final int offset = RecordDescriptor.encodedMsgOffset((int) ring.consumerPosition() & mask);
         for (final WeakReference<EngineClaim> reference : claims) {
             final EngineClaim claim = reference.get();
             final Thread owner = claim == null ? null : claim.ownerAt(offset);

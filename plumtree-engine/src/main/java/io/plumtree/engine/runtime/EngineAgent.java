@@ -1,6 +1,5 @@
 package io.plumtree.engine.runtime;
 
-import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
@@ -11,6 +10,7 @@ import io.plumtree.engine.protocol.StartingSets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -42,7 +42,10 @@ public final class EngineAgent implements Agent {
     private final ErrorSource errors;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
+    /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
+    private Thread cycleThread;
     private long nowNs;
     private long nextLinkCheckNs;
     private long nextLazyTickNs;
@@ -72,7 +75,7 @@ public final class EngineAgent implements Agent {
         this.counters = counters;
         this.dispatch = new HandlerDispatch(registry);
         this.effects = new EngineEffects(registry, dispatch, settings);
-        this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects);
+        this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
         this.peers = startPeers(startNs);
         this.effects.peers(peers);
         this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
@@ -108,6 +111,15 @@ public final class EngineAgent implements Agent {
      * @return how much was done.
      */
     int doWork(final long timeNs) {
+        cycleThread = Thread.currentThread();
+        try {
+            return cycle(timeNs);
+        } finally {
+            cycleThread = null;
+        }
+    }
+
+    private int cycle(final long timeNs) {
         maxCycleNs.proposeMaxRelease(timeNs - nowNs);
         nowNs = timeNs;
         effects.nowNs(timeNs);
@@ -134,6 +146,15 @@ public final class EngineAgent implements Agent {
     public void terminate() {
         ring.close();
         isClosing = true;
+    }
+
+    /**
+     * Whether the caller is the engine, in a duty cycle.
+     *
+     * @return true if so.
+     */
+    public boolean isOnEngineThread() {
+        return cycleThread == Thread.currentThread();
     }
 
     /**
@@ -184,6 +205,29 @@ public final class EngineAgent implements Agent {
     public void onClose() {
         ring.close();
         isClosing = true;
+        cycleThread = Thread.currentThread();
+        try {
+            closeParts();
+        } finally {
+            cycleThread = null;
+            closed.countDown();
+        }
+    }
+
+    /**
+     * Waits until the node is closed. Any thread but the engine's.
+     *
+     * @param timeoutNs how long at most.
+     */
+    public void awaitClosed(final long timeoutNs) {
+        try {
+            closed.await(timeoutNs, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
         guarded(this::drain);
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
         guarded(links::sayGoodbye);
@@ -199,12 +243,12 @@ public final class EngineAgent implements Agent {
         return workCount;
     }
 
-    /** Pushes the broadcasts that were taken before the close; each got a position and not {@link BroadcastResult}. */
+    /** Pushes the broadcasts that were taken before the close. */
     private void drain() {
         final long startNs = System.nanoTime();
         long timeNs = startNs;
         while (ring.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
-            if (doWork(timeNs) == 0) {
+            if (cycle(timeNs) == 0) {
                 Thread.onSpinWait();
             }
             timeNs = System.nanoTime();

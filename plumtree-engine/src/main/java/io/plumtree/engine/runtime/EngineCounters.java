@@ -15,7 +15,9 @@ import org.agrona.concurrent.status.CountersReader;
  */
 public final class EngineCounters {
     /** Most counters of one handler, the engine's own for it included. */
-    public static final int MAX_PER_HANDLER = 64;
+    static final int MAX_PER_HANDLER = 64;
+    /** Most counters of all handlers. */
+    private static final int MAX_OF_HANDLERS = 256;
 
     private static final EngineCounter[] ENGINE = EngineCounter.values();
     private static final ProtocolCounter[] PROTOCOL = ProtocolCounter.values();
@@ -24,13 +26,9 @@ public final class EngineCounters {
     private final AtomicCounter[] protocol = new AtomicCounter[PROTOCOL.length];
     private final CountersManager manager;
 
-    /**
-     * Counters at 0.
-     *
-     * @param handlers how many handlers there will be.
-     */
-    public EngineCounters(final int handlers) {
-        final int capacity = ENGINE.length + PROTOCOL.length + handlers * MAX_PER_HANDLER;
+    /** Counters at 0. */
+    public EngineCounters() {
+        final int capacity = ENGINE.length + PROTOCOL.length + MAX_OF_HANDLERS;
         manager = new CountersManager(
             new UnsafeBuffer(new byte[capacity * CountersReader.METADATA_LENGTH]),
             new UnsafeBuffer(new byte[capacity * CountersReader.COUNTER_LENGTH]));

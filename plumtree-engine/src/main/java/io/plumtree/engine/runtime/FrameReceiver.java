@@ -166,7 +166,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         }
         // Even a frame that is left for later shows that the peer is not to blame for its silence.
         sender.lastHeardNs = nowNs;
-        if (idLength > maxIdLength || (long)idLength + payloadLength > maxMessageLength) {
+        if (idLength > maxIdLength || (long) idLength + payloadLength > maxMessageLength) {
             counters.increment(EngineCounter.FRAMES_TOO_LONG);
             return HandlerRegistry.NONE;
         }
