@@ -102,6 +102,18 @@ public final class NodeContext {
     public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
     /** Default of {@link #frameLimit(int)}. */
     public static final int FRAME_LIMIT_DEFAULT = 64;
+    /** Property name of {@link PlumtreeOptions#graftTimeoutNs(long)}, a duration. */
+    public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
+    /** Property name of {@link PlumtreeOptions#graftRetryTimeoutNs(long)}, a duration. */
+    public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
+    /** Property name of {@link PlumtreeOptions#reannounceIntervalNs(long)}, a duration. */
+    public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
+    /** Property name of {@link PlumtreeOptions#maxPeers(int)}. */
+    public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
+    /** Property name of {@link PlumtreeOptions#maxTrees(int)}. */
+    public static final String MAX_TREES_PROPERTY = "plumtree.max.trees";
+    /** Property name of {@link PlumtreeOptions#recentMessages(int)}. */
+    public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
 
     private final AtomicBoolean isConcluded = new AtomicBoolean();
     private final List<Member> members = new ArrayList<>();

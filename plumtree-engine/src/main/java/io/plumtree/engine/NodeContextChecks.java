@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.runtime.CommandRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,9 +17,6 @@ final class NodeContextChecks {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    /** Room in a record of the command ring for what goes before and between id and payload. */
-    static final int RECORD_OVERHEAD = 64;
-
     private NodeContextChecks() {
     }
 
@@ -30,7 +28,6 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail(NodeContext.BIND_PROPERTY + ": " + ex.getMessage());
         }
-        checkMembers(ctx);
         for (final String handler : ctx.handlers().keySet()) {
             checkName("handler", handler);
         }
@@ -43,6 +40,12 @@ final class NodeContextChecks {
         checkPresent("idleStrategySupplier", ctx.idleStrategySupplier());
         checkPresent("protocol", ctx.protocol());
         checkPresent("peerListener", ctx.peerListener());
+        try {
+            ctx.protocol().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("protocol: " + ex.getMessage());
+        }
+        checkMembers(ctx);
         checkTimes(ctx);
         checkLengths(ctx);
         for (final String key : ctx.options().keySet()) {
@@ -74,7 +77,7 @@ final class NodeContextChecks {
             }
         }
         byId.remove(self);
-        if (ctx.protocol() != null && byId.size() > ctx.protocol().maxPeers()) {
+        if (byId.size() > ctx.protocol().maxPeers()) {
             throw fail(NodeContext.MEMBERS_PROPERTY + " (" + byId.size() + " besides this node) must be no more than " +
                 "maxPeers (" + ctx.protocol().maxPeers() + ")");
         }
@@ -106,10 +109,14 @@ final class NodeContextChecks {
             throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() +
                 ") must be at least " + NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() + ")");
         }
-        if (ctx.maxMessageLength() + RECORD_OVERHEAD > ctx.commandRingLength() / 8) {
+        if (ctx.maxMessageLength() + CommandRing.RECORD_OVERHEAD > ctx.commandRingLength() / 8) {
             throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() + ") plus " +
-                RECORD_OVERHEAD + " must be no more than an eighth of " + NodeContext.COMMAND_RING_LENGTH_PROPERTY +
-                " (" + ctx.commandRingLength() + ")");
+                CommandRing.RECORD_OVERHEAD + " must be no more than an eighth of " +
+                NodeContext.COMMAND_RING_LENGTH_PROPERTY + " (" + ctx.commandRingLength() + ")");
+        }
+        if (ctx.protocol().maxIdLength() < ctx.maxIdLength()) {
+            throw fail(NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() +
+                ") must be no more than the protocol's maxIdLength (" + ctx.protocol().maxIdLength() + ")");
         }
         checkRange(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, ctx.queryQueueLength(), 2, 1 << 16);
         checkRange(NodeContext.BROADCAST_LIMIT_PROPERTY, ctx.broadcastLimit(), 1, 1 << 16);
@@ -117,7 +124,7 @@ final class NodeContextChecks {
     }
 
     /** Names of nodes, clusters, handlers and transports all follow the rules of {@link NodeId#of}. */
-    private static void checkName(final String what, final String name) {
+    static void checkName(final String what, final String name) {
         if (name == null) {
             throw fail(what + " is not set");
         }

@@ -46,6 +46,13 @@ final class NodeProperties {
             case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
+            case NodeContext.GRAFT_TIMEOUT_PROPERTY -> ctx.protocol().graftTimeoutNs(durationNs(key, value));
+            case NodeContext.GRAFT_RETRY_TIMEOUT_PROPERTY -> ctx.protocol().graftRetryTimeoutNs(durationNs(key, value));
+            case NodeContext.REANNOUNCE_INTERVAL_PROPERTY ->
+                ctx.protocol().reannounceIntervalNs(durationNs(key, value));
+            case NodeContext.MAX_PEERS_PROPERTY -> ctx.protocol().maxPeers(Integer.parseInt(value));
+            case NodeContext.MAX_TREES_PROPERTY -> ctx.protocol().maxTrees(Integer.parseInt(value));
+            case NodeContext.RECENT_MESSAGES_PROPERTY -> ctx.protocol().recentMessages(Integer.parseInt(value));
             default -> {
                 if (key.startsWith("plumtree.")) {
                     throw new IllegalArgumentException("no such property");

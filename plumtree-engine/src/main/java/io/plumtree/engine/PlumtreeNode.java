@@ -3,16 +3,77 @@ package io.plumtree.engine;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.runtime.AgronaAccess;
+import io.plumtree.engine.runtime.Broadcaster;
+import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.runtime.EngineCounters;
+import io.plumtree.engine.runtime.EngineSettings;
+import io.plumtree.engine.runtime.ErrorSource;
+import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.HandlerSlot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
 
-/** A node of a cluster. SIGNATURES; the body follows. */
+/**
+ * A node of a cluster: broadcasts messages through its handlers to every other member, and takes theirs to its own.
+ *
+ * <p>The engine runs on one thread: its own, or that which drives {@link #invoker()}. The methods here are for any
+ * thread.
+ */
 public final class PlumtreeNode implements AutoCloseable {
-    private PlumtreeNode() {
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+    /** How long closing may take beyond {@link NodeContext#closeTimeoutNs()} before the thread is interrupted. */
+    private static final int CLOSE_GRACE_MS = 5_000;
+
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final EngineSettings settings;
+    private final EngineCounters counters;
+    private final HandlerRegistry registry;
+    private final CommandRing ring;
+    private final Broadcaster broadcaster;
+    private final Transport transport;
+    private final EngineAgent agent;
+    private final List<Member> members;
+    private final AgentInvoker invoker;
+    private final AgentRunner runner;
+
+    private PlumtreeNode(final NodeLauncher launcher, final NodeContext ctx) {
+        this.settings = launcher.settings();
+        this.counters = launcher.counters();
+        this.registry = launcher.registry();
+        this.ring = launcher.ring();
+        this.transport = launcher.transport();
+        this.agent = launcher.agent();
+        this.broadcaster = new Broadcaster(registry, ring, counters);
+        final List<Member> all = new ArrayList<>(settings.peers());
+        all.add(settings.self());
+        all.sort(Comparator.comparing(Member::id));
+        this.members = List.copyOf(all);
+        final ErrorSource errors = launcher.reporter().source(null);
+        if (ctx.useInvoker()) {
+            invoker = new AgentInvoker(errors, null, agent);
+            runner = null;
+        } else {
+            invoker = null;
+            runner = new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
+        }
     }
 
     /**
@@ -24,7 +85,13 @@ public final class PlumtreeNode implements AutoCloseable {
      *     allowed, the transport can't be made, or a handler does not start; nothing is left behind then.
      */
     public static PlumtreeNode launch(final NodeContext context) {
-        throw new UnsupportedOperationException();
+        AgronaAccess.check();
+        context.conclude();
+        final NodeLauncher launcher = new NodeLauncher(context);
+        launcher.launch();
+        final PlumtreeNode node = new PlumtreeNode(launcher, context);
+        node.start(context);
+        return node;
     }
 
     /**
@@ -33,7 +100,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the identity.
      */
     public NodeId id() {
-        throw new UnsupportedOperationException();
+        return settings.self().id();
     }
 
     /**
@@ -42,7 +109,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return this node, as others would name it among their members.
      */
     public Member self() {
-        throw new UnsupportedOperationException();
+        return settings.self();
     }
 
     /**
@@ -51,7 +118,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return milliseconds since 1970 at the launch, positive.
      */
     public long incarnation() {
-        throw new UnsupportedOperationException();
+        return settings.incarnation();
     }
 
     /**
@@ -60,7 +127,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the members, by name.
      */
     public List<Member> members() {
-        throw new UnsupportedOperationException();
+        return members;
     }
 
     /**
@@ -75,7 +142,7 @@ public final class PlumtreeNode implements AutoCloseable {
      *     {@link #consumedPosition()} has reached the position, the message has been handed to the peers.
      */
     public long broadcast(final String handler, final DirectBuffer data, final int offset, final int length) {
-        throw new UnsupportedOperationException();
+        return broadcaster.broadcast(handler, data, offset, length);
     }
 
     /**
@@ -84,7 +151,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return all broadcasts with positions up to here have been handed to the peers.
      */
     public long consumedPosition() {
-        throw new UnsupportedOperationException();
+        return ring.consumedPosition();
     }
 
     /**
@@ -97,7 +164,17 @@ public final class PlumtreeNode implements AutoCloseable {
      * @throws io.plumtree.api.PlumtreeException if there is none of that name, or it is something else.
      */
     public <T> T handler(final String handler, final Class<T> type) {
-        throw new UnsupportedOperationException();
+        final HandlerSlot slot = registry.byName(handler);
+        if (slot == null) {
+            throw new PlumtreeException(Category.HANDLER, "node '" + id() + "' has no handler '" + handler +
+                "' (handlers: " + registry.names() + ")");
+        }
+        if (!type.isInstance(slot.handler())) {
+            throw new PlumtreeException(Category.HANDLER, "handler '" + handler + "' is a " +
+                slot.handler().getClass().getName() + " of " + slot.handler().getClass().getModule() + ", not a " +
+                type.getName() + " of " + type.getModule());
+        }
+        return type.cast(slot.handler());
     }
 
     /**
@@ -106,7 +183,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the names, sorted.
      */
     public List<String> handlers() {
-        throw new UnsupportedOperationException();
+        return registry.names();
     }
 
     /**
@@ -117,7 +194,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return its eager and lazy peers, or an exception: the node is closed, or too many queries wait.
      */
     public CompletableFuture<PeerSets> peerSets(final NodeId root) {
-        throw new UnsupportedOperationException();
+        return agent.queries().ask(() -> agent.peerSets(root));
     }
 
     /**
@@ -126,7 +203,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the peers, or an exception: the node is closed, or too many queries wait.
      */
     public CompletableFuture<Set<NodeId>> connectedPeers() {
-        throw new UnsupportedOperationException();
+        return agent.queries().ask(agent::connectedPeers);
     }
 
     /**
@@ -135,7 +212,9 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return values by label, sorted by label; a snapshot.
      */
     public Map<String, Long> counters() {
-        throw new UnsupportedOperationException();
+        final Map<String, Long> values = counters.snapshot();
+        transport.forEachCounter((label, value) -> values.put(label, value));
+        return Collections.unmodifiableMap(values);
     }
 
     /**
@@ -144,7 +223,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the invoker, started; null where the engine has a thread of its own.
      */
     public AgentInvoker invoker() {
-        throw new UnsupportedOperationException();
+        return invoker;
     }
 
     /**
@@ -153,7 +232,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return true if so: broadcasts return {@link io.plumtree.api.BroadcastResult#CLOSED}.
      */
     public boolean isClosed() {
-        throw new UnsupportedOperationException();
+        return ring.isClosed();
     }
 
     /**
@@ -163,6 +242,31 @@ public final class PlumtreeNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        ring.close();
+        if (agent.isOnEngineThread()) {
+            agent.terminate();
+        } else if (!isClosed.compareAndSet(false, true)) {
+            agent.awaitClosed(settings.closeTimeoutNs() + TimeUnit.MILLISECONDS.toNanos(CLOSE_GRACE_MS));
+        } else if (runner == null) {
+            invoker.close();
+        } else {
+            runner.close(
+                (int) TimeUnit.NANOSECONDS.toMillis(settings.closeTimeoutNs()) + CLOSE_GRACE_MS,
+                thread -> LOGGER.log(Level.WARNING, "{0} does not end: interrupting it", thread.getName()));
+        }
+    }
+
+    private void start(final NodeContext ctx) {
+        if (runner == null) {
+            invoker.start();
+            return;
+        }
+        final String name = ctx.threadName() == null ? agent.roleName() : ctx.threadName();
+        final ThreadFactory factory = ctx.threadFactory() != null ? ctx.threadFactory() : task -> {
+            final Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+        AgentRunner.startOnThread(runner, factory);
     }
 }
