@@ -167,6 +167,21 @@ class OrderedDeliveryTest {
     }
 
     @Test
+    void shouldForgetWhatWasHeldBackWhenAMessageComesThatNobodyWantsInOrder() {
+        final Fixture fixture = new Fixture();
+        final Subscription subscription = subscribe(fixture);
+        merge(fixture, 1, 5);
+        subscription.close();
+        merge(fixture, 6);
+        subscribe(fixture);
+        merge(fixture, 7, 8);
+        fixture.advanceMs(1);
+        fixture.advanceMs(1_000);
+        assertEvents("1", "7", "8");
+        assertEquals(0, fixture.counter("gaps"));
+    }
+
+    @Test
     void shouldOrderOverAllTopicsOfAnOrigin() {
         final Fixture fixture = started();
         fixture.merge(Fixture.ORIGIN, Fixture.INCARNATION, 3, Fixture.TOPIC, "");
