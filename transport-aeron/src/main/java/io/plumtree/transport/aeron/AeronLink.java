@@ -190,6 +190,14 @@ final class AeronLink implements Link {
         }
     }
 
+    /** Closes with the whole transport; the goodbye may be null. */
+    void close(final Goodbye goodbye) {
+        if (goodbye != null && isConnected()) {
+            goodbye.expectEndOf(publication);
+        }
+        close();
+    }
+
     /** Whether there is something to do at each cycle. */
     boolean isUnsettled() {
         return publication == null || !longFrame.isDone();

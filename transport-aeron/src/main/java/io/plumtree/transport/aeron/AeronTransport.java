@@ -14,18 +14,19 @@ import io.plumtree.api.transport.TransportContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ObjLongConsumer;
+import org.agrona.SystemUtil;
 
 /**
  * One subscription on which all peers' frames arrive, and one {@link AeronLink} a peer.
  *
  * <p>A stall longer than Aeron's timeouts closes Aeron's client for good. {@link #doWork} notices, and makes client,
- * driver, subscription and publications anew, on the same port; links stay the same objects.
+ * driver, subscription and publications anew, on the same port; links stay the same objects. A peer that did not notice
+ * would lose, without a trace, what it sends in between; so the new ones are not made before the peers' connection
+ * timeout, taken to be ours, has passed since the last cycle.
  */
 final class AeronTransport implements Transport {
     private static final Logger LOGGER = System.getLogger(AeronTransport.class.getName());
-    private static final long CLOSE_PARK_NS = 50_000;
 
     private final AeronTransportOptions options;
     private final int maxFrameLength;
@@ -40,19 +41,23 @@ final class AeronTransport implements Transport {
     private boolean hasUnsettledLinks;
     private AeronHost host;
     private Subscription subscription;
-    private Throwable lossCause;
+    private final long stallTimeoutNs;
+    private long lastCycleNs;
+    private String lossReason;
     private long rebuildDeadlineNs;
     private boolean isClosed;
 
     private AeronTransport(final TransportContext context, final AeronTransportOptions options) {
         this.options = options;
         this.maxFrameLength = context.maxFrameLength();
+        this.stallTimeoutNs = Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs());
         this.errors = new ErrorFunnel(context.errorHandler(), counters);
         this.assembler = new FrameAssembler(maxFrameLength, counters, errors);
         this.buffers = SocketBuffers.of(options);
         this.listener = new Listener(options, buffers, context.bindEndpoint());
         this.hosts = options.directory().isEmpty()
-            ? new EmbeddedHosts(options, buffers, errors, counters) : new ExternalHosts(options, errors);
+            ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options))
+            : new ExternalHosts(options, errors);
     }
 
     static AeronTransport launch(final TransportContext context) {
@@ -98,6 +103,7 @@ final class AeronTransport implements Transport {
         subscription = listener.listen(host, image -> counters.increment(TransportCounter.IMAGES_AVAILABLE),
             this::onUnavailableImage);
         hasUnsettledLinks = !links.isEmpty();
+        lastCycleNs = System.nanoTime();
     }
 
     private void onUnavailableImage(final Image image) {
@@ -113,34 +119,60 @@ final class AeronTransport implements Transport {
         if (host == null) {
             return rebuild(nowNs);
         }
+        if (isStalled(nowNs)) {
+            // Known to be dead. Not to be run once more: its last words would tell the peers that it lives.
+            return giveUp(nowNs, "no cycle for " + SystemUtil.formatDuration(nowNs - lastCycleNs), null);
+        }
+        lastCycleNs = nowNs;
         errors.hold();
         int workCount = host.doWork();
-        if (host.isAlive() && !subscription.isClosed()) {
-            if (hasUnsettledLinks) {
-                workCount += settleLinks(nowNs);
-            }
-            errors.release();
-            if (!(errors.takeStorageExhausted() && hosts.moveElsewhere())) {
-                return workCount;
-            }
+        if (!host.isAlive() || subscription.isClosed()) {
+            return giveUp(nowNs, "Aeron has closed itself", errors.take());
         }
-        lossCause = errors.take();
-        dismantle();
+        if (hasUnsettledLinks) {
+            workCount += settleLinks(nowNs);
+        }
         errors.release();
-        rebuildDeadlineNs = nowNs;
-        return workCount + rebuild(nowNs);
+        if (errors.takeStorageExhausted() && hosts.moveElsewhere()) {
+            return giveUp(nowNs, "no room for another log", null);
+        }
+        return workCount;
+    }
+
+    private boolean isStalled(final long nowNs) {
+        return host.isEmbedded() && nowNs - lastCycleNs > stallTimeoutNs;
     }
 
     private int settleLinks(final long nowNs) {
         int workCount = 0;
         boolean unsettled = false;
-        for (int i = 0, size = links.size(); i < size; i++) {
+        for (int i = 0; i < links.size(); i++) {
             final AeronLink link = links.get(i);
             workCount += link.doWork(host.aeron(), nowNs);
             unsettled |= link.isUnsettled();
         }
         hasUnsettledLinks = unsettled;
         return workCount;
+    }
+
+    /** Drops the host, to be replaced at once or when the peers have had the time to notice. */
+    private int giveUp(final long nowNs, final String reason, final Throwable cause) {
+        // An interrupt, which is the caller's to see, would get in the way of closing.
+        final boolean interrupted = Thread.interrupted();
+        errors.hold();
+        dismantle();
+        final Throwable aftermath = errors.take();
+        errors.release();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        lossReason = interrupted ? "the thread was interrupted" : reason;
+        LOGGER.log(Level.DEBUG, lossReason, cause == null ? aftermath : cause);
+        if (cause != null) {
+            lossReason += ": " + cause.getMessage();
+        }
+        rebuildDeadlineNs = lastCycleNs + options.connectionTimeoutNs() + options.statusMessageIntervalNs();
+        return 1 + rebuild(nowNs);
     }
 
     private int rebuild(final long nowNs) {
@@ -154,12 +186,11 @@ final class AeronTransport implements Transport {
             build();
             errors.release();
             counters.increment(TransportCounter.REBUILDS);
-            LOGGER.log(Level.WARNING, "rebuilt the transport at {0}: {1}", localEndpoint(), lossCause);
-            lossCause = null;
+            LOGGER.log(Level.WARNING, "rebuilt the transport at {0}: {1}", localEndpoint(), lossReason);
         } catch (final RuntimeException ex) {
+            dismantle();
             errors.take();
             errors.release();
-            dismantle();
             rebuildDeadlineNs = nowNs + options.retryIntervalNs();
             counters.increment(TransportCounter.REBUILD_FAILURES);
             tell(new PlumtreeException(Category.TRANSPORT,
@@ -173,7 +204,7 @@ final class AeronTransport implements Transport {
     }
 
     private void dismantle() {
-        for (int i = 0, size = links.size(); i < size; i++) {
+        for (int i = 0; i < links.size(); i++) {
             links.get(i).onHostLost();
         }
         assembler.clear();
@@ -266,9 +297,12 @@ final class AeronTransport implements Transport {
         // An interrupt, which is the caller's to see, would cut the goodbye short.
         final boolean interrupted = Thread.interrupted();
         try {
-            sayGoodbye();
+            if (host != null && host.isAlive() && !isStalled(System.nanoTime())) {
+                sayGoodbye();
+            }
             dismantle();
         } finally {
+            closeLinks(null);
             hosts.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -278,23 +312,18 @@ final class AeronTransport implements Transport {
 
     /** Peers learn of the end of streams only if the driver goes on for a while; an external one does so anyway. */
     private void sayGoodbye() {
-        if (host == null || !host.isAlive()) {
-            return;
-        }
-        boolean hasPeers = subscription.imageCount() > 0;
-        while (!links.isEmpty()) {
-            final AeronLink link = links.get(links.size() - 1);
-            hasPeers |= link.isConnected();
-            link.close();
-        }
+        final Goodbye goodbye = new Goodbye();
+        final boolean hasSenders = subscription.imageCount() > 0;
+        closeLinks(goodbye);
         subscription.close();
-        if (hasPeers && host.isEmbedded()) {
-            final long startNs = System.nanoTime();
-            while (host.isAlive() && System.nanoTime() - startNs < options.closeTimeoutNs()) {
-                if (host.doWork() == 0) {
-                    LockSupport.parkNanos(CLOSE_PARK_NS);
-                }
-            }
+        if (host.isEmbedded() && (hasSenders || goodbye.isExpected())) {
+            goodbye.run(host, options.closeTimeoutNs());
+        }
+    }
+
+    private void closeLinks(final Goodbye goodbye) {
+        while (!links.isEmpty()) {
+            links.get(links.size() - 1).close(goodbye);
         }
     }
 

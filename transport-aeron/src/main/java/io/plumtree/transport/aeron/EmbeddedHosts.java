@@ -16,12 +16,13 @@ final class EmbeddedHosts implements HostSupplier {
         final AeronTransportOptions options,
         final SocketBuffers buffers,
         final ErrorFunnel errors,
-        final TransportCounters counters) {
+        final TransportCounters counters,
+        final Storage storage) {
         this.options = options;
         this.buffers = buffers;
         this.errors = errors;
         this.counters = counters;
-        this.storage = Storage.of(options);
+        this.storage = storage;
     }
 
     @Override
