@@ -54,6 +54,20 @@ class ModelClusterTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void shouldNotCutItselfOffWhenABurstMeetsAnUnsettledTree(final long seed) {
+        final int size = 3 + (int) (seed % 18);
+        final ModelCluster cluster = new ModelCluster(seed, size, 0);
+        for (int i = 0; i < 400; i++) {
+            cluster.broadcast(i % 2);
+            cluster.run(1);
+        }
+        cluster.run(3_000);
+        assertAllHaveAll(seed, cluster);
+        assertEquals(0, cluster.total(ProtocolCounter.GRAFTS), "seed " + seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void shouldReachEverySurvivorWhateverNodesCrashInMidStream(final long seed) {
         final int size = 3 + (int) (seed % 10);
         final ModelCluster cluster = new ModelCluster(seed, size, seed % 2 == 0 ? 0 : 0.01);
