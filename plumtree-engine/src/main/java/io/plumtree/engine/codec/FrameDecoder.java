@@ -1,0 +1,246 @@
+package io.plumtree.engine.codec;
+
+import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
+import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
+
+import io.plumtree.engine.codec.sbe.GoodbyeDecoder;
+import io.plumtree.engine.codec.sbe.GossipDecoder;
+import io.plumtree.engine.codec.sbe.GraftDecoder;
+import io.plumtree.engine.codec.sbe.GraftFailedDecoder;
+import io.plumtree.engine.codec.sbe.GreetingDecoder;
+import io.plumtree.engine.codec.sbe.HeartbeatDecoder;
+import io.plumtree.engine.codec.sbe.IHaveDecoder;
+import io.plumtree.engine.codec.sbe.IHaveDecoder.EntriesDecoder;
+import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
+import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
+import io.plumtree.engine.codec.sbe.PruneDecoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Checks frames and passes what is in them to a {@link FrameListener}. Total: whatever the bytes are, each length is
+ * checked against the frame before it is used, and there is an answer. What is checked here, the generated flyweights
+ * then read.
+ *
+ * <p>Not reentrant, and for one thread at a time.
+ */
+public final class FrameDecoder {
+    private static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
+    /** What every block begins with: cluster and sender. */
+    private static final int IDENTITY_LENGTH =
+        HeartbeatDecoder.senderEncodingOffset() + HeartbeatDecoder.senderEncodingLength();
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
+    private final GoodbyeDecoder goodbye = new GoodbyeDecoder();
+    private final GossipDecoder gossip = new GossipDecoder();
+    private final IHaveDecoder batch = new IHaveDecoder();
+    private final PruneDecoder prune = new PruneDecoder();
+    private final GreetingParser greetings = new GreetingParser();
+
+    private DirectBuffer buffer;
+    private FrameListener listener;
+    private int version;
+    private int blockOffset;
+    private int blockLength;
+    private int limit;
+    private long sender;
+
+    /** A decoder. */
+    public FrameDecoder() {
+    }
+
+    /**
+     * Decodes one frame. Reads nothing outside of it, and throws nothing, whatever its bytes are; what the listener
+     * throws goes through.
+     *
+     * @param frameBuffer   holds the frame.
+     * @param offset        where it starts.
+     * @param length        its length in bytes.
+     * @param frameListener is told what is in it.
+     * @return what became of it.
+     */
+    public DecodeResult decode(
+        final DirectBuffer frameBuffer, final int offset, final int length, final FrameListener frameListener) {
+        if (length < HEADER_LENGTH) {
+            return DecodeResult.TOO_SHORT;
+        }
+        header.wrap(frameBuffer, offset);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return DecodeResult.OTHER_SCHEMA;
+        }
+        buffer = frameBuffer;
+        listener = frameListener;
+        version = header.version();
+        blockOffset = offset + HEADER_LENGTH;
+        blockLength = header.blockLength();
+        limit = offset + length;
+        if (blockLength < IDENTITY_LENGTH || blockLength > limit - blockOffset) {
+            return DecodeResult.MALFORMED;
+        }
+        // Where every message has its identity, any message's flyweight will do to read it.
+        heartbeat.wrap(buffer, blockOffset, blockLength, version);
+        sender = heartbeat.sender();
+        if (!listener.accepts(heartbeat.cluster(), sender)) {
+            return DecodeResult.STRANGER;
+        }
+        return dispatch(header.templateId());
+    }
+
+    private DecodeResult dispatch(final int templateId) {
+        switch (templateId) {
+            case GossipDecoder.TEMPLATE_ID:
+                return onGossip();
+            case IHaveDecoder.TEMPLATE_ID:
+                return onBatch(BatchKind.I_HAVE);
+            case IgnoredIHaveDecoder.TEMPLATE_ID:
+                return onBatch(BatchKind.IGNORED_I_HAVE);
+            case GraftDecoder.TEMPLATE_ID:
+                return onBatch(BatchKind.GRAFT);
+            case GraftFailedDecoder.TEMPLATE_ID:
+                return onBatch(BatchKind.GRAFT_FAILED);
+            case PruneDecoder.TEMPLATE_ID:
+                return onPrune();
+            case HeartbeatDecoder.TEMPLATE_ID:
+                return onHeartbeat();
+            case GoodbyeDecoder.TEMPLATE_ID:
+                return onGoodbye();
+            case GreetingDecoder.TEMPLATE_ID:
+                return onGreeting();
+            default:
+                return DecodeResult.UNKNOWN_TEMPLATE;
+        }
+    }
+
+    private DecodeResult onGossip() {
+        final int idOffset = blockOffset + blockLength + ID_PREFIX_LENGTH;
+        if (!agrees(blockLength, GossipDecoder.BLOCK_LENGTH) || limit < idOffset) {
+            return DecodeResult.MALFORMED;
+        }
+        gossip.wrap(buffer, blockOffset, blockLength, version);
+        final int idLength = gossip.messageIdLength();
+        if (!isId(idLength) || gossip.round() > FrameEncoder.MAX_ROUND ||
+            limit - idOffset - PAYLOAD_PREFIX_LENGTH < idLength) {
+            return DecodeResult.MALFORMED;
+        }
+        gossip.skipMessageId();
+        final int payloadOffset = idOffset + idLength + PAYLOAD_PREFIX_LENGTH;
+        final int payloadLength = gossip.payloadLength();
+        // The length is unsigned on the wire: what is negative here is longer than any frame.
+        if (payloadLength < 0 || payloadLength > limit - payloadOffset ||
+            !agrees(limit, payloadOffset + payloadLength)) {
+            return DecodeResult.MALFORMED;
+        }
+        final boolean isConsumed = listener.onGossip(
+            sender,
+            gossip.root(),
+            gossip.round(),
+            gossip.handler(),
+            buffer,
+            idOffset,
+            idLength,
+            payloadOffset,
+            payloadLength);
+        return isConsumed ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
+    }
+
+    private DecodeResult onBatch(final BatchKind kind) {
+        if (!isBatch()) {
+            return DecodeResult.MALFORMED;
+        }
+        batch.wrap(buffer, blockOffset, blockLength, version);
+        final EntriesDecoder entries = batch.entries();
+        while (entries.hasNext()) {
+            entries.next();
+            final int idOffset = batch.limit() + ID_PREFIX_LENGTH;
+            final int idLength = entries.skipMessageId();
+            listener.onEntry(
+                kind, sender, entries.root(), entries.round(), entries.handler(), buffer, idOffset, idLength);
+        }
+        return DecodeResult.CONSUMED;
+    }
+
+    /** Walks over all entries, so that there are no callbacks for a frame that goes wrong half-way. */
+    private boolean isBatch() {
+        int position = blockOffset + blockLength;
+        if (!agrees(blockLength, IHaveDecoder.BLOCK_LENGTH) || limit - position < EntriesDecoder.HEADER_SIZE) {
+            return false;
+        }
+        final int entryLength = unsignedShort(position);
+        final int count = unsignedShort(position + 2);
+        if (!agrees(entryLength, EntriesDecoder.sbeBlockLength()) || count > FrameBatch.MAX_ENTRIES) {
+            return false;
+        }
+        position += EntriesDecoder.HEADER_SIZE;
+        for (int i = 0; i < count; i++) {
+            if (limit - position < entryLength + ID_PREFIX_LENGTH) {
+                return false;
+            }
+            final int round = unsignedShort(position + EntriesDecoder.roundEncodingOffset());
+            final int idLength = unsignedShort(position + entryLength);
+            position += entryLength + ID_PREFIX_LENGTH;
+            if (round > FrameEncoder.MAX_ROUND || !isId(idLength) || limit - position < idLength) {
+                return false;
+            }
+            position += idLength;
+        }
+        return agrees(limit, position);
+    }
+
+    private DecodeResult onPrune() {
+        final int idOffset = blockOffset + blockLength + ID_PREFIX_LENGTH;
+        if (!agrees(blockLength, PruneDecoder.BLOCK_LENGTH) || limit < idOffset) {
+            return DecodeResult.MALFORMED;
+        }
+        prune.wrap(buffer, blockOffset, blockLength, version);
+        final int idLength = prune.messageIdLength();
+        if (!isId(idLength) || prune.round() > FrameEncoder.MAX_ROUND || limit - idOffset < idLength ||
+            !agrees(limit, idOffset + idLength)) {
+            return DecodeResult.MALFORMED;
+        }
+        listener.onPrune(sender, prune.root(), prune.round(), prune.handler(), buffer, idOffset, idLength);
+        return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onHeartbeat() {
+        if (!agrees(blockLength, HeartbeatDecoder.BLOCK_LENGTH) || !agrees(limit, blockOffset + blockLength) ||
+            heartbeat.incarnation() <= 0) {
+            return DecodeResult.MALFORMED;
+        }
+        listener.onHeartbeat(sender, heartbeat.incarnation());
+        return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onGoodbye() {
+        if (!agrees(blockLength, GoodbyeDecoder.BLOCK_LENGTH) || !agrees(limit, blockOffset + blockLength)) {
+            return DecodeResult.MALFORMED;
+        }
+        goodbye.wrap(buffer, blockOffset, blockLength, version);
+        if (goodbye.incarnation() <= 0) {
+            return DecodeResult.MALFORMED;
+        }
+        listener.onGoodbye(sender, goodbye.incarnation());
+        return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onGreeting() {
+        final Greeting greeting = greetings.parse(buffer, blockOffset, blockLength, limit, version);
+        if (greeting == null) {
+            return DecodeResult.MALFORMED;
+        }
+        listener.onGreeting(greeting);
+        return DecodeResult.CONSUMED;
+    }
+
+    private boolean agrees(final int actual, final int known) {
+        return Compatibility.agrees(version, actual, known);
+    }
+
+    private int unsignedShort(final int offset) {
+        return buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    private static boolean isId(final int idLength) {
+        return idLength >= 1 && idLength <= GossipBody.MAX_ID_LENGTH;
+    }
+}

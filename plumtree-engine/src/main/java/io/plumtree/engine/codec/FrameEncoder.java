@@ -1,0 +1,245 @@
+package io.plumtree.engine.codec;
+
+import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
+import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
+
+import io.plumtree.engine.codec.sbe.GoodbyeEncoder;
+import io.plumtree.engine.codec.sbe.GossipEncoder;
+import io.plumtree.engine.codec.sbe.GreetingEncoder;
+import io.plumtree.engine.codec.sbe.HeartbeatEncoder;
+import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
+import io.plumtree.engine.codec.sbe.PruneEncoder;
+import io.plumtree.engine.codec.sbe.ShortTextEncoder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Writes the frames of one node that are not batches; see {@link FrameBatch} for those. Each method returns the length
+ * written, in bytes, and needs that much room at {@code offset}; for one thread at a time.
+ */
+public final class FrameEncoder {
+    /** The highest round; it stands for all beyond it too. */
+    public static final int MAX_ROUND = 65534;
+    /** What {@link #gossipHead} writes: 38 bytes, which is 6 more than a multiple of 8, see {@link GossipBody}. */
+    public static final int GOSSIP_HEAD_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + GossipEncoder.BLOCK_LENGTH;
+    /** What {@link #heartbeat} and {@link #goodbye} write. */
+    public static final int HEARTBEAT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + HeartbeatEncoder.BLOCK_LENGTH;
+    /** The most that {@link #greeting} writes. */
+    public static final int MAX_GREETING_LENGTH = greetingLength(
+        Greeting.MAX_HANDLERS * NameHash.MAX_NAME_LENGTH,
+        Greeting.MAX_HANDLERS,
+        NameHash.MAX_NAME_LENGTH,
+        Greeting.MAX_ENDPOINT_LENGTH);
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final GreetingEncoder greeting = new GreetingEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    private final GoodbyeEncoder goodbye = new GoodbyeEncoder();
+    private final GossipEncoder gossip = new GossipEncoder();
+    private final PruneEncoder prune = new PruneEncoder();
+    private final long cluster;
+    private final long sender;
+
+    /**
+     * An encoder for one node.
+     *
+     * @param cluster what stands for its cluster, see {@link NameHash#ofCluster}.
+     * @param sender  value of its id.
+     */
+    public FrameEncoder(final long cluster, final long sender) {
+        this.cluster = cluster;
+        this.sender = sender;
+    }
+
+    /**
+     * How long a graft's answer is, but for the payload: what {@link #graftedHead} writes.
+     *
+     * @param idLength length of the id in bytes.
+     * @return bytes.
+     */
+    public static int graftedHeadLength(final int idLength) {
+        return GOSSIP_HEAD_LENGTH + GossipBody.length(idLength, 0);
+    }
+
+    /**
+     * How long a Gossip frame is.
+     *
+     * @param idLength      length of the id in bytes.
+     * @param payloadLength length of the payload in bytes.
+     * @return bytes.
+     */
+    public static int gossipLength(final int idLength, final int payloadLength) {
+        return GOSSIP_HEAD_LENGTH + GossipBody.length(idLength, payloadLength);
+    }
+
+    /**
+     * How long a Prune is.
+     *
+     * @param idLength length of the id in bytes.
+     * @return bytes.
+     */
+    public static int pruneLength(final int idLength) {
+        return MessageHeaderEncoder.ENCODED_LENGTH + PruneEncoder.BLOCK_LENGTH + ID_PREFIX_LENGTH + idLength;
+    }
+
+    /**
+     * How long a Greeting is.
+     *
+     * @param greeting the greeting.
+     * @return bytes, at most {@link #MAX_GREETING_LENGTH}.
+     */
+    public static int greetingLength(final Greeting greeting) {
+        int namesLength = 0;
+        for (final String handler : greeting.handlers()) {
+            namesLength += handler.length();
+        }
+        return greetingLength(
+            namesLength, greeting.handlers().size(), greeting.sender().name().length(), greeting.endpoint().length());
+    }
+
+    /**
+     * Writes a Greeting.
+     *
+     * @param buffer  to write to.
+     * @param offset  where to start.
+     * @param message what to say; its sender is this encoder's.
+     * @return {@link #greetingLength(Greeting)}.
+     * @throws IllegalArgumentException if it is another node's.
+     */
+    public int greeting(final MutableDirectBuffer buffer, final int offset, final Greeting message) {
+        if (message.sender().value() != sender) {
+            throw new IllegalArgumentException("not this node's greeting: " + message.sender());
+        }
+        greeting.wrapAndApplyHeader(buffer, offset, header)
+            .cluster(cluster)
+            .sender(sender)
+            .incarnation(message.incarnation())
+            .flags().clear().wantsReply(message.wantsReply());
+        final List<String> names = message.handlers();
+        final GreetingEncoder.HandlersEncoder handlers = greeting.handlersCount(names.size());
+        for (final String name : names) {
+            handlers.next().nameHash(NameHash.ofHandler(name)).handlerName(name);
+        }
+        greeting.nodeName(message.sender().name()).endpoint(message.endpoint());
+        return MessageHeaderEncoder.ENCODED_LENGTH + greeting.encodedLength();
+    }
+
+    /**
+     * Writes a Heartbeat.
+     *
+     * @param buffer      to write to.
+     * @param offset      where to start.
+     * @param incarnation this node's run, positive.
+     * @return {@link #HEARTBEAT_LENGTH}.
+     */
+    public int heartbeat(final MutableDirectBuffer buffer, final int offset, final long incarnation) {
+        heartbeat.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).incarnation(incarnation);
+        return HEARTBEAT_LENGTH;
+    }
+
+    /**
+     * Writes a Goodbye.
+     *
+     * @param buffer      to write to.
+     * @param offset      where to start.
+     * @param incarnation this node's run, positive.
+     * @return {@link #HEARTBEAT_LENGTH}.
+     */
+    public int goodbye(final MutableDirectBuffer buffer, final int offset, final long incarnation) {
+        goodbye.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).incarnation(incarnation);
+        return HEARTBEAT_LENGTH;
+    }
+
+    /**
+     * Writes what precedes the {@link GossipBody} in a Gossip frame.
+     *
+     * @param buffer  to write to.
+     * @param offset  where to start.
+     * @param root    the message's root.
+     * @param round   the round, 0 or more.
+     * @param handler the handler.
+     * @return {@link #GOSSIP_HEAD_LENGTH}.
+     */
+    public int gossipHead(
+        final MutableDirectBuffer buffer, final int offset, final long root, final int round, final int handler) {
+        gossip.wrapAndApplyHeader(buffer, offset, header)
+            .cluster(cluster)
+            .sender(sender)
+            .root(root)
+            .handler(handler)
+            .round(Math.min(round, MAX_ROUND));
+        return GOSSIP_HEAD_LENGTH;
+    }
+
+    /**
+     * Writes what precedes the payload in a Gossip frame, for an id and a payload that lie in different places.
+     *
+     * @param buffer        to write to.
+     * @param offset        where to start.
+     * @param root          the message's root.
+     * @param round         the round, 0 or more.
+     * @param handler       the handler.
+     * @param idBuffer      holds the id.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadLength length of the payload that follows, in bytes.
+     * @return {@link #graftedHeadLength(int)}.
+     */
+    public int graftedHead(
+        final MutableDirectBuffer buffer,
+        final int offset,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadLength) {
+        final int bodyOffset = offset + gossipHead(buffer, offset, root, round, handler);
+        GossipBody.lengths(buffer, bodyOffset, idLength, payloadLength);
+        buffer.putBytes(GossipBody.idOffset(bodyOffset), idBuffer, idOffset, idLength);
+        return GOSSIP_HEAD_LENGTH + ID_PREFIX_LENGTH + idLength + PAYLOAD_PREFIX_LENGTH;
+    }
+
+    /**
+     * Writes a Prune.
+     *
+     * @param buffer   to write to.
+     * @param offset   where to start.
+     * @param root     root of the duplicate that it answers.
+     * @param round    the duplicate's round, 0 or more.
+     * @param handler  its handler.
+     * @param idBuffer holds its id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     * @return {@link #pruneLength(int)}.
+     */
+    public int prune(
+        final MutableDirectBuffer buffer,
+        final int offset,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int idLength) {
+        prune.wrapAndApplyHeader(buffer, offset, header)
+            .cluster(cluster)
+            .sender(sender)
+            .root(root)
+            .handler(handler)
+            .round(Math.min(round, MAX_ROUND))
+            .putMessageId(idBuffer, idOffset, idLength);
+        return pruneLength(idLength);
+    }
+
+    private static int greetingLength(
+        final int handlerNamesLength, final int handlers, final int nodeNameLength, final int endpointLength) {
+        final int textPrefixLength = ShortTextEncoder.lengthEncodingLength();
+        final int handlerLength = GreetingEncoder.HandlersEncoder.sbeBlockLength() + textPrefixLength;
+        return MessageHeaderEncoder.ENCODED_LENGTH + GreetingEncoder.BLOCK_LENGTH +
+            GreetingEncoder.HandlersEncoder.sbeHeaderSize() + handlers * handlerLength + handlerNamesLength +
+            textPrefixLength + nodeNameLength + textPrefixLength + endpointLength;
+    }
+}

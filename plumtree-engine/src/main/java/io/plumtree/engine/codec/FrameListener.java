@@ -1,0 +1,109 @@
+package io.plumtree.engine.codec;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Is told what is in a frame, on the thread that decodes. Before anything of a message arrives here the whole frame has
+ * been checked, so that there are no half-done frames. Buffers are the frame's own and valid during the call only.
+ *
+ * <p>Common to all: {@code sender} is the value of the node that sent the frame, {@code root} that of the node where
+ * the message was first broadcast, {@code round} 0 to {@value FrameEncoder#MAX_ROUND}, {@code handler} as
+ * {@link NameHash#ofHandler} has it, an id 1 to {@value GossipBody#MAX_ID_LENGTH} bytes long. Nothing else is known of
+ * them: a sender can name any root and any handler.
+ */
+public interface FrameListener {
+    /**
+     * Whether to look at a frame at all; called first for every frame of this schema, and must do no more than answer,
+     * since the frame can still turn out to be malformed.
+     *
+     * @param cluster what stands for the sender's cluster, see {@link NameHash#ofCluster}.
+     * @param sender  value of the sender's id.
+     * @return false to drop the frame as a {@link DecodeResult#STRANGER}'s.
+     */
+    boolean accepts(long cluster, long sender);
+
+    /**
+     * A node has introduced itself. The value of its name is that of the frame's sender, and its handlers' hashes are
+     * those of their names.
+     *
+     * @param greeting what it says.
+     */
+    void onGreeting(Greeting greeting);
+
+    /**
+     * A node is there.
+     *
+     * @param sender      the node.
+     * @param incarnation its run, positive.
+     */
+    void onHeartbeat(long sender, long incarnation);
+
+    /**
+     * A node ends its run.
+     *
+     * @param sender      the node.
+     * @param incarnation the run, positive.
+     */
+    void onGoodbye(long sender, long incarnation);
+
+    /**
+     * A message with its payload. Id and payload lie as {@link GossipBody} says, so that they can be passed on as they
+     * are: from {@code GossipBody.offset(idOffset)} to the end of the payload.
+     *
+     * @param sender        the last hop.
+     * @param root          the message's root.
+     * @param round         the round.
+     * @param handler       the handler.
+     * @param buffer        holds id and payload.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes, 0 or more.
+     * @return false if it could not be consumed: the same frame is to be given again.
+     */
+    boolean onGossip(
+        long sender,
+        long root,
+        int round,
+        int handler,
+        DirectBuffer buffer,
+        int idOffset,
+        int idLength,
+        int payloadOffset,
+        int payloadLength);
+
+    /**
+     * One entry of a batch; the entries come in the order in which they were appended.
+     *
+     * @param kind     what it is.
+     * @param sender   the peer.
+     * @param root     the message's root.
+     * @param round    the round.
+     * @param handler  the handler.
+     * @param buffer   holds the id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     */
+    void onEntry(
+        BatchKind kind,
+        long sender,
+        long root,
+        int round,
+        int handler,
+        DirectBuffer buffer,
+        int idOffset,
+        int idLength);
+
+    /**
+     * A request to make the link to the sender lazy in the root's tree.
+     *
+     * @param sender   the peer.
+     * @param root     root of the duplicate that led to it.
+     * @param round    the duplicate's round.
+     * @param handler  its handler.
+     * @param buffer   holds its id.
+     * @param idOffset where the id starts.
+     * @param idLength its length in bytes.
+     */
+    void onPrune(long sender, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+}

@@ -1,0 +1,255 @@
+package io.plumtree.engine.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.NodeId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Throws random and mutated frames at the decoder, each in two places: alone, in a buffer that ends where the frame
+ * does, so that a read outside of it throws; and amid other bytes, which must make no difference. Whatever is accepted
+ * of this version must give the same frame again when it is encoded, so nothing is misread either.
+ *
+ * <p>The seed is random, and shown when the test fails; repeat with {@code -Dplumtree.fuzz.seed=SEED}.
+ */
+class FrameDecoderFuzzTest {
+    private static final int MAX_LENGTH = 512;
+    private static final int MARGIN = 64;
+    private static final int[] EDGES = {
+        0, 1, 2, 4, 8, 14, 16, 24, 30, 0x7F, 0x80, 0xFE, 0xFF, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF,
+        0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF
+    };
+    private static final int GREETING = 1;
+    private static final int GREETING_FLAGS_OFFSET = 32;
+
+    private final long seed = Long.getLong("plumtree.fuzz.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final List<byte[]> corpus = new ArrayList<>();
+    private final byte[] frame = new byte[MAX_LENGTH];
+    private final byte[] surrounded = new byte[MARGIN + MAX_LENGTH + MARGIN];
+    private final UnsafeBuffer exactBuffer = new UnsafeBuffer(surrounded);
+    private final UnsafeBuffer surroundedBuffer = new UnsafeBuffer(surrounded);
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final Reencoder exact = new Reencoder(2 * MAX_LENGTH);
+    private final Reencoder amid = new Reencoder(2 * MAX_LENGTH);
+    private final int[] results = new int[DecodeResult.values().length];
+    private int length;
+
+    @Test
+    void shouldAnswerWhateverTheBytesAre() {
+        decodeFrames(100_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldAnswerWhateverAMillionFramesAre() {
+        decodeFrames(1_200_000);
+    }
+
+    private void decodeFrames(final int count) {
+        fillCorpus();
+        for (int i = 0; i < count; i++) {
+            nextFrame();
+            try {
+                results[decodeTwice().ordinal()]++;
+            } catch (final Throwable t) {
+                throw new AssertionError("seed " + seed + ", frame " + i + ": " +
+                    HexFormat.of().formatHex(frame, 0, length), t);
+            }
+        }
+        for (final DecodeResult result : DecodeResult.values()) {
+            final boolean isPossible = result != DecodeResult.STRANGER;
+            assertEquals(isPossible, results[result.ordinal()] > count / 500, result + " in " + summary());
+        }
+    }
+
+    private DecodeResult decodeTwice() {
+        exact.isConsuming = (frame[length / 2] & 1) == 0;
+        amid.isConsuming = exact.isConsuming;
+        exact.reset();
+        exactBuffer.wrap(frame, 0, length);
+        final DecodeResult result = decoder.decode(exactBuffer, 0, length, exact);
+
+        final int offset = MARGIN - 8 * random.nextInt(4);
+        Arrays.fill(surrounded, 0, offset, (byte) random.nextInt());
+        System.arraycopy(frame, 0, surrounded, offset, length);
+        Arrays.fill(surrounded, offset + length, surrounded.length, (byte) random.nextInt());
+        amid.reset();
+        assertEquals(result, decoder.decode(surroundedBuffer, offset, length, amid));
+        assertEquals(exact.callbacks, amid.callbacks);
+        assertTrue(exact.isFrame(amid.frame, 0, amid.length), "the bytes around the frame make a difference");
+
+        if (result == DecodeResult.CONSUMED || result == DecodeResult.ABORTED) {
+            assertEquals(result == DecodeResult.CONSUMED, exact.isConsuming || !isGossip());
+            assertReencoded();
+        } else {
+            assertEquals(0, exact.callbacks, "told of a frame that was not accepted");
+        }
+        return result;
+    }
+
+    private void assertReencoded() {
+        final boolean isOfThisVersion = frame[6] == 0 && frame[7] == 0;
+        if (exact.callbacks == 0 || !isOfThisVersion) {
+            return;
+        }
+        if (frame[2] == GREETING) {
+            exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 1));
+        }
+        assertTrue(exact.isFrame(exactBuffer, 0, length), "misread");
+    }
+
+    private boolean isGossip() {
+        return frame[2] == 10 && frame[3] == 0;
+    }
+
+    private void nextFrame() {
+        if (random.nextInt(16) == 0) {
+            random();
+            return;
+        }
+        set(corpus.get(random.nextInt(corpus.size())));
+        if (random.nextInt(4) == 0) {
+            frame[6] = 1;
+        }
+        // Some stay as they are: they too must not depend on what surrounds them.
+        for (int i = random.nextInt(4); i > 0; i--) {
+            mutate();
+        }
+    }
+
+    private void random() {
+        length = random.nextInt(MAX_LENGTH / 4);
+        for (int i = 0; i < length; i++) {
+            frame[i] = (byte) random.nextInt();
+        }
+        if (length >= 8 && random.nextInt(4) != 0) {
+            System.arraycopy(corpus.get(random.nextInt(corpus.size())), 0, frame, 0, 8);
+        }
+    }
+
+    private void mutate() {
+        switch (random.nextInt(8)) {
+            case 0:
+            case 1:
+                flipBits();
+                break;
+            case 2:
+                length = random.nextInt(length + 1);
+                break;
+            case 3:
+                extend();
+                break;
+            case 4:
+            case 5:
+                editLength();
+                break;
+            case 6:
+                splice();
+                break;
+            default:
+                cutOut();
+                break;
+        }
+    }
+
+    private void flipBits() {
+        for (int i = random.nextInt(4); i >= 0 && length > 0; i--) {
+            frame[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
+        }
+    }
+
+    private void extend() {
+        final int newLength = Math.min(MAX_LENGTH, length + 1 + random.nextInt(40));
+        while (length < newLength) {
+            frame[length++] = (byte) random.nextInt();
+        }
+    }
+
+    /** Writes an edge value, or one near to it, of 1, 2 or 4 bytes somewhere, mostly where lengths are. */
+    private void editLength() {
+        final int size = 1 << random.nextInt(3);
+        if (length < size) {
+            return;
+        }
+        final int offset = random.nextInt(random.nextBoolean() ? Math.min(length - size + 1, 56) : length - size + 1);
+        final int near = random.nextInt(4) == 0 ? length - offset : EDGES[random.nextInt(EDGES.length)];
+        final int value = near + random.nextInt(3) - 1;
+        for (int i = 0; i < size; i++) {
+            frame[offset + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    private void splice() {
+        final byte[] other = corpus.get(random.nextInt(corpus.size()));
+        final int from = random.nextInt(other.length);
+        final int at = random.nextInt(length + 1);
+        final int count = Math.min(other.length - from, MAX_LENGTH - at);
+        System.arraycopy(other, from, frame, at, count);
+        length = at + count;
+    }
+
+    private void cutOut() {
+        final int at = random.nextInt(length + 1);
+        final int count = Math.min(length - at, 1 + random.nextInt(20));
+        System.arraycopy(frame, at + count, frame, at, length - at - count);
+        length -= count;
+    }
+
+    private void set(final byte[] bytes) {
+        length = bytes.length;
+        System.arraycopy(bytes, 0, frame, 0, length);
+    }
+
+    private void fillCorpus() {
+        final NodeId self = NodeId.of("node-1");
+        final FrameEncoder encoder = new FrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(MAX_LENGTH);
+        final UnsafeBuffer id = new UnsafeBuffer(new byte[64]);
+        id.setMemory(0, 64, (byte) 'i');
+        for (final List<String> handlers : List.of(List.<String>of(), List.of("pubsub"), List.of("kv", "a", "b-c_d"))) {
+            add(buffer, encoder.greeting(buffer, 0, new Greeting(self, 17, true, "localhost:4012", handlers)));
+            add(buffer, encoder.greeting(buffer, 0, new Greeting(self, 18, false, "", handlers)));
+        }
+        add(buffer, encoder.heartbeat(buffer, 0, 17));
+        add(buffer, encoder.goodbye(buffer, 0, 17));
+        for (final int size : new int[] {1, 8, 24, 64}) {
+            add(buffer, encoder.graftedHead(buffer, 0, 5, size, 9, id, 0, size, 2 * size) + 2 * size);
+            add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));
+            add(buffer, encoder.prune(buffer, 0, -5, size, 9, id, 0, size));
+        }
+        for (final BatchKind kind : BatchKind.values()) {
+            final FrameBatch batch = new FrameBatch(kind, 1, self.value(), MAX_LENGTH);
+            for (int i = 0; i < 12; i++) {
+                if (i % 4 == 0) {
+                    buffer.putBytes(0, batch.buffer(), 0, batch.length());
+                    add(buffer, batch.length());
+                }
+                batch.append(i, i, i, id, 0, 1 + 2 * i);
+            }
+        }
+    }
+
+    private void add(final ExpandableArrayBuffer buffer, final int frameLength) {
+        final byte[] bytes = new byte[frameLength];
+        buffer.getBytes(0, bytes);
+        corpus.add(bytes);
+    }
+
+    private String summary() {
+        final StringBuilder summary = new StringBuilder("seed " + seed);
+        for (final DecodeResult result : DecodeResult.values()) {
+            summary.append(", ").append(result).append(' ').append(results[result.ordinal()]);
+        }
+        return summary.toString();
+    }
+}

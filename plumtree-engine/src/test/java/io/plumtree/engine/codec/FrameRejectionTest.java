@@ -1,0 +1,202 @@
+package io.plumtree.engine.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.plumtree.api.NodeId;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is turned down, check by check. Offsets here are the ones that the schema's diagrams show. */
+class FrameRejectionTest {
+    private static final NodeId SELF = NodeId.of("node-a");
+    private static final int BLOCK_LENGTH_OFFSET = 0;
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int SCHEMA_OFFSET = 4;
+
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
+    private final UnsafeBuffer id = new UnsafeBuffer("identity".getBytes(StandardCharsets.US_ASCII));
+    private final FrameEncoder encoder = new FrameEncoder(11, SELF.value());
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 7})
+    void shouldRefuseWhatHasNoHeader(final int length) {
+        encoder.heartbeat(frame, 0, 1);
+
+        assertEquals(DecodeResult.TOO_SHORT, decode(length));
+        assertEquals(List.of(), listener.events);
+    }
+
+    @Test
+    void shouldRefuseAnotherSchema() {
+        final int length = encoder.heartbeat(frame, 0, 1);
+        unsignedShort(SCHEMA_OFFSET, 111);
+
+        assertEquals(DecodeResult.OTHER_SCHEMA, decode(length));
+        assertEquals(List.of(), listener.events);
+    }
+
+    @Test
+    void shouldTellAMessageThatItDoesNotKnow() {
+        final int length = encoder.heartbeat(frame, 0, 1);
+        unsignedShort(TEMPLATE_OFFSET, 99);
+
+        assertEquals(DecodeResult.UNKNOWN_TEMPLATE, decode(length));
+    }
+
+    @Test
+    void shouldTurnAStrangersUnknownMessageAwayAsAStrangers() {
+        listener.isAccepting = false;
+        final int length = encoder.heartbeat(frame, 0, 1);
+        unsignedShort(TEMPLATE_OFFSET, 99);
+
+        assertEquals(DecodeResult.STRANGER, decode(length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15})
+    void shouldRefuseABlockWithoutRoomForItsSender(final int blockLength) {
+        final int length = encoder.heartbeat(frame, 0, 1);
+        unsignedShort(BLOCK_LENGTH_OFFSET, blockLength);
+
+        assertEquals(DecodeResult.MALFORMED, decode(length));
+        assertEquals(List.of(), listener.events);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 23, 25, 65535})
+    void shouldRefuseAHeartbeatWhoseBlockIsNotOfItsVersion(final int blockLength) {
+        encoder.heartbeat(frame, 0, 1);
+        unsignedShort(BLOCK_LENGTH_OFFSET, blockLength);
+
+        assertMalformed(8 + Math.min(blockLength, 100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void shouldRefuseAnIncarnationThatIsNotPositive(final long incarnation) {
+        assertMalformed(encoder.heartbeat(frame, 0, incarnation));
+        assertMalformed(encoder.goodbye(frame, 0, incarnation));
+        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "", List.of()));
+        frame.putLong(24, incarnation, ByteOrder.LITTLE_ENDIAN);
+        assertMalformed(length);
+    }
+
+    @Test
+    void shouldRefuseEveryCutAndEveryExtension() {
+        assertOnlyWhole(encoder.heartbeat(frame, 0, 1));
+        assertOnlyWhole(encoder.goodbye(frame, 0, 1));
+        assertOnlyWhole(encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"))));
+        assertOnlyWhole(encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20);
+        assertOnlyWhole(encoder.prune(frame, 0, 1, 2, 3, id, 0, 8));
+        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, 200);
+        batch.append(1, 2, 3, id, 0, 8);
+        batch.append(1, 2, 3, id, 0, 3);
+        frame.putBytes(0, batch.buffer(), 0, batch.length());
+        assertOnlyWhole(batch.length());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"38, 0", "38, 7", "38, 9", "38, 65535", "36, 65535"})
+    void shouldRefuseAGossipWithAWrongLengthOrRound(final int offset, final int value) {
+        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        unsignedShort(offset, value);
+
+        assertMalformed(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 19, 21, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
+    void shouldRefuseAGossipWithAWrongPayloadLength(final int payloadLength) {
+        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        frame.putInt(48, payloadLength, ByteOrder.LITTLE_ENDIAN);
+
+        assertMalformed(length);
+    }
+
+    /** In a newer version's frames bytes may follow the payload, so its length alone has to do. */
+    @ParameterizedTest
+    @ValueSource(ints = {21, Integer.MAX_VALUE - 51, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
+    void shouldRefuseANewerGossipWhosePayloadEndsBeyondIt(final int payloadLength) {
+        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        frame.putInt(48, payloadLength, ByteOrder.LITTLE_ENDIAN);
+        unsignedShort(6, 1);
+
+        assertMalformed(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"38, 0", "38, 7", "38, 9", "38, 65535", "36, 65535"})
+    void shouldRefuseAPruneWithAWrongLengthOrRound(final int offset, final int value) {
+        final int length = encoder.prune(frame, 0, 1, 2, 3, id, 0, 8);
+        unsignedShort(offset, value);
+
+        assertMalformed(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "24, 13", "24, 15", "24, 0", "24, 65535", "26, 1", "26, 3", "26, 65535", "40, 65535", "42, 0", "42, 7", "42, 9",
+        "64, 65535", "66, 0", "66, 7", "66, 9", "66, 65535"
+    })
+    void shouldTellNothingOfABatchThatIsWrongSomewhere(final int offset, final int value) {
+        final FrameBatch batch = new FrameBatch(BatchKind.GRAFT, 11, SELF.value(), 200);
+        batch.append(1, 2, 3, id, 0, 8);
+        batch.append(1, 2, 3, id, 0, 8);
+        frame.putBytes(0, batch.buffer(), 0, batch.length());
+        unsignedShort(offset, value);
+
+        assertMalformed(batch.length());
+    }
+
+    /** Block 25 (flags at 32), group size at 33, then per handler 4 + 1 + name, node's name, endpoint. */
+    @ParameterizedTest
+    @CsvSource({
+        "33, 3", "33, 5", "35, 0", "35, 1", "35, 3", "35, 65", "35, 255", "37, 0", "41, 0", "41, 1", "41, 3", "41, 255",
+        "42, 32", "42, 200", "55, 0", "55, 7", "56, 98", "62, 255", "62, 5", "63, 32", "63, 127", "63, 200"
+    })
+    void shouldRefuseAGreetingThatIsWrongSomewhere(final int offset, final int value) {
+        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
+        frame.putByte(offset, (byte) value);
+
+        assertMalformed(length);
+    }
+
+    @Test
+    void shouldRefuseAGreetingInAnotherNodesName() {
+        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of()));
+        frame.putLong(16, NodeId.of("node-b").value(), ByteOrder.LITTLE_ENDIAN);
+
+        assertMalformed(length);
+    }
+
+    private void assertOnlyWhole(final int wholeLength) {
+        for (int length = 8; length < wholeLength + 9; length++) {
+            listener.events.clear();
+            final boolean isWhole = length == wholeLength;
+            assertEquals(isWhole ? DecodeResult.CONSUMED : DecodeResult.MALFORMED, decode(length), "at " + length);
+        }
+    }
+
+    private void assertMalformed(final int length) {
+        listener.events.clear();
+        assertEquals(DecodeResult.MALFORMED, decode(length));
+        listener.events.removeIf(event -> event.startsWith("accepts "));
+        assertEquals(List.of(), listener.events);
+    }
+
+    private DecodeResult decode(final int length) {
+        return decoder.decode(frame, 0, length, listener);
+    }
+
+    private void unsignedShort(final int offset, final int value) {
+        frame.putShort(offset, (short) value, ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,188 @@
+package io.plumtree.engine.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.NodeId;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameRoundTripTest {
+    private static final int OFFSET = 24;
+    private static final long CLUSTER = NameHash.ofCluster("test");
+    private static final NodeId SELF = NodeId.of("a");
+
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(16 * 1024);
+    private final FrameEncoder encoder = new FrameEncoder(CLUSTER, SELF.value());
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void shouldKeepAGreeting() {
+        final Greeting greeting =
+            new Greeting(SELF, 1_700_000_000_000L, true, "10.0.0.1:40123", List.of("kv", "pubsub"));
+
+        final int length = encoder.greeting(buffer, OFFSET, greeting);
+
+        assertEquals(FrameEncoder.greetingLength(greeting), length);
+        assertDecodes(length, greeting.toString());
+    }
+
+    @Test
+    void shouldKeepTheShortestAndTheLongestGreeting() {
+        final Greeting shortest = new Greeting(SELF, 1, false, "", List.of());
+        assertDecodes(encoder.greeting(buffer, OFFSET, shortest), shortest.toString());
+
+        final String name = "Az09._-x".repeat(8);
+        final NodeId longName = NodeId.of(name);
+        final Greeting longest =
+            new Greeting(longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name));
+        final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
+        assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
+        listener.events.clear();
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(List.of("accepts " + CLUSTER + " " + longName.value(), longest.toString()), listener.events);
+    }
+
+    @Test
+    void shouldRefuseToGreetInAnotherNodesName() {
+        final Greeting greeting = new Greeting(NodeId.of("b"), 1, false, "", List.of());
+
+        assertThrows(IllegalArgumentException.class, () -> encoder.greeting(buffer, OFFSET, greeting));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_700_000_000_000L, Long.MAX_VALUE})
+    void shouldKeepAHeartbeatAndAGoodbye(final long incarnation) {
+        assertDecodes(
+            encoder.heartbeat(buffer, OFFSET, incarnation), "heartbeat " + SELF.value() + " " + incarnation);
+        assertDecodes(encoder.goodbye(buffer, OFFSET, incarnation), "goodbye " + SELF.value() + " " + incarnation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 0, 1, 0",
+        "-1, 1, -1, 16, 64",
+        "9223372036854775807, 65534, 2147483647, 65534, 1048576",
+        "-9223372036854775808, 65533, -2147483648, 255, 65536"
+    })
+    void shouldKeepAGossip(
+        final long root, final int round, final int handler, final int idLength, final int payloadLength) {
+        final String id = "i".repeat(idLength);
+        final String payload = "p".repeat(payloadLength);
+
+        final int headLength = encoder.graftedHead(
+            buffer, OFFSET, root, round, handler, bytes("xx" + id), 2, idLength, payloadLength);
+        buffer.putBytes(OFFSET + headLength, bytes(payload), 0, payloadLength);
+
+        assertEquals(FrameEncoder.graftedHeadLength(idLength), headLength);
+        assertEquals(FrameEncoder.gossipLength(idLength, payloadLength), headLength + payloadLength);
+        assertDecodes(
+            headLength + payloadLength,
+            "gossip " + SELF.value() + " " + root + " " + round + " " + handler + " " + id + " " + payload);
+    }
+
+    @Test
+    void shouldSendABodyFromWhereItLies() {
+        final ExpandableArrayBuffer ring = new ExpandableArrayBuffer();
+        final int bodyOffset = 102;
+        GossipBody.lengths(ring, bodyOffset, 2, 5);
+        ring.putBytes(GossipBody.idOffset(bodyOffset), bytes("id"), 0, 2);
+        ring.putBytes(GossipBody.payloadOffset(bodyOffset, 2), bytes("bytes"), 0, 5);
+
+        final int headLength = encoder.gossipHead(buffer, OFFSET, 7, 3, 9);
+        buffer.putBytes(OFFSET + headLength, ring, bodyOffset, GossipBody.length(2, 5));
+
+        assertEquals(FrameEncoder.GOSSIP_HEAD_LENGTH, headLength);
+        assertDecodes(
+            FrameEncoder.gossipLength(2, 5), "gossip " + SELF.value() + " 7 3 9 id bytes");
+    }
+
+    @Test
+    void shouldPassOnAReceivedBodyWithANewHead() {
+        final int headLength = encoder.graftedHead(buffer, OFFSET, 7, 3, 9, bytes("id"), 0, 2, 5);
+        buffer.putBytes(OFFSET + headLength, bytes("bytes"), 0, 5);
+        final FrameEncoder relay = new FrameEncoder(CLUSTER, 22);
+        final ExpandableArrayBuffer relayed = new ExpandableArrayBuffer();
+        final int bodyOffset = OFFSET + FrameEncoder.GOSSIP_HEAD_LENGTH;
+        assertEquals(2, GossipBody.idLength(buffer, bodyOffset));
+        assertEquals(5, GossipBody.payloadLength(buffer, bodyOffset, 2));
+        assertEquals(bodyOffset, GossipBody.offset(GossipBody.idOffset(bodyOffset)));
+
+        relay.gossipHead(relayed, 0, 7, 4, 9);
+        relayed.putBytes(FrameEncoder.GOSSIP_HEAD_LENGTH, buffer, bodyOffset, GossipBody.length(2, 5));
+
+        assertEquals(
+            DecodeResult.CONSUMED, decoder.decode(relayed, 0, FrameEncoder.gossipLength(2, 5), listener));
+        assertEquals(List.of("accepts " + CLUSTER + " 22", "gossip 22 7 4 9 id bytes"), listener.events);
+    }
+
+    @Test
+    void shouldStartTheIdOfAGossipAtAMultipleOfEight() {
+        assertEquals(0, GossipBody.idOffset(FrameEncoder.GOSSIP_HEAD_LENGTH) % 8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0, 1", "-1, 17, -1, 40", "-9223372036854775808, 65534, -2147483648, 65534"})
+    void shouldKeepAPrune(final long root, final int round, final int handler, final int idLength) {
+        final String id = "i".repeat(idLength);
+
+        final int length = encoder.prune(buffer, OFFSET, root, round, handler, bytes(id), 0, idLength);
+
+        assertEquals(FrameEncoder.pruneLength(idLength), length);
+        assertDecodes(length, "prune " + SELF.value() + " " + root + " " + round + " " + handler + " " + id);
+    }
+
+    @Test
+    void shouldLetTheHighestRoundStandForAllBeyond() {
+        assertDecodes(
+            encoder.prune(buffer, OFFSET, 1, 70_000, 2, bytes("id"), 0, 2),
+            "prune " + SELF.value() + " 1 65534 2 id");
+    }
+
+    @Test
+    void shouldReportAGossipThatWasNotConsumed() {
+        listener.isConsuming = false;
+        final int length = encoder.graftedHead(buffer, OFFSET, 7, 3, 9, bytes("id"), 0, 2, 0);
+
+        final DecodeResult result = decoder.decode(buffer, OFFSET, length, listener);
+
+        assertEquals(DecodeResult.ABORTED, result);
+        assertEquals(2, listener.events.size());
+    }
+
+    @Test
+    void shouldTurnStrangersAway() {
+        listener.isAccepting = false;
+        final int length = encoder.heartbeat(buffer, OFFSET, 5);
+
+        assertEquals(DecodeResult.STRANGER, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(List.of("accepts " + CLUSTER + " " + SELF.value()), listener.events);
+    }
+
+    @Test
+    void shouldShowTheSchemaInADump() {
+        encoder.heartbeat(buffer, 0, 5);
+
+        assertTrue(buffer.getByte(4) == 'P' && buffer.getByte(5) == 'T');
+    }
+
+    private void assertDecodes(final int length, final String event) {
+        listener.events.clear();
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(List.of("accepts " + CLUSTER + " " + SELF.value(), event), listener.events);
+    }
+
+    private static DirectBuffer bytes(final String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,92 @@
+package io.plumtree.engine.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** Writes down what it is told. */
+final class RecordingListener implements FrameListener {
+    final List<String> events = new ArrayList<>();
+    boolean isAccepting = true;
+    boolean isConsuming = true;
+
+    @Override
+    public boolean accepts(final long cluster, final long sender) {
+        events.add("accepts " + cluster + " " + sender);
+        return isAccepting;
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        events.add(greeting.toString());
+    }
+
+    @Override
+    public void onHeartbeat(final long sender, final long incarnation) {
+        events.add("heartbeat " + sender + " " + incarnation);
+    }
+
+    @Override
+    public void onGoodbye(final long sender, final long incarnation) {
+        events.add("goodbye " + sender + " " + incarnation);
+    }
+
+    @Override
+    public boolean onGossip(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        events.add("gossip " + message(sender, root, round, handler, buffer, idOffset, idLength) + " " +
+            text(buffer, payloadOffset, payloadLength));
+        return isConsuming;
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        events.add(kind + " " + message(sender, root, round, handler, buffer, idOffset, idLength));
+    }
+
+    @Override
+    public void onPrune(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        events.add("prune " + message(sender, root, round, handler, buffer, idOffset, idLength));
+    }
+
+    private static String message(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return sender + " " + root + " " + round + " " + handler + " " + text(buffer, idOffset, idLength);
+    }
+
+    private static String text(final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,115 @@
+package io.plumtree.engine.codec;
+
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Encodes again what it is told, reading every byte of it: what a frame of this version says must give the same frame.
+ */
+final class Reencoder implements FrameListener {
+    final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(4096);
+    int length;
+    int callbacks;
+    boolean isConsuming = true;
+
+    private final int maxBatchLength;
+    private FrameEncoder encoder;
+    private FrameBatch batch;
+    private long cluster;
+
+    Reencoder(final int maxBatchLength) {
+        this.maxBatchLength = maxBatchLength;
+    }
+
+    void reset() {
+        length = 0;
+        callbacks = 0;
+        batch = null;
+        encoder = null;
+    }
+
+    /** Bytes that would be read wrong are seen in this. */
+    boolean isFrame(final DirectBuffer buffer, final int offset, final int frameLength) {
+        return frameLength == length &&
+            new UnsafeBuffer(frame, 0, length).compareTo(new UnsafeBuffer(buffer, offset, frameLength)) == 0;
+    }
+
+    @Override
+    public boolean accepts(final long senderCluster, final long sender) {
+        cluster = senderCluster;
+        encoder = new FrameEncoder(senderCluster, sender);
+        return true;
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        length = encoder.greeting(frame, 0, greeting);
+        callbacks++;
+    }
+
+    @Override
+    public void onHeartbeat(final long sender, final long incarnation) {
+        length = encoder.heartbeat(frame, 0, incarnation);
+        callbacks++;
+    }
+
+    @Override
+    public void onGoodbye(final long sender, final long incarnation) {
+        length = encoder.goodbye(frame, 0, incarnation);
+        callbacks++;
+    }
+
+    @Override
+    public boolean onGossip(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        final int headLength = encoder.graftedHead(
+            frame, 0, root, round, handler, buffer, idOffset, idLength, payloadLength);
+        frame.putBytes(headLength, buffer, payloadOffset, payloadLength);
+        length = headLength + payloadLength;
+        callbacks++;
+        return isConsuming;
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        if (batch == null) {
+            batch = new FrameBatch(kind, cluster, sender, maxBatchLength);
+        }
+        if (!batch.append(root, round, handler, buffer, idOffset, idLength)) {
+            throw new AssertionError("an entry more than the frame had room for");
+        }
+        length = batch.length();
+        frame.putBytes(0, batch.buffer(), 0, length);
+        callbacks++;
+    }
+
+    @Override
+    public void onPrune(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        length = encoder.prune(frame, 0, root, round, handler, buffer, idOffset, idLength);
+        callbacks++;
+    }
+}
