@@ -46,7 +46,7 @@ final class Grafting {
         final int idLength,
         final long nowNs) {
         if (options.graftTimeoutNs() == 0) {
-            sendGraft(from, root, round, handler, buffer, idOffset, idLength);
+            sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             return;
         }
         int slot = missing.find(handler, buffer, idOffset, idLength);
@@ -141,25 +141,26 @@ final class Grafting {
         final int next = missing.announcer(slot, 0);
         if (sendGraft(
             next, missing.root(slot, 0), missing.round(slot, 0), missing.handler(slot),
-            missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))) {
+            missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot), nowNs)) {
             missing.asked(slot, next);
         }
         missing.schedule(slot, nowNs + options.graftRetryTimeoutNs());
     }
 
     /** The announcer becomes eager when the graft is sent (the reference's {@code handle_ihave}). */
-    private boolean sendGraft(
+    boolean sendGraft(
         final int peer,
         final long root,
         final int round,
         final int handler,
         final DirectBuffer buffer,
         final int idOffset,
-        final int idLength) {
+        final int idLength,
+        final long nowNs) {
         final boolean sent = effects.sendGraft(peer, root, round, handler, buffer, idOffset, idLength);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
-            trees.makeEager(root, peer);
+            trees.graft(root, peer, nowNs, options.graftTimeoutNs());
         }
         return sent;
     }
