@@ -1,5 +1,7 @@
 package io.plumtree.api.transport;
 
+import java.util.function.ObjLongConsumer;
+
 /**
  * Moves opaque frames between nodes. It never looks into a frame.
  *
@@ -25,11 +27,12 @@ public interface Transport extends AutoCloseable {
     int poll(FrameHandler handler, int frameLimit);
 
     /**
-     * Makes a way to a peer. Returns at once; the peer need not be there yet.
+     * Makes a way to a peer. Returns at once; the peer need not be there yet, nor its host's name be known: what fails
+     * later is reported to the error handler once and tried again.
      *
      * @param endpoint {@code host:port} on which the peer listens.
      * @return the link, still to connect.
-     * @throws io.plumtree.api.PlumtreeException if the endpoint can't be resolved or the transport refuses it.
+     * @throws io.plumtree.api.PlumtreeException if the endpoint is malformed or the transport has no room for it.
      */
     Link connect(String endpoint);
 
@@ -53,6 +56,14 @@ public interface Transport extends AutoCloseable {
      * @return bytes.
      */
     int maxUnfragmentedLength();
+
+    /**
+     * Tells the value of each of the transport's counters. For any thread; the values are a little late.
+     *
+     * @param consumer takes a counter's name, which starts with the transport's name and a dot, and its value.
+     */
+    default void forEachCounter(final ObjLongConsumer<String> consumer) {
+    }
 
     /** Says goodbye as far as the transport can, frees everything, leaves no file behind. Harmless when closed. */
     @Override

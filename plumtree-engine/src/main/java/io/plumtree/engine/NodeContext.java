@@ -1,0 +1,790 @@
+package io.plumtree.engine;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The options of a node. Set what differs from the default and hand it to {@link PlumtreeNode#launch}; one context
+ * serves one launch. Most options have a property name too, see {@link #properties}. For one thread.
+ *
+ * <p>Setters take any value of their type; {@link #conclude()} checks ranges and relations, and its message has the
+ * names and the values.
+ */
+public final class NodeContext {
+    /** Property name of {@link #name(String)}. */
+    public static final String NAME_PROPERTY = "plumtree.name";
+    /** Property name of {@link #bind(String)}. */
+    public static final String BIND_PROPERTY = "plumtree.bind";
+    /** Default of {@link #bind(String)}. */
+    public static final String BIND_DEFAULT = "localhost:0";
+    /** Property name of {@link #cluster(String)}. */
+    public static final String CLUSTER_PROPERTY = "plumtree.cluster";
+    /** Default of {@link #cluster(String)}. */
+    public static final String CLUSTER_DEFAULT = "plumtree";
+    /** Property name of {@link #members(Collection)}: {@code name@host:port}, separated by commas. */
+    public static final String MEMBERS_PROPERTY = "plumtree.members";
+    /** Property name of {@link #discoverHandlers(boolean)}. */
+    public static final String DISCOVER_HANDLERS_PROPERTY = "plumtree.discover.handlers";
+    /** Property name of {@link #pluginDirectory(Path)}: directories, separated as in a class path. */
+    public static final String PLUGIN_DIRECTORIES_PROPERTY = "plumtree.plugin.directories";
+    /** Property name of {@link #transportName(String)}. */
+    public static final String TRANSPORT_PROPERTY = "plumtree.transport";
+    /** Default of {@link #transportName(String)}. */
+    public static final String TRANSPORT_DEFAULT = "aeron";
+    /**
+     * Property name of {@link #idleStrategySupplier(Supplier)}: {@code backoff} (the default), {@code yield} or
+     * {@code spin}.
+     */
+    public static final String IDLE_STRATEGY_PROPERTY = "plumtree.idle.strategy";
+    /** Longest pause of the default idle strategy. Longer ones ruin latency (Aeron's own default is 1 ms). */
+    public static final long IDLE_MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** Property name of {@link #lazyTickPeriodNs(long)}, a duration such as {@code 100ms}. */
+    public static final String LAZY_TICK_PERIOD_PROPERTY = "plumtree.lazy.tick.period";
+    /** Default of {@link #lazyTickPeriodNs(long)}: 100 ms. */
+    public static final long LAZY_TICK_PERIOD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Property name of {@link #heartbeatPeriodNs(long)}, a duration. */
+    public static final String HEARTBEAT_PERIOD_PROPERTY = "plumtree.heartbeat.period";
+    /** Default of {@link #heartbeatPeriodNs(long)}: 100 ms. */
+    public static final long HEARTBEAT_PERIOD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Property name of {@link #livenessTimeoutNs(long)}, a duration. */
+    public static final String LIVENESS_TIMEOUT_PROPERTY = "plumtree.liveness.timeout";
+    /** Default of {@link #livenessTimeoutNs(long)}: 800 ms, so that a killed peer is noticed within a second. */
+    public static final long LIVENESS_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(800);
+    /** Property name of {@link #sendBudgetNs(long)}, a duration. */
+    public static final String SEND_BUDGET_PROPERTY = "plumtree.send.budget";
+    /** Default of {@link #sendBudgetNs(long)}: 200 ms. A guess: a few times a garbage collection's pause. */
+    public static final long SEND_BUDGET_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Property name of {@link #claimTimeoutNs(long)}, a duration. */
+    public static final String CLAIM_TIMEOUT_PROPERTY = "plumtree.claim.timeout";
+    /** Default of {@link #claimTimeoutNs(long)}: 1 s. */
+    public static final long CLAIM_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Property name of {@link #closeTimeoutNs(long)}, a duration. */
+    public static final String CLOSE_TIMEOUT_PROPERTY = "plumtree.close.timeout";
+    /** Default of {@link #closeTimeoutNs(long)}: 2 s. */
+    public static final long CLOSE_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
+    /** Property name of {@link #commandRingLength(int)}, a size such as {@code 16m}. */
+    public static final String COMMAND_RING_LENGTH_PROPERTY = "plumtree.command.ring.length";
+    /** Default of {@link #commandRingLength(int)}: 16 MiB. */
+    public static final int COMMAND_RING_LENGTH_DEFAULT = 16 * 1024 * 1024;
+    /** Property name of {@link #maxMessageLength(int)}, a size. */
+    public static final String MAX_MESSAGE_LENGTH_PROPERTY = "plumtree.max.message.length";
+    /** Default of {@link #maxMessageLength(int)}: 1 MiB of payload and then some. */
+    public static final int MAX_MESSAGE_LENGTH_DEFAULT = 1024 * 1024 + 64 * 1024;
+    /** Property name of {@link #maxIdLength(int)}. */
+    public static final String MAX_ID_LENGTH_PROPERTY = "plumtree.max.id.length";
+    /** Default of {@link #maxIdLength(int)}. */
+    public static final int MAX_ID_LENGTH_DEFAULT = 64;
+    /** Property name of {@link #queryQueueLength(int)}. */
+    public static final String QUERY_QUEUE_LENGTH_PROPERTY = "plumtree.query.queue.length";
+    /** Default of {@link #queryQueueLength(int)}. */
+    public static final int QUERY_QUEUE_LENGTH_DEFAULT = 64;
+    /** Property name of {@link #broadcastLimit(int)}. */
+    public static final String BROADCAST_LIMIT_PROPERTY = "plumtree.broadcast.limit";
+    /** Default of {@link #broadcastLimit(int)}. */
+    public static final int BROADCAST_LIMIT_DEFAULT = 32;
+    /** Property name of {@link #frameLimit(int)}. */
+    public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
+    /** Default of {@link #frameLimit(int)}. */
+    public static final int FRAME_LIMIT_DEFAULT = 64;
+    /** Property name of {@link PlumtreeOptions#graftTimeoutNs(long)}, a duration. */
+    public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
+    /** Property name of {@link PlumtreeOptions#graftRetryTimeoutNs(long)}, a duration. */
+    public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
+    /** Property name of {@link PlumtreeOptions#reannounceIntervalNs(long)}, a duration. */
+    public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
+    /** Property name of {@link PlumtreeOptions#maxPeers(int)}. */
+    public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
+    /** Property name of {@link PlumtreeOptions#maxTrees(int)}. */
+    public static final String MAX_TREES_PROPERTY = "plumtree.max.trees";
+    /** Property name of {@link PlumtreeOptions#recentMessages(int)}. */
+    public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
+
+    private final AtomicBoolean isConcluded = new AtomicBoolean();
+    private final List<Member> members = new ArrayList<>();
+    private final Map<String, BroadcastHandler> handlers = new LinkedHashMap<>();
+    private final LinkedHashSet<Path> pluginDirectories = new LinkedHashSet<>();
+    private final Map<String, String> options = new LinkedHashMap<>();
+    private String name;
+    private String bind = BIND_DEFAULT;
+    private String cluster = CLUSTER_DEFAULT;
+    private boolean discoverHandlers = true;
+    private Transport transport;
+    private String transportName = TRANSPORT_DEFAULT;
+    private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
+    private boolean useInvoker;
+    private PlumtreeOptions protocol = new PlumtreeOptions();
+    private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
+    private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
+    private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
+    private long sendBudgetNs = SEND_BUDGET_DEFAULT_NS;
+    private long claimTimeoutNs = CLAIM_TIMEOUT_DEFAULT_NS;
+    private long closeTimeoutNs = CLOSE_TIMEOUT_DEFAULT_NS;
+    private int commandRingLength = COMMAND_RING_LENGTH_DEFAULT;
+    private int maxMessageLength = MAX_MESSAGE_LENGTH_DEFAULT;
+    private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
+    private int queryQueueLength = QUERY_QUEUE_LENGTH_DEFAULT;
+    private int broadcastLimit = BROADCAST_LIMIT_DEFAULT;
+    private int frameLimit = FRAME_LIMIT_DEFAULT;
+    private ErrorHandler errorHandler;
+    private PeerListener peerListener = new PeerListener() {
+    };
+    private ThreadFactory threadFactory;
+    private String threadName;
+
+    /** The defaults; a {@link #name(String)} is missing still. */
+    public NodeContext() {
+    }
+
+    /**
+     * Sets what the properties say, by the {@code …_PROPERTY} names of this class; a key that starts otherwise goes to
+     * {@link #option}. Durations may have a unit ({@code ns us ms s}), sizes may ({@code k m g}). What is not
+     * mentioned stays as it is, but for members and plug-in directories, to which those mentioned are added.
+     *
+     * @param properties names and values, as of {@link java.util.Properties}.
+     * @return this.
+     * @throws io.plumtree.api.PlumtreeException if a name that starts with {@code plumtree.} is unknown, or a value
+     *                                           can't be read.
+     */
+    public NodeContext properties(final Map<?, ?> properties) {
+        properties.forEach((key, value) -> NodeProperties.apply(this, String.valueOf(key), String.valueOf(value)));
+        return this;
+    }
+
+    /**
+     * Sets the node's name, unique in the cluster. Required.
+     *
+     * @param nodeName 1 to 64 ASCII letters, digits, dots, underscores and hyphens.
+     * @return this.
+     */
+    public NodeContext name(final String nodeName) {
+        this.name = nodeName;
+        return this;
+    }
+
+    /**
+     * The node's name.
+     *
+     * @return the name; null if not set.
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Sets where the node listens. Not used with {@link #transport(Transport)}.
+     *
+     * @param endpoint {@code host:port}; port 0 for any free one.
+     * @return this.
+     */
+    public NodeContext bind(final String endpoint) {
+        this.bind = endpoint;
+        return this;
+    }
+
+    /**
+     * Where the node listens.
+     *
+     * @return {@code host:port}.
+     */
+    public String bind() {
+        return bind;
+    }
+
+    /**
+     * Sets the cluster's name, the same on all its nodes; frames of other clusters are dropped.
+     *
+     * @param clusterName 1 to 64 ASCII letters, digits, dots, underscores and hyphens.
+     * @return this.
+     */
+    public NodeContext cluster(final String clusterName) {
+        this.cluster = clusterName;
+        return this;
+    }
+
+    /**
+     * The cluster's name.
+     *
+     * @return the name.
+     */
+    public String cluster() {
+        return cluster;
+    }
+
+    /**
+     * Sets the members of the cluster; this node may be among them.
+     *
+     * @param clusterMembers the members.
+     * @return this.
+     */
+    public NodeContext members(final Collection<Member> clusterMembers) {
+        members.clear();
+        members.addAll(clusterMembers);
+        return this;
+    }
+
+    /**
+     * Adds a member of the cluster; this node may be among them.
+     *
+     * @param text {@code name@host:port}.
+     * @return this.
+     * @throws IllegalArgumentException if the text has another form.
+     */
+    public NodeContext member(final String text) {
+        members.add(Member.parse(text));
+        return this;
+    }
+
+    /**
+     * The members of the cluster.
+     *
+     * @return the members, in the order in which they were given.
+     */
+    public List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    /**
+     * Adds a handler made in code. It beats a discovered one of the same name.
+     *
+     * @param handlerName 1 to 64 ASCII letters, digits, dots, underscores and hyphens.
+     * @param handler     the handler, not started.
+     * @return this.
+     * @throws IllegalArgumentException if a handler of that name has been added already.
+     */
+    public NodeContext handler(final String handlerName, final BroadcastHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        final BroadcastHandler earlier = handlers.putIfAbsent(handlerName, handler);
+        if (earlier != null) {
+            throw new IllegalArgumentException("handler '" + handlerName + "' is set twice: " +
+                earlier.getClass().getName() + " and " + handler.getClass().getName());
+        }
+        return this;
+    }
+
+    /**
+     * The handlers made in code.
+     *
+     * @return handlers by name.
+     */
+    public Map<String, BroadcastHandler> handlers() {
+        return Map.copyOf(handlers);
+    }
+
+    /**
+     * Sets whether handlers are looked for on the module path and on the class path. Plug-in directories are searched
+     * in any case.
+     *
+     * @param isDiscovering true (the default) to look for them.
+     * @return this.
+     */
+    public NodeContext discoverHandlers(final boolean isDiscovering) {
+        this.discoverHandlers = isDiscovering;
+        return this;
+    }
+
+    /**
+     * Whether handlers are looked for.
+     *
+     * @return true if so.
+     */
+    public boolean discoverHandlers() {
+        return discoverHandlers;
+    }
+
+    /**
+     * Adds a directory whose JARs are searched for handlers, in a {@link ModuleLayer} of its own.
+     *
+     * @param directory the directory, which must exist at launch.
+     * @return this.
+     */
+    public NodeContext pluginDirectory(final Path directory) {
+        pluginDirectories.add(directory.toAbsolutePath().normalize());
+        return this;
+    }
+
+    /**
+     * The plug-in directories.
+     *
+     * @return the directories, absolute.
+     */
+    public List<Path> pluginDirectories() {
+        return List.copyOf(pluginDirectories);
+    }
+
+    /**
+     * Sets a transport made in code, which listens already. The node takes it over and closes it.
+     *
+     * @param listeningTransport the transport; null (the default) to find one by {@link #transportName(String)}.
+     * @return this.
+     */
+    public NodeContext transport(final Transport listeningTransport) {
+        this.transport = listeningTransport;
+        return this;
+    }
+
+    /**
+     * The transport made in code.
+     *
+     * @return the transport; null if none.
+     */
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * Sets which transport to use, of those that {@link java.util.ServiceLoader} finds.
+     *
+     * @param providerName name of its provider.
+     * @return this.
+     */
+    public NodeContext transportName(final String providerName) {
+        this.transportName = providerName;
+        return this;
+    }
+
+    /**
+     * The name of the transport's provider.
+     *
+     * @return the name.
+     */
+    public String transportName() {
+        return transportName;
+    }
+
+    /**
+     * Sets how the engine's thread idles when there is nothing to do.
+     *
+     * @param supplier makes an idle strategy for one thread. Default: backs off, to pauses of
+     *                 {@link #IDLE_MAX_PARK_NS} at most.
+     * @return this.
+     */
+    public NodeContext idleStrategySupplier(final Supplier<IdleStrategy> supplier) {
+        this.idleStrategySupplier = supplier;
+        return this;
+    }
+
+    /**
+     * What makes the idle strategy.
+     *
+     * @return the supplier.
+     */
+    public Supplier<IdleStrategy> idleStrategySupplier() {
+        return idleStrategySupplier;
+    }
+
+    /**
+     * Sets whether the embedder drives the engine, by {@link PlumtreeNode#invoker()}, from one thread of its own.
+     *
+     * @param isInvoked true for that; false (the default) for a thread of the engine's own.
+     * @return this.
+     */
+    public NodeContext useInvoker(final boolean isInvoked) {
+        this.useInvoker = isInvoked;
+        return this;
+    }
+
+    /**
+     * Whether the embedder drives the engine.
+     *
+     * @return true if so.
+     */
+    public boolean useInvoker() {
+        return useInvoker;
+    }
+
+    /**
+     * Sets the options of the protocol.
+     *
+     * @param protocolOptions the options.
+     * @return this.
+     */
+    public NodeContext protocol(final PlumtreeOptions protocolOptions) {
+        this.protocol = protocolOptions;
+        return this;
+    }
+
+    /**
+     * The options of the protocol.
+     *
+     * @return the options.
+     */
+    public PlumtreeOptions protocol() {
+        return protocol;
+    }
+
+    /**
+     * Sets how often messages are announced to lazy peers.
+     *
+     * @param periodNs 1 ms to 1 minute, in nanoseconds.
+     * @return this.
+     */
+    public NodeContext lazyTickPeriodNs(final long periodNs) {
+        this.lazyTickPeriodNs = periodNs;
+        return this;
+    }
+
+    /**
+     * How often messages are announced to lazy peers.
+     *
+     * @return nanoseconds.
+     */
+    public long lazyTickPeriodNs() {
+        return lazyTickPeriodNs;
+    }
+
+    /**
+     * Sets how often a heartbeat goes to each peer.
+     *
+     * @param periodNs 1 ms to 1 minute, in nanoseconds; at most half of {@link #livenessTimeoutNs()}.
+     * @return this.
+     */
+    public NodeContext heartbeatPeriodNs(final long periodNs) {
+        this.heartbeatPeriodNs = periodNs;
+        return this;
+    }
+
+    /**
+     * How often a heartbeat goes to each peer.
+     *
+     * @return nanoseconds.
+     */
+    public long heartbeatPeriodNs() {
+        return heartbeatPeriodNs;
+    }
+
+    /**
+     * Sets how long a peer may be silent before its link is down.
+     *
+     * @param timeoutNs nanoseconds, at least twice {@link #heartbeatPeriodNs()}, at most 10 minutes.
+     * @return this.
+     */
+    public NodeContext livenessTimeoutNs(final long timeoutNs) {
+        this.livenessTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How long a peer may be silent before its link is down.
+     *
+     * @return nanoseconds.
+     */
+    public long livenessTimeoutNs() {
+        return livenessTimeoutNs;
+    }
+
+    /**
+     * Sets how long a peer may stay back-pressured, while others wait for it, before messages are announced to it
+     * instead of pushed.
+     *
+     * @param budgetNs 0 to 1 minute, in nanoseconds; 0 to never wait for a peer.
+     * @return this.
+     */
+    public NodeContext sendBudgetNs(final long budgetNs) {
+        this.sendBudgetNs = budgetNs;
+        return this;
+    }
+
+    /**
+     * How long a peer may stay back-pressured while others wait.
+     *
+     * @return nanoseconds.
+     */
+    public long sendBudgetNs() {
+        return sendBudgetNs;
+    }
+
+    /**
+     * Sets how long a claim may stay open before it is looked at: one whose thread has died is given up then, one
+     * whose thread lives is reported, and waited for.
+     *
+     * @param timeoutNs 1 ms to 10 minutes, in nanoseconds.
+     * @return this.
+     */
+    public NodeContext claimTimeoutNs(final long timeoutNs) {
+        this.claimTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How long a claim may stay open before it is looked at.
+     *
+     * @return nanoseconds.
+     */
+    public long claimTimeoutNs() {
+        return claimTimeoutNs;
+    }
+
+    /**
+     * Sets how long {@link PlumtreeNode#close()} goes on pushing the broadcasts that were accepted before it.
+     *
+     * @param timeoutNs 0 to 10 minutes, in nanoseconds.
+     * @return this.
+     */
+    public NodeContext closeTimeoutNs(final long timeoutNs) {
+        this.closeTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How long closing goes on pushing.
+     *
+     * @return nanoseconds.
+     */
+    public long closeTimeoutNs() {
+        return closeTimeoutNs;
+    }
+
+    /**
+     * Sets the length of the ring through which broadcasts reach the engine.
+     *
+     * @param length bytes: a power of two, 64 KiB to 1 GiB.
+     * @return this.
+     */
+    public NodeContext commandRingLength(final int length) {
+        this.commandRingLength = length;
+        return this;
+    }
+
+    /**
+     * The length of the ring through which broadcasts reach the engine.
+     *
+     * @return bytes.
+     */
+    public int commandRingLength() {
+        return commandRingLength;
+    }
+
+    /**
+     * Sets the longest message, id and payload together.
+     *
+     * @param length bytes: at least {@link #maxIdLength()}; with its header no more than an eighth of
+     *               {@link #commandRingLength()}.
+     * @return this.
+     */
+    public NodeContext maxMessageLength(final int length) {
+        this.maxMessageLength = length;
+        return this;
+    }
+
+    /**
+     * The longest message, id and payload together.
+     *
+     * @return bytes.
+     */
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    /**
+     * Sets the longest id of a message.
+     *
+     * @param length bytes, 8 to 255.
+     * @return this.
+     */
+    public NodeContext maxIdLength(final int length) {
+        this.maxIdLength = length;
+        return this;
+    }
+
+    /**
+     * The longest id of a message.
+     *
+     * @return bytes.
+     */
+    public int maxIdLength() {
+        return maxIdLength;
+    }
+
+    /**
+     * Sets how many queries may wait for the engine; one more fails at once.
+     *
+     * @param length 2 to 65,536, rounded up to a power of two.
+     * @return this.
+     */
+    public NodeContext queryQueueLength(final int length) {
+        this.queryQueueLength = length;
+        return this;
+    }
+
+    /**
+     * How many queries may wait for the engine.
+     *
+     * @return the number.
+     */
+    public int queryQueueLength() {
+        return queryQueueLength;
+    }
+
+    /**
+     * Sets how many broadcasts of this node's own one duty cycle takes on.
+     *
+     * @param limit 1 to 65,536.
+     * @return this.
+     */
+    public NodeContext broadcastLimit(final int limit) {
+        this.broadcastLimit = limit;
+        return this;
+    }
+
+    /**
+     * How many broadcasts of this node's own one duty cycle takes on.
+     *
+     * @return the number.
+     */
+    public int broadcastLimit() {
+        return broadcastLimit;
+    }
+
+    /**
+     * Sets how many frames one duty cycle takes from the transport.
+     *
+     * @param limit 1 to 65,536.
+     * @return this.
+     */
+    public NodeContext frameLimit(final int limit) {
+        this.frameLimit = limit;
+        return this;
+    }
+
+    /**
+     * How many frames one duty cycle takes from the transport.
+     *
+     * @return the number.
+     */
+    public int frameLimit() {
+        return frameLimit;
+    }
+
+    /**
+     * Sets an option of a handler or of the transport.
+     *
+     * @param key   {@code handler.NAME.KEY}, or what starts with {@link #transportName()} and a dot.
+     * @param value the value.
+     * @return this.
+     */
+    public NodeContext option(final String key, final String value) {
+        options.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, key));
+        return this;
+    }
+
+    /**
+     * The options of handlers and transport.
+     *
+     * @return values by key.
+     */
+    public Map<String, String> options() {
+        return Map.copyOf(options);
+    }
+
+    /**
+     * Sets who is told of errors that don't stop the node. Errors of one kind that come fast are counted, but not all
+     * handed on.
+     *
+     * @param handler called on any thread; what it throws is dropped. Null (the default) to log a warning.
+     * @return this.
+     */
+    public NodeContext errorHandler(final ErrorHandler handler) {
+        this.errorHandler = handler;
+        return this;
+    }
+
+    /**
+     * Who is told of errors.
+     *
+     * @return the error handler; null if they are logged.
+     */
+    public ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    /**
+     * Sets who is told when peers come and go.
+     *
+     * @param listener called on the engine's thread.
+     * @return this.
+     */
+    public NodeContext peerListener(final PeerListener listener) {
+        this.peerListener = listener;
+        return this;
+    }
+
+    /**
+     * Who is told when peers come and go.
+     *
+     * @return the listener.
+     */
+    public PeerListener peerListener() {
+        return peerListener;
+    }
+
+    /**
+     * Sets what makes the engine's thread.
+     *
+     * @param factory makes a thread; null (the default) for a daemon thread.
+     * @return this.
+     */
+    public NodeContext threadFactory(final ThreadFactory factory) {
+        this.threadFactory = factory;
+        return this;
+    }
+
+    /**
+     * What makes the engine's thread.
+     *
+     * @return the factory; null for the default.
+     */
+    public ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    /**
+     * Sets the name of the engine's thread. Not used with {@link #threadFactory(ThreadFactory)}.
+     *
+     * @param nameOfThread the name; null (the default) for {@code plumtree-} and the node's name.
+     * @return this.
+     */
+    public NodeContext threadName(final String nameOfThread) {
+        this.threadName = nameOfThread;
+        return this;
+    }
+
+    /**
+     * The name of the engine's thread.
+     *
+     * @return the name; null for the default.
+     */
+    public String threadName() {
+        return threadName;
+    }
+
+    /**
+     * Checks ranges and relations, and ends the setting of options. {@link PlumtreeNode#launch} does it.
+     *
+     * @return this.
+     * @throws io.plumtree.api.PlumtreeException if an option is not allowed; it has the names and the values.
+     * @throws IllegalStateException             if it was concluded already: one context serves one launch.
+     */
+    public NodeContext conclude() {
+        NodeContextChecks.check(this);
+        if (!isConcluded.compareAndSet(false, true)) {
+            throw new IllegalStateException("this context has been used for a launch already: node '" + name + "'");
+        }
+        return this;
+    }
+}

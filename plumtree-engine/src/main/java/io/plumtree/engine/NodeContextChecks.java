@@ -1,0 +1,160 @@
+package io.plumtree.engine;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.runtime.CommandRing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BitUtil;
+
+/** Ranges of and relations between the options of a {@link NodeContext}. */
+final class NodeContextChecks {
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+    private NodeContextChecks() {
+    }
+
+    static void check(final NodeContext ctx) {
+        checkName(NodeContext.NAME_PROPERTY, ctx.name());
+        checkName(NodeContext.CLUSTER_PROPERTY, ctx.cluster());
+        try {
+            Member.checkEndpoint(ctx.bind());
+        } catch (final IllegalArgumentException ex) {
+            throw fail(NodeContext.BIND_PROPERTY + ": " + ex.getMessage());
+        }
+        for (final String handler : ctx.handlers().keySet()) {
+            checkName("handler", handler);
+        }
+        for (final Path directory : ctx.pluginDirectories()) {
+            if (!Files.isDirectory(directory)) {
+                throw fail(NodeContext.PLUGIN_DIRECTORIES_PROPERTY + ": not a directory: " + directory);
+            }
+        }
+        checkName(NodeContext.TRANSPORT_PROPERTY, ctx.transportName());
+        checkPresent("idleStrategySupplier", ctx.idleStrategySupplier());
+        checkPresent("protocol", ctx.protocol());
+        checkPresent("peerListener", ctx.peerListener());
+        try {
+            ctx.protocol().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("protocol: " + ex.getMessage());
+        }
+        checkMembers(ctx);
+        checkTimes(ctx);
+        checkLengths(ctx);
+        for (final String key : ctx.options().keySet()) {
+            if (!key.matches("handler\\.[^.].*\\.[^.]+") && !key.startsWith(ctx.transportName() + ".")) {
+                throw fail("option '" + key + "' starts neither with 'handler.NAME.' nor with '" +
+                    ctx.transportName() + ".' (" + NodeContext.TRANSPORT_PROPERTY + ")");
+            }
+        }
+    }
+
+    private static void checkMembers(final NodeContext ctx) {
+        final Map<NodeId, Member> byId = new HashMap<>();
+        final Map<Long, NodeId> byValue = new HashMap<>();
+        final NodeId self = NodeId.of(ctx.name());
+        byValue.put(self.value(), self);
+        for (final Member member : ctx.members()) {
+            final Member earlier = byId.putIfAbsent(member.id(), member);
+            if (earlier != null && !earlier.equals(member)) {
+                throw fail(NodeContext.MEMBERS_PROPERTY + ": '" + member.id() + "' is there twice: " + earlier +
+                    " and " + member);
+            }
+            final NodeId twin = byValue.putIfAbsent(member.id().value(), member.id());
+            if (twin != null && !twin.equals(member.id())) {
+                throw fail(NodeContext.MEMBERS_PROPERTY + ": '" + twin + "' and '" + member.id() +
+                    "' have the same value, " + twin.value() + ": rename one of them");
+            }
+            if (!member.id().equals(self) && member.endpoint().endsWith(":0")) {
+                throw fail(NodeContext.MEMBERS_PROPERTY + ": " + member + " has port 0; a peer's port must be known");
+            }
+        }
+        byId.remove(self);
+        if (byId.size() > ctx.protocol().maxPeers()) {
+            throw fail(NodeContext.MEMBERS_PROPERTY + " (" + byId.size() + " besides this node) must be no more than " +
+                "maxPeers (" + ctx.protocol().maxPeers() + ")");
+        }
+    }
+
+    private static void checkTimes(final NodeContext ctx) {
+        checkTime(NodeContext.LAZY_TICK_PERIOD_PROPERTY, ctx.lazyTickPeriodNs(), MS, MINUTE);
+        checkTime(NodeContext.HEARTBEAT_PERIOD_PROPERTY, ctx.heartbeatPeriodNs(), MS, MINUTE);
+        checkTime(NodeContext.LIVENESS_TIMEOUT_PROPERTY, ctx.livenessTimeoutNs(), 2 * MS, 10 * MINUTE);
+        checkTime(NodeContext.SEND_BUDGET_PROPERTY, ctx.sendBudgetNs(), 0, MINUTE);
+        checkTime(NodeContext.CLAIM_TIMEOUT_PROPERTY, ctx.claimTimeoutNs(), MS, 10 * MINUTE);
+        checkTime(NodeContext.CLOSE_TIMEOUT_PROPERTY, ctx.closeTimeoutNs(), 0, 10 * MINUTE);
+        if (ctx.livenessTimeoutNs() < 2 * ctx.heartbeatPeriodNs()) {
+            throw fail(NodeContext.LIVENESS_TIMEOUT_PROPERTY + " (" + ctx.livenessTimeoutNs() +
+                "ns) must be at least twice " + NodeContext.HEARTBEAT_PERIOD_PROPERTY + " (" +
+                ctx.heartbeatPeriodNs() + "ns)");
+        }
+    }
+
+    private static void checkLengths(final NodeContext ctx) {
+        checkRange(NodeContext.COMMAND_RING_LENGTH_PROPERTY, ctx.commandRingLength(), 64 * 1024, 1 << 30);
+        if (!BitUtil.isPowerOfTwo(ctx.commandRingLength())) {
+            throw fail(NodeContext.COMMAND_RING_LENGTH_PROPERTY + " (" + ctx.commandRingLength() +
+                ") must be a power of two");
+        }
+        checkRange(NodeContext.MAX_ID_LENGTH_PROPERTY, ctx.maxIdLength(), 8, 255);
+        checkRange(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, ctx.maxMessageLength(), 1, 1 << 27);
+        if (ctx.maxMessageLength() < ctx.maxIdLength()) {
+            throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() +
+                ") must be at least " + NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() + ")");
+        }
+        if (ctx.maxMessageLength() + CommandRing.RECORD_OVERHEAD > ctx.commandRingLength() / 8) {
+            throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() + ") plus " +
+                CommandRing.RECORD_OVERHEAD + " must be no more than an eighth of " +
+                NodeContext.COMMAND_RING_LENGTH_PROPERTY + " (" + ctx.commandRingLength() + ")");
+        }
+        if (ctx.protocol().maxIdLength() < ctx.maxIdLength()) {
+            throw fail(NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() +
+                ") must be no more than the protocol's maxIdLength (" + ctx.protocol().maxIdLength() + ")");
+        }
+        checkRange(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, ctx.queryQueueLength(), 2, 1 << 16);
+        checkRange(NodeContext.BROADCAST_LIMIT_PROPERTY, ctx.broadcastLimit(), 1, 1 << 16);
+        checkRange(NodeContext.FRAME_LIMIT_PROPERTY, ctx.frameLimit(), 1, 1 << 16);
+    }
+
+    /** Names of nodes, clusters, handlers and transports all follow the rules of {@link NodeId#of}. */
+    static void checkName(final String what, final String name) {
+        if (name == null) {
+            throw fail(what + " is not set");
+        }
+        try {
+            NodeId.of(name);
+        } catch (final IllegalArgumentException ex) {
+            throw fail(what + " must be 1 to " + NodeId.MAX_NAME_LENGTH +
+                " ASCII letters, digits, dots, underscores and hyphens: '" + name + "'");
+        }
+    }
+
+    private static void checkPresent(final String what, final Object value) {
+        if (value == null) {
+            throw fail(what + " must not be null");
+        }
+    }
+
+    private static void checkTime(final String what, final long valueNs, final long minNs, final long maxNs) {
+        if (valueNs < minNs || valueNs > maxNs) {
+            throw fail(what + " (" + valueNs + "ns) must be " + minNs + "ns to " + maxNs + "ns");
+        }
+    }
+
+    private static void checkRange(final String what, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw fail(what + " (" + value + ") must be " + min + " to " + max);
+        }
+    }
+
+    private static PlumtreeException fail(final String message) {
+        return new PlumtreeException(Category.CONFIGURATION, message);
+    }
+}

@@ -1,0 +1,265 @@
+package io.plumtree.engine;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.api.transport.TransportContext;
+import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.plugin.Discovered;
+import io.plumtree.engine.plugin.Discovery;
+import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.runtime.EngineCounter;
+import io.plumtree.engine.runtime.EngineCounters;
+import io.plumtree.engine.runtime.EngineHandlerContext;
+import io.plumtree.engine.runtime.EngineSettings;
+import io.plumtree.engine.runtime.ErrorReporter;
+import io.plumtree.engine.runtime.Failures;
+import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.PeerObserver;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.BroadcastHandlerProvider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes the parts of a node from its concluded context, in order, and takes them down again if one fails. */
+final class NodeLauncher {
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+    private static final String HANDLER_PREFIX = "handler.";
+
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private final NodeContext ctx;
+    private final long incarnation = System.currentTimeMillis();
+    private final NodeId id;
+    private final EngineCounters counters;
+    private final ErrorReporter reporter;
+    private HandlerRegistry registry;
+    private CommandRing ring;
+    private Transport transport;
+    private EngineSettings settings;
+    private EngineAgent agent;
+
+    NodeLauncher(final NodeContext ctx) {
+        this.ctx = ctx;
+        this.id = NodeId.of(ctx.name());
+        this.counters = new EngineCounters();
+        this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters);
+    }
+
+    /** Makes everything, but starts no thread. */
+    void launch() {
+        try {
+            if (ctx.transport() != null) {
+                transport = ctx.transport();
+                started.add(transport);
+            }
+            final Discovery discovery = new Discovery(this::onPluginFault);
+            registry = new HandlerRegistry(createHandlers(discovery), counters, reporter);
+            ring = new CommandRing(ctx.commandRingLength(), ctx.maxIdLength(), ctx.maxMessageLength(), counters);
+            if (transport == null) {
+                transport = launchTransport(discovery);
+                started.add(transport);
+            }
+            checkTransport();
+            settings = settings();
+            startHandlers();
+            agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, System.nanoTime());
+        } catch (final Throwable ex) {
+            undo(ex);
+            throw ex;
+        }
+    }
+
+    EngineSettings settings() {
+        if (settings != null) {
+            return settings;
+        }
+        final List<Member> peers = new ArrayList<>();
+        for (final Member member : ctx.members()) {
+            if (!member.id().equals(id) && !peers.contains(member)) {
+                peers.add(member);
+            }
+        }
+        return new EngineSettings(
+            new Member(id, transport.localEndpoint()),
+            incarnation,
+            ctx.cluster(),
+            List.copyOf(peers),
+            ctx.protocol(),
+            ctx.lazyTickPeriodNs(),
+            ctx.heartbeatPeriodNs(),
+            ctx.livenessTimeoutNs(),
+            ctx.sendBudgetNs(),
+            ctx.claimTimeoutNs(),
+            ctx.closeTimeoutNs(),
+            ctx.maxIdLength(),
+            ctx.maxMessageLength(),
+            ctx.queryQueueLength(),
+            ctx.broadcastLimit(),
+            ctx.frameLimit(),
+            new ListenerObserver(ctx.peerListener()));
+    }
+
+    EngineCounters counters() {
+        return counters;
+    }
+
+    ErrorReporter reporter() {
+        return reporter;
+    }
+
+    HandlerRegistry registry() {
+        return registry;
+    }
+
+    CommandRing ring() {
+        return ring;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    EngineAgent agent() {
+        return agent;
+    }
+
+    private SortedMap<String, BroadcastHandler> createHandlers(final Discovery discovery) {
+        final SortedMap<String, BroadcastHandler> handlers = new TreeMap<>(ctx.handlers());
+        final SortedMap<String, Discovered<BroadcastHandlerProvider>> discovered =
+            discovery.handlers(ctx.discoverHandlers(), ctx.pluginDirectories(), ctx.handlers().keySet());
+        discovered.forEach((name, found) -> {
+            try {
+                NodeContextChecks.checkName("handler", name);
+                final BroadcastHandler handler = found.provider().create();
+                if (handler == null) {
+                    throw new IllegalStateException("create() returned null");
+                }
+                handlers.put(name, handler);
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                onPluginFault(new PlumtreeException(Category.HANDLER, "handler '" + name + "' from " +
+                    found.location() + " can't be made: " + ex, ex));
+            }
+        });
+        return handlers;
+    }
+
+    private Transport launchTransport(final Discovery discovery) {
+        final String prefix = ctx.transportName() + ".";
+        final Map<String, String> options = new HashMap<>();
+        ctx.options().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                options.put(key, value);
+            }
+        });
+        return discovery.transport(ctx.transportName()).launch(new TransportContext(
+            ctx.bind(), maxFrameLength(), options, reporter.source(null)));
+    }
+
+    private void checkTransport() {
+        if (transport.maxFrameLength() < maxFrameLength()) {
+            throw new PlumtreeException(Category.CONFIGURATION, NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" +
+                ctx.maxMessageLength() + ") needs frames of " + maxFrameLength() + " bytes, and the transport's have " +
+                transport.maxFrameLength() + " at most");
+        }
+        if (EngineAgent.maxIdLength(transport) < ctx.maxIdLength()) {
+            throw new PlumtreeException(Category.CONFIGURATION, NodeContext.MAX_ID_LENGTH_PROPERTY + " (" +
+                ctx.maxIdLength() + ") does not fit the transport's longest unfragmented frame (" +
+                transport.maxUnfragmentedLength() + "), which has room for an id of " +
+                EngineAgent.maxIdLength(transport));
+        }
+    }
+
+    private int maxFrameLength() {
+        return Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), FrameEncoder.MAX_GREETING_LENGTH);
+    }
+
+    private void startHandlers() {
+        final Map<String, Map<String, String>> options = optionsByHandler();
+        for (final String name : registry.names()) {
+            final EngineHandlerContext context = new EngineHandlerContext(
+                registry.byName(name), id, incarnation, options.getOrDefault(name, Map.of()), counters, ring);
+            final BroadcastHandler handler = registry.byName(name).handler();
+            started.add(handler::onClose);
+            try {
+                handler.onStart(context);
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                started.remove(started.size() - 1);
+                throw new PlumtreeException(
+                    Category.HANDLER, "handler '" + name + "' does not start: " + ex.getMessage(), ex);
+            }
+            final Set<String> unknown = context.started();
+            if (!unknown.isEmpty()) {
+                LOGGER.log(Level.WARNING, "handler ''{0}'' has not looked at its options {1}", name, unknown);
+            }
+        }
+    }
+
+    /** A handler's name may have dots, so that an option's key alone does not tell whose it is. */
+    private Map<String, Map<String, String>> optionsByHandler() {
+        final Map<String, Map<String, String>> byHandler = new LinkedHashMap<>();
+        ctx.options().forEach((key, value) -> {
+            if (key.startsWith(HANDLER_PREFIX)) {
+                final String owner = ownerOf(key);
+                byHandler.computeIfAbsent(owner, name -> new HashMap<>())
+                    .put(key.substring(HANDLER_PREFIX.length() + owner.length() + 1), value);
+            }
+        });
+        return byHandler;
+    }
+
+    private String ownerOf(final String key) {
+        String owner = null;
+        for (final String name : registry.names()) {
+            if (key.startsWith(HANDLER_PREFIX + name + ".") && (owner == null || owner.length() < name.length())) {
+                owner = name;
+            }
+        }
+        if (owner == null) {
+            throw new PlumtreeException(Category.CONFIGURATION,
+                "option '" + key + "' is of no handler here (handlers: " + registry.names() + ")");
+        }
+        return owner;
+    }
+
+    private void onPluginFault(final Throwable fault) {
+        counters.get(EngineCounter.PLUGIN_FAILURES).increment();
+        reporter.source(null).onError(fault);
+    }
+
+    /** Takes down what has been started, the last first. */
+    private void undo(final Throwable cause) {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            try {
+                started.get(i).close();
+            } catch (final Throwable ex) {
+                cause.addSuppressed(ex);
+            }
+        }
+    }
+
+    /** The public listener as the runtime knows it. */
+    private record ListenerObserver(PeerListener listener) implements PeerObserver {
+        @Override
+        public void onPeerUp(final NodeId peer, final long peerIncarnation) {
+            listener.onPeerUp(peer, peerIncarnation);
+        }
+
+        @Override
+        public void onPeerDown(final NodeId peer, final boolean graceful) {
+            listener.onPeerDown(peer, graceful);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.plumtree.engine;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import java.io.File;
+import java.nio.file.Path;
+import org.agrona.SystemUtil;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/** Reads the properties of a {@link NodeContext}. */
+final class NodeProperties {
+    private NodeProperties() {
+    }
+
+    static void apply(final NodeContext ctx, final String key, final String text) {
+        final String value = text.trim();
+        try {
+            read(ctx, key, value);
+        } catch (final IllegalArgumentException ex) {
+            throw new PlumtreeException(Category.CONFIGURATION, key + "=" + value + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private static void read(final NodeContext ctx, final String key, final String value) {
+        switch (key) {
+            case NodeContext.NAME_PROPERTY -> ctx.name(value);
+            case NodeContext.BIND_PROPERTY -> ctx.bind(value);
+            case NodeContext.CLUSTER_PROPERTY -> ctx.cluster(value);
+            case NodeContext.MEMBERS_PROPERTY -> addMembers(ctx, value);
+            case NodeContext.DISCOVER_HANDLERS_PROPERTY -> ctx.discoverHandlers(bool(value));
+            case NodeContext.PLUGIN_DIRECTORIES_PROPERTY -> addPluginDirectories(ctx, value);
+            case NodeContext.TRANSPORT_PROPERTY -> ctx.transportName(value);
+            case NodeContext.IDLE_STRATEGY_PROPERTY -> setIdleStrategy(ctx, value);
+            case NodeContext.LAZY_TICK_PERIOD_PROPERTY -> ctx.lazyTickPeriodNs(durationNs(key, value));
+            case NodeContext.HEARTBEAT_PERIOD_PROPERTY -> ctx.heartbeatPeriodNs(durationNs(key, value));
+            case NodeContext.LIVENESS_TIMEOUT_PROPERTY -> ctx.livenessTimeoutNs(durationNs(key, value));
+            case NodeContext.SEND_BUDGET_PROPERTY -> ctx.sendBudgetNs(durationNs(key, value));
+            case NodeContext.CLAIM_TIMEOUT_PROPERTY -> ctx.claimTimeoutNs(durationNs(key, value));
+            case NodeContext.CLOSE_TIMEOUT_PROPERTY -> ctx.closeTimeoutNs(durationNs(key, value));
+            case NodeContext.COMMAND_RING_LENGTH_PROPERTY -> ctx.commandRingLength(size(key, value));
+            case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));
+            case NodeContext.MAX_ID_LENGTH_PROPERTY -> ctx.maxIdLength(Integer.parseInt(value));
+            case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
+            case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
+            case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
+            case NodeContext.GRAFT_TIMEOUT_PROPERTY -> ctx.protocol().graftTimeoutNs(durationNs(key, value));
+            case NodeContext.GRAFT_RETRY_TIMEOUT_PROPERTY -> ctx.protocol().graftRetryTimeoutNs(durationNs(key, value));
+            case NodeContext.REANNOUNCE_INTERVAL_PROPERTY ->
+                ctx.protocol().reannounceIntervalNs(durationNs(key, value));
+            case NodeContext.MAX_PEERS_PROPERTY -> ctx.protocol().maxPeers(Integer.parseInt(value));
+            case NodeContext.MAX_TREES_PROPERTY -> ctx.protocol().maxTrees(Integer.parseInt(value));
+            case NodeContext.RECENT_MESSAGES_PROPERTY -> ctx.protocol().recentMessages(Integer.parseInt(value));
+            default -> {
+                if (key.startsWith("plumtree.")) {
+                    throw new IllegalArgumentException("no such property");
+                }
+                ctx.option(key, value);
+            }
+        }
+    }
+
+    private static void addMembers(final NodeContext ctx, final String value) {
+        for (final String member : value.split(",")) {
+            if (!member.isBlank()) {
+                ctx.member(member.trim());
+            }
+        }
+    }
+
+    private static void addPluginDirectories(final NodeContext ctx, final String value) {
+        for (final String directory : value.split(File.pathSeparator)) {
+            if (!directory.isBlank()) {
+                ctx.pluginDirectory(Path.of(directory.trim()));
+            }
+        }
+    }
+
+    private static void setIdleStrategy(final NodeContext ctx, final String value) {
+        switch (value) {
+            case "backoff" -> ctx.idleStrategySupplier(NodeProperties::backoff);
+            case "yield" -> ctx.idleStrategySupplier(YieldingIdleStrategy::new);
+            case "spin" -> ctx.idleStrategySupplier(BusySpinIdleStrategy::new);
+            default -> throw new IllegalArgumentException("must be backoff, yield or spin");
+        }
+    }
+
+    static IdleStrategy backoff() {
+        return new BackoffIdleStrategy(10, 20, 1_000, NodeContext.IDLE_MAX_PARK_NS);
+    }
+
+    private static boolean bool(final String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    private static long durationNs(final String key, final String value) {
+        return SystemUtil.parseDuration(key, value);
+    }
+
+    private static int size(final String key, final String value) {
+        final long size = SystemUtil.parseSize(key, value);
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("must be less than 2g");
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,272 @@
+package io.plumtree.engine;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PeerSets;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.runtime.AgronaAccess;
+import io.plumtree.engine.runtime.Broadcaster;
+import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.runtime.EngineCounters;
+import io.plumtree.engine.runtime.EngineSettings;
+import io.plumtree.engine.runtime.ErrorSource;
+import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.HandlerSlot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+
+/**
+ * A node of a cluster: broadcasts messages through its handlers to every other member, and takes theirs to its own.
+ *
+ * <p>The engine runs on one thread: its own, or that which drives {@link #invoker()}. The methods here are for any
+ * thread.
+ */
+public final class PlumtreeNode implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+    /** How long closing may take beyond {@link NodeContext#closeTimeoutNs()} before the thread is interrupted. */
+    private static final int CLOSE_GRACE_MS = 5_000;
+
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final EngineSettings settings;
+    private final EngineCounters counters;
+    private final HandlerRegistry registry;
+    private final CommandRing ring;
+    private final Broadcaster broadcaster;
+    private final Transport transport;
+    private final EngineAgent agent;
+    private final List<Member> members;
+    private final AgentInvoker invoker;
+    private final AgentRunner runner;
+
+    private PlumtreeNode(final NodeLauncher launcher, final NodeContext ctx) {
+        this.settings = launcher.settings();
+        this.counters = launcher.counters();
+        this.registry = launcher.registry();
+        this.ring = launcher.ring();
+        this.transport = launcher.transport();
+        this.agent = launcher.agent();
+        this.broadcaster = new Broadcaster(registry, ring, counters);
+        final List<Member> all = new ArrayList<>(settings.peers());
+        all.add(settings.self());
+        all.sort(Comparator.comparing(Member::id));
+        this.members = List.copyOf(all);
+        final ErrorSource errors = launcher.reporter().source(null);
+        if (ctx.useInvoker()) {
+            invoker = new AgentInvoker(errors, null, agent);
+            runner = null;
+        } else {
+            invoker = null;
+            runner = new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
+        }
+    }
+
+    /**
+     * Launches a node.
+     *
+     * @param context its options; used for this launch alone.
+     * @return the node, running.
+     * @throws io.plumtree.api.PlumtreeException if the JVM lacks the flag that Agrona needs, an option is not
+     *     allowed, the transport can't be made, or a handler does not start; nothing is left behind then.
+     */
+    public static PlumtreeNode launch(final NodeContext context) {
+        AgronaAccess.check();
+        context.conclude();
+        final NodeLauncher launcher = new NodeLauncher(context);
+        launcher.launch();
+        final PlumtreeNode node = new PlumtreeNode(launcher, context);
+        node.start(context);
+        return node;
+    }
+
+    /**
+     * This node's identity.
+     *
+     * @return the identity.
+     */
+    public NodeId id() {
+        return settings.self().id();
+    }
+
+    /**
+     * This node and where it listens, with the port resolved.
+     *
+     * @return this node, as others would name it among their members.
+     */
+    public Member self() {
+        return settings.self();
+    }
+
+    /**
+     * Distinguishes this run of the node from its earlier ones: grows from run to run.
+     *
+     * @return milliseconds since 1970 at the launch, positive.
+     */
+    public long incarnation() {
+        return settings.incarnation();
+    }
+
+    /**
+     * The members that were given at launch, and this node.
+     *
+     * @return the members, by name.
+     */
+    public List<Member> members() {
+        return members;
+    }
+
+    /**
+     * Broadcasts an application's data through a handler. Never blocks, allocates nothing in the steady state; any
+     * thread.
+     *
+     * @param handler name of the handler.
+     * @param data    holds the data, which is copied.
+     * @param offset  where it starts.
+     * @param length  its length in bytes.
+     * @return a position (positive), or a negative {@link io.plumtree.api.BroadcastResult}. Once
+     *     {@link #consumedPosition()} has reached the position, the message has been handed to the peers.
+     */
+    public long broadcast(final String handler, final DirectBuffer data, final int offset, final int length) {
+        return broadcaster.broadcast(handler, data, offset, length);
+    }
+
+    /**
+     * How far the engine has come in the stream of this node's broadcasts. Any thread.
+     *
+     * @return all broadcasts with positions up to here have been handed to the peers.
+     */
+    public long consumedPosition() {
+        return ring.consumedPosition();
+    }
+
+    /**
+     * A handler, to use the methods of its own.
+     *
+     * @param handler its name.
+     * @param type    what it is.
+     * @param <T>     what it is.
+     * @return the handler.
+     * @throws io.plumtree.api.PlumtreeException if there is none of that name, or it is something else.
+     */
+    public <T> T handler(final String handler, final Class<T> type) {
+        final HandlerSlot slot = registry.byName(handler);
+        if (slot == null) {
+            throw new PlumtreeException(Category.HANDLER, "node '" + id() + "' has no handler '" + handler +
+                "' (handlers: " + registry.names() + ")");
+        }
+        if (!type.isInstance(slot.handler())) {
+            throw new PlumtreeException(Category.HANDLER, "handler '" + handler + "' is a " +
+                slot.handler().getClass().getName() + " of " + slot.handler().getClass().getModule() + ", not a " +
+                type.getName() + " of " + type.getModule());
+        }
+        return type.cast(slot.handler());
+    }
+
+    /**
+     * The names of this node's handlers.
+     *
+     * @return the names, sorted.
+     */
+    public List<String> handlers() {
+        return registry.names();
+    }
+
+    /**
+     * This node's place in the tree of a root. Any thread but, in invoker mode, don't wait for it on the thread that
+     * invokes.
+     *
+     * @param root the root, which may be this node.
+     * @return its eager and lazy peers, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<PeerSets> peerSets(final NodeId root) {
+        return agent.queries().ask(() -> agent.peerSets(root));
+    }
+
+    /**
+     * The peers whose links are up. Any thread, as {@link #peerSets}.
+     *
+     * @return the peers, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<Set<NodeId>> connectedPeers() {
+        return agent.queries().ask(agent::connectedPeers);
+    }
+
+    /**
+     * All counters of the node, its protocol, its handlers and its transport. Any thread, also after the close.
+     *
+     * @return values by label, sorted by label; a snapshot.
+     */
+    public Map<String, Long> counters() {
+        final Map<String, Long> values = counters.snapshot();
+        transport.forEachCounter((label, value) -> values.put(label, value));
+        return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * What drives the engine where {@link NodeContext#useInvoker()} is set; for one thread.
+     *
+     * @return the invoker, started; null where the engine has a thread of its own.
+     */
+    public AgentInvoker invoker() {
+        return invoker;
+    }
+
+    /**
+     * Whether the node is closed, or closing.
+     *
+     * @return true if so: broadcasts return {@link io.plumtree.api.BroadcastResult#CLOSED}.
+     */
+    public boolean isClosed() {
+        return ring.isClosed();
+    }
+
+    /**
+     * Closes the node: takes no more broadcasts, pushes those taken (for {@link NodeContext#closeTimeoutNs()} at
+     * most), says goodbye to the peers, closes handlers and transport. Harmless when closed. Any thread; in invoker
+     * mode the one that invokes. From a callback on the engine's thread it returns at once, and the closing follows.
+     */
+    @Override
+    public void close() {
+        ring.close();
+        if (agent.isOnEngineThread()) {
+            agent.terminate();
+        } else if (!isClosed.compareAndSet(false, true)) {
+            agent.awaitClosed(settings.closeTimeoutNs() + TimeUnit.MILLISECONDS.toNanos(CLOSE_GRACE_MS));
+        } else if (runner == null) {
+            invoker.close();
+        } else {
+            runner.close(
+                (int) TimeUnit.NANOSECONDS.toMillis(settings.closeTimeoutNs()) + CLOSE_GRACE_MS,
+                thread -> LOGGER.log(Level.WARNING, "{0} does not end: interrupting it", thread.getName()));
+        }
+    }
+
+    private void start(final NodeContext ctx) {
+        if (runner == null) {
+            invoker.start();
+            return;
+        }
+        final String name = ctx.threadName() == null ? agent.roleName() : ctx.threadName();
+        final ThreadFactory factory = ctx.threadFactory() != null ? ctx.threadFactory() : task -> {
+            final Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+        AgentRunner.startOnThread(runner, factory);
+    }
+}

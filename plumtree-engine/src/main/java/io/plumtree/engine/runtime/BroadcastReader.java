@@ -1,0 +1,60 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.protocol.Plumtree;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+
+/** Takes broadcasts from the {@link CommandRing} to the protocol, as long as the peers can take them. */
+final class BroadcastReader implements ControlledMessageHandler {
+    private final Plumtree plumtree;
+    private final HandlerDispatch dispatch;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private long nowNs;
+
+    BroadcastReader(
+        final Plumtree plumtree,
+        final HandlerDispatch dispatch,
+        final EngineCounters counters,
+        final ErrorReporter reporter) {
+        this.plumtree = plumtree;
+        this.dispatch = dispatch;
+        this.counters = counters;
+        this.errors = reporter.source("engine");
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    @Override
+    public Action onMessage(
+        final int typeId, final MutableDirectBuffer buffer, final int offset, final int length) {
+        try {
+            if (!plumtree.canBroadcast()) {
+                counters.increment(EngineCounter.BROADCASTS_DELAYED);
+                return Action.ABORT;
+            }
+            broadcast(CommandRing.handlerOf(typeId), buffer, CommandRing.bodyOffset(offset));
+        } catch (final Throwable ex) {
+            // A fault of the engine's own. Read again, the record would lead to the same one.
+            Failures.rethrowIfFatal(ex);
+            counters.increment(EngineCounter.BROADCASTS_FAILED);
+            errors.report("a broadcast", ex);
+        }
+        return Action.CONTINUE;
+    }
+
+    private void broadcast(final int handler, final MutableDirectBuffer buffer, final int bodyOffset) {
+        final int idLength = GossipBody.idLength(buffer, bodyOffset);
+        final int idOffset = GossipBody.idOffset(bodyOffset);
+        final int payloadLength = GossipBody.payloadLength(buffer, bodyOffset, idLength);
+        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
+        if (dispatch.onBroadcast(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
+            plumtree.onBroadcast(handler, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
+        } else {
+            counters.increment(EngineCounter.BROADCASTS_FAILED);
+        }
+    }
+}

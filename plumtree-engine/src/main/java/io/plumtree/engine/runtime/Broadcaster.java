@@ -1,0 +1,95 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.BroadcastResult;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/** Broadcasts data through the handlers' {@code broadcastData}. Any thread. */
+public final class Broadcaster {
+    private final HandlerRegistry registry;
+    private final CommandRing ring;
+    private final AtomicCounter rejected;
+    private final ThreadLocal<Local> locals;
+
+    /** A thread's claim; it refers to nothing but the ring, since it may outlive the node as long as its thread. */
+    private static final class Local {
+        final EngineClaim claim;
+        boolean isBusy;
+
+        Local(final EngineClaim claim) {
+            this.claim = claim;
+        }
+    }
+
+    /**
+     * A way to broadcast.
+     *
+     * @param registry the handlers.
+     * @param ring     to which they write.
+     * @param counters where to count.
+     */
+    public Broadcaster(final HandlerRegistry registry, final CommandRing ring, final EngineCounters counters) {
+        this.registry = registry;
+        this.ring = ring;
+        this.rejected = counters.get(EngineCounter.BROADCASTS_REJECTED);
+        this.locals = ThreadLocal.withInitial(() -> new Local(ring.newClaim(null)));
+    }
+
+    /**
+     * Broadcasts.
+     *
+     * @param handler name of the handler.
+     * @param data    holds the data.
+     * @param offset  where it starts.
+     * @param length  its length in bytes.
+     * @return a position or a {@link BroadcastResult}.
+     */
+    public long broadcast(final String handler, final DirectBuffer data, final int offset, final int length) {
+        data.boundsCheck(offset, length);
+        if (ring.isClosed()) {
+            return BroadcastResult.CLOSED;
+        }
+        final HandlerSlot slot = registry.byName(handler);
+        if (slot == null) {
+            return BroadcastResult.UNKNOWN_HANDLER;
+        }
+        final Local local = locals.get();
+        if (local.isBusy) {
+            // A handler that broadcasts while it makes a message.
+            return broadcast(slot, ring.newClaim(slot), data, offset, length);
+        }
+        local.isBusy = true;
+        try {
+            return broadcast(slot, local.claim, data, offset, length);
+        } finally {
+            local.isBusy = false;
+        }
+    }
+
+    private long broadcast(
+        final HandlerSlot slot,
+        final EngineClaim claim,
+        final DirectBuffer data,
+        final int offset,
+        final int length) {
+        claim.reset(slot);
+        try {
+            slot.handler.broadcastData(data, offset, length, claim);
+            if (claim.isOpen()) {
+                claim.commit();
+            }
+        } catch (final Throwable ex) {
+            if (claim.isOpen()) {
+                claim.abort();
+            }
+            if (claim.result() < 0) {
+                claim.reset(slot);
+            }
+            slot.failed("broadcastData", ex);
+        }
+        if (claim.result() == BroadcastResult.REJECTED) {
+            rejected.increment();
+        }
+        return claim.result();
+    }
+}

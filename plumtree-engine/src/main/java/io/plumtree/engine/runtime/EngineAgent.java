@@ -1,0 +1,299 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PeerSets;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.engine.protocol.StartingSets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * One node: owns the protocol's state, takes broadcasts and frames to it, and drives the transport. Runs on one
+ * thread, its own or its embedder's.
+ */
+public final class EngineAgent implements Agent {
+    /** Longest time between two looks at a link. */
+    private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Longest batch, however much the transport would take in one piece. */
+    private static final int MAX_BATCH_LENGTH = 8 * 1024;
+
+    private final EngineSettings settings;
+    private final EngineCounters counters;
+    private final Transport transport;
+    private final CommandRing ring;
+    private final Plumtree plumtree;
+    private final HandlerDispatch dispatch;
+    private final EngineEffects effects;
+    private final BroadcastReader broadcasts;
+    private final FrameReceiver frames;
+    private final PeerTable peers;
+    private final LinkMonitor links;
+    private final ClaimWatch claims;
+    private final QueryQueue queries;
+    private final ErrorSource errors;
+    private final AtomicCounter maxCycleNs;
+    private final long linkCheckPeriodNs;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean isClosing;
+    /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
+    private Thread cycleThread;
+    private long nowNs;
+    private long nextLinkCheckNs;
+    private long nextLazyTickNs;
+
+    /**
+     * A node that is about to run; connects links to its peers.
+     *
+     * @param settings  what it needs to know.
+     * @param transport its transport, listening.
+     * @param ring      through which broadcasts come.
+     * @param registry  its handlers, started.
+     * @param counters  where to count.
+     * @param reporter  where to report errors.
+     * @param startNs   the time.
+     */
+    public EngineAgent(
+        final EngineSettings settings,
+        final Transport transport,
+        final CommandRing ring,
+        final HandlerRegistry registry,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final long startNs) {
+        this.settings = settings;
+        this.transport = transport;
+        this.ring = ring;
+        this.counters = counters;
+        this.dispatch = new HandlerDispatch(registry);
+        this.effects = new EngineEffects(registry, dispatch, settings);
+        this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
+        this.peers = startPeers(startNs);
+        this.effects.peers(peers);
+        this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
+        this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
+        this.frames = new FrameReceiver(plumtree, peers, links, registry, settings, counters, reporter);
+        this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
+        this.queries = new QueryQueue(settings.queryQueueLength(), counters);
+        this.errors = reporter.source(null);
+        this.maxCycleNs = counters.get(EngineCounter.MAX_CYCLE_NS);
+        this.linkCheckPeriodNs = Math.min(LINK_CHECK_MAX_PERIOD_NS, settings.heartbeatPeriodNs() / 2);
+        this.nowNs = startNs;
+        this.nextLinkCheckNs = startNs;
+        this.nextLazyTickNs = startNs + settings.lazyTickPeriodNs();
+    }
+
+    @Override
+    public String roleName() {
+        return "plumtree-" + settings.self().id();
+    }
+
+    @Override
+    public int doWork() {
+        if (isClosing) {
+            throw new AgentTerminationException("closed", true);
+        }
+        return doWork(System.nanoTime());
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @param timeNs the time.
+     * @return how much was done.
+     */
+    int doWork(final long timeNs) {
+        cycleThread = Thread.currentThread();
+        try {
+            return cycle(timeNs);
+        } finally {
+            cycleThread = null;
+        }
+    }
+
+    private int cycle(final long timeNs) {
+        maxCycleNs.proposeMaxRelease(timeNs - nowNs);
+        nowNs = timeNs;
+        effects.nowNs(timeNs);
+        broadcasts.nowNs(timeNs);
+        frames.nowNs(timeNs);
+
+        int workCount = ring.poll(broadcasts, settings.broadcastLimit());
+        workCount += queries.poll();
+        workCount += transport.doWork(timeNs);
+        workCount += transport.poll(frames, settings.frameLimit());
+        workCount += plumtree.onTimers(timeNs);
+        if (timeNs - nextLinkCheckNs >= 0) {
+            nextLinkCheckNs = timeNs + linkCheckPeriodNs;
+            workCount += links.check(timeNs) + claims.check(timeNs);
+        }
+        if (timeNs - nextLazyTickNs >= 0) {
+            nextLazyTickNs = timeNs + settings.lazyTickPeriodNs();
+            workCount += lazyTick(timeNs);
+        }
+        return workCount + effects.flush();
+    }
+
+    /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
+    public void terminate() {
+        ring.close();
+        isClosing = true;
+    }
+
+    /**
+     * Whether the caller is the engine, in a duty cycle.
+     *
+     * @return true if so.
+     */
+    public boolean isOnEngineThread() {
+        return cycleThread == Thread.currentThread();
+    }
+
+    /**
+     * The queries to this node. Any thread.
+     *
+     * @return where to ask.
+     */
+    public QueryQueue queries() {
+        return queries;
+    }
+
+    /**
+     * The peers in a root's tree; on the engine's thread.
+     *
+     * @param root the root.
+     * @return eager and lazy ones.
+     */
+    public PeerSets peerSets(final NodeId root) {
+        final Set<NodeId> eager = new HashSet<>();
+        final Set<NodeId> lazy = new HashSet<>();
+        for (final Peer peer : peers.all()) {
+            if (plumtree.isEager(root.value(), peer.index)) {
+                eager.add(peer.id);
+            }
+            if (plumtree.isLazy(root.value(), peer.index)) {
+                lazy.add(peer.id);
+            }
+        }
+        return new PeerSets(eager, lazy);
+    }
+
+    /**
+     * The peers whose links are up; on the engine's thread.
+     *
+     * @return the peers.
+     */
+    public Set<NodeId> connectedPeers() {
+        final Set<NodeId> connected = new HashSet<>();
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp) {
+                connected.add(peer.id);
+            }
+        }
+        return Set.copyOf(connected);
+    }
+
+    @Override
+    public void onClose() {
+        ring.close();
+        isClosing = true;
+        cycleThread = Thread.currentThread();
+        try {
+            closeParts();
+        } finally {
+            cycleThread = null;
+            closed.countDown();
+        }
+    }
+
+    /**
+     * Waits until the node is closed. Any thread but the engine's.
+     *
+     * @param timeoutNs how long at most.
+     */
+    public void awaitClosed(final long timeoutNs) {
+        try {
+            closed.await(timeoutNs, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
+        guarded(this::drain);
+        counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
+        guarded(links::sayGoodbye);
+        guarded(queries::close);
+        dispatch.onClose();
+        guarded(transport::close);
+        counters.copy(plumtree);
+    }
+
+    private int lazyTick(final long timeNs) {
+        final int workCount = plumtree.onLazyTick(timeNs) + dispatch.doWork(timeNs);
+        counters.copy(plumtree);
+        return workCount;
+    }
+
+    /** Pushes the broadcasts that were taken before the close. */
+    private void drain() {
+        final long startNs = System.nanoTime();
+        long timeNs = startNs;
+        while (ring.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
+            if (cycle(timeNs) == 0) {
+                Thread.onSpinWait();
+            }
+            timeNs = System.nanoTime();
+        }
+        effects.flush();
+    }
+
+    private void guarded(final Runnable step) {
+        try {
+            step.run();
+        } catch (final Throwable ex) {
+            Failures.rethrowIfFatal(ex);
+            errors.onError(ex);
+        }
+    }
+
+    private PeerTable startPeers(final long startNs) {
+        final long self = settings.self().id().value();
+        final List<Member> members = settings.peers();
+        final long[] values = members.stream().mapToLong(member -> member.id().value()).toArray();
+        plumtree.start(values, StartingSets.eagers(self, values), StartingSets.lazys(self, values));
+        final int batchLength = Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength());
+        final Peer[] all = new Peer[members.size()];
+        for (int i = 0; i < all.length; i++) {
+            final Member member = members.get(i);
+            all[i] = new Peer(
+                member,
+                plumtree.peerIndex(member.id().value()),
+                transport.connect(member.endpoint()),
+                settings.clusterHash(),
+                self,
+                batchLength,
+                counters,
+                startNs);
+        }
+        return new PeerTable(all, settings.protocol().maxPeers());
+    }
+
+    /**
+     * The longest id that can be announced over a transport.
+     *
+     * @param transport the transport.
+     * @return bytes.
+     */
+    public static int maxIdLength(final Transport transport) {
+        return FrameBatch.maxIdLength(Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
+    }
+}

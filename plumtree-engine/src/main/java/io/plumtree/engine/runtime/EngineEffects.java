@@ -1,0 +1,214 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.protocol.PlumtreeEffects;
+import io.plumtree.handlers.spi.GraftPayload;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Turns the protocol's effects into frames and calls of handlers. Payloads are sent from where they lie: in a received
+ * frame, in the command ring, or with the handler. Announcements, their answers and grafts go out in batches, at the
+ * end of the duty cycle; what one link does not take stays in its batch.
+ */
+final class EngineEffects implements PlumtreeEffects {
+    private final HandlerRegistry registry;
+    private final HandlerDispatch dispatch;
+    private final FrameEncoder encoder;
+    private final UnsafeBuffer head;
+    private final int maxMessageLength;
+    private final long sendBudgetNs;
+    private PeerTable peers;
+    private long nowNs;
+
+    EngineEffects(final HandlerRegistry registry, final HandlerDispatch dispatch, final EngineSettings settings) {
+        this.registry = registry;
+        this.dispatch = dispatch;
+        this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
+        this.head = new UnsafeBuffer(new byte[Math.max(
+            FrameEncoder.graftedHeadLength(settings.maxIdLength()), FrameEncoder.pruneLength(settings.maxIdLength()))]);
+        this.maxMessageLength = settings.maxMessageLength();
+        this.sendBudgetNs = settings.sendBudgetNs();
+    }
+
+    void peers(final PeerTable table) {
+        peers = table;
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    /** Sends what the batches hold. */
+    int flush() {
+        int workCount = 0;
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp) {
+                workCount += peer.flush();
+            }
+        }
+        return workCount;
+    }
+
+    @Override
+    public boolean isWritable(final int peer) {
+        return peers.at(peer).isWritable(nowNs, sendBudgetNs);
+    }
+
+    @Override
+    public boolean isAdmissible(final int peer) {
+        return peers.at(peer).isAdmissible(nowNs, sendBudgetNs);
+    }
+
+    @Override
+    public int merge(
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        return dispatch.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength);
+    }
+
+    @Override
+    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return dispatch.isStale(handler, buffer, idOffset, idLength);
+    }
+
+    @Override
+    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final int result = dispatch.graft(handler, buffer, idOffset, idLength);
+        if (result == FOUND && dispatch.graftPayload().length() > maxMessageLength - idLength) {
+            registry.slot(handler).failed("graft", new IllegalStateException("payload of " +
+                dispatch.graftPayload().length() + " bytes: a message has " + maxMessageLength + " at most"));
+            return FAILED;
+        }
+        return result;
+    }
+
+    @Override
+    public boolean sendGrafted(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final Peer to = peers.at(peer);
+        if (!to.isUp) {
+            return false;
+        }
+        final GraftPayload payload = dispatch.graftPayload();
+        final int headLength = encoder.graftedHead(
+            head, 0, root, round, registry.slot(handler).hash, buffer, idOffset, idLength, payload.length());
+        return to.send(head, headLength, payload.buffer(), payload.offset(), payload.length());
+    }
+
+    @Override
+    public boolean sendGossip(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        final Peer to = peers.at(peer);
+        if (!to.isUp) {
+            return false;
+        }
+        final int headLength = encoder.gossipHead(head, 0, root, round, registry.slot(handler).hash);
+        final int bodyOffset = GossipBody.offset(idOffset);
+        return to.send(head, headLength, buffer, bodyOffset, payloadOffset + payloadLength - bodyOffset);
+    }
+
+    @Override
+    public boolean sendIHave(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return append(BatchKind.I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
+    }
+
+    @Override
+    public boolean sendIgnoredIHave(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
+    }
+
+    @Override
+    public boolean sendGraft(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
+    }
+
+    @Override
+    public boolean sendGraftFailed(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
+    }
+
+    @Override
+    public boolean sendPrune(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final Peer to = peers.at(peer);
+        // A graft decided on before must not arrive after the prune, and undo it.
+        if (!to.isUp || !to.flush(BatchKind.GRAFT)) {
+            return false;
+        }
+        final int headLength =
+            encoder.prune(head, 0, root, round, registry.slot(handler).hash, buffer, idOffset, idLength);
+        return to.send(head, headLength, null, 0, 0);
+    }
+
+    @Override
+    public void onExchangeNeeded(final int peer) {
+        // The protocol counts it; there are no exchanges in this release.
+    }
+
+    private boolean append(
+        final BatchKind kind,
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return peers.at(peer).append(kind, root, round, registry.slot(handler).hash, buffer, idOffset, idLength);
+    }
+}

@@ -1,0 +1,110 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.BroadcastClaim;
+import io.plumtree.handlers.spi.HandlerContext;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/** The node, as one handler sees it. */
+public final class EngineHandlerContext implements HandlerContext {
+    private static final int COUNTERS_OF_ENGINE = 2;
+
+    private final Set<String> labels = new HashSet<>(Set.of("failures", "malformed"));
+    private final Set<String> read = new HashSet<>();
+    private final HandlerSlot slot;
+    private final NodeId self;
+    private final long incarnation;
+    private final Map<String, String> options;
+    private final EngineCounters counters;
+    private final CommandRing ring;
+    private boolean isStarted;
+
+    /**
+     * What a handler sees.
+     *
+     * @param slot        the handler.
+     * @param self        the node.
+     * @param incarnation its run.
+     * @param options     the handler's options, by what follows {@code handler.NAME.}
+     * @param counters    where its counters go.
+     * @param ring        where its broadcasts go.
+     */
+    public EngineHandlerContext(
+        final HandlerSlot slot,
+        final NodeId self,
+        final long incarnation,
+        final Map<String, String> options,
+        final EngineCounters counters,
+        final CommandRing ring) {
+        this.slot = slot;
+        this.self = self;
+        this.incarnation = incarnation;
+        this.options = Map.copyOf(options);
+        this.counters = counters;
+        this.ring = ring;
+    }
+
+    /**
+     * Ends the start of the handler.
+     *
+     * @return options that it has not looked at: it does not know them.
+     */
+    public Set<String> started() {
+        isStarted = true;
+        final Set<String> unknown = new HashSet<>(options.keySet());
+        unknown.removeAll(read);
+        return unknown;
+    }
+
+    @Override
+    public NodeId self() {
+        return self;
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public String option(final String key, final String defaultValue) {
+        if (!isStarted) {
+            read.add(key);
+        }
+        return options.getOrDefault(key, defaultValue);
+    }
+
+    @Override
+    public AtomicCounter counter(final String label) {
+        if (isStarted) {
+            throw new IllegalStateException("counter '" + label + "' of handler '" + slot.name +
+                "': counters are made in onStart only");
+        }
+        if (labels.size() == EngineCounters.MAX_PER_HANDLER) {
+            throw new IllegalStateException("handler '" + slot.name + "' can have at most " +
+                (EngineCounters.MAX_PER_HANDLER - COUNTERS_OF_ENGINE) + " counters: '" + label + "' is one more");
+        }
+        if (!labels.add(label)) {
+            throw new IllegalArgumentException("handler '" + slot.name + "' has a counter '" + label + "' already");
+        }
+        return counters.newCounter("handler." + slot.name + "." + label);
+    }
+
+    @Override
+    public BroadcastClaim newClaim() {
+        return ring.newClaim(slot);
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return ring.maxMessageLength();
+    }
+
+    @Override
+    public void onError(final Throwable error) {
+        slot.errors.onError(error);
+    }
+}

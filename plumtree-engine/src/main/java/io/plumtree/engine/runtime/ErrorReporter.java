@@ -1,0 +1,59 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.NodeId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Counts every error of a node, and hands those on that are not too many of one {@link ErrorSource}. Any thread.
+ */
+public final class ErrorReporter {
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+
+    private final ErrorHandler delegate;
+    private final AtomicCounter errors;
+    private final AtomicCounter suppressed;
+
+    /**
+     * A reporter of one node.
+     *
+     * @param node     the node.
+     * @param delegate who is told; null to log a warning.
+     * @param counters where to count.
+     */
+    public ErrorReporter(final NodeId node, final ErrorHandler delegate, final EngineCounters counters) {
+        this.delegate = delegate == null ?
+            error -> LOGGER.log(Level.WARNING, () -> "node '" + node + "': " + error.getMessage(), error) : delegate;
+        this.errors = counters.get(EngineCounter.ERRORS);
+        this.suppressed = counters.get(EngineCounter.ERRORS_SUPPRESSED);
+    }
+
+    /**
+     * Something that can report errors; those of one source are limited together.
+     *
+     * @param what names it, such as {@code handler 'pubsub'}; null if its errors speak for themselves.
+     * @return a new source.
+     */
+    public ErrorSource source(final String what) {
+        return new ErrorSource(this, what);
+    }
+
+    void counted() {
+        errors.increment();
+    }
+
+    void suppressed() {
+        suppressed.increment();
+    }
+
+    void report(final Throwable error) {
+        try {
+            delegate.onError(error);
+        } catch (final Throwable ex) {
+            Failures.rethrowIfFatal(ex);
+            LOGGER.log(Level.WARNING, "the error handler failed", ex);
+        }
+    }
+}

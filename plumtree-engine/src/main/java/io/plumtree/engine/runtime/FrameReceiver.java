@@ -1,0 +1,193 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.DecodeResult;
+import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListener;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.protocol.Plumtree;
+import org.agrona.DirectBuffer;
+
+/**
+ * Takes frames from the transport to the protocol. Whatever is wrong with one is counted, and the frame dropped.
+ *
+ * <p>A peer's frames are taken in from its greeting to its goodbye, even while the link to it is down: it may not have
+ * noticed, and what it pushed would be lost. A peer that has restarted greets before it sends anything else.
+ */
+final class FrameReceiver implements FrameHandler, FrameListener {
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final Plumtree plumtree;
+    private final PeerTable peers;
+    private final LinkMonitor links;
+    private final HandlerRegistry registry;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private final long cluster;
+    private final long self;
+    private final int maxIdLength;
+    private final int maxMessageLength;
+    private Peer sender;
+    private long nowNs;
+
+    FrameReceiver(
+        final Plumtree plumtree,
+        final PeerTable peers,
+        final LinkMonitor links,
+        final HandlerRegistry registry,
+        final EngineSettings settings,
+        final EngineCounters counters,
+        final ErrorReporter reporter) {
+        this.plumtree = plumtree;
+        this.peers = peers;
+        this.links = links;
+        this.registry = registry;
+        this.counters = counters;
+        this.errors = reporter.source("engine");
+        this.cluster = settings.clusterHash();
+        this.self = settings.self().id().value();
+        this.maxIdLength = settings.maxIdLength();
+        this.maxMessageLength = settings.maxMessageLength();
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    @Override
+    public boolean onFrame(final DirectBuffer buffer, final int offset, final int length) {
+        try {
+            final DecodeResult result = decoder.decode(buffer, offset, length, this);
+            count(result);
+            return result.isDone();
+        } catch (final Throwable ex) {
+            // A fault of the engine's own. Given again, the frame would lead to the same one.
+            Failures.rethrowIfFatal(ex);
+            counters.increment(EngineCounter.FRAMES_FAILED);
+            errors.report("a frame", ex);
+            return true;
+        }
+    }
+
+    @Override
+    public boolean accepts(final long frameCluster, final long frameSender) {
+        if (frameCluster != cluster) {
+            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            return false;
+        }
+        sender = peers.byValue(frameSender);
+        if (sender == null) {
+            counters.increment(frameSender == self ?
+                EngineCounter.FRAMES_IMPOSTORS : EngineCounter.FRAMES_STRANGERS);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        if (greeting.sender().equals(sender.id)) {
+            links.onGreeting(sender, greeting, nowNs);
+        } else {
+            counters.increment(EngineCounter.FRAMES_STRANGERS);
+        }
+    }
+
+    @Override
+    public void onHeartbeat(final long from, final long incarnation) {
+        links.onHeartbeat(sender, incarnation, nowNs);
+    }
+
+    @Override
+    public void onGoodbye(final long from, final long incarnation) {
+        links.onGoodbye(sender, incarnation, nowNs);
+    }
+
+    @Override
+    public boolean onGossip(
+        final long from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        final int index = admit(handler, idLength, payloadLength);
+        return index < 0 || plumtree.onGossip(
+            sender.index, root, round, index, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final int index = admit(handler, idLength, 0);
+        if (index < 0) {
+            return;
+        }
+        final int peer = sender.index;
+        switch (kind) {
+            case I_HAVE -> plumtree.onIHave(peer, root, round, index, buffer, idOffset, idLength, nowNs);
+            case IGNORED_I_HAVE -> plumtree.onIgnoredIHave(peer, root, round, index, buffer, idOffset, idLength, nowNs);
+            case GRAFT -> plumtree.onGraft(peer, root, round, index, buffer, idOffset, idLength, nowNs);
+            case GRAFT_FAILED -> plumtree.onGraftFailed(peer, root, round, index, buffer, idOffset, idLength, nowNs);
+            default -> throw new IllegalStateException("unknown kind: " + kind);
+        }
+    }
+
+    @Override
+    public void onPrune(
+        final long from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final int index = admit(handler, idLength, 0);
+        if (index >= 0) {
+            plumtree.onPrune(sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
+        }
+    }
+
+    /** Number of the handler, or a negative value if the message must be dropped. */
+    private int admit(final int handler, final int idLength, final int payloadLength) {
+        if (!sender.isIntroduced) {
+            counters.increment(EngineCounter.FRAMES_UNGREETED);
+            return HandlerRegistry.NONE;
+        }
+        // Even a frame that is left for later shows that the peer is not to blame for its silence.
+        sender.lastHeardNs = nowNs;
+        if (idLength > maxIdLength || (long) idLength + payloadLength > maxMessageLength) {
+            counters.increment(EngineCounter.FRAMES_TOO_LONG);
+            return HandlerRegistry.NONE;
+        }
+        final int index = registry.indexOf(handler);
+        if (index < 0) {
+            counters.increment(EngineCounter.FRAMES_UNKNOWN_HANDLER);
+        }
+        return index;
+    }
+
+    private void count(final DecodeResult result) {
+        switch (result) {
+            case CONSUMED -> counters.increment(EngineCounter.FRAMES);
+            case ABORTED -> counters.increment(EngineCounter.FRAMES_ABORTED);
+            case STRANGER -> {
+                // Counted where it was refused.
+            }
+            case TOO_SHORT -> counters.increment(EngineCounter.FRAMES_TOO_SHORT);
+            case OTHER_SCHEMA -> counters.increment(EngineCounter.FRAMES_OTHER_SCHEMA);
+            case UNKNOWN_TEMPLATE -> counters.increment(EngineCounter.FRAMES_UNKNOWN_TEMPLATE);
+            default -> counters.increment(EngineCounter.FRAMES_MALFORMED);
+        }
+    }
+}

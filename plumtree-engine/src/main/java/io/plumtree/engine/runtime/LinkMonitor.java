@@ -1,0 +1,268 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.protocol.Plumtree;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Says which links are up. A link is up when the transport has it connected and the peer has greeted since it was last
+ * down; it goes down when the transport loses it, when the peer is silent, says goodbye, or shows another incarnation.
+ *
+ * <p>The transport's word alone is not enough: a peer that restarts within its timeouts looks connected all along, and
+ * what was under way is lost. An incarnation that has changed tells.
+ *
+ * <p>Losing sight of each other need not be mutual. So one whose link comes up again asks to be greeted anew, and that
+ * tells the other that its own link went and came: both then announce what is recent.
+ */
+final class LinkMonitor {
+    /** What took a link down. */
+    private enum Down {
+        GOODBYE(EngineCounter.LINKS_GOODBYES),
+        SILENT(EngineCounter.LINKS_SILENT),
+        DISCONNECTED(EngineCounter.LINKS_DISCONNECTED),
+        RESTARTED(EngineCounter.LINKS_RESTARTED),
+        RESET(EngineCounter.LINKS_RESET);
+
+        private final EngineCounter counter;
+
+        Down(final EngineCounter counter) {
+            this.counter = counter;
+        }
+    }
+
+    /**
+     * For how many liveness timeouts a peer must have been down before an incarnation smaller than its last is taken
+     * for a clock that was set back. Frames of a run that is over don't come that late.
+     */
+    private static final int OLDER_INCARNATION_TIMEOUTS = 10;
+
+    private final PeerTable peers;
+    private final Plumtree plumtree;
+    private final HandlerRegistry registry;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private final PeerObserver observer;
+    private final long heartbeatPeriodNs;
+    private final long livenessTimeoutNs;
+    private final UnsafeBuffer asking;
+    private final UnsafeBuffer answering;
+    private final UnsafeBuffer heartbeat;
+    private final UnsafeBuffer goodbye;
+    private long lastCheckNs;
+
+    LinkMonitor(
+        final PeerTable peers,
+        final Plumtree plumtree,
+        final HandlerRegistry registry,
+        final EngineSettings settings,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final long nowNs) {
+        this.peers = peers;
+        this.plumtree = plumtree;
+        this.registry = registry;
+        this.counters = counters;
+        this.errors = reporter.source("peer listener");
+        this.observer = settings.peerObserver();
+        this.heartbeatPeriodNs = settings.heartbeatPeriodNs();
+        this.livenessTimeoutNs = settings.livenessTimeoutNs();
+        this.lastCheckNs = nowNs;
+        final FrameEncoder encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
+        final List<String> handlers = registry.names();
+        this.asking = greeting(encoder, settings, handlers, true);
+        this.answering = greeting(encoder, settings, handlers, false);
+        this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        encoder.heartbeat(heartbeat, 0, settings.incarnation());
+        encoder.goodbye(goodbye, 0, settings.incarnation());
+    }
+
+    /** Looks at every link, greets, and sends heartbeats where they are due. */
+    int check(final long nowNs) {
+        forgiveStall(nowNs);
+        int workCount = 0;
+        for (final Peer peer : peers.all()) {
+            workCount += check(peer, nowNs);
+        }
+        return workCount;
+    }
+
+    void onGreeting(final Peer peer, final Greeting greeting, final long nowNs) {
+        if (!acceptsIncarnation(peer, greeting.incarnation(), nowNs)) {
+            return;
+        }
+        if (!peer.isIntroduced) {
+            compareHandlers(peer, greeting);
+        }
+        peer.isIntroduced = true;
+        peer.isGreetingFresh = true;
+        peer.lastHeardNs = nowNs;
+        peer.isReplyDue |= greeting.wantsReply();
+        // Greetings cross when links are made; but one that still asks so late has lost sight of us in between.
+        if (greeting.wantsReply() && peer.isUp && nowNs - peer.changedNs > livenessTimeoutNs) {
+            down(peer, Down.RESET, nowNs);
+            peer.isGreetingFresh = true;
+        }
+        check(peer, nowNs);
+    }
+
+    void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
+        if (!acceptsIncarnation(peer, incarnation, nowNs)) {
+            return;
+        }
+        peer.lastHeardNs = nowNs;
+    }
+
+    void onGoodbye(final Peer peer, final long incarnation, final long nowNs) {
+        if (!acceptsIncarnation(peer, incarnation, nowNs)) {
+            return;
+        }
+        peer.isIntroduced = false;
+        peer.isReplyDue = false;
+        if (peer.isUp) {
+            down(peer, Down.GOODBYE, nowNs);
+        }
+        peer.isGreetingFresh = false;
+    }
+
+    void sayGoodbye() {
+        for (final Peer peer : peers.all()) {
+            if (peer.link.isConnected()) {
+                peer.flush();
+                peer.send(goodbye, goodbye.capacity(), null, 0, 0);
+            }
+        }
+    }
+
+    private int check(final Peer peer, final long nowNs) {
+        peer.refreshBudgets();
+        final boolean isConnected = peer.link.isConnected();
+        if (isConnected != peer.isConnected) {
+            peer.isConnected = isConnected;
+            peer.nextGreetingNs = nowNs;
+            peer.nextHeartbeatNs = nowNs;
+        }
+        final boolean isSilent = nowNs - peer.lastHeardNs > livenessTimeoutNs;
+        if (peer.isUp && (isSilent || !isConnected)) {
+            down(peer, isConnected ? Down.SILENT : Down.DISCONNECTED, nowNs);
+        }
+        if (!isConnected) {
+            return 0;
+        }
+        int workCount = 0;
+        if (peer.isReplyDue || !peer.isGreetingFresh && nowNs - peer.nextGreetingNs >= 0) {
+            workCount += greet(peer, nowNs);
+        }
+        if (!peer.isUp && peer.isGreetingFresh && !isSilent) {
+            up(peer, nowNs);
+            workCount++;
+        }
+        if (nowNs - peer.nextHeartbeatNs >= 0 && peer.send(heartbeat, heartbeat.capacity(), null, 0, 0)) {
+            peer.nextHeartbeatNs = nowNs + heartbeatPeriodNs;
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private int greet(final Peer peer, final long nowNs) {
+        final UnsafeBuffer greeting = peer.isGreetingFresh ? answering : asking;
+        if (!peer.send(greeting, greeting.capacity(), null, 0, 0)) {
+            return 0;
+        }
+        peer.isReplyDue = false;
+        peer.nextGreetingNs = nowNs + heartbeatPeriodNs;
+        return 1;
+    }
+
+    private boolean acceptsIncarnation(final Peer peer, final long incarnation, final long nowNs) {
+        if (incarnation == peer.incarnation) {
+            return true;
+        }
+        if (incarnation < peer.incarnation && (peer.isUp ||
+            nowNs - peer.changedNs < OLDER_INCARNATION_TIMEOUTS * livenessTimeoutNs)) {
+            counters.increment(EngineCounter.STALE_INCARNATIONS);
+            return false;
+        }
+        if (peer.isUp) {
+            down(peer, Down.RESTARTED, nowNs);
+        }
+        peer.incarnation = incarnation;
+        peer.isIntroduced = false;
+        peer.isGreetingFresh = false;
+        peer.nextGreetingNs = nowNs;
+        return true;
+    }
+
+    private void up(final Peer peer, final long nowNs) {
+        peer.isUp = true;
+        peer.changedNs = nowNs;
+        counters.increment(EngineCounter.LINKS_UP);
+        plumtree.onLinkUp(peer.index, nowNs);
+        try {
+            observer.onPeerUp(peer.id, peer.incarnation);
+        } catch (final Throwable ex) {
+            onListenerFailure(ex);
+        }
+    }
+
+    private void down(final Peer peer, final Down reason, final long nowNs) {
+        peer.isUp = false;
+        peer.isGreetingFresh = false;
+        peer.changedNs = nowNs;
+        peer.clearBatches();
+        counters.increment(EngineCounter.LINKS_DOWN);
+        counters.increment(reason.counter);
+        plumtree.onLinkDown(peer.index, nowNs);
+        try {
+            observer.onPeerDown(peer.id, reason == Down.GOODBYE);
+        } catch (final Throwable ex) {
+            onListenerFailure(ex);
+        }
+    }
+
+    /** Who was away can't tell who was silent meanwhile. */
+    private void forgiveStall(final long nowNs) {
+        final long elapsedNs = nowNs - lastCheckNs;
+        lastCheckNs = nowNs;
+        if (elapsedNs > livenessTimeoutNs / 2) {
+            counters.increment(EngineCounter.STALLS);
+            for (final Peer peer : peers.all()) {
+                peer.lastHeardNs += elapsedNs;
+            }
+        }
+    }
+
+    private void compareHandlers(final Peer peer, final Greeting greeting) {
+        for (final String name : greeting.handlers()) {
+            final int index = registry.indexOf(NameHash.ofHandler(name));
+            if (index != HandlerRegistry.NONE && !registry.slot(index).name.equals(name)) {
+                counters.increment(EngineCounter.HANDLER_MISMATCHES);
+                registry.slot(index).errors.onError(new PlumtreeException(Category.HANDLER, "node '" + peer.id +
+                    "' has handler '" + name + "', whose hash is that of '" + registry.slot(index).name + "' here"));
+            }
+        }
+    }
+
+    private void onListenerFailure(final Throwable error) {
+        Failures.rethrowIfFatal(error);
+        counters.increment(EngineCounter.LISTENER_FAILURES);
+        errors.onError(error);
+    }
+
+    private static UnsafeBuffer greeting(
+        final FrameEncoder encoder,
+        final EngineSettings settings,
+        final List<String> handlers,
+        final boolean wantsReply) {
+        final Greeting greeting = new Greeting(
+            settings.self().id(), settings.incarnation(), wantsReply, settings.self().endpoint(), handlers);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
+        encoder.greeting(buffer, 0, greeting);
+        return buffer;
+    }
+}

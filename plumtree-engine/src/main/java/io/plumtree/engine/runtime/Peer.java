@@ -1,0 +1,170 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.SendResult;
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.FrameBatch;
+import org.agrona.DirectBuffer;
+
+/** A peer of this node: the link to it, what is known of it, and the batches that wait to be sent. */
+final class Peer {
+    private static final BatchKind[] KINDS = BatchKind.values();
+
+    final NodeId id;
+    final long value;
+    final int index;
+    final Link link;
+    private final EngineCounters counters;
+    private final FrameBatch[] batches = new FrameBatch[KINDS.length];
+
+    /** Whether the protocol has been told that the link is up. */
+    boolean isUp;
+    /** Whether the link was connected when last looked at. */
+    boolean isConnected;
+    /** Whether the run that is known has greeted at all and has not said goodbye: what it sends is taken in. */
+    boolean isIntroduced;
+    /** Whether it has greeted since the link last went down. */
+    boolean isGreetingFresh;
+    /** Whether it waits for a greeting. */
+    boolean isReplyDue;
+    /** Its run; 0 as long as none is known. */
+    long incarnation;
+    long lastHeardNs;
+    long changedNs;
+    long nextGreetingNs;
+    long nextHeartbeatNs;
+
+    private boolean isBlocked;
+    private boolean isSpent;
+    private boolean isNarrow;
+    private long blockedSinceNs;
+    private long narrowSinceNs;
+
+    Peer(
+        final Member member,
+        final int index,
+        final Link link,
+        final long cluster,
+        final long self,
+        final int batchLength,
+        final EngineCounters counters,
+        final long nowNs) {
+        this.id = member.id();
+        this.value = member.id().value();
+        this.index = index;
+        this.link = link;
+        this.counters = counters;
+        this.lastHeardNs = nowNs;
+        this.changedNs = nowNs;
+        this.nextGreetingNs = nowNs;
+        this.nextHeartbeatNs = nowNs;
+        for (final BatchKind kind : KINDS) {
+            batches[kind.ordinal()] = new FrameBatch(kind, cluster, self, batchLength);
+        }
+    }
+
+    boolean send(
+        final DirectBuffer head,
+        final int headLength,
+        final DirectBuffer body,
+        final int bodyOffset,
+        final int bodyLength) {
+        final int result = link.send(head, 0, headLength, body, bodyOffset, bodyLength);
+        if (result >= SendResult.ACCEPTED) {
+            return true;
+        }
+        counters.increment(result == SendResult.BACK_PRESSURED ?
+            EngineCounter.SENDS_BACK_PRESSURED : EngineCounter.SENDS_FAILED);
+        return false;
+    }
+
+    /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
+    boolean append(
+        final BatchKind kind,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final FrameBatch batch = batches[kind.ordinal()];
+        return isUp && (batch.append(root, round, handler, buffer, idOffset, idLength) ||
+            flush(kind) && batch.append(root, round, handler, buffer, idOffset, idLength));
+    }
+
+    /** Sends a batch; what is not accepted stays. */
+    boolean flush(final BatchKind kind) {
+        final FrameBatch batch = batches[kind.ordinal()];
+        if (!batch.isEmpty()) {
+            if (!send(batch.buffer(), batch.length(), null, 0, 0)) {
+                return false;
+            }
+            batch.clear();
+        }
+        return true;
+    }
+
+    int flush() {
+        int workCount = 0;
+        for (final BatchKind kind : KINDS) {
+            if (!batches[kind.ordinal()].isEmpty() && flush(kind)) {
+                workCount++;
+            }
+        }
+        return workCount;
+    }
+
+    void clearBatches() {
+        for (final FrameBatch batch : batches) {
+            batch.clear();
+        }
+    }
+
+    /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
+    boolean isWritable(final long nowNs, final long budgetNs) {
+        if (!isUp || link.availableWindow() > 0) {
+            isBlocked = false;
+            isSpent = false;
+            return true;
+        }
+        if (!isBlocked) {
+            isBlocked = true;
+            blockedSinceNs = nowNs;
+        }
+        if (nowNs - blockedSinceNs < budgetNs) {
+            return false;
+        }
+        if (!isSpent) {
+            isSpent = true;
+            counters.increment(EngineCounter.BUDGETS_SPENT);
+        }
+        return true;
+    }
+
+    /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
+    boolean isAdmissible(final long nowNs, final long budgetNs) {
+        if (!isUp || 2 * link.availableWindow() >= link.windowLength()) {
+            isNarrow = false;
+            return isWritable(nowNs, budgetNs);
+        }
+        if (!isNarrow) {
+            isNarrow = true;
+            narrowSinceNs = nowNs;
+        }
+        final boolean isWritable = isWritable(nowNs, budgetNs);
+        return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
+    }
+
+    /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
+    void refreshBudgets() {
+        if (isBlocked && (!isUp || link.availableWindow() > 0)) {
+            isBlocked = false;
+            isSpent = false;
+        }
+        if (isNarrow && (!isUp || 2 * link.availableWindow() >= link.windowLength())) {
+            isNarrow = false;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.NodeId;
+
+/** Told when peers come and go; the form that the public peer listener has in here. May throw. */
+public interface PeerObserver {
+    /**
+     * A peer has come up.
+     *
+     * @param peer        the peer.
+     * @param incarnation its run.
+     */
+    void onPeerUp(NodeId peer, long incarnation);
+
+    /**
+     * A peer has gone down.
+     *
+     * @param peer     the peer.
+     * @param graceful whether it said goodbye.
+     */
+    void onPeerDown(NodeId peer, boolean graceful);
+}

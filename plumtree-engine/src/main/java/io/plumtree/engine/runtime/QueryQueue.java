@@ -1,0 +1,85 @@
+package io.plumtree.engine.runtime;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Questions to the engine's thread, bounded. Any thread may ask; answers complete their futures on another thread than
+ * the engine's, so that what hangs on them doesn't stop it.
+ */
+public final class QueryQueue {
+    private static final int LIMIT = 16;
+
+    private final ManyToOneConcurrentArrayQueue<Query<?>> queue;
+    private final AtomicCounter rejected;
+    private volatile boolean isClosed;
+
+    private record Query<T>(Supplier<T> question, CompletableFuture<T> answer) {
+        void run() {
+            try {
+                final T value = question.get();
+                answer.completeAsync(() -> value);
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                answer.completeExceptionally(ex);
+            }
+        }
+    }
+
+    QueryQueue(final int length, final EngineCounters counters) {
+        this.queue = new ManyToOneConcurrentArrayQueue<>(length);
+        this.rejected = counters.get(EngineCounter.QUERIES_REJECTED);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param question answered on the engine's thread.
+     * @param <T>      what the answer is.
+     * @return the answer; fails with an {@link IllegalStateException} where the node is closed, and with a
+     *     {@link RejectedExecutionException} where too many queries wait.
+     */
+    public <T> CompletableFuture<T> ask(final Supplier<T> question) {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        if (isClosed) {
+            return closed(answer);
+        }
+        if (!queue.offer(new Query<>(question, answer))) {
+            rejected.increment();
+            answer.completeExceptionally(new RejectedExecutionException(
+                "too many queries wait: plumtree.query.queue.length (" + queue.capacity() + ")"));
+        } else if (isClosed) {
+            // The engine may have looked at the queue for the last time before this one was there.
+            closed(answer);
+        }
+        return answer;
+    }
+
+    int poll() {
+        int count = 0;
+        while (count < LIMIT) {
+            final Query<?> query = queue.poll();
+            if (query == null) {
+                break;
+            }
+            query.run();
+            count++;
+        }
+        return count;
+    }
+
+    void close() {
+        isClosed = true;
+        for (Query<?> query = queue.poll(); query != null; query = queue.poll()) {
+            closed(query.answer());
+        }
+    }
+
+    private static <T> CompletableFuture<T> closed(final CompletableFuture<T> answer) {
+        answer.completeExceptionally(new IllegalStateException("the node is closed"));
+        return answer;
+    }
+}
