@@ -117,7 +117,6 @@ final class MessageStore {
 
     private void check(final String problem) {
         if (problem != null) {
-            counters.malformed.incrementRelease();
             throw new MalformedMessageException(problem);
         }
     }

@@ -3,14 +3,13 @@ package io.plumtree.handlers.pubsub;
 import io.plumtree.handlers.spi.HandlerContext;
 import org.agrona.concurrent.status.AtomicCounter;
 
-/** What happened, and how often. Incremented on the engine's thread. */
+/** What happened, and how often; malformed messages are the engine's to count. Incremented on its thread. */
 final class PubSubCounters {
     final AtomicCounter published;
     final AtomicCounter received;
     final AtomicCounter delivered;
     final AtomicCounter duplicates;
     final AtomicCounter superseded;
-    final AtomicCounter malformed;
     final AtomicCounter listenerErrors;
     final AtomicCounter evictedByCount;
     final AtomicCounter evictedByBytes;
@@ -29,7 +28,6 @@ final class PubSubCounters {
         delivered = context.counter("delivered");
         duplicates = context.counter("duplicates");
         superseded = context.counter("superseded");
-        malformed = context.counter("malformed");
         listenerErrors = context.counter("listener-errors");
         evictedByCount = context.counter("evicted-by-count");
         evictedByBytes = context.counter("evicted-by-bytes");

@@ -26,6 +26,15 @@ public final class Publisher {
     }
 
     /**
+     * The longest message that can be published.
+     *
+     * @return its length in bytes.
+     */
+    public int maxLength() {
+        return maxDataLength;
+    }
+
+    /**
      * Publishes a message to every subscriber in the cluster, this node's own included.
      *
      * @param buffer holds the message.
