@@ -44,8 +44,19 @@ final class LazyPush {
         final int idOffset,
         final int idLength,
         final long root,
-        final int round) {
-        return messages.acquire(handler, buffer, idOffset, idLength, root, round);
+        final int round,
+        final int from) {
+        final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
+        if (slot != MessageTable.NONE) {
+            messages.source(slot, from);
+        }
+        return slot;
+    }
+
+    /** The peer that brought a message first, while that is remembered; NO_PEER otherwise. */
+    int source(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final int slot = messages.find(handler, buffer, idOffset, idLength);
+        return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
     }
 
     /** Records a message as outstanding for a peer; what finds no room is left to an exchange. */
@@ -66,6 +77,12 @@ final class LazyPush {
     void exchangeNeeded(final int peer) {
         counters.increment(ProtocolCounter.EXCHANGES_NEEDED);
         effects.onExchangeNeeded(peer);
+    }
+
+    /** A peer is there, and may know nothing of what it was told before. */
+    void onLinkUp(final int peer, final long nowNs) {
+        outstanding.restart(peer, nowNs);
+        announceRecent(peer, nowNs);
     }
 
     /** Announces what was recent to a peer, in the trees in which it has a link. */

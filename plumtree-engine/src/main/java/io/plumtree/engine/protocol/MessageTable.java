@@ -17,6 +17,7 @@ final class MessageTable {
     private final int[] handlers;
     private final long[] roots;
     private final int[] rounds;
+    private final int[] sources;
     private final int[] hashes;
     private final int[] references;
     private final int[] nextInBucket;
@@ -32,6 +33,7 @@ final class MessageTable {
         handlers = new int[capacity];
         roots = new long[capacity];
         rounds = new int[capacity];
+        sources = new int[capacity];
         hashes = new int[capacity];
         references = new int[capacity];
         nextInBucket = new int[capacity];
@@ -110,6 +112,7 @@ final class MessageTable {
             handlers[slot] = handler;
             roots[slot] = root;
             rounds[slot] = round;
+            sources[slot] = Plumtree.NO_PEER;
             hashes[slot] = hash;
             nextInBucket[slot] = buckets[hash & bucketMask];
             buckets[hash & bucketMask] = slot;
@@ -162,6 +165,15 @@ final class MessageTable {
 
     int round(final int slot) {
         return rounds[slot];
+    }
+
+    /** The peer that brought the message; NO_PEER if none did, or it is not known. */
+    int source(final int slot) {
+        return sources[slot];
+    }
+
+    void source(final int slot, final int peer) {
+        sources[slot] = peer;
     }
 
     private boolean sameId(final int slot, final DirectBuffer buffer, final int offset, final int length) {

@@ -130,6 +130,18 @@ final class Outstanding {
         enqueue(entry, level);
     }
 
+    /** Makes every entry of a peer due, as if it had never been announced. */
+    void restart(final int peer, final long nowNs) {
+        for (int level = 1; level < LEVELS; level++) {
+            while (first(peer, level) != NONE) {
+                final int entry = first(peer, level);
+                dueNs[entry] = nowNs;
+                dequeue(entry);
+                enqueue(entry, 0);
+            }
+        }
+    }
+
     private int find(final int peer, final int slot) {
         int entry = buckets[bucket(peer, slot)];
         while (entry != NONE && (slots[entry] != slot || peers[entry] != peer)) {

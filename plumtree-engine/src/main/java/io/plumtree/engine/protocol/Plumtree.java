@@ -36,7 +36,7 @@ public final class Plumtree {
         this.options = options.conclude();
         this.effects = effects;
         peers = new PeerTable(self, options.maxPeers());
-        trees = new Trees(options.maxPeers(), options.maxTrees());
+        trees = new Trees(options.maxPeers(), options.maxTrees(), options.pruneGraceNs());
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
     }
@@ -183,7 +183,8 @@ public final class Plumtree {
     public void onLinkUp(final int peer, final long nowNs) {
         if (peers.isMember(peer) && !peers.isConnected(peer)) {
             peers.connected(peer, true);
-            lazyPush.announceRecent(peer, nowNs);
+            trees.linkChanged(peer);
+            lazyPush.onLinkUp(peer, nowNs);
         }
     }
 
@@ -199,6 +200,7 @@ public final class Plumtree {
             return;
         }
         peers.connected(peer, false);
+        trees.linkChanged(peer);
         grafting.onLinkDown(peer, nowNs);
         if (options.closeRing()) {
             final int successor = peers.successor();
@@ -291,8 +293,8 @@ public final class Plumtree {
         switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
-                trees.makeEager(root, from);
                 final int missed = grafting.find(handler, buffer, idOffset, idLength);
+                onUseful(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
@@ -302,16 +304,71 @@ public final class Plumtree {
             }
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
-                trees.makeLazy(root, from);
-                if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
-                    counters.increment(ProtocolCounter.PRUNES);
-                }
                 impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
+                if (!isNeeded(from, root, handler, buffer, idOffset, idLength, nowNs)) {
+                    sendPrune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                }
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
         }
         return true;
+    }
+
+    /** The sender of a new payload becomes eager; with safe pruning a sender just pruned does not. */
+    private void onUseful(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (options.pruneGraceNs() == 0) {
+            trees.makeEager(root, from);
+        } else if (!trees.useful(root, from, nowNs)) {
+            // It was pruned, and no parent is left: the prune is taken back.
+            grafting.sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+        }
+    }
+
+    /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */
+    private boolean isNeeded(
+        final int from,
+        final long root,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (options.pruneGraceNs() == 0 || root == self) {
+            return false;
+        }
+        final int parent = trees.parent(trees.row(root));
+        if (parent == NO_PEER) {
+            return trees.useful(root, from, nowNs);
+        }
+        return parent == from
+            && !trees.succeed(root, lazyPush.source(handler, buffer, idOffset, idLength), nowNs);
+    }
+
+    private void sendPrune(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        trees.makeLazy(root, from);
+        if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.PRUNES);
+            if (options.pruneGraceNs() > 0) {
+                trees.prune(root, from, nowNs);
+            }
+        }
     }
 
     private boolean canRelay(final int from, final long root) {
@@ -330,7 +387,7 @@ public final class Plumtree {
 
     /**
      * Eager push and the recording of lazy pushes (the reference's {@code eager_push} and
-     * {@code schedule_lazy_push}). Nothing goes to the sender, to the root, or to who has announced the message.
+     * {@code schedule_lazy_push}). Nothing goes to the sender, to the root, or to who has announced it.
      */
     private void push(
         final int from,
@@ -344,17 +401,23 @@ public final class Plumtree {
         final int payloadLength,
         final int missed,
         final long nowNs) {
-        final int row = trees.row(root);
+        int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
-        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round);
+        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round, from);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer == from || peer == rootPeer || grafting.hasAnnounced(missed, peer)) {
+                if (peer == from || peer == rootPeer) {
                     continue;
                 }
-                if ((eagers & 1L << peer) == 0) {
+                if (peer == trees.parent(row)) {
+                    // The payload came from another peer, and will come from the parent too.
+                    lazyPush.record(peer, slot, nowNs);
+                } else if (grafting.hasAnnounced(missed, peer)) {
+                    // It has the message, and we are lazy to it: as good as the prune that a push would bring.
+                    row = trees.makeLazy(root, peer);
+                } else if ((eagers & 1L << peer) == 0) {
                     lazyPush.record(peer, slot, nowNs);
                 } else if (effects.sendGossip(
                     peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
@@ -391,6 +454,7 @@ public final class Plumtree {
         final long nowNs) {
         counters.increment(ProtocolCounter.PRUNES_RECEIVED);
         trees.makeLazy(root, from);
+        trees.prunedBy(root, from);
         impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
     }
 
@@ -487,7 +551,7 @@ public final class Plumtree {
         switch (effects.graft(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.FOUND -> {
                 // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
-                trees.makeEager(root, from);
+                trees.grafted(root, from);
                 if (peers.id(from) != root
                     && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
                     counters.increment(ProtocolCounter.GRAFTS_SERVED);

@@ -14,6 +14,8 @@ public final class PlumtreeOptions {
     public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
+    public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Default of {@link #maxPeers()}. */
     public static final int MAX_PEERS_DEFAULT = 256;
     /** Default of {@link #maxTrees()}. */
@@ -40,6 +42,7 @@ public final class PlumtreeOptions {
     private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
+    private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
     private int maxTrees = MAX_TREES_DEFAULT;
     private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
@@ -69,6 +72,7 @@ public final class PlumtreeOptions {
         return new PlumtreeOptions()
             .graftTimeoutNs(0)
             .reannounceIntervalNs(0)
+            .pruneGraceNs(0)
             .recentMessages(0)
             .impliedAcknowledgements(false)
             .negativeGraftReplies(false)
@@ -86,6 +90,7 @@ public final class PlumtreeOptions {
         checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
+        checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
         checkRange("maxPeers", maxPeers, 1, 65_536);
         checkRange("maxTrees", maxTrees, 1, 1 << 20);
         checkRange("maxIdLength", maxIdLength, 1, 1024);
@@ -172,6 +177,30 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions reannounceIntervalNs(final long intervalNs) {
         this.reannounceIntervalNs = intervalNs;
+        return this;
+    }
+
+    /**
+     * How long payloads of a peer that was pruned may still be ones sent before it learned of that. With messages of
+     * one root under way on two paths at a time, the reference's rule (prune whoever sends a duplicate) can cut both.
+     * So a duplicate from the parent, which is the last peer that brought a new payload and was not pruned, prunes
+     * nothing; and a node without a parent takes the sender of a duplicate for one.
+     *
+     * @return nanoseconds; 0 for the reference's way.
+     */
+    public long pruneGraceNs() {
+        return pruneGraceNs;
+    }
+
+    /**
+     * How long payloads of a peer that was pruned may still be ones sent before. Default 1 s, range 0 (prune as the
+     * reference does) to 10 min.
+     *
+     * @param graceNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions pruneGraceNs(final long graceNs) {
+        this.pruneGraceNs = graceNs;
         return this;
     }
 

@@ -9,13 +9,23 @@ import org.agrona.collections.Long2LongHashMap;
  * <p>Row 0 holds the common sets, on which a root starts that was never seen before (the reference's
  * {@code common_eagers} and {@code common_lazys}). A root gets a row of its own when its sets first differ. Rows are
  * bounded: the least recently used one is given up, and its root is back on the common sets.
+ *
+ * <p>For safe pruning a row knows its parent, the peer from which payloads are expected, and the peers that this node
+ * has pruned, which may have sent some more before they learn of it.
  */
 final class Trees {
     static final int COMMON = 0;
 
+    private static final int NO_PARENT = Plumtree.NO_PEER;
+
     private final int words;
+    private final long pruneGraceNs;
     private final long[] eager;
     private final long[] lazy;
+    private final long[] pruned;
+    private final long[] prunedNs;
+    private final int[] parents;
+    private final long[] heardNs;
     private final long[] roots;
     private final int[] newer;
     private final int[] older;
@@ -25,10 +35,16 @@ final class Trees {
     private int oldest = COMMON;
     private long evictions;
 
-    Trees(final int maxPeers, final int maxTrees) {
+    Trees(final int maxPeers, final int maxTrees, final long pruneGraceNs) {
+        this.pruneGraceNs = pruneGraceNs;
         words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
         eager = new long[(maxTrees + 1) * words];
         lazy = new long[(maxTrees + 1) * words];
+        pruned = new long[(maxTrees + 1) * words];
+        prunedNs = new long[maxTrees + 1];
+        parents = new int[maxTrees + 1];
+        heardNs = new long[maxTrees + 1];
+        Arrays.fill(parents, NO_PARENT);
         roots = new long[maxTrees + 1];
         newer = new int[maxTrees + 1];
         older = new int[maxTrees + 1];
@@ -98,6 +114,104 @@ final class Trees {
         return row;
     }
 
+    /** The peer from which a row's payloads are expected; NO_PEER if there is none. */
+    int parent(final int row) {
+        return parents[row];
+    }
+
+    /** Whether a root has a tree here, whose parent is lost: no payload is expected from anybody. */
+    boolean isOrphaned(final long root) {
+        final int row = peekRow(root);
+        return row != COMMON && parents[row] == NO_PARENT;
+    }
+
+    /**
+     * A payload came from a peer: makes it eager, and the parent if there is none. Not if it was pruned a moment ago:
+     * then it is lazy as soon as it learns of that.
+     *
+     * @return whether the tree has a parent now.
+     */
+    boolean useful(final long root, final int peer, final long nowNs) {
+        final int row = ownRow(root);
+        if (!wasPrunedJustNow(row, peer, nowNs)) {
+            unprune(row, peer);
+            move(root, peer, eager, lazy);
+            if (parents[row] == NO_PARENT) {
+                parents[row] = peer;
+            }
+            if (parents[row] == peer) {
+                heardNs[row] = nowNs;
+            }
+        }
+        return parents[row] != NO_PARENT;
+    }
+
+    /**
+     * The parent brought a message that another peer had brought first.
+     *
+     * @return whether that one is the parent now; not if it was pruned, or has no eager link any more.
+     */
+    boolean succeed(final long root, final int first, final long nowNs) {
+        final int row = row(root);
+        heardNs[row] = nowNs;
+        if (first == NO_PARENT || first == parents[row] || isPruned(row, first) || !isEager(row, first)) {
+            return false;
+        }
+        parents[row] = first;
+        return true;
+    }
+
+    /** This node has pruned a peer. */
+    void prune(final long root, final int peer, final long nowNs) {
+        final int row = ownRow(root);
+        pruned[row * words + (peer >> 6)] |= 1L << peer;
+        prunedNs[row] = nowNs;
+    }
+
+    /** A peer has pruned this node: no more payloads will come from it. */
+    void prunedBy(final long root, final int peer) {
+        final int row = peekRow(root);
+        if (parents[row] == peer) {
+            parents[row] = NO_PARENT;
+        }
+    }
+
+    /** A graft went one way or the other: the link is eager, whatever was pruned before. */
+    void grafted(final long root, final int peer) {
+        unprune(makeEager(root, peer), peer);
+    }
+
+    /** This node asks a peer for what has not come; a parent not heard of for as long is none. */
+    void graft(final long root, final int peer, final long nowNs, final long silenceNs) {
+        grafted(root, peer);
+        final int row = row(root);
+        if (nowNs - heardNs[row] > silenceNs) {
+            parents[row] = NO_PARENT;
+        }
+    }
+
+    private boolean wasPrunedJustNow(final int row, final int peer, final long nowNs) {
+        return isPruned(row, peer) && nowNs - prunedNs[row] < pruneGraceNs;
+    }
+
+    private boolean isPruned(final int row, final int peer) {
+        return (pruned[row * words + (peer >> 6)] & 1L << peer) != 0;
+    }
+
+    private void unprune(final int row, final int peer) {
+        pruned[row * words + (peer >> 6)] &= ~(1L << peer);
+    }
+
+    /** The peer is gone, or new: it is nobody's parent, and what it was told is forgotten. */
+    void linkChanged(final int peer) {
+        for (int row = 1; row < rowCount; row++) {
+            unprune(row, peer);
+            if (parents[row] == peer) {
+                parents[row] = NO_PARENT;
+            }
+        }
+    }
+
     void addCommonEager(final int peer) {
         eager[peer >> 6] |= 1L << peer;
         lazy[peer >> 6] &= ~(1L << peer);
@@ -129,6 +243,7 @@ final class Trees {
     }
 
     void removeEverywhere(final int peer) {
+        linkChanged(peer);
         for (int row = 0; row < rowCount; row++) {
             eager[row * words + (peer >> 6)] &= ~(1L << peer);
             lazy[row * words + (peer >> 6)] &= ~(1L << peer);
@@ -140,6 +255,8 @@ final class Trees {
         rowByRoot.clear();
         Arrays.fill(eager, words, rowCount * words, 0);
         Arrays.fill(lazy, words, rowCount * words, 0);
+        Arrays.fill(pruned, words, rowCount * words, 0);
+        Arrays.fill(parents, NO_PARENT);
         rowCount = 1;
         newest = COMMON;
         oldest = COMMON;
@@ -160,6 +277,8 @@ final class Trees {
             rowByRoot.put(root, row);
             System.arraycopy(eager, 0, eager, row * words, words);
             System.arraycopy(lazy, 0, lazy, row * words, words);
+            Arrays.fill(pruned, row * words, (row + 1) * words, 0);
+            parents[row] = NO_PARENT;
             linkAsNewest(row);
         }
         return row;

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,8 +31,8 @@ public final class EngineCounters {
     public EngineCounters() {
         final int capacity = ENGINE.length + PROTOCOL.length + MAX_OF_HANDLERS;
         manager = new CountersManager(
-            new UnsafeBuffer(new byte[capacity * CountersReader.METADATA_LENGTH]),
-            new UnsafeBuffer(new byte[capacity * CountersReader.COUNTER_LENGTH]));
+            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));
         for (final EngineCounter counter : ENGINE) {
             engine[counter.ordinal()] = manager.newCounter(counter.label());
         }

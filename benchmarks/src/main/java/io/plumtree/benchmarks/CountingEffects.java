@@ -1,0 +1,142 @@
+package io.plumtree.benchmarks;
+
+import io.plumtree.engine.protocol.PlumtreeEffects;
+import org.agrona.DirectBuffer;
+
+/** Does nothing but count what the protocol sends; every message is new to its handler. */
+class CountingEffects implements PlumtreeEffects {
+    long merged;
+    long pushed;
+    long announced;
+    long others;
+
+    @Override
+    public final boolean isWritable(final int peer) {
+        return true;
+    }
+
+    @Override
+    public final boolean isAdmissible(final int peer) {
+        return true;
+    }
+
+    @Override
+    public final int merge(
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        merged++;
+        return NEW;
+    }
+
+    @Override
+    public final int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return STALE;
+    }
+
+    @Override
+    public final int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return UNKNOWN;
+    }
+
+    @Override
+    public final boolean sendGrafted(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        others++;
+        return true;
+    }
+
+    @Override
+    public boolean sendGossip(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        pushed++;
+        return true;
+    }
+
+    @Override
+    public boolean sendIHave(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        announced++;
+        return true;
+    }
+
+    @Override
+    public final boolean sendIgnoredIHave(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        others++;
+        return true;
+    }
+
+    @Override
+    public final boolean sendGraft(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        others++;
+        return true;
+    }
+
+    @Override
+    public final boolean sendGraftFailed(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        others++;
+        return true;
+    }
+
+    @Override
+    public final boolean sendPrune(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        others++;
+        return true;
+    }
+
+    @Override
+    public final void onExchangeNeeded(final int peer) {
+        others++;
+    }
+}

@@ -1,0 +1,76 @@
+package io.plumtree.benchmarks;
+
+import io.plumtree.engine.protocol.PlumtreeOptions;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a hop costs a node besides its transport and its handler: frames in, frames out. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = Jvm.AGRONA_OPENS)
+public class RelayBenchmark {
+    private static final int OUTSTANDING = 64;
+
+    /** Length of the payload in bytes. */
+    @Param({"64", "1024"})
+    public int payloadLength;
+
+    private Node relay;
+    private Node announcer;
+
+    /** Nothing is set up yet. */
+    public RelayBenchmark() {
+    }
+
+    /** Makes a node that relays, and one that has messages to announce which nobody acknowledges. */
+    @Setup
+    public void makeNodes() {
+        relay = new Node(Node.encodingEffects(), new PlumtreeOptions(), payloadLength);
+        announcer = new Node(Node.encodingEffects(), new PlumtreeOptions().reannounceIntervalNs(0), payloadLength);
+        for (int i = 0; i < OUTSTANDING; i++) {
+            announcer.receiveFrame();
+        }
+        if (announcer.outstanding() != OUTSTANDING) {
+            throw new IllegalStateException("outstanding: " + announcer.outstanding());
+        }
+    }
+
+    /**
+     * A frame is checked and decoded, merged, written for four eager peers, recorded for a lazy one, and acknowledged
+     * by that one.
+     *
+     * @return how many were outstanding before the acknowledgement.
+     */
+    @Benchmark
+    public int relay() {
+        relay.receiveFrame();
+        final int outstanding = relay.outstanding();
+        relay.acknowledge();
+        return outstanding;
+    }
+
+    /**
+     * The lazy tick with its batches, per announcement made.
+     *
+     * @return how many were made.
+     */
+    @Benchmark
+    @OperationsPerInvocation(OUTSTANDING)
+    public int lazyFlush() {
+        return announcer.flush();
+    }
+}

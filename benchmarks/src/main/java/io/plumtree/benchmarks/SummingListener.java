@@ -1,0 +1,72 @@
+package io.plumtree.benchmarks;
+
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.FrameListener;
+import io.plumtree.engine.codec.Greeting;
+import org.agrona.DirectBuffer;
+
+/** Uses all that it is told, and a byte of each range, so that no read can be left out. */
+final class SummingListener implements FrameListener {
+    long sum;
+
+    @Override
+    public boolean accepts(final long cluster, final long sender) {
+        sum += cluster ^ sender;
+        return true;
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        sum += greeting.incarnation();
+    }
+
+    @Override
+    public void onHeartbeat(final long sender, final long incarnation) {
+        sum += incarnation;
+    }
+
+    @Override
+    public void onGoodbye(final long sender, final long incarnation) {
+        sum += incarnation;
+    }
+
+    @Override
+    public boolean onGossip(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1) + payloadLength;
+        return true;
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1);
+    }
+
+    @Override
+    public void onPrune(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1);
+    }
+}

@@ -1,0 +1,97 @@
+package io.plumtree.handlers.pubsub;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Where things are in a message; all little-endian.
+ * <pre>
+ * id:       0        8             16         24
+ *           | origin | incarnation | sequence |
+ * payload:  0             2       2 + topicLength
+ *           | topicLength | topic | data ...
+ * </pre>
+ */
+final class MessageLayout {
+    static final int ID_LENGTH = 24;
+    static final int TOPIC_OFFSET = 2;
+    static final int MAX_TOPIC_LENGTH = 0xFFFF;
+    /** One less than a long can hold, so that the sequence that follows is a positive long, too. */
+    static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
+
+    private static final int INCARNATION_OFFSET = 8;
+    private static final int SEQUENCE_OFFSET = 16;
+
+    private MessageLayout() {
+    }
+
+    static long origin(final DirectBuffer buffer, final int idOffset) {
+        return buffer.getLong(idOffset, LITTLE_ENDIAN);
+    }
+
+    static long incarnation(final DirectBuffer buffer, final int idOffset) {
+        return buffer.getLong(idOffset + INCARNATION_OFFSET, LITTLE_ENDIAN);
+    }
+
+    static long sequence(final DirectBuffer buffer, final int idOffset) {
+        return buffer.getLong(idOffset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    static int topicLength(final DirectBuffer buffer, final int payloadOffset) {
+        return buffer.getShort(payloadOffset, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    static void encodeId(
+        final MutableDirectBuffer buffer, final int idOffset, final long origin, final long incarnation) {
+        buffer.putLong(idOffset, origin, LITTLE_ENDIAN);
+        buffer.putLong(idOffset + INCARNATION_OFFSET, incarnation, LITTLE_ENDIAN);
+        buffer.putLong(idOffset + SEQUENCE_OFFSET, 0, LITTLE_ENDIAN);
+    }
+
+    static void encodeSequence(final MutableDirectBuffer buffer, final int idOffset, final long sequence) {
+        buffer.putLong(idOffset + SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
+    }
+
+    static void encodeTopic(final MutableDirectBuffer buffer, final int payloadOffset, final byte[] topic) {
+        buffer.putShort(payloadOffset, (short) topic.length, LITTLE_ENDIAN);
+        buffer.putBytes(payloadOffset + TOPIC_OFFSET, topic);
+    }
+
+    /** What is wrong with an id; null if nothing is. */
+    static String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        if (idLength != ID_LENGTH) {
+            return "pubsub id must have " + ID_LENGTH + " bytes: " + idLength;
+        }
+        if (origin(buffer, idOffset) == 0) {
+            return "pubsub id has origin 0, which no node has";
+        }
+        final long incarnation = incarnation(buffer, idOffset);
+        if (incarnation <= 0) {
+            return "pubsub id must have a positive incarnation: " + incarnation;
+        }
+        final long sequence = sequence(buffer, idOffset);
+        if (sequence <= 0 || sequence > MAX_SEQUENCE) {
+            return "pubsub id must have a sequence of 1 to " + MAX_SEQUENCE + ": " + sequence;
+        }
+        return null;
+    }
+
+    /** What is wrong with a payload; null if nothing is. */
+    static String payloadProblem(final DirectBuffer buffer, final int payloadOffset, final int payloadLength) {
+        if (isPayload(buffer, payloadOffset, payloadLength)) {
+            return null;
+        }
+        return "pubsub payload must be a topic's length, 1 or more, the topic, and data: " + payloadLength + " bytes"
+            + (payloadLength < TOPIC_OFFSET ? "" : ", topic of " + topicLength(buffer, payloadOffset));
+    }
+
+    static boolean isPayload(final DirectBuffer buffer, final int payloadOffset, final int payloadLength) {
+        if (payloadLength <= TOPIC_OFFSET) {
+            return false;
+        }
+        final int topicLength = topicLength(buffer, payloadOffset);
+        return topicLength > 0 && topicLength <= payloadLength - TOPIC_OFFSET;
+    }
+}

@@ -1,0 +1,158 @@
+package io.plumtree.handlers.pubsub;
+
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.MalformedMessageException;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** What this node has seen, and what of it it keeps. For the engine's thread alone. */
+final class MessageStore {
+    private static final int AGED_PER_CALL = 4096;
+
+    private final PubSubCounters counters;
+    private final Subscriptions subscriptions;
+    private final OriginTable origins;
+    private final RetainedMessages retained;
+    private final OrderedDelivery ordered;
+    private final long self;
+    private final long ownIncarnation;
+    private long ownSequence;
+    /** The time as of the last housekeeping: exact enough for the age of messages. */
+    private long nowNs;
+
+    MessageStore(
+        final PubSubOptions options,
+        final PubSubCounters counters,
+        final Subscriptions subscriptions,
+        final HandlerContext context,
+        final long nowNs) {
+        this.counters = counters;
+        this.subscriptions = subscriptions;
+        this.self = context.self().value();
+        this.ownIncarnation = context.incarnation();
+        this.nowNs = nowNs;
+        origins = new OriginTable(options, counters, this::onDrop);
+        retained = new RetainedMessages(options, counters, this::onEvict);
+        ordered = new OrderedDelivery(options, retained, subscriptions, counters);
+    }
+
+    /** Numbers a message of this node's own, keeps it, and delivers it here. */
+    void onBroadcast(
+        final MutableDirectBuffer buffer, final int idOffset, final int payloadOffset, final int payloadLength) {
+        final long sequence = ++ownSequence;
+        MessageLayout.encodeSequence(buffer, idOffset, sequence);
+        counters.published.incrementRelease();
+        retained.add(self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength, nowNs);
+        subscriptions.deliver(
+            DeliveryOrder.NONE, self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength);
+        subscriptions.deliver(
+            DeliveryOrder.ORIGIN, self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength);
+    }
+
+    boolean merge(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        checkId(buffer, idOffset, idLength);
+        check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
+        final long origin = MessageLayout.origin(buffer, idOffset);
+        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+        final long sequence = MessageLayout.sequence(buffer, idOffset);
+        if (isSeen(origin, incarnation, sequence)) {
+            (origins.isSuperseded(origin, incarnation) ? counters.superseded : counters.duplicates).incrementRelease();
+            return false;
+        }
+        counters.received.incrementRelease();
+        final OriginStream stream = origins.acquire(origin, incarnation);
+        remember(stream.seen, sequence);
+        subscriptions.deliver(
+            DeliveryOrder.NONE, origin, incarnation, sequence, buffer, payloadOffset, payloadLength);
+        ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength);
+        ordered.onRetained(
+            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs));
+        return true;
+    }
+
+    boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        checkId(buffer, idOffset, idLength);
+        return isSeen(
+            MessageLayout.origin(buffer, idOffset),
+            MessageLayout.incarnation(buffer, idOffset),
+            MessageLayout.sequence(buffer, idOffset));
+    }
+
+    GraftResult graft(
+        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        checkId(buffer, idOffset, idLength);
+        final int slot = retained.find(
+            MessageLayout.origin(buffer, idOffset),
+            MessageLayout.incarnation(buffer, idOffset),
+            MessageLayout.sequence(buffer, idOffset));
+        if (slot == RetainedMessages.NOT_FOUND) {
+            return GraftResult.UNKNOWN;
+        }
+        payload.wrap(retained.buffer(), retained.offset(slot), retained.length(slot));
+        return GraftResult.PAYLOAD;
+    }
+
+    int doWork(final long timeNs) {
+        nowNs = timeNs;
+        return ordered.doWork(timeNs) + retained.evictAged(timeNs, AGED_PER_CALL);
+    }
+
+    /** Refuses what is no id, and what would be one of this node's own that was never given out. */
+    private void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        check(MessageLayout.idProblem(buffer, idOffset, idLength));
+        if (isOwn(MessageLayout.origin(buffer, idOffset), MessageLayout.incarnation(buffer, idOffset))) {
+            final long sequence = MessageLayout.sequence(buffer, idOffset);
+            if (sequence > ownSequence) {
+                check("pubsub id names message " + sequence + " of this node, which has published " + ownSequence);
+            }
+        }
+    }
+
+    private void check(final String problem) {
+        if (problem != null) {
+            throw new MalformedMessageException(problem);
+        }
+    }
+
+    private boolean isSeen(final long origin, final long incarnation, final long sequence) {
+        if (isOwn(origin, incarnation) || origins.isSuperseded(origin, incarnation)) {
+            return true;
+        }
+        final OriginStream stream = origins.find(origin, incarnation);
+        // What is retained was seen, even where its origin has been forgotten since.
+        return stream != null && stream.seen.contains(sequence)
+            || retained.find(origin, incarnation, sequence) != RetainedMessages.NOT_FOUND;
+    }
+
+    private boolean isOwn(final long origin, final long incarnation) {
+        return origin == self && incarnation == ownIncarnation;
+    }
+
+    private void remember(final IntervalSet seen, final long sequence) {
+        final long coalesced = seen.coalesced();
+        seen.add(sequence);
+        if (seen.coalesced() != coalesced) {
+            counters.sequencesCoalesced.getAndAddRelease(seen.coalesced() - coalesced);
+        }
+    }
+
+    private void onDrop(final OriginStream stream) {
+        ordered.onDrop(stream);
+    }
+
+    private void onEvict(final int slot) {
+        if (ordered.isWaiting()) {
+            final OriginStream stream = origins.find(retained.origin(slot), retained.incarnation(slot));
+            if (stream != null) {
+                ordered.onEvict(stream, retained.sequence(slot));
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.plumtree.handlers.pubsub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plumtree.handlers.spi.BroadcastClaim;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.MalformedMessageException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The handler {@value #NAME}: applications publish bytes to named topics and subscribe to them. Subscribers of the
+ * node that publishes get its messages, too.
+ *
+ * <p>Each message reaches each subscriber once, unless a bound below made the handler forget or give up something; a
+ * counter then says so. Publishing and subscribing is for any thread, without locks; listeners run on the engine's
+ * thread.
+ *
+ * <p><b>Messages</b> (all numbers little-endian). The id has 24 bytes: the origin ({@code i64}, a node's
+ * {@link io.plumtree.api.NodeId#value()}), its incarnation ({@code i64}, positive) and the sequence ({@code i64}, from
+ * 1, without gaps over all topics of an incarnation). The payload is the topic's length ({@code u16}, at least 1), the
+ * topic in UTF-8, and the data. What the generic {@code broadcast} takes for this handler is such a payload.
+ *
+ * <p><b>Options</b>, all with the prefix {@code handler.pubsub.}; durations such as {@code 500ms} or {@code 60s} (a
+ * bare number is nanoseconds), sizes such as {@code 64k} or {@code 16m} (a bare number is bytes):
+ * <table>
+ * <caption>Options</caption>
+ * <tr><th>key</th><th>default</th><th>what it bounds, and what happens there</th></tr>
+ * <tr><td>{@code retained.messages}</td><td>65536</td><td>messages kept to answer grafts; the oldest goes</td></tr>
+ * <tr><td>{@code retained.bytes}</td><td>16m</td><td>bytes of their payloads, allocated at the start; the oldest goes.
+ * A payload that is longer than all of it is delivered but not kept</td></tr>
+ * <tr><td>{@code retained.age}</td><td>60s</td><td>how long they are kept</td></tr>
+ * <tr><td>{@code origins}</td><td>1024</td><td>origins whose messages are remembered as seen, the latest two
+ * incarnations of each; the least recently active one is forgotten. Messages of older incarnations than those two are
+ * taken as seen</td></tr>
+ * <tr><td>{@code intervals}</td><td>256</td><td>runs of consecutive sequences remembered for an incarnation; the oldest
+ * hole is closed, what is missing there is taken as seen</td></tr>
+ * <tr><td>{@code order}</td><td>none</td><td>{@code none} or {@code origin}: the {@link DeliveryOrder} of subscriptions
+ * that don't choose</td></tr>
+ * <tr><td>{@code holdback.messages}</td><td>4096, at most retained.messages</td><td>messages of one incarnation held
+ * back for order; the first gap is given up</td></tr>
+ * <tr><td>{@code holdback.timeout}</td><td>1s, at most retained.age</td><td>how long a gap is waited for, to within the
+ * node's lazy tick; then it is given up</td></tr>
+ * <tr><td>{@code topic.length}</td><td>1024</td><td>bytes of a topic published or subscribed to here; longer ones are
+ * refused</td></tr>
+ * </table>
+ *
+ * <p><b>Order.</b> An ordered subscription gets each origin's messages in the order of their sequences, from the
+ * first that comes after those that were here when it began. For an origin that was not heard of before, sequence 1 is
+ * waited for: a node that joins late therefore gets that origin's first messages after {@code holdback.timeout}, with
+ * one gap for what was before them.
+ */
+public final class PubSub implements BroadcastHandler {
+    /** The handler's name. */
+    public static final String NAME = "pubsub";
+
+    private final Subscriptions subscriptions = new Subscriptions();
+    private volatile HandlerContext context;
+    private PubSubOptions options;
+    private MessageStore store;
+
+    /** A handler that is not started; subscribing is possible already. */
+    public PubSub() {
+    }
+
+    /**
+     * A way to publish to a topic, for one thread.
+     *
+     * @param topic the topic; not empty, and in UTF-8 no longer than the option {@code topic.length}.
+     * @return a new publisher.
+     * @throws IllegalArgumentException if the topic is not allowed.
+     * @throws IllegalStateException    if the node has not started the handler yet.
+     */
+    public Publisher publisher(final String topic) {
+        final HandlerContext started = context;
+        if (started == null) {
+            throw new IllegalStateException("handler " + NAME + " is not started");
+        }
+        return new Publisher(checkedTopic(topic, options.topicLength()), started);
+    }
+
+    /**
+     * Publishes one message; for occasional use, since it makes a publisher each time.
+     *
+     * @param topic the topic.
+     * @param data  the message; may be empty.
+     * @return the position in the node's stream of broadcasts that follows the message, or a negative code of
+     *     {@link io.plumtree.api.BroadcastResult}.
+     * @throws IllegalArgumentException if the topic is not allowed.
+     * @throws IllegalStateException    if the node has not started the handler yet.
+     */
+    public long publish(final String topic, final byte[] data) {
+        return publisher(topic).publish(data);
+    }
+
+    /**
+     * Subscribes to a topic, in the order that the option {@code order} gives.
+     *
+     * @param topic    the topic.
+     * @param listener gets its messages.
+     * @return the subscription; close it to end it.
+     * @throws IllegalArgumentException if the topic is not allowed.
+     */
+    public Subscription subscribe(final String topic, final MessageListener listener) {
+        return add(topic, null, listener, null);
+    }
+
+    /**
+     * Subscribes to a topic.
+     *
+     * @param topic       the topic.
+     * @param order       the order of delivery.
+     * @param listener    gets its messages.
+     * @param gapListener told of messages that an ordered subscription goes on without; null if nobody cares.
+     * @return the subscription; close it to end it.
+     * @throws IllegalArgumentException if the topic is not allowed.
+     */
+    public Subscription subscribe(
+        final String topic,
+        final DeliveryOrder order,
+        final MessageListener listener,
+        final GapListener gapListener) {
+        return add(topic, Objects.requireNonNull(order, "order"), listener, gapListener);
+    }
+
+    /**
+     * Subscribes to all topics, in the order that the option {@code order} gives.
+     *
+     * @param listener gets all messages.
+     * @return the subscription; close it to end it.
+     */
+    public Subscription subscribeAll(final TopicListener listener) {
+        return addAll(null, listener, null);
+    }
+
+    /**
+     * Subscribes to all topics.
+     *
+     * @param order       the order of delivery.
+     * @param listener    gets all messages.
+     * @param gapListener told of messages that an ordered subscription goes on without; null if nobody cares.
+     * @return the subscription; close it to end it.
+     */
+    public Subscription subscribeAll(
+        final DeliveryOrder order, final TopicListener listener, final GapListener gapListener) {
+        return addAll(Objects.requireNonNull(order, "order"), listener, gapListener);
+    }
+
+    @Override
+    public void onStart(final HandlerContext handlerContext) {
+        options = PubSubOptions.read(handlerContext);
+        final PubSubCounters counters = new PubSubCounters(handlerContext);
+        subscriptions.start(options.order(), counters, handlerContext);
+        store = new MessageStore(options, counters, subscriptions, handlerContext, System.nanoTime());
+        context = handlerContext;
+    }
+
+    @Override
+    public void broadcastData(final DirectBuffer data, final int offset, final int length, final BroadcastClaim claim) {
+        if (MessageLayout.isPayload(data, offset, length)
+            && MessageLayout.topicLength(data, offset) <= options.topicLength()
+            && claim.tryClaim(MessageLayout.ID_LENGTH, length) >= 0) {
+            MessageLayout.encodeId(claim.buffer(), claim.idOffset(), context.self().value(), context.incarnation());
+            claim.buffer().putBytes(claim.payloadOffset(), data, offset, length);
+        }
+    }
+
+    @Override
+    public void onBroadcast(
+        final MutableDirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        store.onBroadcast(buffer, idOffset, payloadOffset, payloadLength);
+    }
+
+    @Override
+    public boolean merge(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        return store.merge(buffer, idOffset, idLength, payloadOffset, payloadLength);
+    }
+
+    @Override
+    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return store.isStale(buffer, idOffset, idLength);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Never {@link GraftResult#STALE}: no message subsumes another.
+     *
+     * @throws MalformedMessageException if the bytes are not an id of this handler.
+     */
+    @Override
+    public GraftResult graft(
+        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        return store.graft(buffer, idOffset, idLength, payload);
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        return store.doWork(nowNs);
+    }
+
+    private Subscription add(
+        final String topic,
+        final DeliveryOrder order,
+        final MessageListener listener,
+        final GapListener gapListener) {
+        Objects.requireNonNull(listener, "listener");
+        checkedTopic(topic, context == null ? MessageLayout.MAX_TOPIC_LENGTH : options.topicLength());
+        return subscriptions.add(new Subscription(subscriptions, topic, order, listener, null, gapListener));
+    }
+
+    private Subscription addAll(
+        final DeliveryOrder order, final TopicListener listener, final GapListener gapListener) {
+        Objects.requireNonNull(listener, "listener");
+        return subscriptions.add(new Subscription(subscriptions, null, order, null, listener, gapListener));
+    }
+
+    private static byte[] checkedTopic(final String topic, final int maxLength) {
+        Objects.requireNonNull(topic, "topic");
+        final byte[] bytes;
+        try {
+            final ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(topic));
+            bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+        } catch (final CharacterCodingException e) {
+            throw new IllegalArgumentException("topic has no UTF-8 form: '" + topic + "'", e);
+        }
+        if (bytes.length == 0 || bytes.length > maxLength) {
+            throw new IllegalArgumentException(
+                "topic must have 1 to " + maxLength + " bytes of UTF-8, not " + bytes.length + ": '" + topic + "'");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,43 @@
+package io.plumtree.handlers.pubsub;
+
+import io.plumtree.handlers.spi.HandlerContext;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/** What happened, and how often; malformed messages are the engine's to count. Incremented on its thread. */
+final class PubSubCounters {
+    final AtomicCounter published;
+    final AtomicCounter received;
+    final AtomicCounter delivered;
+    final AtomicCounter duplicates;
+    final AtomicCounter superseded;
+    final AtomicCounter listenerErrors;
+    final AtomicCounter evictedByCount;
+    final AtomicCounter evictedByBytes;
+    final AtomicCounter evictedByAge;
+    final AtomicCounter notRetained;
+    final AtomicCounter heldBack;
+    final AtomicCounter gaps;
+    final AtomicCounter late;
+    final AtomicCounter originsEvicted;
+    final AtomicCounter incarnationsDropped;
+    final AtomicCounter sequencesCoalesced;
+
+    PubSubCounters(final HandlerContext context) {
+        published = context.counter("published");
+        received = context.counter("received");
+        delivered = context.counter("delivered");
+        duplicates = context.counter("duplicates");
+        superseded = context.counter("superseded");
+        listenerErrors = context.counter("listener-errors");
+        evictedByCount = context.counter("evicted-by-count");
+        evictedByBytes = context.counter("evicted-by-bytes");
+        evictedByAge = context.counter("evicted-by-age");
+        notRetained = context.counter("not-retained");
+        heldBack = context.counter("held-back");
+        gaps = context.counter("gaps");
+        late = context.counter("late");
+        originsEvicted = context.counter("origins-evicted");
+        incarnationsDropped = context.counter("incarnations-dropped");
+        sequencesCoalesced = context.counter("sequences-coalesced");
+    }
+}

@@ -1,0 +1,125 @@
+package io.plumtree.handlers.pubsub;
+
+import static io.plumtree.api.PlumtreeException.Category.CONFIGURATION;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.handlers.spi.HandlerContext;
+import java.util.concurrent.TimeUnit;
+import org.agrona.SystemUtil;
+
+/**
+ * The options, checked; {@link PubSub} documents them.
+ *
+ * @param retainedMessages  messages kept.
+ * @param retainedBytes     bytes of payloads kept.
+ * @param retainedAgeNs     how long they are kept.
+ * @param origins           origins remembered.
+ * @param intervals         runs of sequences remembered for an incarnation.
+ * @param order             of subscriptions that don't choose.
+ * @param holdbackMessages  messages of one incarnation held back.
+ * @param holdbackTimeoutNs how long a gap is waited for.
+ * @param topicLength       bytes of a topic.
+ */
+record PubSubOptions(
+    int retainedMessages,
+    int retainedBytes,
+    long retainedAgeNs,
+    int origins,
+    int intervals,
+    DeliveryOrder order,
+    int holdbackMessages,
+    long holdbackTimeoutNs,
+    int topicLength) {
+
+    private static final String PREFIX = "handler." + PubSub.NAME + ".";
+    private static final int DEFAULT_HOLDBACK_MESSAGES = 4096;
+    private static final long DEFAULT_HOLDBACK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    static PubSubOptions read(final HandlerContext context) {
+        final int retainedMessages = number(context, "retained.messages", "65536", 1, 1 << 22);
+        final long retainedAgeNs = duration(context, "retained.age", "60s");
+        final int holdbackMessages = number(
+            context,
+            "holdback.messages",
+            String.valueOf(Math.min(DEFAULT_HOLDBACK_MESSAGES, retainedMessages)),
+            1,
+            1 << 20);
+        final long holdbackTimeoutNs = duration(
+            context, "holdback.timeout", String.valueOf(Math.min(DEFAULT_HOLDBACK_TIMEOUT_NS, retainedAgeNs)));
+        checkRelation("holdback.messages", holdbackMessages, "retained.messages", retainedMessages, "");
+        checkRelation("holdback.timeout", holdbackTimeoutNs, "retained.age", retainedAgeNs, " ns");
+
+        return new PubSubOptions(
+            retainedMessages,
+            size(context, "retained.bytes", "16m"),
+            retainedAgeNs,
+            number(context, "origins", "1024", 1, 1 << 16),
+            number(context, "intervals", "256", 1, 1 << 16),
+            order(context),
+            holdbackMessages,
+            holdbackTimeoutNs,
+            number(context, "topic.length", "1024", 1, MessageLayout.MAX_TOPIC_LENGTH));
+    }
+
+    private static int number(
+        final HandlerContext context, final String key, final String defaultValue, final int min, final int max) {
+        final String text = context.option(key, defaultValue).trim();
+        try {
+            final long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return (int) value;
+            }
+        } catch (final NumberFormatException ignore) {
+            // The message below says what is allowed.
+        }
+        throw notAllowed(key, "a number from " + min + " to " + max, text);
+    }
+
+    private static int size(final HandlerContext context, final String key, final String defaultValue) {
+        final String text = context.option(key, defaultValue).trim();
+        try {
+            final long value = SystemUtil.parseSize(key, text);
+            if (value >= 1 << 10 && value <= 1 << 30) {
+                return (int) value;
+            }
+        } catch (final NumberFormatException ignore) {
+            // The message below says what is allowed.
+        }
+        throw notAllowed(key, "a size from 1k to 1g, such as 64k or 16m", text);
+    }
+
+    private static long duration(final HandlerContext context, final String key, final String defaultValue) {
+        final String text = context.option(key, defaultValue).trim();
+        try {
+            final long valueNs = SystemUtil.parseDuration(key, text);
+            if (valueNs >= TimeUnit.MILLISECONDS.toNanos(1) && valueNs <= TimeUnit.DAYS.toNanos(1)) {
+                return valueNs;
+            }
+        } catch (final NumberFormatException ignore) {
+            // The message below says what is allowed.
+        }
+        throw notAllowed(key, "a duration from 1ms to 86400s, such as 500ms or 60s", text);
+    }
+
+    private static DeliveryOrder order(final HandlerContext context) {
+        final String text = context.option("order", "none").trim();
+        return switch (text) {
+            case "none" -> DeliveryOrder.NONE;
+            case "origin" -> DeliveryOrder.ORIGIN;
+            default -> throw notAllowed("order", "none or origin", text);
+        };
+    }
+
+    private static void checkRelation(
+        final String key, final long value, final String limitKey, final long limit, final String unit) {
+        if (value > limit) {
+            throw new PlumtreeException(
+                CONFIGURATION,
+                PREFIX + key + "=" + value + unit + " must not be above " + PREFIX + limitKey + "=" + limit + unit);
+        }
+    }
+
+    private static PlumtreeException notAllowed(final String key, final String allowed, final String text) {
+        return new PlumtreeException(CONFIGURATION, PREFIX + key + " must be " + allowed + ": '" + text + "'");
+    }
+}

@@ -1,0 +1,154 @@
+package io.plumtree.handlers.pubsub;
+
+import java.util.function.IntConsumer;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Recent messages, first in, first out; bounded by their number, by bytes and by age. Payloads lie in an arena that is
+ * allocated once and used as a ring; none wraps around its end.
+ */
+final class RetainedMessages {
+    static final int NOT_FOUND = IdIndex.NOT_FOUND;
+
+    private static final int ALIGNMENT = 8;
+
+    private final PubSubCounters counters;
+    private final IntConsumer onEvict;
+    private final UnsafeBuffer arena;
+    private final IdIndex index;
+    private final int[] offsets;
+    private final int[] lengths;
+    private final long[] addedNs;
+    private final long maxAgeNs;
+    private int oldest;
+    private int count;
+    private int writeOffset;
+
+    /**
+     * Nothing retained yet.
+     *
+     * @param options  the bounds.
+     * @param counters what to count in.
+     * @param onEvict  told of a slot whose message is about to go.
+     */
+    RetainedMessages(final PubSubOptions options, final PubSubCounters counters, final IntConsumer onEvict) {
+        this.counters = counters;
+        this.onEvict = onEvict;
+        final int capacity = options.retainedMessages();
+        arena = new UnsafeBuffer(new byte[options.retainedBytes() & -ALIGNMENT]);
+        index = new IdIndex(capacity);
+        offsets = new int[capacity];
+        lengths = new int[capacity];
+        addedNs = new long[capacity];
+        maxAgeNs = options.retainedAgeNs();
+    }
+
+    /** Retains a message that is not retained; false if it is longer than the arena. */
+    boolean add(
+        final long origin,
+        final long incarnation,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long nowNs) {
+        if (length > arena.capacity()) {
+            counters.notRetained.incrementRelease();
+            return false;
+        }
+        if (count == offsets.length) {
+            evictOldest(counters.evictedByCount);
+        }
+        final int space = BitUtil.align(length, ALIGNMENT);
+        int to = placeFor(space);
+        while (to < 0) {
+            evictOldest(counters.evictedByBytes);
+            to = placeFor(space);
+        }
+        int slot = oldest + count;
+        if (slot >= offsets.length) {
+            slot -= offsets.length;
+        }
+        arena.putBytes(to, buffer, offset, length);
+        offsets[slot] = to;
+        lengths[slot] = length;
+        addedNs[slot] = nowNs;
+        index.put(slot, origin, incarnation, sequence);
+        writeOffset = to + space;
+        count++;
+        return true;
+    }
+
+    /** Drops what is too old, at most so many. */
+    int evictAged(final long nowNs, final int limit) {
+        int evicted = 0;
+        while (count > 0 && evicted < limit && nowNs - addedNs[oldest] > maxAgeNs) {
+            evictOldest(counters.evictedByAge);
+            evicted++;
+        }
+        return evicted;
+    }
+
+    int find(final long origin, final long incarnation, final long sequence) {
+        return index.find(origin, incarnation, sequence);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** What holds the payloads. */
+    UnsafeBuffer buffer() {
+        return arena;
+    }
+
+    int offset(final int slot) {
+        return offsets[slot];
+    }
+
+    int length(final int slot) {
+        return lengths[slot];
+    }
+
+    long addedNs(final int slot) {
+        return addedNs[slot];
+    }
+
+    long origin(final int slot) {
+        return index.origin(slot);
+    }
+
+    long incarnation(final int slot) {
+        return index.incarnation(slot);
+    }
+
+    long sequence(final int slot) {
+        return index.sequence(slot);
+    }
+
+    /** Where so many bytes fit; -1 if nowhere yet. */
+    private int placeFor(final int space) {
+        if (count == 0) {
+            return 0;
+        }
+        final int readOffset = offsets[oldest];
+        if (writeOffset > readOffset) {
+            if (space <= arena.capacity() - writeOffset) {
+                return writeOffset;
+            }
+            return space <= readOffset ? 0 : -1;
+        }
+        return space <= readOffset - writeOffset ? writeOffset : -1;
+    }
+
+    private void evictOldest(final AtomicCounter reason) {
+        onEvict.accept(oldest);
+        index.remove(oldest);
+        oldest = oldest + 1 == offsets.length ? 0 : oldest + 1;
+        count--;
+        reason.incrementRelease();
+    }
+}

@@ -1,0 +1,62 @@
+package io.plumtree.node;
+
+import io.plumtree.node.demo.DemoCommand;
+import io.plumtree.node.demo.DemoWorkerCommand;
+import io.plumtree.node.options.ConfigFile;
+import io.plumtree.node.options.Converters;
+import io.plumtree.node.options.Defaults;
+import io.plumtree.node.options.Ranges;
+import io.plumtree.node.options.UsageErrors;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine;
+
+/** Where the launcher enters. */
+public final class Main {
+    private Main() {
+    }
+
+    /**
+     * Runs the command that the arguments name and ends the JVM with its exit status: 0 if all went well, 1 if not, 2
+     * if the arguments were wrong.
+     *
+     * @param args the command line.
+     */
+    public static void main(final String[] args) {
+        final PrintWriter out = new PrintWriter(System.out, true);
+        final PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(args, System.getenv(), out, err));
+    }
+
+    /** Runs one command line and returns its exit status. */
+    static int run(
+        final String[] args, final Map<String, String> environment, final PrintWriter out, final PrintWriter err) {
+        final Properties file;
+        try {
+            file = ConfigFile.read(args, environment);
+        } catch (final ConfigFile.Unreadable ex) {
+            err.println("plumtree: " + ex.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return commandLine(new Defaults(environment, file)).setOut(out).setErr(err).execute(args);
+    }
+
+    /** All commands, wired up. */
+    static CommandLine commandLine(final Defaults defaults) {
+        final CommandLine line = new CommandLine(new PlumtreeCommand());
+        line.addSubcommand(new DemoCommand(defaults));
+        line.addSubcommand(new NodeCommand(defaults));
+        line.addSubcommand(new CommandLine.HelpCommand());
+        Converters.register(line);
+        line.setDefaultValueProvider(defaults);
+        // Workers get all they need from the demonstration that starts them, and nothing from the environment.
+        line.addSubcommand(Converters.register(new CommandLine(new DemoWorkerCommand())));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionStrategy(new Ranges(defaults));
+        line.setParameterExceptionHandler(new UsageErrors());
+        line.setExecutionExceptionHandler(new Failures());
+        return line;
+    }
+}

@@ -1,0 +1,225 @@
+package io.plumtree.node;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.node.options.ConfigFile;
+import io.plumtree.node.options.Defaults;
+import io.plumtree.node.options.Endpoint;
+import io.plumtree.node.options.Range;
+import io.plumtree.node.pipe.Pipe;
+import io.plumtree.node.pipe.PipeOptions;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plumtree node}: runs one node until it is told to stop, or until its input has reached everybody. */
+@Command(
+    name = "node",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    sortOptions = false,
+    description = {
+        "Runs one node.",
+        "",
+        "With --publish it broadcasts each line of its standard input, waits at the end of the input until the other"
+            + " members have confirmed that they have (and have written) all of it, and ends. With --subscribe it"
+            + " prints what arrives: each line once, each origin's lines in its order; what could not be had is told"
+            + " on standard error. Otherwise, and with --subscribe, it runs until SIGTERM or SIGINT, and closes"
+            + " gracefully then.",
+        ""
+    },
+    footer = {
+        "",
+        "The same --member list serves all nodes:",
+        "  M=a@127.0.0.1:21001,b@127.0.0.1:21002,c@127.0.0.1:21003",
+        "  plumtree node --name b --member $M --subscribe logs",
+        "  plumtree node --name c --member $M --subscribe logs",
+        "  tail -f some.log | plumtree node --name a --member $M --publish logs"
+    })
+final class NodeCommand implements Callable<Integer> {
+    private final Defaults defaults;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME",
+        description = "The node's name, unique in the cluster. Required.")
+    private String name;
+
+    @Option(names = "--bind", paramLabel = "HOST:PORT",
+        description = "Where to listen. Default: what --member says of this node.")
+    private Endpoint bind;
+
+    @Option(names = "--member", split = ",", paramLabel = "NAME@HOST:PORT",
+        description = "A member of the cluster; several separated by commas, or the option again. This node may be"
+            + " among them.")
+    private List<Member> members = new ArrayList<>();
+
+    @Option(names = "--cluster", defaultValue = "plumtree", paramLabel = "NAME",
+        description = "The cluster's name, the same on all its nodes. Default: ${DEFAULT-VALUE}.")
+    private String cluster;
+
+    @Option(names = "--publish", paramLabel = "TOPIC",
+        description = "Broadcast each line of standard input to this topic.")
+    private String publish;
+
+    @Option(names = "--subscribe", split = ",", paramLabel = "TOPIC",
+        description = "Print what is published to this topic; several separated by commas, or the option again.")
+    private List<String> subscribe = new ArrayList<>();
+
+    @Range(min = 0, max = 255)
+    @Option(names = "--wait-for-peers", paramLabel = "N",
+        description = "How many members must be ready before the first line is published. Default: all.")
+    private Integer waitForPeers;
+
+    @Option(names = "--wait", defaultValue = "30s", paramLabel = "DURATION",
+        description = "How long to wait for them at most; then those that are missing are named, and it goes on."
+            + " Default: ${DEFAULT-VALUE}.")
+    private Duration wait;
+
+    @Option(names = "--linger", defaultValue = "30s", paramLabel = "DURATION",
+        description = "How long to wait for a member that confirms nothing more, before it is given up. A member that"
+            + " never confirms, since it is no command line, is served for that long at the end of the input."
+            + " Default: ${DEFAULT-VALUE}.")
+    private Duration linger;
+
+    @Option(names = "--long-lines", defaultValue = "fail", paramLabel = "fail|skip",
+        description = "What to do with a line longer than the longest message: end the input there with exit status"
+            + " 1, or leave the line out. Default: ${DEFAULT-VALUE}.")
+    private LongLines longLines;
+
+    @Option(names = "--plugins", paramLabel = "DIR",
+        description = "A directory whose JARs are searched for handlers; the option may be given again.")
+    private List<Path> plugins = new ArrayList<>();
+
+    @Option(names = "--option", paramLabel = "KEY=VALUE",
+        description = "An option of the node (plumtree.*), its transport (aeron.*) or a handler (handler.NAME.*); may"
+            + " be given again.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing on standard error but warnings.")
+    private boolean isQuiet;
+
+    @Mixin
+    private ConfigFile configFile;
+
+    /** What to do with a line that is too long. */
+    enum LongLines {
+        /** End the input. */
+        FAIL,
+        /** Leave it out. */
+        SKIP
+    }
+
+    NodeCommand(final Defaults defaults) {
+        this.defaults = defaults;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        final Pipe pipe = Pipe.launch(checkedOptions(), new FileOutputStream(FileDescriptor.out), this::log);
+        Runtime.getRuntime().addShutdownHook(new Thread(pipe::close, "plumtree-shutdown"));
+        if (!isQuiet) {
+            log("node " + pipe.self() + " of cluster " + cluster + " is running");
+        }
+        final CompletableFuture<Boolean> publishing =
+            publish == null ? CompletableFuture.completedFuture(true) : publish(pipe);
+        publishing.whenComplete((isWhole, failure) -> {
+            if (publish != null && (subscribe.isEmpty() || failure != null || !isWhole)) {
+                pipe.stop();
+            }
+        });
+        final boolean wasRunning = pipe.awaitStop();
+        pipe.close();
+        if (publishing.isCompletedExceptionally()) {
+            log(publishing.handle((isWhole, failure) -> failure.toString()).join());
+            return ExitCode.SOFTWARE;
+        }
+        return wasRunning && publishing.getNow(true) && pipe.dropped() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** On a thread of its own, since nothing interrupts the reading of standard input. */
+    private static CompletableFuture<Boolean> publish(final Pipe pipe) {
+        final CompletableFuture<Boolean> result = new CompletableFuture<>();
+        final Thread thread = new Thread(() -> {
+            try {
+                result.complete(pipe.publish(new FileInputStream(FileDescriptor.in)));
+            } catch (final Exception ex) {
+                result.completeExceptionally(ex);
+            }
+        }, "plumtree-publisher");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    private void log(final String message) {
+        spec.commandLine().getErr().println("plumtree: " + message);
+    }
+
+    private PipeOptions checkedOptions() {
+        checkName("--name", name);
+        checkName("--cluster", cluster);
+        for (final Path plugin : plugins) {
+            if (!Files.isDirectory(plugin)) {
+                throw usage("--plugins must be a directory: '" + plugin + "'");
+            }
+        }
+        final List<Member> others = members.stream().filter(member -> !member.id().name().equals(name)).toList();
+        final int most = others.size();
+        if (waitForPeers != null && waitForPeers > most) {
+            throw usage("--wait-for-peers must be a whole number from 0 to " + most + ", as many as there are other"
+                + " members: '" + waitForPeers + "'");
+        }
+        checkTopics();
+        return new PipeOptions(name, listensAt(), cluster, others, plugins, defaults.keyedOptions(spec, options),
+            publish, subscribe, waitForPeers == null ? most : waitForPeers, wait, linger,
+            longLines == LongLines.SKIP, isQuiet);
+    }
+
+    private String listensAt() {
+        if (bind != null) {
+            return bind.text();
+        }
+        return members.stream().filter(member -> member.id().name().equals(name)).map(Member::endpoint).findFirst()
+            .orElseThrow(() -> usage("--bind is missing: it must be HOST:PORT, unless --member names '" + name
+                + "' itself"));
+    }
+
+    private void checkTopics() {
+        if (publish != null && publish.isEmpty()) {
+            throw usage("--publish must be a topic of 1 character or more: ''");
+        }
+        if (subscribe.stream().anyMatch(String::isEmpty)) {
+            throw usage("--subscribe must be a topic of 1 character or more: ''");
+        }
+    }
+
+    private void checkName(final String flag, final String value) {
+        try {
+            NodeId.of(value);
+        } catch (final IllegalArgumentException ex) {
+            throw usage(flag + ": " + ex.getMessage());
+        }
+    }
+
+    private ParameterException usage(final String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

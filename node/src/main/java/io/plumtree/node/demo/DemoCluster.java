@@ -1,0 +1,176 @@
+package io.plumtree.node.demo;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PeerSets;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The processes of the demonstration, by name. For one thread, but for {@link #close()}. */
+final class DemoCluster implements AutoCloseable {
+    private static final long START_TIMEOUT_MS = 120_000;
+    private static final long REQUEST_TIMEOUT_MS = 30_000;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final TypeReference<WorkerStatus> STATUS = new TypeReference<>() {
+    };
+    private static final TypeReference<WorkerSets> SETS = new TypeReference<>() {
+    };
+
+    private final DemoOptions options;
+    private final Consumer<String> log;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, WorkerProcess> workers = new TreeMap<>(DemoCluster::compareNames);
+    private final String clusterName = "demo-" + ProcessHandle.current().pid();
+    private boolean isClosed;
+
+    /**
+     * A cluster that is not started.
+     *
+     * @param options how many nodes, and what they publish.
+     * @param log     gets what the workers say on their standard error.
+     * @throws IOException if there are not enough free ports.
+     */
+    DemoCluster(final DemoOptions options, final Consumer<String> log) throws IOException {
+        this.options = options;
+        this.log = log;
+        final List<Integer> ports = LoopbackPorts.find(options.nodes());
+        for (int i = 0; i < options.nodes(); i++) {
+            final String name = DemoOptions.name(i);
+            members.put(name, new Member(NodeId.of(name), "127.0.0.1:" + ports.get(i)));
+        }
+    }
+
+    /** By number: n10 comes after n9. */
+    static int compareNames(final String a, final String b) {
+        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
+
+    /** The names of all nodes. */
+    Collection<String> names() {
+        return members.keySet();
+    }
+
+    /**
+     * Starts some nodes and waits until they are ready.
+     *
+     * @param names their names.
+     */
+    void start(final Collection<String> names) throws IOException, InterruptedException {
+        final List<WorkerProcess> started = new ArrayList<>();
+        for (final String name : names) {
+            started.add(launch(name));
+        }
+        for (final WorkerProcess worker : started) {
+            get(worker.ready(), START_TIMEOUT_MS, "start of " + worker.name());
+        }
+    }
+
+    private synchronized WorkerProcess launch(final String name) throws IOException {
+        if (isClosed) {
+            throw new IOException("the demonstration is ending");
+        }
+        final WorkerProcess worker = new WorkerProcess(name, JavaCommand.of(arguments(name)), log);
+        workers.put(name, worker);
+        return worker;
+    }
+
+    private List<String> arguments(final String name) {
+        final List<String> arguments = new ArrayList<>(List.of(
+            DemoWorkerCommand.NAME,
+            "--name", name,
+            "--bind", members.get(name).endpoint(),
+            "--cluster", clusterName,
+            "--member", members.values().stream().map(Member::toString).collect(Collectors.joining(",")),
+            "--payload", Integer.toString(options.payload())));
+        options.options().forEach((key, value) -> arguments.addAll(List.of("--option", key + "=" + value)));
+        return arguments;
+    }
+
+    /** Kills a node the hard way. */
+    void kill(final String name) throws InterruptedException {
+        final WorkerProcess worker;
+        synchronized (this) {
+            worker = workers.remove(name);
+        }
+        worker.kill();
+    }
+
+    /** Whether a node has a process that runs. */
+    boolean isUp(final String name) {
+        final WorkerProcess worker = workers.get(name);
+        return worker != null && worker.isAlive();
+    }
+
+    /** Asks a node for something and waits for the answer. */
+    long request(final String name, final String request) throws IOException, InterruptedException {
+        final var answer = get(workers.get(name).request(request), REQUEST_TIMEOUT_MS, request + " of " + name);
+        return answer == null ? 0 : answer.asLong();
+    }
+
+    /** How all nodes that are up stand. */
+    SortedMap<String, WorkerStatus> statuses() throws IOException, InterruptedException {
+        return ask(WorkerRequests.STATUS, STATUS);
+    }
+
+    /** The place of all nodes that are up in the tree of a root. */
+    Map<NodeId, PeerSets> sets(final String root) throws IOException, InterruptedException {
+        final Map<NodeId, PeerSets> sets = new TreeMap<>();
+        ask(WorkerRequests.SETS + " " + root, SETS).forEach((name, value) ->
+            sets.put(NodeId.of(name), value.toPeerSets()));
+        return sets;
+    }
+
+    private <T> SortedMap<String, T> ask(final String request, final TypeReference<T> type)
+        throws IOException, InterruptedException {
+        final Map<String, CompletableFuture<T>> answers = new LinkedHashMap<>();
+        workers.forEach((name, worker) -> answers.put(name, worker.request(request, type)));
+        final SortedMap<String, T> result = new TreeMap<>(DemoCluster::compareNames);
+        for (final var answer : answers.entrySet()) {
+            result.put(answer.getKey(), get(answer.getValue(), REQUEST_TIMEOUT_MS, request + " of " + answer.getKey()));
+        }
+        return result;
+    }
+
+    private static <T> T get(final CompletableFuture<T> answer, final long timeoutMs, final String what)
+        throws IOException, InterruptedException {
+        try {
+            return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (final ExecutionException ex) {
+            throw new IOException(what + " failed: " + ex.getCause().getMessage(), ex);
+        } catch (final TimeoutException ex) {
+            throw new IOException(what + " took longer than " + timeoutMs + " ms", ex);
+        }
+    }
+
+    /** Ends all nodes. Any thread. */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            for (final WorkerProcess worker : workers.values()) {
+                worker.endInput();
+            }
+            for (final WorkerProcess worker : workers.values()) {
+                worker.awaitEnd(CLOSE_TIMEOUT_MS);
+            }
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.plumtree.node.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a run came to; its components are the fields of the JSON file.
+ *
+ * @param passed                 whether no survivor missed anything and every node that was killed is back.
+ * @param published              messages published.
+ * @param delivered              messages delivered, summed over the nodes, first lives of killed ones included.
+ * @param missedOnSurvivors      messages that a node which was not killed did not receive.
+ * @param duplicates             payloads that reached a node which had them already.
+ * @param redundancy             {@code duplicates} a delivery (RMR) over the whole run.
+ * @param redundancySettled      the same over the two quiet times together.
+ * @param redundancyBeforeKill   the same over the quiet time before the kill; null if there was no kill.
+ * @param redundancyAtEnd        the same over the quiet time at the end.
+ * @param longestGapMs           the longest time that a survivor went without a message of some root, from the kill on.
+ * @param restartedNodeRejoined  whether every node that was killed received all that was published once it had found
+ *                               its peers again, and is pushed payloads of every root; null if none was killed.
+ * @param killed                 the nodes that were killed.
+ * @param latencyMs              time from the intended sending to the delivery, by percentile.
+ * @param nodes                  each node.
+ * @param problems               what went wrong, in words.
+ * @param options                what was asked for.
+ * @param versions               of what ran.
+ */
+record DemoReport(
+    boolean passed,
+    long published,
+    long delivered,
+    long missedOnSurvivors,
+    long duplicates,
+    double redundancy,
+    double redundancySettled,
+    Double redundancyBeforeKill,
+    double redundancyAtEnd,
+    double longestGapMs,
+    Boolean restartedNodeRejoined,
+    List<String> killed,
+    Map<String, Double> latencyMs,
+    List<NodeReport> nodes,
+    List<String> problems,
+    DemoOptions options,
+    Map<String, String> versions) {
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+
+    /**
+     * Works a report out.
+     *
+     * @param run      what was seen.
+     * @param versions of what ran.
+     * @return the report.
+     */
+    static DemoReport of(final DemoRecording run, final Map<String, String> versions) {
+        final List<NodeReport> nodes = run.last().keySet().stream().map(name -> node(run, name)).toList();
+        final long missed = nodes.stream().filter(node -> !node.wasKilled()).mapToLong(NodeReport::missed).sum();
+        final long duplicates = nodes.stream().mapToLong(NodeReport::duplicates).sum();
+        final long deliveries = sum(run.last()) + sum(run.lastBeforeKill());
+        final List<String> problems = problems(run, nodes);
+        final boolean isRejoined = nodes.stream().allMatch(DemoReport::isRejoined)
+            && nodes.stream().filter(NodeReport::wasKilled).count() == run.killed().size();
+        final Window before = run.beforeKill();
+        return new DemoReport(
+            problems.isEmpty(),
+            run.published().values().stream().mapToLong(Long::longValue).sum(),
+            received(run.last()) + received(run.lastBeforeKill()),
+            missed,
+            duplicates,
+            ratio(duplicates, deliveries),
+            before == null ? ratio(run.atEnd()) : ratio(
+                before.duplicates() + run.atEnd().duplicates(), before.deliveries() + run.atEnd().deliveries()),
+            before == null ? null : ratio(before),
+            ratio(run.atEnd()),
+            nodes.stream().filter(node -> !node.wasKilled()).mapToDouble(NodeReport::longestGapMs).max().orElse(0),
+            run.killed().isEmpty() ? null : isRejoined,
+            run.killed(),
+            latencies(run),
+            nodes,
+            problems,
+            run.options(),
+            versions);
+    }
+
+    private static NodeReport node(final DemoRecording run, final String name) {
+        final WorkerStatus status = run.last().get(name);
+        final boolean wasKilled = run.killed().contains(name);
+        final Map<String, Long> delivered = new LinkedHashMap<>();
+        long missed = 0;
+        for (final Map.Entry<String, Long> root : run.published().entrySet()) {
+            if (!root.getKey().equals(name)) {
+                final RootStatus from = status.root(root.getKey());
+                final long first = wasKilled ? run.publishedAtRejoin().getOrDefault(root.getKey(), 0L) + 1 : 1;
+                missed += Math.max(0, root.getValue() - first + 1)
+                    - SequenceRanges.Range.count(from.ranges(), first, root.getValue());
+                delivered.put(root.getKey(), from.received());
+            }
+        }
+        final WorkerStatus firstLife = run.lastBeforeKill().get(name);
+        return new NodeReport(
+            name,
+            wasKilled,
+            run.published().getOrDefault(name, 0L),
+            status.received(),
+            missed,
+            status.roots().values().stream().mapToLong(RootStatus::repeated).sum(),
+            status.duplicates() + (firstLife == null ? 0 : firstLife.duplicates()),
+            milliseconds(status.roots().values().stream().mapToLong(RootStatus::longestGapNs).max().orElse(0)),
+            delivered,
+            wasKilled ? run.inTree().getOrDefault(name, Map.of()) : Map.of(),
+            new TreeMap<>(status.counters()));
+    }
+
+    private static boolean isRejoined(final NodeReport node) {
+        return !node.wasKilled() || node.missed() == 0 && !node.inTreeByRoot().isEmpty()
+            && !node.inTreeByRoot().containsValue(false);
+    }
+
+    private static List<String> problems(final DemoRecording run, final List<NodeReport> nodes) {
+        final List<String> problems = new ArrayList<>(run.problems());
+        for (final NodeReport node : nodes) {
+            if (node.missed() > 0) {
+                problems.add(node.name() + " missed " + node.missed() + " messages"
+                    + (node.wasKilled() ? " published after it was back" : ""));
+            }
+            if (node.repeated() > 0) {
+                problems.add(node.name() + " was given " + node.repeated() + " messages more than once");
+            }
+            node.inTreeByRoot().forEach((root, isIn) -> {
+                if (!isIn) {
+                    problems.add(node.name() + " is not back in the tree of " + root);
+                }
+            });
+        }
+        run.killed().stream().filter(name -> !run.last().containsKey(name))
+            .forEach(name -> problems.add(name + " is not up again"));
+        return problems;
+    }
+
+    private static Map<String, Double> latencies(final DemoRecording run) {
+        final SortedMap<Integer, Long> buckets = new TreeMap<>();
+        run.last().values().forEach(status ->
+            status.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum)));
+        final Map<String, Double> latencies = new LinkedHashMap<>();
+        for (final double percent : PERCENTILES) {
+            final String label = percent == Math.rint(percent) ? Long.toString((long) percent)
+                : Double.toString(percent);
+            latencies.put("p" + label, milliseconds(LatencyHistogram.percentileNs(buckets, percent)));
+        }
+        return latencies;
+    }
+
+    private static long sum(final Map<String, WorkerStatus> statuses) {
+        return statuses.values().stream().mapToLong(WorkerStatus::deliveries).sum();
+    }
+
+    private static long received(final Map<String, WorkerStatus> statuses) {
+        return statuses.values().stream().mapToLong(WorkerStatus::received).sum();
+    }
+
+    private static double ratio(final Window window) {
+        return ratio(window.duplicates(), window.deliveries());
+    }
+
+    private static double ratio(final long duplicates, final long deliveries) {
+        return deliveries == 0 ? 0 : (double) duplicates / deliveries;
+    }
+
+    private static double milliseconds(final long timeNs) {
+        return (double) TimeUnit.NANOSECONDS.toMicros(timeNs) / 1_000;
+    }
+}

@@ -1,0 +1,126 @@
+package io.plumtree.node.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.handlers.pubsub.DeliveryOrder;
+import io.plumtree.handlers.pubsub.PubSub;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+
+/** A node of the demonstration in a process of its own; answers its parent's requests until they end. */
+final class DemoWorker implements AutoCloseable {
+    private static final String TOPIC = "demo";
+    private static final long QUERY_TIMEOUT_MS = 5_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final ReceiveLog log = new ReceiveLog();
+    private final Map<Long, String> names = new HashMap<>();
+    private final long self;
+    private final PlumtreeNode node;
+    private final PacedPublisher publisher;
+
+    /**
+     * Launches the node.
+     *
+     * @param context       its options, but for the handler.
+     * @param members       all members, this one among them.
+     * @param payloadLength bytes a message.
+     */
+    DemoWorker(final NodeContext context, final Collection<Member> members, final int payloadLength) {
+        members.forEach(member -> names.put(member.id().value(), member.id().name()));
+        self = NodeId.of(context.name()).value();
+        final PubSub pubsub = new PubSub();
+        pubsub.subscribe(TOPIC, DeliveryOrder.NONE, this::onMessage, null);
+        node = PlumtreeNode.launch(context.handler(PubSub.NAME, pubsub));
+        publisher = new PacedPublisher(pubsub.publisher(TOPIC), clock, self, payloadLength);
+    }
+
+    private void onMessage(
+        final long origin,
+        final long incarnation,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        final long root = DemoMessage.publisher(buffer, offset);
+        if (root != self) {
+            log.onMessage(names.getOrDefault(root, Long.toHexString(root)), DemoMessage.sequence(buffer, offset),
+                clock.nanoTime() - DemoMessage.intendedEpochNs(buffer, offset), System.nanoTime());
+        }
+    }
+
+    /**
+     * Answers requests until there are no more.
+     *
+     * @param in  where they come from; its end is the order to end.
+     * @param out where the answers go.
+     * @throws IOException          if they can't be read.
+     * @throws InterruptedException if the thread is interrupted.
+     */
+    void serve(final BufferedReader in, final PrintStream out) throws IOException, InterruptedException {
+        reply(out, new WorkerReply(WorkerReply.READY, JSON.valueToTree(node.self().toString()), null));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final String[] words = line.split(" ");
+            final long id = Long.parseLong(words[0]);
+            try {
+                reply(out, new WorkerReply(id, answer(words), null));
+            } catch (final ExecutionException | TimeoutException | RuntimeException ex) {
+                reply(out, new WorkerReply(id, null, line + ": " + ex));
+            }
+        }
+    }
+
+    private static void reply(final PrintStream out, final WorkerReply reply) throws IOException {
+        out.println(JSON.writeValueAsString(reply));
+        out.flush();
+    }
+
+    private JsonNode answer(final String[] words) throws InterruptedException, ExecutionException, TimeoutException {
+        switch (words[1]) {
+            case WorkerRequests.STATUS:
+                return JSON.valueToTree(status());
+            case WorkerRequests.SETS:
+                return JSON.valueToTree(WorkerSets.of(
+                    node.peerSets(NodeId.of(words[2])).get(QUERY_TIMEOUT_MS, TimeUnit.MILLISECONDS)));
+            case WorkerRequests.PUBLISH:
+                publisher.start(Double.parseDouble(words[2]));
+                break;
+            case WorkerRequests.STOP:
+                publisher.stop();
+                return JSON.valueToTree(publisher.published());
+            case WorkerRequests.MARK:
+                log.mark();
+                break;
+            default:
+                throw new IllegalArgumentException("unknown request");
+        }
+        return null;
+    }
+
+    private WorkerStatus status() throws InterruptedException, ExecutionException, TimeoutException {
+        final Set<String> connected = new TreeSet<>();
+        node.connectedPeers().get(QUERY_TIMEOUT_MS, TimeUnit.MILLISECONDS).forEach(peer -> connected.add(peer.name()));
+        return new WorkerStatus(publisher.published(), log.roots(), connected, node.counters(), log.latencies());
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.plumtree.node.demo;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A worker, as its parent sees it: requests go to its standard input, a line each, and answers come from its standard
+ * output, a line of JSON each. It ends when its input does, so that none outlives the parent.
+ */
+final class WorkerProcess {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name;
+    private final Process process;
+    private final Consumer<String> log;
+    private final AtomicLong lastId = new AtomicLong(WorkerReply.READY);
+    private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+    private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
+
+    /**
+     * Starts a worker.
+     *
+     * @param name    its node's name.
+     * @param command the words of its command line.
+     * @param log     gets what it says on its standard error, line by line.
+     * @throws IOException if it can't be started.
+     */
+    WorkerProcess(final String name, final List<String> command, final Consumer<String> log) throws IOException {
+        this.name = name;
+        this.log = log;
+        pending.put(WorkerReply.READY, ready);
+        process = new ProcessBuilder(command).start();
+        daemon(name + "-out", this::readReplies);
+        daemon(name + "-err", this::readErrors);
+    }
+
+    private static void daemon(final String name, final Runnable task) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Its node's name. */
+    String name() {
+        return name;
+    }
+
+    /** Completed when its node has been launched; fails if it never will be. */
+    CompletableFuture<JsonNode> ready() {
+        return ready;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param request a word of {@link WorkerRequests} and what belongs to it.
+     * @return the answer; fails when the worker says so, or is gone.
+     */
+    CompletableFuture<JsonNode> request(final String request) {
+        final long id = lastId.incrementAndGet();
+        final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        pending.put(id, answer);
+        try {
+            final OutputStream out = process.getOutputStream();
+            synchronized (out) {
+                out.write((id + " " + request + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (final IOException ex) {
+            answer.completeExceptionally(ex);
+        }
+        if (!process.isAlive()) {
+            failPending();
+        }
+        return answer;
+    }
+
+    /** As {@link #request(String)}, with the answer as an object. */
+    <T> CompletableFuture<T> request(final String request, final TypeReference<T> type) {
+        return request(request).thenApply(body -> JSON.convertValue(body, type));
+    }
+
+    /** Ends it the hard way (SIGKILL) and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Has it end on its own. */
+    void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (final IOException ex) {
+            // It is gone already, which is what was to be achieved.
+            process.destroy();
+        }
+    }
+
+    /** Waits until it has ended; kills it if that takes too long. */
+    void awaitEnd(final long timeoutMs) throws InterruptedException {
+        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
+            log.accept(name + ": killed, as it did not end within " + timeoutMs + " ms");
+            kill();
+        }
+    }
+
+    private void readReplies() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                onLine(line);
+            }
+        } catch (final IOException ex) {
+            logUnlessGone(ex);
+        } finally {
+            failPending();
+        }
+    }
+
+    private void onLine(final String line) throws IOException {
+        if (!line.startsWith("{")) {
+            log.accept(name + ": " + line);
+            return;
+        }
+        final WorkerReply reply = JSON.readValue(line, WorkerReply.class);
+        final CompletableFuture<JsonNode> answer = pending.remove(reply.id());
+        if (answer == null) {
+            return;
+        }
+        if (reply.error() == null) {
+            answer.complete(reply.body());
+        } else {
+            answer.completeExceptionally(new IOException(name + ": " + reply.error()));
+        }
+    }
+
+    private void readErrors() {
+        try (BufferedReader in = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                log.accept(name + ": " + line);
+            }
+        } catch (final IOException ex) {
+            logUnlessGone(ex);
+        }
+    }
+
+    /** A process that was killed takes its streams with it. */
+    private void logUnlessGone(final IOException ex) {
+        if (process.isAlive()) {
+            log.accept(name + ": " + ex.getMessage());
+        }
+    }
+
+    private void failPending() {
+        for (final Long id : pending.keySet()) {
+            final CompletableFuture<JsonNode> answer = pending.remove(id);
+            if (answer != null) {
+                answer.completeExceptionally(new IOException("node " + name + " is gone"));
+            }
+        }
+    }
+}

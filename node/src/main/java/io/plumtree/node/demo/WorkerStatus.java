@@ -1,0 +1,41 @@
+package io.plumtree.node.demo;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * How a worker stands, as it tells its parent.
+ *
+ * @param published messages of its own that have been taken by its node; their sequence numbers are 1 to this.
+ * @param roots     what it has received, by root.
+ * @param connected names of the peers whose links are up.
+ * @param counters  its node's counters.
+ * @param latencies delivery times, by bucket of {@link LatencyHistogram}.
+ */
+record WorkerStatus(
+    long published,
+    SortedMap<String, RootStatus> roots,
+    Set<String> connected,
+    Map<String, Long> counters,
+    SortedMap<Integer, Long> latencies) {
+    /** What has been received from a root. */
+    RootStatus root(final String root) {
+        return roots.getOrDefault(root, RootStatus.NOTHING);
+    }
+
+    /** Different messages received, of all roots. */
+    long received() {
+        return roots.values().stream().mapToLong(RootStatus::received).sum();
+    }
+
+    /** Payloads that the handler merged as new. */
+    long deliveries() {
+        return counters.getOrDefault("protocol.deliveries", 0L);
+    }
+
+    /** Payloads that the handler had already. */
+    long duplicates() {
+        return counters.getOrDefault("protocol.duplicates", 0L);
+    }
+}

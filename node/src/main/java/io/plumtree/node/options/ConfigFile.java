@@ -1,0 +1,80 @@
+package io.plumtree.node.options;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code --config FILE}, for every command that reads one.
+ *
+ * <p>The file must be read before the command line is parsed, since it supplies defaults; {@link #read} therefore
+ * looks for the flag itself, and the field is there for the help and to have the flag accepted.
+ */
+public final class ConfigFile {
+    /** The flag. */
+    public static final String FLAG = "--config";
+    /** The environment's variable. */
+    public static final String VARIABLE = "PLUMTREE_CONFIG";
+
+    @Option(
+        names = FLAG,
+        paramLabel = "FILE",
+        description = "Properties file with options; also from " + VARIABLE + ".")
+    private Path file;
+
+    /** The file could not be read; the message says which and why. */
+    public static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(final String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * The path as the parser saw it.
+     *
+     * @return the path, or null.
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Reads the file that the arguments or the environment name.
+     *
+     * @param args        the command line.
+     * @param environment the environment.
+     * @return what it holds; empty where none is named.
+     * @throws Unreadable if it can't be read.
+     */
+    public static Properties read(final String[] args, final Map<String, String> environment) throws Unreadable {
+        final Properties properties = new Properties();
+        final String name = find(args, environment);
+        if (name == null || name.isEmpty()) {
+            return properties;
+        }
+        try (Reader reader = Files.newBufferedReader(Path.of(name))) {
+            properties.load(reader);
+        } catch (final IOException | IllegalArgumentException ex) {
+            throw new Unreadable(FLAG + " must be a readable properties file: '" + name + "' (" + ex + ")");
+        }
+        return properties;
+    }
+
+    private static String find(final String[] args, final Map<String, String> environment) {
+        for (int i = 0; i < args.length && !"--".equals(args[i]); i++) {
+            if (FLAG.equals(args[i]) && i + 1 < args.length) {
+                return args[i + 1];
+            }
+            if (args[i].startsWith(FLAG + "=")) {
+                return args[i].substring(FLAG.length() + 1);
+            }
+        }
+        return environment.get(VARIABLE);
+    }
+}

@@ -1,0 +1,67 @@
+package io.plumtree.node.options;
+
+import java.lang.reflect.Field;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Runs a command once the keys of its file and the ranges of its numbers have been checked. */
+public final class Ranges implements IExecutionStrategy {
+    private final Defaults defaults;
+
+    /**
+     * With the defaults whose keys are to be checked.
+     *
+     * @param defaults where options come from.
+     */
+    public Ranges(final Defaults defaults) {
+        this.defaults = defaults;
+    }
+
+    @Override
+    public int execute(final ParseResult result) {
+        ParseResult last = result;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        final CommandSpec command = last.commandSpec();
+        if (!last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            check(command);
+            defaults.checkKeys(command);
+        }
+        return new CommandLine.RunLast().execute(result);
+    }
+
+    /**
+     * Checks every number of a command against its {@link Range}.
+     *
+     * @param command the command.
+     * @throws ParameterException that names the option and its range, if one is outside.
+     */
+    private static void check(final CommandSpec command) {
+        for (final OptionSpec option : command.options()) {
+            final Range range = of(option);
+            final Object value = option.getValue();
+            if (range != null && value instanceof Number number
+                && (number.longValue() < range.min() || number.longValue() > range.max())) {
+                throw new ParameterException(
+                    command.commandLine(), message(option, range, value.toString()), option, value.toString());
+            }
+        }
+    }
+
+    /** The range of an option, or null. */
+    static Range of(final ArgSpec option) {
+        return option.userObject() instanceof Field field ? field.getAnnotation(Range.class) : null;
+    }
+
+    /** What to say of a value that is not in its range, or no number. */
+    static String message(final OptionSpec option, final Range range, final String value) {
+        return option.longestName() + " must be a whole number from " + range.min() + " to " + range.max() + ": '"
+            + value + "'";
+    }
+}

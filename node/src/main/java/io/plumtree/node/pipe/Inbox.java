@@ -1,0 +1,95 @@
+package io.plumtree.node.pipe;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * What the engine's thread leaves for the one that prints. Bounded: when it is full, the engine waits a moment, which
+ * slows those who send, and then drops what it has, which is counted. As publishers of the command line wait for what
+ * has been printed, that happens only with other publishers.
+ */
+final class Inbox {
+    /** A line. */
+    static final int LINE = 1;
+    /** A question of {@link Control}, with its origin and incarnation filled in. */
+    static final int QUESTION = 2;
+    /** A gap, encoded here. */
+    static final int GAP = 3;
+    /** Length of a gap. */
+    static final int GAP_LENGTH = 3 * BitUtil.SIZE_OF_LONG;
+
+    private static final int LENGTH = 32 * 1024 * 1024;
+    private static final long STALL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
+        new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
+    private volatile long dropped;
+    private boolean isStalled;
+
+    /** Adds something; only on the engine's thread. */
+    void put(final int type, final DirectBuffer buffer, final int offset, final int length) {
+        if (ring.write(type, buffer, offset, length)) {
+            isStalled = false;
+            return;
+        }
+        if (!isStalled) {
+            // Once in a row only: the engine has heartbeats to send.
+            final long startNs = System.nanoTime();
+            while (System.nanoTime() - startNs < STALL_LIMIT_NS) {
+                LockSupport.parkNanos(PARK_NS);
+                if (ring.write(type, buffer, offset, length)) {
+                    return;
+                }
+            }
+            isStalled = true;
+        }
+        droppedIncrement();
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    private void droppedIncrement() {
+        dropped = dropped + 1;
+    }
+
+    /** Takes things out; only on the thread that prints. */
+    int drain(final MessageHandler handler, final int limit) {
+        return ring.read(handler, limit);
+    }
+
+    /** Gets what {@link #decodeGap} finds. */
+    @FunctionalInterface
+    interface GapConsumer {
+        void accept(long origin, long fromSequence, long toSequence);
+    }
+
+    static void encodeGap(
+        final MutableDirectBuffer buffer, final long origin, final long fromSequence, final long toSequence) {
+        buffer.putLong(0, origin);
+        buffer.putLong(BitUtil.SIZE_OF_LONG, fromSequence);
+        buffer.putLong(2 * BitUtil.SIZE_OF_LONG, toSequence);
+    }
+
+    static void decodeGap(final DirectBuffer buffer, final int offset, final GapConsumer consumer) {
+        consumer.accept(buffer.getLong(offset), buffer.getLong(offset + BitUtil.SIZE_OF_LONG),
+            buffer.getLong(offset + 2 * BitUtil.SIZE_OF_LONG));
+    }
+
+    /** How much has been dropped. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** The longest thing that can be added. */
+    static int maxLength() {
+        return LENGTH / 8;
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The command line: runs a node that pipes lines in and out of the cluster, and a demonstration cluster.
+ *
+ * <p>Exports nothing; started by the launcher {@code ./plumtree}. The transport is found at run time.
+ */
+module io.plumtree.node {
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires io.plumtree.engine;
+    requires io.plumtree.handlers.pubsub;
+
+    opens io.plumtree.node to info.picocli;
+    opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;
+    opens io.plumtree.node.options to info.picocli;
+}

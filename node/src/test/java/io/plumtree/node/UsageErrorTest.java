@@ -1,0 +1,100 @@
+package io.plumtree.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageErrorTest {
+    @ParameterizedTest
+    @CsvSource(emptyValue = "", delimiter = '|', quoteCharacter = '"', textBlock = """
+        demo --nodes 1              | --nodes must be a whole number from 2 to 64: '1'
+        demo --nodes 65             | --nodes must be a whole number from 2 to 64: '65'
+        demo --nodes five           | --nodes must be a whole number from 2 to 64: 'five'
+        demo --seconds 2            | --seconds must be a whole number from 3 to 86400: '2'
+        demo --kill -1              | --kill must be a whole number from 0 to 62: '-1'
+        demo --roots 3 --kill 3     | --kill must be a whole number from 0 to 2, as many as do not publish
+        demo --nodes 3 --kill 2     | --kill must be a whole number from 0 to 1, so that two nodes
+        demo --nodes 4 --roots 5    | --roots must be a whole number from 1 to 4, as many as there are nodes
+        demo --roots 0              | --roots must be a whole number from 1 to 64: '0'
+        demo --rate 0               | --rate must be a whole number from 1 to 100000: '0'
+        demo --payload 23           | --payload must be a whole number from 24 to 1048576: '23'
+        demo --json /none/such/x    | --json must be a file in a directory that exists: '/none/such/x'
+        demo --option nonsense      | "--option' (KEY=VALUE) should be in KEY=VALUE format but was nonsense"
+        demo --no-such-flag         | Unknown option: '--no-such-flag'
+        node --bind 127.0.0.1:0     | Missing required option: '--name=NAME'
+        node --name a!              | "--name: node name may have ASCII letters, digits, '.', '_' and '-' only: 'a!'"
+        node --name a --cluster x/y | "--cluster: node name may have ASCII letters, digits, '.', '_' and '-' only"
+        node --name a               | --bind is missing: it must be HOST:PORT, unless --member names 'a' itself
+        node --name a --bind 7      | "option '--bind': endpoint must be host:port, with a port of 0 to 65535: '7'"
+        node --name a --member b    | "option '--member' (NAME@HOST:PORT): member must be name@host:port: 'b'"
+        node --name a --bind h:1 --linger 5  | "option '--linger': must be a duration such as 500ms, 10s or 2m: '5'"
+        node --name a --bind h:1 --wait x    | "option '--wait': must be a duration such as 500ms, 10s or 2m: 'x'"
+        node --name a --bind h:1 --plugins /none/such | --plugins must be a directory: '/none/such'
+        node --name a --bind h:1 --long-lines cut | "option '--long-lines': expected one of [FAIL, SKIP]"
+        node --name a --bind h:1 --wait-for-peers 1   | --wait-for-peers must be a whole number from 0 to 0, as many
+        node --name a --bind h:1 --wait-for-peers 256 | --wait-for-peers must be a whole number from 0 to 255: '256'
+        node --config /none/such    | --config must be a readable properties file: '/none/such'
+        ""                          | a command is missing: demo, node or help
+        frobnicate                  | Unmatched argument at index 0: 'frobnicate'
+        """)
+    void shouldNameTheFlagAndWhatIsAllowed(final String line, final String message) {
+        final CommandRun run = CommandRun.of(line == null || line.isEmpty() ? new String[0] : line.split(" +"));
+        assertTrue(run.err.contains(message), () -> "expected: " + message + "\nbut was: " + run.err);
+        assertEquals(2, run.status);
+        assertEquals("", run.out);
+    }
+
+    @Test
+    void shouldRefuseEmptyTopics() {
+        final CommandRun publish = CommandRun.of("node", "--name", "a", "--bind", "h:1", "--publish", "");
+        assertEquals(2, publish.status);
+        assertTrue(publish.err.contains("--publish must be a topic of 1 character or more: ''"), publish.err);
+        final CommandRun subscribe = CommandRun.of("node", "--name", "a", "--bind", "h:1", "--subscribe", "");
+        assertEquals(2, subscribe.status);
+        assertTrue(subscribe.err.contains("--subscribe must be a topic of 1 character or more: ''"), subscribe.err);
+    }
+
+    @Test
+    void shouldRefuseUnknownPropertiesOfItsCommand(@TempDir final Path directory) throws Exception {
+        final Path file = Files.writeString(directory.resolve("p"), "demo.nodez = 3\nnode.name = other\n");
+        final CommandRun run = CommandRun.of("demo", "--config", file.toString());
+        assertEquals(2, run.status);
+        assertTrue(run.err.contains("--config has the unknown property 'demo.nodez'"), run.err);
+    }
+
+    @Test
+    void shouldNameTheVariableOfAnEnvironmentsOptionWithoutValue() {
+        final CommandRun run = CommandRun.of(Map.of("PLUMTREE_DEMO_OPTION", "a=b,c"), "demo");
+        assertEquals(2, run.status);
+        assertTrue(run.err.contains("PLUMTREE_DEMO_OPTION must be KEY=VALUE,...: 'a=b,c'"), run.err);
+    }
+
+    @Test
+    void shouldNameTheFlagOfAWrongValueFromTheEnvironment() {
+        final CommandRun run = CommandRun.of(Map.of("PLUMTREE_DEMO_RATE", "0"), "demo");
+        assertEquals(2, run.status);
+        assertTrue(run.err.contains("--rate must be a whole number from 1 to 100000: '0'"), run.err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, Usage: plumtree ", "demo --help, --kill", "node --help, --subscribe", "help node, --publish",
+        "--version, plumtree 0", "demo --version, aeron 1.", "node --version, agrona 2."})
+    void shouldHelpOnStandardOutput(final String line, final String expected) {
+        final CommandRun run = CommandRun.of(line.split(" "));
+        assertEquals(0, run.status);
+        assertEquals("", run.err);
+        assertTrue(run.out.contains(expected), run.out);
+    }
+
+    @Test
+    void shouldNotShowTheWorkersCommand() {
+        assertTrue(!CommandRun.of("--help").out.contains("demo-worker"));
+    }
+}

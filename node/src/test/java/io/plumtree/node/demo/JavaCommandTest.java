@@ -1,0 +1,35 @@
+package io.plumtree.node.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JavaCommandTest {
+    @Test
+    void shouldUseTheModulePathWhereThereIsOne() {
+        final List<String> words = JavaCommand.of(List.of("x"), "mods", "ignored", Map.of());
+        assertTrue(words.containsAll(List.of("java.base/jdk.internal.misc=org.agrona", "mods",
+            "io.plumtree.node/io.plumtree.node.Main")), words::toString);
+        assertFalse(words.contains("ignored"));
+        assertEquals("x", words.get(words.size() - 1));
+    }
+
+    @Test
+    void shouldUseTheClassPathElse() {
+        final List<String> words = JavaCommand.of(List.of("x"), null, "classes", Map.of());
+        assertTrue(words.containsAll(List.of("java.base/jdk.internal.misc=ALL-UNNAMED", "classes",
+            "io.plumtree.node.Main")), words::toString);
+    }
+
+    @Test
+    void shouldPassTheUsersOptionsOn() {
+        final List<String> words =
+            JavaCommand.of(List.of("x"), "mods", "", Map.of("PLUMTREE_JAVA_OPTS", " -Xmx64m  -Dx=y "));
+        assertTrue(words.containsAll(List.of("-Xmx64m", "-Dx=y")), words::toString);
+        assertFalse(words.contains(""));
+    }
+}

@@ -1,0 +1,106 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.NoOpLock;
+
+/**
+ * One life of an Aeron client and, when it is embedded, of its media driver. Both run on the thread that calls
+ * {@link #doWork}. After a stall neither can be used again; the transport then makes another host.
+ */
+final class AeronHost implements AutoCloseable {
+    /** Logs of images that went: no other thread can be reading them. */
+    private static final long RESOURCE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long KEEP_ALIVE_MAX_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int KEEP_ALIVES_PER_TIMEOUT = 5;
+
+    private final MediaDriver driver;
+    private final AgentInvoker driverInvoker;
+    private final Aeron aeron;
+    private final AgentInvoker clientInvoker;
+    private final ErrorFunnel errors;
+
+    private AeronHost(final MediaDriver driver, final Aeron aeron, final ErrorFunnel errors) {
+        this.driver = driver;
+        this.driverInvoker = driver == null ? null : driver.sharedAgentInvoker();
+        this.aeron = aeron;
+        this.clientInvoker = aeron.conductorAgentInvoker();
+        this.errors = errors;
+    }
+
+    /** With a driver of its own, whose directory does not exist yet. */
+    static AeronHost embedded(
+        final AeronTransportOptions options,
+        final SocketBuffers buffers,
+        final Path directory,
+        final ErrorFunnel errors) {
+        MediaDriver driver = null;
+        try {
+            driver = MediaDriver.launch(
+                DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors));
+            final Aeron aeron = connect(options, directory.toString(), driver.sharedAgentInvoker(), errors);
+            return new AeronHost(driver, aeron, errors);
+        } catch (final RuntimeException ex) {
+            CloseHelper.quietClose(driver);
+            throw ex;
+        }
+    }
+
+    /** On a driver that runs elsewhere. */
+    static AeronHost external(final AeronTransportOptions options, final ErrorFunnel errors) {
+        return new AeronHost(null, connect(options, options.directory(), null, errors), errors);
+    }
+
+    private static Aeron connect(
+        final AeronTransportOptions options,
+        final String directory,
+        final AgentInvoker driverInvoker,
+        final ErrorFunnel errors) {
+        final long keepAliveNs = Math.min(KEEP_ALIVE_MAX_NS,
+            Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs()) / KEEP_ALIVES_PER_TIMEOUT);
+        return Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(directory)
+            .clientName("plumtree")
+            .useConductorAgentInvoker(true)
+            .driverAgentInvoker(driverInvoker)
+            .clientLock(NoOpLock.INSTANCE)
+            .errorHandler(errors)
+            .subscriberErrorHandler(errors)
+            .keepAliveIntervalNs(keepAliveNs)
+            .resourceLingerDurationNs(RESOURCE_LINGER_NS)
+            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.driverTimeoutNs())));
+    }
+
+    int doWork() {
+        int workCount = 0;
+        if (driverInvoker != null) {
+            workCount += driverInvoker.invoke();
+        }
+        // The client's invoker does not drive the driver.
+        return workCount + clientInvoker.invoke();
+    }
+
+    /** Whether both can still be used. */
+    boolean isAlive() {
+        return clientInvoker.isRunning() && !aeron.isClosed() && (driverInvoker == null || driverInvoker.isRunning());
+    }
+
+    boolean isEmbedded() {
+        return driver != null;
+    }
+
+    Aeron aeron() {
+        return aeron;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.close(errors, aeron);
+        CloseHelper.close(errors, driver);
+    }
+}

@@ -1,0 +1,281 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.SendResult;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+
+/**
+ * One exclusive publication to one peer. Opened without waiting; opened anew after a failure or when the transport has
+ * built itself anew.
+ */
+final class AeronLink implements Link {
+    private static final int SEND_ATTEMPTS = 3;
+
+    private final AeronTransport transport;
+    private final TransportCounters counters;
+    private final String endpoint;
+    private final String channel;
+    private final int streamId;
+    private final int maxFrameLength;
+    private final long windowLength;
+    private final long retryIntervalNs;
+    private final BufferClaim claim;
+    private final LongFrame longFrame;
+    private ExclusivePublication publication;
+    private long registrationId = Aeron.NULL_VALUE;
+    private boolean isRetryDue = true;
+    private long retryDeadlineNs;
+    private String lastFailure;
+    private boolean isClosed;
+
+    AeronLink(
+        final AeronTransport transport,
+        final String endpoint,
+        final String channel,
+        final AeronTransportOptions options,
+        final BufferClaim claim) {
+        this.transport = transport;
+        this.counters = transport.counters();
+        this.endpoint = endpoint;
+        this.channel = channel;
+        this.streamId = options.streamId();
+        this.maxFrameLength = transport.maxFrameLength();
+        this.windowLength = options.sendWindowLength() == 0 ? options.termLength() / 2 : options.sendWindowLength();
+        this.retryIntervalNs = options.retryIntervalNs();
+        this.claim = claim;
+        this.longFrame = new LongFrame(claim, maxFrameLength);
+    }
+
+    @Override
+    public int send(
+        final DirectBuffer head, final int headOffset, final int headLength,
+        final DirectBuffer body, final int bodyOffset, final int bodyLength) {
+        if (isClosed) {
+            return SendResult.CLOSED;
+        }
+        if (publication == null) {
+            return SendResult.NOT_CONNECTED;
+        }
+        final int length = headLength + bodyLength;
+        if (length > maxFrameLength) {
+            counters.increment(TransportCounter.FRAMES_TOO_LONG_REFUSED);
+            return SendResult.TOO_LONG;
+        }
+        // Before anything is claimed: a claim that is not completed blocks the stream.
+        head.boundsCheck(headOffset, headLength);
+        if (bodyLength != 0) {
+            body.boundsCheck(bodyOffset, bodyLength);
+        }
+        if (!longFrame.isDone() && !drain()) {
+            return refuse(publication != null && publication.isConnected()
+                ? Publication.BACK_PRESSURED : Publication.NOT_CONNECTED);
+        }
+        final long result;
+        if (length <= publication.maxPayloadLength()) {
+            result = claim(head, headOffset, headLength, body, bodyOffset, bodyLength);
+        } else if (length <= publication.maxMessageLength()) {
+            result = offer(head, headOffset, headLength, body, bodyOffset, bodyLength);
+        } else {
+            result = longFrame.send(publication, head, headOffset, headLength, body, bodyOffset, bodyLength);
+            if (!longFrame.isDone()) {
+                transport.onLinkUnsettled();
+            }
+        }
+        if (result < 0) {
+            return refuse(result);
+        }
+        counters.increment(TransportCounter.FRAMES_SENT);
+        return SendResult.ACCEPTED;
+    }
+
+    private long claim(
+        final DirectBuffer head, final int headOffset, final int headLength,
+        final DirectBuffer body, final int bodyOffset, final int bodyLength) {
+        for (int i = 0; i < SEND_ATTEMPTS; i++) {
+            final long result = publication.tryClaim(headLength + bodyLength, claim);
+            if (result > 0) {
+                final int offset = claim.offset();
+                claim.buffer().putBytes(offset, head, headOffset, headLength);
+                if (bodyLength != 0) {
+                    claim.buffer().putBytes(offset + headLength, body, bodyOffset, bodyLength);
+                }
+                claim.commit();
+                return result;
+            }
+            if (result != Publication.ADMIN_ACTION) {
+                return result;
+            }
+        }
+        return Publication.ADMIN_ACTION;
+    }
+
+    private long offer(
+        final DirectBuffer head, final int headOffset, final int headLength,
+        final DirectBuffer body, final int bodyOffset, final int bodyLength) {
+        long result = Publication.ADMIN_ACTION;
+        for (int i = 0; i < SEND_ATTEMPTS && result == Publication.ADMIN_ACTION; i++) {
+            result = bodyLength == 0
+                ? publication.offer(head, headOffset, headLength)
+                : publication.offer(head, headOffset, headLength, body, bodyOffset, bodyLength);
+        }
+        return result;
+    }
+
+    private int refuse(final long aeronResult) {
+        if (aeronResult == Publication.BACK_PRESSURED || aeronResult == Publication.ADMIN_ACTION) {
+            counters.increment(TransportCounter.BACK_PRESSURE_EVENTS);
+            return SendResult.BACK_PRESSURED;
+        }
+        if (aeronResult == Publication.MAX_POSITION_EXCEEDED) {
+            reopen();
+        }
+        // A publication that the client closed with itself is made anew with the client.
+        return SendResult.NOT_CONNECTED;
+    }
+
+    /** Sends more of a long frame; true if nothing of it is left. */
+    private boolean drain() {
+        final long result = longFrame.drain(publication);
+        if (result == Publication.NOT_CONNECTED || result == Publication.CLOSED) {
+            abandonLongFrame();
+        } else if (result == Publication.MAX_POSITION_EXCEEDED) {
+            reopen();
+        }
+        return publication != null && longFrame.isDone() && result >= 0;
+    }
+
+    private void abandonLongFrame() {
+        if (!longFrame.isDone()) {
+            longFrame.abandon();
+            counters.increment(TransportCounter.FRAMES_ABANDONED);
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return publication != null && publication.isConnected();
+    }
+
+    @Override
+    public long availableWindow() {
+        if (!isConnected() || !longFrame.isDone()) {
+            return 0;
+        }
+        return Math.min(publication.availableWindow(), windowLength);
+    }
+
+    @Override
+    public long windowLength() {
+        return windowLength;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            release();
+            transport.onLinkClosed(this);
+        }
+    }
+
+    /** Closes with the whole transport; the goodbye may be null. */
+    void close(final Goodbye goodbye) {
+        if (goodbye != null && isConnected()) {
+            goodbye.expectEndOf(publication);
+        }
+        close();
+    }
+
+    /** Whether there is something to do at each cycle. */
+    boolean isUnsettled() {
+        return publication == null || !longFrame.isDone();
+    }
+
+    int doWork(final Aeron aeron, final long nowNs) {
+        if (publication == null) {
+            return open(aeron, nowNs);
+        }
+        if (!longFrame.isDone()) {
+            final boolean isDone = drain();
+            return isDone ? 1 : 0;
+        }
+        return 0;
+    }
+
+    private int open(final Aeron aeron, final long nowNs) {
+        if (registrationId == Aeron.NULL_VALUE && !isRetryDue && nowNs - retryDeadlineNs < 0) {
+            return 0;
+        }
+        isRetryDue = false;
+        try {
+            if (registrationId == Aeron.NULL_VALUE) {
+                registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+            } else {
+                publication = aeron.getExclusivePublication(registrationId);
+                if (publication == null) {
+                    return 0;
+                }
+                registrationId = Aeron.NULL_VALUE;
+                lastFailure = null;
+            }
+        } catch (final RuntimeException ex) {
+            registrationId = Aeron.NULL_VALUE;
+            retryDeadlineNs = nowNs + retryIntervalNs;
+            onFailure(ex);
+        }
+        return 1;
+    }
+
+    /** Told once for each kind of failure in a row, counted each time. */
+    private void onFailure(final RuntimeException ex) {
+        counters.increment(TransportCounter.LINK_FAILURES);
+        final String failure = String.valueOf(ex.getMessage());
+        if (!Objects.equals(failure, lastFailure)) {
+            lastFailure = failure;
+            transport.tell(new PlumtreeException(Category.TRANSPORT,
+                "can't open the link to " + endpoint + ", will try again: " + failure, ex));
+        }
+    }
+
+    private void reopen() {
+        release();
+        isRetryDue = true;
+        transport.onLinkUnsettled();
+    }
+
+    /** The client is gone, and the publication with it. */
+    void onHostLost() {
+        abandonLongFrame();
+        publication = null;
+        registrationId = Aeron.NULL_VALUE;
+        isRetryDue = true;
+    }
+
+    private void release() {
+        abandonLongFrame();
+        if (publication != null) {
+            publication.close();
+            publication = null;
+        } else if (registrationId != Aeron.NULL_VALUE) {
+            transport.cancel(registrationId);
+        }
+        registrationId = Aeron.NULL_VALUE;
+    }
+
+    @Override
+    public String toString() {
+        return "AeronLink{" + endpoint + (isClosed ? ", closed" : isConnected() ? ", connected" : "") + '}';
+    }
+}

@@ -1,0 +1,114 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.ControlProtocolException;
+import io.aeron.exceptions.StorageSpaceException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.ErrorHandler;
+
+/**
+ * The one error handler of driver and client. Aeron's own would end the process.
+ *
+ * <p>While the transport runs a cycle it holds errors back: if the cycle killed driver or client, they are the cause of
+ * one rebuild and are told as that; if not, they are told one by one. Errors of other threads are told at once. An
+ * error that keeps repeating is counted each time and told now and then.
+ */
+final class ErrorFunnel implements ErrorHandler {
+    private static final Logger LOGGER = System.getLogger(ErrorFunnel.class.getName());
+    private static final long REPEAT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MAX_HELD = 16;
+
+    private final ErrorHandler delegate;
+    private final TransportCounters counters;
+    private final List<Throwable> held = new ArrayList<>(MAX_HELD);
+    /** Plain: a thread can only find itself here if it has written itself here. */
+    private Thread holder;
+    private volatile boolean storageExhausted;
+    private volatile String lastText;
+    private volatile long lastTextNs;
+
+    ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
+        this.delegate = delegate;
+        this.counters = counters;
+    }
+
+    @Override
+    public void onError(final Throwable throwable) {
+        if (StorageSpaceException.isStorageSpaceError(throwable)) {
+            storageExhausted = true;
+        }
+        if (throwable instanceof ControlProtocolException) {
+            // The driver's view of a command that failed; the client is told as well, and knows what it was for.
+            LOGGER.log(Level.DEBUG, "driver refused a command", throwable);
+            return;
+        }
+        if (holder == Thread.currentThread()) {
+            if (held.size() < MAX_HELD) {
+                held.add(throwable);
+            }
+        } else {
+            tell(throwable);
+        }
+    }
+
+    /** From here on, errors of this thread wait for {@link #release} or {@link #take}. */
+    void hold() {
+        holder = Thread.currentThread();
+    }
+
+    void release() {
+        holder = null;
+        if (!held.isEmpty()) {
+            held.forEach(this::tell);
+            held.clear();
+        }
+    }
+
+    /** What was held, as one: the first, with the others suppressed; null if nothing was. Goes on holding. */
+    Throwable take() {
+        if (held.isEmpty()) {
+            return null;
+        }
+        final Throwable first = held.get(0);
+        for (int i = 1; i < held.size(); i++) {
+            if (held.get(i) != first) {
+                first.addSuppressed(held.get(i));
+            }
+        }
+        held.clear();
+        return first;
+    }
+
+    /** Whether a log could not be made for lack of space since this was last asked. */
+    boolean takeStorageExhausted() {
+        if (storageExhausted) {
+            storageExhausted = false;
+            return true;
+        }
+        return false;
+    }
+
+    /** Counts an error, and tells it unless it is the same again. */
+    void tell(final Throwable throwable) {
+        if (isWarning(throwable)) {
+            LOGGER.log(Level.WARNING, throwable.getMessage());
+            return;
+        }
+        counters.incrementShared(TransportCounter.ERRORS);
+        final String text = throwable.toString();
+        final long nowNs = System.nanoTime();
+        if (!text.equals(lastText) || nowNs - lastTextNs > REPEAT_INTERVAL_NS) {
+            lastText = text;
+            lastTextNs = nowNs;
+            delegate.onError(throwable);
+        }
+    }
+
+    private static boolean isWarning(final Throwable throwable) {
+        return throwable instanceof AeronException ex && ex.category() == AeronException.Category.WARN;
+    }
+}

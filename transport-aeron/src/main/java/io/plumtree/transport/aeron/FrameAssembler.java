@@ -1,0 +1,147 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.Image;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.logbuffer.Header;
+import io.plumtree.api.transport.FrameHandler;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * Polls the subscription and hands over whole frames: those in one piece straight from Aeron's log, others put together
+ * first, at most one at a time a sender and none longer than the longest allowed.
+ */
+final class FrameAssembler implements ControlledFragmentHandler {
+    /** How many fragments a poll may look at for each frame it may hand over; bounds the work for long frames. */
+    private static final int FRAGMENTS_PER_FRAME = 8;
+    private static final int MAX_FRAGMENTS = 1 << 20;
+
+    private final Int2ObjectHashMap<PartialFrame> partialBySession = new Int2ObjectHashMap<>();
+    private final int maxFrameLength;
+    private final TransportCounters counters;
+    private final ErrorFunnel errors;
+    private FrameHandler handler;
+    private int frameLimit;
+    private int frames;
+
+    FrameAssembler(final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
+        this.maxFrameLength = maxFrameLength;
+        this.counters = counters;
+        this.errors = errors;
+    }
+
+    int poll(final Subscription subscription, final FrameHandler frameHandler, final int limit) {
+        handler = frameHandler;
+        frameLimit = limit;
+        frames = 0;
+        subscription.controlledPoll(this, Math.min(limit, MAX_FRAGMENTS / FRAGMENTS_PER_FRAME) * FRAGMENTS_PER_FRAME);
+        handler = null;
+        if (frames > 0) {
+            counters.add(TransportCounter.FRAMES_RECEIVED, frames);
+        }
+        return frames;
+    }
+
+    @Override
+    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        if (frames >= frameLimit) {
+            return Action.ABORT;
+        }
+        final byte flags = header.flags();
+        if ((flags & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED) {
+            return onWhole(buffer, offset, length);
+        }
+        return (flags & FrameDescriptor.BEGIN_FRAG_FLAG) != 0
+            ? onFirst(buffer, offset, length, header)
+            : onNext(buffer, offset, length, header, (flags & FrameDescriptor.END_FRAG_FLAG) != 0);
+    }
+
+    private Action onWhole(final DirectBuffer buffer, final int offset, final int length) {
+        if (length > maxFrameLength) {
+            counters.increment(TransportCounter.FRAMES_TOO_LONG_DROPPED);
+            return Action.CONTINUE;
+        }
+        return handOver(buffer, offset, length);
+    }
+
+    private Action onFirst(final DirectBuffer buffer, final int offset, final int length, final Header header) {
+        PartialFrame partial = partialBySession.get(header.sessionId());
+        if (partial == null) {
+            partial = new PartialFrame(maxFrameLength);
+            partialBySession.put(header.sessionId(), partial);
+        } else if (!partial.isEmpty()) {
+            counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
+        }
+        partial.begin();
+        append(partial, buffer, offset, length, header);
+        return Action.CONTINUE;
+    }
+
+    private Action onNext(
+        final DirectBuffer buffer, final int offset, final int length, final Header header, final boolean isLast) {
+        final PartialFrame partial = partialBySession.get(header.sessionId());
+        if (partial == null || partial.isEmpty()) {
+            // The rest of a frame whose beginning we missed, or which was dropped.
+            return Action.CONTINUE;
+        }
+        if (!partial.isFollowedBy(header)) {
+            partial.reset();
+            counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
+            return Action.CONTINUE;
+        }
+        final int lengthBefore = partial.length();
+        if (append(partial, buffer, offset, length, header) && isLast) {
+            if (handOver(partial.buffer(), 0, partial.length()) == Action.ABORT) {
+                partial.truncate(lengthBefore);
+                partial.expectAgain(header);
+                return Action.ABORT;
+            }
+            partial.reset();
+        }
+        return Action.CONTINUE;
+    }
+
+    private boolean append(
+        final PartialFrame partial,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final Header header) {
+        if (!partial.hasRoomFor(length)) {
+            partial.reset();
+            counters.increment(TransportCounter.FRAMES_TOO_LONG_DROPPED);
+            return false;
+        }
+        partial.append(buffer, offset, length);
+        partial.expectAfter(header);
+        return true;
+    }
+
+    private Action handOver(final DirectBuffer buffer, final int offset, final int length) {
+        boolean consumed = true;
+        try {
+            consumed = handler.onFrame(buffer, offset, length);
+        } catch (final RuntimeException ex) {
+            errors.onError(ex);
+        }
+        if (!consumed) {
+            counters.increment(TransportCounter.FRAMES_DEFERRED);
+            return Action.ABORT;
+        }
+        frames++;
+        return Action.CONTINUE;
+    }
+
+    void onUnavailableImage(final Image image) {
+        final PartialFrame partial = partialBySession.remove(image.sessionId());
+        if (partial != null && !partial.isEmpty()) {
+            counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
+        }
+    }
+
+    void clear() {
+        partialBySession.clear();
+    }
+}

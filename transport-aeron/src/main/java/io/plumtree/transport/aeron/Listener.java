@@ -1,0 +1,60 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.AvailableImageHandler;
+import io.aeron.Subscription;
+import io.aeron.UnavailableImageHandler;
+import io.aeron.exceptions.RegistrationException;
+import io.aeron.status.ChannelEndpointStatus;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+
+/** Subscribes where the node listens. Once a free port has been found for port 0 it stays the same. */
+final class Listener {
+    private final AeronTransportOptions options;
+    private final SocketBuffers buffers;
+    private String endpoint;
+
+    Listener(final AeronTransportOptions options, final SocketBuffers buffers, final String bindEndpoint) {
+        this.options = options;
+        this.buffers = buffers;
+        this.endpoint = bindEndpoint;
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    Subscription listen(
+        final AeronHost host, final AvailableImageHandler onAvailable, final UnavailableImageHandler onUnavailable) {
+        final Subscription subscription;
+        try {
+            subscription = host.aeron().addSubscription(
+                Channels.subscription(options, buffers, endpoint), options.streamId(), onAvailable, onUnavailable);
+        } catch (final RegistrationException ex) {
+            throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + ex.getMessage()
+                + "; is the host one of this machine's, and the port free? Port 0 takes any free one", ex);
+        }
+        endpoint = withPort(endpoint, awaitResolved(host, subscription));
+        return subscription;
+    }
+
+    private String awaitResolved(final AeronHost host, final Subscription subscription) {
+        final long startNs = System.nanoTime();
+        String resolved = subscription.resolvedEndpoint();
+        while (resolved == null) {
+            if (subscription.isClosed() || subscription.channelStatus() == ChannelEndpointStatus.ERRORED
+                || System.nanoTime() - startNs > options.driverTimeoutNs()) {
+                throw new PlumtreeException(Category.TRANSPORT, "can't listen on " + endpoint
+                    + ": the media driver did not make the socket");
+            }
+            host.doWork();
+            Thread.onSpinWait();
+            resolved = subscription.resolvedEndpoint();
+        }
+        return resolved;
+    }
+
+    private static String withPort(final String endpoint, final String resolved) {
+        return endpoint.substring(0, endpoint.lastIndexOf(':')) + resolved.substring(resolved.lastIndexOf(':'));
+    }
+}

@@ -1,0 +1,68 @@
+package io.plumtree.transport.aeron;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Removes the work directories of processes that were killed. Only those with our name, of our user, whose lock nobody
+ * holds; what can't be told for sure is left alone.
+ */
+final class StaleDirectories {
+    private static final Logger LOGGER = System.getLogger(StaleDirectories.class.getName());
+    private static final Pattern NAME =
+        Pattern.compile(Pattern.quote(WorkDirectory.PREFIX) + "([0-9]+-[0-9a-z]+)-[0-9a-z]+");
+
+    private StaleDirectories() {
+    }
+
+    /**
+     * Looks through one base directory.
+     *
+     * @param own a directory of this process in there, which tells our user.
+     * @return how many were removed.
+     */
+    static int remove(final Path own) {
+        int removed = 0;
+        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(own.getParent(), WorkDirectory.PREFIX + "*")) {
+            final UserPrincipal user = Files.getOwner(own);
+            for (final Path candidate : candidates) {
+                if (isOfAnotherProcess(candidate) && Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+                    && user.equals(Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS))
+                    && removeIfDead(candidate)) {
+                    LOGGER.log(Level.INFO, "removed {0}, left behind by a process that was killed", candidate);
+                    removed++;
+                }
+            }
+        } catch (final IOException | RuntimeException ex) {
+            LOGGER.log(Level.DEBUG, "can''t look for directories left behind beside {0}: {1}", own, ex);
+        }
+        return removed;
+    }
+
+    /** This process must not even open a lock file of its own: closing it would give up the lock. */
+    private static boolean isOfAnotherProcess(final Path candidate) {
+        final Matcher matcher = NAME.matcher(candidate.getFileName().toString());
+        return matcher.matches() && !matcher.group(1).equals(WorkDirectory.processName());
+    }
+
+    private static boolean removeIfDead(final Path candidate) {
+        final Path file = candidate.resolve(WorkDirectory.LOCK_FILE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.tryLock() != null && FileTrees.delete(candidate);
+        } catch (final IOException | OverlappingFileLockException ex) {
+            // Just being made or removed, or not ours to judge.
+            return false;
+        }
+    }
+}

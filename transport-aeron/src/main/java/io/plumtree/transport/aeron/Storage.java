@@ -1,0 +1,95 @@
+package io.plumtree.transport.aeron;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Chooses where an embedded driver makes its directory: the first place with room for a node with a few peers. */
+final class Storage {
+    /** Counters, command buffers, error log and loss report of a driver, which have a least size. */
+    static final long DRIVER_FILES_LENGTH = 13L << 20;
+    /** The peers that there must be room for, each with a log in either direction. */
+    static final int ASSUMED_PEERS = 5;
+    private static final Logger LOGGER = System.getLogger(Storage.class.getName());
+    private static final int TERMS_PER_LOG = 3;
+
+    private final List<Path> bases;
+    private final ToLongFunction<Path> usableSpace;
+    private final int termLength;
+    private final long needed;
+    private int next;
+
+    Storage(final List<Path> bases, final int termLength, final ToLongFunction<Path> usableSpace) {
+        this.bases = List.copyOf(bases);
+        this.usableSpace = usableSpace;
+        this.termLength = termLength;
+        this.needed = DRIVER_FILES_LENGTH + 2L * ASSUMED_PEERS * TERMS_PER_LOG * termLength;
+    }
+
+    static Storage of(final AeronTransportOptions options) {
+        final List<Path> bases = new ArrayList<>();
+        if (options.baseDirectory().isEmpty()) {
+            final Path sharedMemory = Path.of("/dev/shm");
+            if (Files.isWritable(sharedMemory)) {
+                bases.add(sharedMemory);
+            }
+            bases.add(Path.of(System.getProperty("java.io.tmpdir")));
+        } else {
+            bases.add(Path.of(options.baseDirectory()));
+        }
+        return new Storage(bases, options.termLength(), Storage::usableSpace);
+    }
+
+    /** Whether there is a place that has not been chosen yet. */
+    boolean hasNext() {
+        return next < bases.size();
+    }
+
+    /** A work directory in the next place with room, after what dead processes left there has been removed. */
+    WorkDirectory next(final TransportCounters counters) {
+        final StringBuilder refused = new StringBuilder();
+        while (hasNext()) {
+            final Path base = bases.get(next++);
+            String reason;
+            try {
+                final WorkDirectory directory = WorkDirectory.create(base);
+                counters.add(TransportCounter.STALE_DIRECTORIES_REMOVED, StaleDirectories.remove(directory.path()));
+                final long usable = usableSpace.applyAsLong(base);
+                if (usable >= needed) {
+                    tellChoice(base, refused);
+                    return directory;
+                }
+                directory.close();
+                reason = usable + " bytes free";
+            } catch (final IOException ex) {
+                reason = ex.toString();
+            }
+            refused.append(refused.isEmpty() ? "" : ", ").append(base).append(" (").append(reason).append(')');
+        }
+        throw new PlumtreeException(Category.ENVIRONMENT, "no place for the media driver, which needs " + needed
+            + " bytes: " + refused + "; make room, lower " + AeronTransportOptions.TERM_LENGTH_PROPERTY
+            + "=" + termLength + ", or choose a place by " + AeronTransportOptions.BASE_DIRECTORY_PROPERTY);
+    }
+
+    private void tellChoice(final Path base, final StringBuilder refused) {
+        if (!refused.isEmpty()) {
+            LOGGER.log(Level.INFO, "using {0} for the media driver, which needs {1} bytes, and not {2}",
+                base, Long.toString(needed), refused);
+        }
+    }
+
+    private static long usableSpace(final Path base) {
+        try {
+            return Files.getFileStore(base).getUsableSpace();
+        } catch (final IOException ex) {
+            return -1;
+        }
+    }
+}

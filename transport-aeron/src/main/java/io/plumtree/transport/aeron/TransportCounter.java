@@ -1,0 +1,45 @@
+package io.plumtree.transport.aeron;
+
+/** What the transport counts. */
+enum TransportCounter {
+    /** Frames taken from callers. */
+    FRAMES_SENT("aeron.framesSent"),
+    /** Frames handed over and consumed. */
+    FRAMES_RECEIVED("aeron.framesReceived"),
+    /** Times a frame was handed over and refused, to come again. */
+    FRAMES_DEFERRED("aeron.framesDeferred"),
+    /** Times a send was refused for lack of room. */
+    BACK_PRESSURE_EVENTS("aeron.backPressureEvents"),
+    /** Frames refused because they were longer than the transport's longest. */
+    FRAMES_TOO_LONG_REFUSED("aeron.framesTooLongRefused"),
+    /** Frames received and dropped because they were longer than the transport's longest. */
+    FRAMES_TOO_LONG_DROPPED("aeron.framesTooLongDropped"),
+    /** Frames received in part and dropped: their sender left, or a part was lost. */
+    FRAMES_INCOMPLETE_DROPPED("aeron.framesIncompleteDropped"),
+    /** Frames taken, of which a part could not be sent because the receiver left. */
+    FRAMES_ABANDONED("aeron.framesAbandoned"),
+    /** Senders that came. */
+    IMAGES_AVAILABLE("aeron.imagesAvailable"),
+    /** Senders that went. */
+    IMAGES_UNAVAILABLE("aeron.imagesUnavailable"),
+    /** Failed attempts to open a link. */
+    LINK_FAILURES("aeron.linkFailures"),
+    /** Times the transport built itself anew. */
+    REBUILDS("aeron.rebuilds"),
+    /** Failed attempts to do so. */
+    REBUILD_FAILURES("aeron.rebuildFailures"),
+    /** Directories of dead processes removed. */
+    STALE_DIRECTORIES_REMOVED("aeron.staleDirectoriesRemoved"),
+    /** Errors told to the error handler. */
+    ERRORS("aeron.errors");
+
+    private final String label;
+
+    TransportCounter(final String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

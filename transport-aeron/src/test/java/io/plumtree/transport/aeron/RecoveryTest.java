@@ -1,0 +1,207 @@
+package io.plumtree.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.SendResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Peers that leave, die and come back; drivers that die under the transport; threads that stall. */
+class RecoveryTest {
+    private static final long SHORT_TIMEOUT_MS = 250;
+    private TestNode node;
+    private TestNode peer;
+    private Link link;
+
+    @BeforeEach
+    void connect() {
+        node = TestNode.launch("localhost:0", shortTimeouts().closeTimeoutNs(0));
+        peer = TestNode.launch();
+        link = node.connect(peer);
+        TestNode.await("connected", link::isConnected, node, peer);
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            node.close();
+        } finally {
+            peer.close();
+        }
+        Directories.assertNoneLeft();
+    }
+
+    private static AeronTransportOptions shortTimeouts() {
+        return new AeronTransportOptions()
+            .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS))
+            .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS));
+    }
+
+    @Test
+    void shouldNoticeAGracefulCloseAtOnce() {
+        final TestNode leaving = TestNode.launch("localhost:0", new AeronTransportOptions());
+        final Link there = node.connect(leaving);
+        final Link back = leaving.connect(node);
+        TestNode.await("connected", () -> there.isConnected() && back.isConnected(), node, leaving);
+        final long[] noticedMs = new long[1];
+        final Thread closer = new Thread(leaving::close);
+        final long startNs = System.nanoTime();
+        closer.start();
+        TestNode.await("link down", () -> !there.isConnected(), node);
+        noticedMs[0] = (System.nanoTime() - startNs) / 1_000_000;
+        TestNode.await("closed", () -> !closer.isAlive(), node);
+        final long closedMs = (System.nanoTime() - startNs) / 1_000_000;
+        assertTrue(noticedMs[0] < 250, "noticed after " + noticedMs[0] + " ms");
+        assertTrue(closedMs < 1_000, "closed after " + closedMs + " ms");
+        TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
+    }
+
+    @Test
+    void shouldNoticeADeathInAboutASecond() {
+        final Link back = peer.connect(node);
+        TestNode.await("connected", back::isConnected, node, peer);
+        peer.close();
+        final long downMs = TestNode.awaitWithin(3_000, "link down", () -> !link.isConnected(), node);
+        final long goneMs = downMs + TestNode.awaitWithin(
+            3_000, "image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
+        assertTrue(downMs < 1_000, "link down after " + downMs + " ms");
+        assertTrue(goneMs < 1_500, "image gone after " + goneMs + " ms");
+        assertEquals(SendResult.NOT_CONNECTED, TestNode.send(link, new byte[1]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300, 900})
+    void shouldReconnectToAPeerThatCameBackOnTheSameEndpoint(final int awayMs) {
+        restartPeer(awayMs);
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldReconnectToAPeerThatWasAwayForLong() {
+        restartPeer(11_000);
+    }
+
+    private void restartPeer(final int awayMs) {
+        final String endpoint = peer.endpoint();
+        peer.close();
+        TestNode.runFor(awayMs, node);
+        peer = TestNode.launch(endpoint, new AeronTransportOptions().closeTimeoutNs(0));
+        assertEquals(endpoint, peer.endpoint());
+        // What is accepted before the peer is noticed to be another may be lost: send until something arrives.
+        TestNode.await("received", () -> {
+            TestNode.send(link, new byte[100]);
+            return !peer.received.isEmpty();
+        }, node, peer);
+        final Link back = peer.connect(node);
+        TestNode.sendFully(back, new byte[200_000], node, peer);
+        TestNode.await("received", () -> !node.received.isEmpty(), node, peer);
+    }
+
+    @Test
+    void shouldAbandonALongFrameWhoseReceiverDies() {
+        peer.isPolling = false;
+        assertEquals(SendResult.ACCEPTED, TestNode.send(link, new byte[1 << 20]));
+        TestNode.runFor(20, node, peer);
+        final String endpoint = peer.endpoint();
+        peer.close();
+        TestNode.await("abandoned", () -> node.counter(TransportCounter.FRAMES_ABANDONED) == 1, node);
+        assertEquals(SendResult.NOT_CONNECTED, TestNode.send(link, new byte[1]));
+        peer = TestNode.launch(endpoint, new AeronTransportOptions().closeTimeoutNs(0));
+        TestNode.sendFully(link, new byte[5], node, peer);
+        TestNode.await("received", () -> !peer.received.isEmpty(), node, peer);
+        assertEquals(5, peer.received.get(0).length);
+    }
+
+    @Test
+    void shouldRebuildItselfAfterAStall() {
+        final Link back = peer.connect(node);
+        TestNode.await("connected", back::isConnected, node, peer);
+        final String endpoint = node.endpoint();
+        TestNode.runFor(3 * SHORT_TIMEOUT_MS, peer);
+        TestNode.await("rebuilt", () -> node.counter(TransportCounter.REBUILDS) == 1, node, peer);
+        assertEquals(endpoint, node.endpoint());
+        TestNode.await("reconnected", () -> link.isConnected() && back.isConnected(), node, peer);
+        TestNode.sendFully(link, new byte[200_000], node, peer);
+        TestNode.sendFully(back, new byte[3], node, peer);
+        TestNode.await("received", () -> node.received.size() + peer.received.size() == 2, node, peer);
+        TestNode.runFor(2 * SHORT_TIMEOUT_MS, node, peer);
+        assertEquals(1, node.counter(TransportCounter.REBUILDS));
+        assertEquals(List.of(), List.copyOf(node.errors));
+    }
+
+    @Test
+    void shouldRebuildItselfAfterAStallInAHandler() {
+        final Link back = peer.connect(node);
+        TestNode.await("connected", back::isConnected, node, peer);
+        node.handler = (buffer, offset, length) -> {
+            if (length == 1) {
+                TestNode.runFor(3 * SHORT_TIMEOUT_MS, peer);
+                TestNode.send(link, new byte[10]);
+            }
+            node.received.add(new byte[length]);
+            return true;
+        };
+        TestNode.sendFully(back, new byte[1], node, peer);
+        TestNode.await("rebuilt", () -> node.counter(TransportCounter.REBUILDS) == 1, node, peer);
+        TestNode.sendFully(back, new byte[2], node, peer);
+        TestNode.await("received", () -> node.received.size() == 2, node, peer);
+    }
+
+    @Test
+    void shouldRebuildItselfAfterAnInterrupt() {
+        Thread.currentThread().interrupt();
+        TestNode.runFor(50, node);
+        assertTrue(Thread.interrupted());
+        TestNode.await("reconnected", link::isConnected, node, peer);
+        TestNode.sendFully(link, new byte[100], node, peer);
+        TestNode.await("received", () -> !peer.received.isEmpty(), node, peer);
+        assertTrue(node.counter(TransportCounter.REBUILDS) > 0);
+        node.errors.clear();
+    }
+
+    @Test
+    void shouldComeBackWithTheSharedDriver(@TempDir final Path base) {
+        final Path directory = base.resolve("driver");
+        final Queue<Throwable> driverErrors = new ConcurrentLinkedQueue<>();
+        MediaDriver driver = launchDriver(directory, driverErrors);
+        try (TestNode onDriver = TestNode.launch("localhost:0", shortTimeouts().directory(directory.toString())
+            .retryIntervalNs(10_000_000))) {
+            final Link out = onDriver.connect(peer);
+            TestNode.await("connected", out::isConnected, onDriver, peer);
+            driver.close();
+            TestNode.await("noticed",
+                () -> onDriver.counter(TransportCounter.REBUILD_FAILURES) > 2, onDriver, peer);
+            assertEquals(SendResult.NOT_CONNECTED, TestNode.send(out, new byte[1]));
+            assertEquals(1, onDriver.errors.size(), onDriver.errors::toString);
+            assertTrue(onDriver.errors.remove().getMessage().contains("no media driver is running"));
+            driver = launchDriver(directory, driverErrors);
+            TestNode.await("reconnected", out::isConnected, onDriver, peer);
+            TestNode.sendFully(out, new byte[100], onDriver, peer);
+            TestNode.await("received", () -> !peer.received.isEmpty(), onDriver, peer);
+            assertEquals(1, onDriver.counter(TransportCounter.REBUILDS));
+        } finally {
+            driver.close();
+        }
+        assertEquals(List.of(), List.copyOf(driverErrors));
+    }
+
+    private static MediaDriver launchDriver(final Path directory, final Queue<Throwable> errors) {
+        final AeronTransportOptions options = new AeronTransportOptions();
+        return MediaDriver.launch(DriverContexts.create(
+            options, SocketBuffers.of(options), directory, ThreadingMode.SHARED, errors::add));
+    }
+}

@@ -1,0 +1,138 @@
+package io.plumtree.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageTest {
+    private static final String OF_A_DEAD_PROCESS = WorkDirectory.PREFIX + "1-abc-xyz";
+    private final TransportCounters counters = new TransportCounters();
+    @TempDir
+    private Path first;
+    @TempDir
+    private Path second;
+    private Path stale;
+
+    @BeforeEach
+    void leaveADirectoryBehind() throws IOException {
+        stale = first.resolve(OF_A_DEAD_PROCESS);
+        Files.createDirectories(stale.resolve("driver-0"));
+        Files.createFile(stale.resolve("driver-0").resolve("cnc.dat"));
+        Files.createFile(stale.resolve(WorkDirectory.LOCK_FILE));
+    }
+
+    @Test
+    void shouldTakeTheFirstPlaceWithRoom() throws IOException {
+        final Storage storage = storage(12_000_000, Long.MAX_VALUE);
+        try (WorkDirectory directory = storage.next(counters)) {
+            assertEquals(second, directory.path().getParent());
+            assertEquals(List.of(), list(first));
+        }
+        assertFalse(storage.hasNext());
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
+    void shouldHaveRoomForANodeWithFivePeersIn64Megabytes() {
+        final Storage storage = storage(64_000_000, 0);
+        try (WorkDirectory directory = storage.next(counters)) {
+            assertEquals(first, directory.path().getParent());
+        }
+    }
+
+    @Test
+    void shouldNameThePlacesThatLackRoom() throws IOException {
+        final Storage storage = storage(1_234_567, 2_345_678);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> storage.next(counters));
+        assertEquals(Category.ENVIRONMENT, ex.category());
+        for (final String part : List.of(first + " (1234567", second + " (2345678", "aeron.termLength=1048576",
+            "aeron.baseDirectory")) {
+            assertTrue(ex.getMessage().contains(part), ex.getMessage());
+        }
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
+    void shouldRemoveWhatADeadProcessLeft() {
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.notExists(stale));
+        assertEquals(1, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
+    }
+
+    @Test
+    void shouldLeaveADirectoryWhoseLockIsHeld() throws IOException {
+        try (FileChannel channel = FileChannel.open(stale.resolve(WorkDirectory.LOCK_FILE), StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            storage(Long.MAX_VALUE, 0).next(counters).close();
+            assertTrue(Files.exists(stale.resolve("driver-0").resolve("cnc.dat")));
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatIsNotOurs() throws IOException {
+        final List<Path> others = List.of(first.resolve("plumtree-data"), first.resolve("aeron-1-abc-xyz"),
+            first.resolve(WorkDirectory.PREFIX + "2-abc-nolock"));
+        for (final Path other : others) {
+            Files.createDirectory(other);
+        }
+        Files.createSymbolicLink(first.resolve(WorkDirectory.PREFIX + "3-abc-link"), others.get(0));
+        Files.createFile(others.get(0).resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertEquals(1, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
+        assertEquals(4, list(first).size());
+    }
+
+    @Test
+    void shouldLeaveTheDirectoriesOfThisProcess() {
+        try (WorkDirectory living = storage(Long.MAX_VALUE, 0).next(counters)) {
+            storage(Long.MAX_VALUE, 0).next(counters).close();
+            assertTrue(Files.exists(living.path()));
+        }
+    }
+
+    @Test
+    void shouldMoveTheDriverToTheNextPlaceWhenThereIsNoRoomAnyMore() throws IOException {
+        final AeronTransportOptions options = new AeronTransportOptions();
+        final ErrorFunnel errors = new ErrorFunnel(ex -> { }, counters);
+        try (EmbeddedHosts hosts = new EmbeddedHosts(options, SocketBuffers.of(options), errors, counters,
+            storage(Long.MAX_VALUE, Long.MAX_VALUE))) {
+            hosts.next().close();
+            assertEquals(1, list(first).size());
+            hosts.next().close();
+            assertEquals(1, list(first).size());
+            assertTrue(hosts.moveElsewhere());
+            hosts.next().close();
+            assertEquals(0, list(first).size());
+            assertEquals(1, list(second).size());
+            assertFalse(hosts.moveElsewhere());
+        }
+        assertEquals(0, list(second).size());
+    }
+
+    private Storage storage(final long usableInFirst, final long usableInSecond) {
+        return new Storage(List.of(first, second), AeronTransportOptions.TERM_LENGTH_DEFAULT,
+            base -> base.equals(first) ? usableInFirst : usableInSecond);
+    }
+
+    private static List<Path> list(final Path base) throws IOException {
+        try (Stream<Path> all = Files.list(base)) {
+            return all.toList();
+        }
+    }
+}
