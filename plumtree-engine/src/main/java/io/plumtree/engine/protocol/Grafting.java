@@ -61,6 +61,14 @@ final class Grafting {
         if (!missing.addAnnouncer(slot, from, root, round)) {
             counters.increment(ProtocolCounter.ANNOUNCER_OVERFLOWS);
         }
+        if (isOrphaned(root) && missing.asked(slot) == Plumtree.NO_PEER) {
+            graftNext(slot, from, nowNs);
+        }
+    }
+
+    /** There is no use in waiting when no parent is left that could bring it. */
+    private boolean isOrphaned(final long root) {
+        return options.pruneGraceNs() > 0 && trees.isOrphaned(root);
     }
 
     /** The entry of a message that is waited for; NONE if it is not. */
@@ -113,11 +121,15 @@ final class Grafting {
         }
     }
 
+    /** A peer is gone, as announcer and as parent: what waited for it is asked of the next announcer at once. */
     void onLinkDown(final int peer, final long nowNs) {
         for (int slot = 0, limit = missing.capacity(); slot < limit && missing.size() > 0; slot++) {
-            if (missing.isInUse(slot)
-                && (missing.removeAnnouncer(slot, peer) || missing.announcerCount(slot) == 0)) {
-                graftNext(slot, peer, nowNs);
+            if (missing.isInUse(slot)) {
+                final boolean wasAsked = missing.removeAnnouncer(slot, peer);
+                if (wasAsked || missing.announcerCount(slot) == 0
+                    || missing.asked(slot) == Plumtree.NO_PEER && isOrphaned(missing.root(slot, 0))) {
+                    graftNext(slot, peer, nowNs);
+                }
             }
         }
     }

@@ -119,6 +119,12 @@ final class Trees {
         return parents[row];
     }
 
+    /** Whether a root has a tree here, whose parent is lost: no payload is expected from anybody. */
+    boolean isOrphaned(final long root) {
+        final int row = peekRow(root);
+        return row != COMMON && parents[row] == NO_PARENT;
+    }
+
     /**
      * A payload came from a peer: makes it eager, and the parent if there is none. Not if it was pruned a moment ago:
      * then it is lazy as soon as it learns of that.

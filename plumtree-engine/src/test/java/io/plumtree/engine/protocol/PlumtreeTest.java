@@ -184,6 +184,72 @@ class PlumtreeTest {
         assertEquals(1, count(ProtocolCounter.PUSHES_DEFERRED));
     }
 
+    // ---- safe pruning
+
+    @Test
+    void shouldNotPruneTheParentForADuplicateOfWhatAPrunedPeerBroughtFirst() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 1, 0, 40);
+        expect("gossip 1 m1 r1 root 40", "prune 1 m1 r0 root 40");
+        gossip(1, 2, 0, 40);
+        gossip(0, 2, 0, 40);
+        expect();
+        assertTrue(plumtree.isEager(40, 0));
+        assertTrue(plumtree.isLazy(40, 1));
+    }
+
+    @Test
+    void shouldPruneTheParentForADuplicateOfWhatAnEagerPeerBroughtFirst() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 2, 0, 40);
+        effects.take();
+        gossip(0, 2, 3, 40);
+        expect("prune 0 m2 r3 root 40");
+        gossip(1, 3, 0, 40);
+        gossip(1, 3, 0, 40);
+        expect();
+        assertTrue(plumtree.isEager(40, 1), "the parent now");
+    }
+
+    @Test
+    void shouldTakeTheSenderOfADuplicateForTheParentWhenItHasNone() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        prune(0, 1, 40);
+        effects.take();
+        gossip(1, 1, 0, 40);
+        expect();
+        assertTrue(plumtree.isEager(40, 1));
+    }
+
+    @Test
+    void shouldTakeAPruneBackWhenNoParentIsLeft() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 1, 0, 40);
+        prune(0, 1, 40);
+        effects.take();
+        gossip(1, 2, 5, 40);
+        expect("graft 1 m2 r5 root 40");
+        assertTrue(plumtree.isEager(40, 1));
+    }
+
+    @Test
+    void shouldTakeAPeerForPrunedNoLongerThanTheGraceTime() {
+        options.pruneGraceNs(10 * MS);
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 1, 0, 40);
+        pass(9);
+        gossip(1, 2, 0, 40);
+        assertTrue(plumtree.isLazy(40, 1));
+        pass(1);
+        gossip(1, 3, 0, 40);
+        assertTrue(plumtree.isEager(40, 1));
+    }
+
     // ---- announcements
 
     @Test
@@ -317,6 +383,25 @@ class PlumtreeTest {
         effects.take();
         plumtree.onLinkDown(1, nowNs);
         expect("graft 2 m7 r5 root 10");
+    }
+
+    @Test
+    void shouldGraftAtOnceWhatItsLostParentWasToBring() {
+        options.closeRing(false);
+        start(nodes(10), nodes(20, 30));
+        gossip(0, 6, 0, 40);
+        ihave(1, 7, 2, 40);
+        effects.take();
+        plumtree.onLinkDown(0, nowNs);
+        expect("graft 1 m7 r2 root 40");
+        gossip(1, 7, 2, 40);
+        effects.take();
+        ihave(2, 8, 3, 40);
+        expect();
+        plumtree.onLinkDown(1, nowNs);
+        expect("graft 2 m8 r3 root 40");
+        ihave(2, 9, 3, 40);
+        expect("graft 2 m9 r3 root 40");
     }
 
     @Test

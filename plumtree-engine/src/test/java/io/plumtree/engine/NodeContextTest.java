@@ -1,0 +1,209 @@
+package io.plumtree.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.runtime.TestHandler;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.Arguments;
+
+class NodeContextTest {
+    private final NodeContext ctx = new NodeContext().name("a");
+
+    @Test
+    void shouldAcceptTheDefaults() {
+        assertSame(ctx, ctx.conclude());
+        assertEquals("localhost:0", ctx.bind());
+        assertEquals("plumtree", ctx.cluster());
+        assertEquals("aeron", ctx.transportName());
+        assertTrue(ctx.discoverHandlers());
+        assertFalse(ctx.useInvoker());
+        assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+    }
+
+    @Test
+    void shouldServeOneLaunchOnly() {
+        ctx.conclude();
+        final IllegalStateException ex = assertThrows(IllegalStateException.class, ctx::conclude);
+        assertTrue(ex.getMessage().contains("'a'"));
+    }
+
+    static Stream<Arguments> rejections() {
+        return Stream.of(
+            rejection(c -> c.name(null), "plumtree.name is not set"),
+            rejection(c -> c.name("no space"), "plumtree.name must be 1 to 64", "'no space'"),
+            rejection(c -> c.cluster(""), "plumtree.cluster", "''"),
+            rejection(c -> c.bind("localhost"), "plumtree.bind", "'localhost'"),
+            rejection(c -> c.bind(null), "plumtree.bind", "null"),
+            rejection(c -> c.handler("a b", new TestHandler()), "handler must be", "'a b'"),
+            rejection(c -> c.pluginDirectory(Path.of("no-such-directory")), "plumtree.plugin.directories",
+                "no-such-directory"),
+            rejection(c -> c.transportName("x/y"), "plumtree.transport", "'x/y'"),
+            rejection(c -> c.idleStrategySupplier(null), "idleStrategySupplier must not be null"),
+            rejection(c -> c.protocol(null), "protocol must not be null"),
+            rejection(c -> c.peerListener(null), "peerListener must not be null"),
+            rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
+            rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
+            rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
+            rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
+                "plumtree.members (2 ", "maxPeers (1)"),
+            rejection(c -> c.lazyTickPeriodNs(999_999), "plumtree.lazy.tick.period (999999ns)"),
+            rejection(c -> c.heartbeatPeriodNs(0), "plumtree.heartbeat.period (0ns)"),
+            rejection(c -> c.livenessTimeoutNs(1), "plumtree.liveness.timeout (1ns)"),
+            rejection(c -> c.sendBudgetNs(-1), "plumtree.send.budget (-1ns)"),
+            rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
+            rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
+            rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800000000ns)",
+                "plumtree.heartbeat.period (500000000ns)"),
+            rejection(c -> c.commandRingLength(1024), "plumtree.command.ring.length (1024)"),
+            rejection(c -> c.commandRingLength(100_000), "plumtree.command.ring.length (100000)", "power of two"),
+            rejection(c -> c.maxIdLength(7), "plumtree.max.id.length (7)"),
+            rejection(c -> c.maxIdLength(100), "plumtree.max.id.length (100)", "maxIdLength (64)"),
+            rejection(c -> c.maxMessageLength(0), "plumtree.max.message.length (0)"),
+            rejection(c -> c.maxMessageLength(63), "plumtree.max.message.length (63)", "plumtree.max.id.length (64)"),
+            rejection(c -> c.maxMessageLength(2 * 1024 * 1024 - 11), "plumtree.max.message.length (2097141)",
+                "plumtree.command.ring.length (16777216)"),
+            rejection(c -> c.queryQueueLength(1), "plumtree.query.queue.length (1)"),
+            rejection(c -> c.broadcastLimit(0), "plumtree.broadcast.limit (0)"),
+            rejection(c -> c.frameLimit(0), "plumtree.frame.limit (0)"),
+            rejection(c -> c.option("tcp.mtu", "1"), "option 'tcp.mtu'", "'aeron.'"),
+            rejection(c -> c.option("handler.x", "1"), "option 'handler.x'"));
+    }
+
+    private static Arguments rejection(final Consumer<NodeContext> setting, final String... parts) {
+        return arguments(setting, List.of(parts));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejections")
+    void shouldRejectWithNamesAndValues(final Consumer<NodeContext> setting, final List<String> parts) {
+        setting.accept(ctx);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, ctx::conclude);
+        assertEquals(Category.CONFIGURATION, ex.category());
+        parts.forEach(part -> assertTrue(ex.getMessage().contains(part), ex.getMessage()));
+    }
+
+    @Test
+    void shouldRejectASecondHandlerOfTheSameName() {
+        ctx.handler("x", new TestHandler());
+        final IllegalArgumentException ex =
+            assertThrows(IllegalArgumentException.class, () -> ctx.handler("x", new TestHandler()));
+        assertTrue(ex.getMessage().contains("'x'"));
+    }
+
+    @Test
+    void shouldAcceptItselfAmongTheMembersAndTheBoundsOfLengths() {
+        ctx.member("a@localhost:0").member("b@h:1").maxMessageLength(2 * 1024 * 1024 - 12).conclude();
+        assertEquals(2, ctx.members().size());
+    }
+
+    @Test
+    void shouldReadEveryProperty() {
+        final Properties properties = new Properties();
+        properties.putAll(Map.ofEntries(
+            Map.entry("plumtree.name", "node-7"),
+            Map.entry("plumtree.bind", "localhost:4000"),
+            Map.entry("plumtree.cluster", "c"),
+            Map.entry("plumtree.members", "x@h:1, y@h:2"),
+            Map.entry("plumtree.discover.handlers", "false"),
+            Map.entry("plumtree.plugin.directories", "p" + File.pathSeparator + "q"),
+            Map.entry("plumtree.transport", "memory"),
+            Map.entry("plumtree.idle.strategy", "yield"),
+            Map.entry("plumtree.lazy.tick.period", "50ms"),
+            Map.entry("plumtree.heartbeat.period", "200ms"),
+            Map.entry("plumtree.liveness.timeout", "2s"),
+            Map.entry("plumtree.send.budget", "1ms"),
+            Map.entry("plumtree.claim.timeout", "3s"),
+            Map.entry("plumtree.close.timeout", "0"),
+            Map.entry("plumtree.command.ring.length", "1m"),
+            Map.entry("plumtree.max.message.length", "64k"),
+            Map.entry("plumtree.max.id.length", "32"),
+            Map.entry("plumtree.query.queue.length", "8"),
+            Map.entry("plumtree.broadcast.limit", "5"),
+            Map.entry("plumtree.frame.limit", "6"),
+            Map.entry("plumtree.graft.timeout", "11ms"),
+            Map.entry("plumtree.graft.retry.timeout", "12ms"),
+            Map.entry("plumtree.reannounce.interval", "13ms"),
+            Map.entry("plumtree.max.peers", "14"),
+            Map.entry("plumtree.max.trees", "15"),
+            Map.entry("plumtree.recent.messages", "16"),
+            Map.entry("handler.pubsub.key", "v"),
+            Map.entry("memory.k", "w")));
+        ctx.properties(properties);
+        assertEquals("node-7", ctx.name());
+        assertEquals("localhost:4000", ctx.bind());
+        assertEquals("c", ctx.cluster());
+        assertEquals(List.of(Member.parse("x@h:1"), Member.parse("y@h:2")), ctx.members());
+        assertFalse(ctx.discoverHandlers());
+        assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()), ctx.pluginDirectories());
+        assertEquals("memory", ctx.transportName());
+        assertInstanceOf(YieldingIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertEquals(50_000_000, ctx.lazyTickPeriodNs());
+        assertEquals(200_000_000, ctx.heartbeatPeriodNs());
+        assertEquals(2_000_000_000, ctx.livenessTimeoutNs());
+        assertEquals(1_000_000, ctx.sendBudgetNs());
+        assertEquals(3_000_000_000L, ctx.claimTimeoutNs());
+        assertEquals(0, ctx.closeTimeoutNs());
+        assertEquals(1024 * 1024, ctx.commandRingLength());
+        assertEquals(64 * 1024, ctx.maxMessageLength());
+        assertEquals(32, ctx.maxIdLength());
+        assertEquals(8, ctx.queryQueueLength());
+        assertEquals(5, ctx.broadcastLimit());
+        assertEquals(6, ctx.frameLimit());
+        assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
+        assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
+        assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
+        assertEquals(14, ctx.protocol().maxPeers());
+        assertEquals(15, ctx.protocol().maxTrees());
+        assertEquals(16, ctx.protocol().recentMessages());
+        assertEquals(Map.of("handler.pubsub.key", "v", "memory.k", "w"), ctx.options());
+    }
+
+    @Test
+    void shouldKnowTheIdleStrategiesByName() {
+        ctx.properties(Map.of("plumtree.idle.strategy", "spin"));
+        assertInstanceOf(BusySpinIdleStrategy.class, ctx.idleStrategySupplier().get());
+        ctx.properties(Map.of("plumtree.idle.strategy", "backoff"));
+        assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "plumtree.nmae               | x        | no such property",
+        "plumtree.discover.handlers  | yes      | true or false",
+        "plumtree.idle.strategy      | sleep    | backoff, yield or spin",
+        "plumtree.lazy.tick.period   | soon     | soon",
+        "plumtree.max.message.length | 4g       | less than 2g",
+        "plumtree.max.id.length      | many     | many",
+        "plumtree.members            | b=h:1    | name@host:port",
+    })
+    void shouldRejectAPropertyWithItsNameAndValue(final String key, final String value, final String part) {
+        final PlumtreeException ex =
+            assertThrows(PlumtreeException.class, () -> ctx.properties(Map.of(key, value)));
+        assertEquals(Category.CONFIGURATION, ex.category());
+        assertTrue(ex.getMessage().contains(key + "=" + value), ex.getMessage());
+        assertTrue(ex.getMessage().contains(part), ex.getMessage());
+    }
+}

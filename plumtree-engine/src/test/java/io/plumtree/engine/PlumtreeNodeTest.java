@@ -1,0 +1,261 @@
+package io.plumtree.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.BroadcastResult;
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.runtime.MemoryHub;
+import io.plumtree.engine.runtime.MemoryTransport;
+import io.plumtree.engine.runtime.TestHandler;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlumtreeNodeTest {
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final MemoryHub hub = new MemoryHub(256 * 1024);
+    private final List<PlumtreeNode> nodes = new ArrayList<>();
+    private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final UnsafeBuffer data = new UnsafeBuffer(new byte[16 * 1024]);
+
+    @AfterEach
+    void close() {
+        nodes.forEach(PlumtreeNode::close);
+    }
+
+    @Test
+    void shouldDeliverBetweenNodesWithThreadsOfTheirOwn() {
+        final List<Member> members = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            members.add(new Member(NodeId.of("node-" + i), hub.nextEndpoint()));
+        }
+        for (final Member member : members) {
+            launch(context(member).members(members));
+        }
+        for (final PlumtreeNode node : nodes) {
+            await(() -> node.connectedPeers().orTimeout(5, TimeUnit.SECONDS).join().size() == 2);
+        }
+        long position = 0;
+        for (int i = 0; i < 1_000; i++) {
+            final PlumtreeNode root = nodes.get(i % 3);
+            final AtomicReference<Long> result = new AtomicReference<>();
+            await(() -> {
+                result.set(root.broadcast("log", data, 0, 1_000));
+                return result.get() > 0;
+            });
+            position = result.get();
+        }
+        final long last = position;
+        await(() -> nodes.get(0).consumedPosition() >= last);
+        for (final PlumtreeNode node : nodes) {
+            await(() -> node.counters().get("protocol.deliveries") >= 666);
+            assertEquals(0, node.counters().get("engine.errors"));
+            assertEquals(2, node.counters().get("memory.inbound"));
+            assertEquals(members, node.members());
+        }
+        assertTrue(errors.isEmpty(), () -> "errors: " + errors);
+    }
+
+    @Test
+    void shouldBeDrivenByItsEmbedder() {
+        final TestHandler handler = new TestHandler();
+        final PlumtreeNode node = launch(context(member("a")).useInvoker(true), handler);
+        assertNotNull(node.invoker());
+        final long position = node.broadcast("log", data, 0, 10);
+        assertTrue(position > 0);
+        assertEquals(0, node.consumedPosition());
+        node.invoker().invoke();
+        assertEquals(position, node.consumedPosition());
+        final var query = node.peerSets(node.id());
+        node.invoker().invoke();
+        assertEquals(Set.of(), query.orTimeout(5, TimeUnit.SECONDS).join().eager());
+        node.close();
+        node.close();
+        assertTrue(node.isClosed());
+        assertTrue(node.invoker().isClosed());
+        assertEquals(List.of("onStart", "onClose"), handler.calls);
+        assertEquals(BroadcastResult.CLOSED, node.broadcast("log", data, 0, 10));
+        assertThrows(CompletionException.class, node.connectedPeers()::join);
+        assertEquals(1, node.counters().get("protocol.broadcasts"));
+    }
+
+    @Test
+    void shouldKnowItselfAndItsHandlers() {
+        final TestHandler handler = new TestHandler();
+        final Member self = member("a");
+        final PlumtreeNode node = launch(context(self), handler);
+        assertEquals(self, node.self());
+        assertEquals(NodeId.of("a"), node.id());
+        assertTrue(node.incarnation() > 0);
+        assertEquals(node.incarnation(), handler.context.incarnation());
+        assertNull(node.invoker());
+        assertEquals(List.of("log"), node.handlers());
+        assertSame(handler, node.handler("log", TestHandler.class));
+        final PlumtreeException absent =
+            assertThrows(PlumtreeException.class, () -> node.handler("lgo", BroadcastHandler.class));
+        assertTrue(absent.getMessage().contains("'lgo'") && absent.getMessage().contains("[log]"));
+        final PlumtreeException other =
+            assertThrows(PlumtreeException.class, () -> node.handler("log", String.class));
+        assertTrue(other.getMessage().contains(TestHandler.class.getName()));
+        assertTrue(other.getMessage().contains("java.lang.String"));
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooLongOrUnknown() {
+        final PlumtreeNode node = launch(context(member("a")).maxMessageLength(8 * 1024));
+        assertEquals(BroadcastResult.PAYLOAD_TOO_LONG, node.broadcast("log", data, 0, 8 * 1024));
+        assertEquals(BroadcastResult.UNKNOWN_HANDLER, node.broadcast("unknown", data, 0, 1));
+    }
+
+    @Test
+    void shouldCloseWhenAHandlerAsksForItOnTheEnginesThread() {
+        final AtomicReference<PlumtreeNode> self = new AtomicReference<>();
+        final Member a = member("a");
+        final Member b = member("b");
+        final PlumtreeNode node = PlumtreeNode.launch(context(a).member(b.toString()).peerListener(new PeerListener() {
+            @Override
+            public void onPeerUp(final NodeId peer, final long incarnation) {
+                self.get().close();
+            }
+        }));
+        self.set(node);
+        final PlumtreeNode other = launch(context(b).member(a.toString()));
+        await(node::isClosed);
+        node.close();
+        await(() -> other.counters().get("engine.links.down.goodbye") == 1);
+        assertTrue(errors.isEmpty(), () -> "errors: " + errors);
+    }
+
+    @Test
+    void shouldLoseNothingThatWasTakenWhileItClosed() {
+        final Member a = member("a");
+        final Member b = member("b");
+        final PlumtreeNode node = launch(context(a).member(b.toString()));
+        final PlumtreeNode other = launch(context(b).member(a.toString()));
+        await(() -> node.connectedPeers().join().size() == 1);
+        final AtomicReference<Integer> taken = new AtomicReference<>();
+        final Thread producer = new Thread(() -> {
+            int count = 0;
+            for (long result = 1; result != BroadcastResult.CLOSED;) {
+                result = node.broadcast("log", data, 0, 20);
+                count += result > 0 ? 1 : 0;
+            }
+            taken.set(count);
+        });
+        producer.start();
+        await(() -> node.consumedPosition() > 100_000);
+        node.close();
+        await(() -> taken.get() != null);
+        assertEquals(0, node.counters().get("engine.broadcasts.bytes.left.at.close"));
+        assertEquals((long) taken.get(), node.counters().get("protocol.broadcasts"));
+        await(() -> other.counters().get("engine.links.down.goodbye") == 1);
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenAHandlerDoesNotStart() {
+        final TestHandler good = new TestHandler();
+        final TestHandler bad = new TestHandler();
+        bad.failing = "onStart";
+        final MemoryTransport transport = hub.listen(hub.nextEndpoint());
+        final NodeContext ctx = context("a", transport).handler("a-good-one", good).handler("log", bad);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(ctx));
+        assertEquals(Category.HANDLER, ex.category());
+        assertEquals("handler 'log' does not start: on purpose", ex.getMessage());
+        assertEquals(List.of("onStart", "onClose"), good.calls);
+        assertEquals(List.of("onStart"), bad.calls);
+        assertTrue(transport.isClosed());
+    }
+
+    @Test
+    void shouldHandAHandlerItsOptionsAndCounters() {
+        final TestHandler handler = new TestHandler();
+        final PlumtreeNode node = launch(context(member("a")).option("handler.log.key", "value"), handler);
+        assertEquals("value", handler.context.option("key", "default"));
+        assertEquals("default", handler.context.option("other", "default"));
+        assertThrows(IllegalStateException.class, () -> handler.context.counter("late"));
+        assertEquals(NodeContext.MAX_MESSAGE_LENGTH_DEFAULT / 64, handler.context.maxMessageLength());
+        handler.context.onError(new IllegalStateException("reported"));
+        assertTrue(errors.remove().getMessage().contains("handler 'log' failed: "));
+        assertEquals(1, node.counters().get("engine.errors"));
+    }
+
+    @Test
+    void shouldRefuseAnOptionOfAHandlerThatIsNotThere() {
+        final PlumtreeException ex = assertThrows(
+            PlumtreeException.class, () -> launch(context(member("a")).option("handler.lgo.key", "value")));
+        assertTrue(ex.getMessage().contains("'handler.lgo.key'") && ex.getMessage().contains("[log]"));
+    }
+
+    @Test
+    void shouldRefuseATransportWhoseFramesAreTooShort() {
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(
+            context("a", hub.listen("memory:1")).maxMessageLength(1024 * 1024)));
+        assertTrue(ex.getMessage().contains("plumtree.max.message.length (1048576)"), ex.getMessage());
+        assertTrue(ex.getMessage().contains("32768"), ex.getMessage());
+        assertFalse(hub.listen("memory:1").isClosed(), "the endpoint is free again");
+    }
+
+    @Test
+    void shouldNameTheTransportThatIsNotThere() {
+        final PlumtreeException ex = assertThrows(PlumtreeException.class,
+            () -> PlumtreeNode.launch(new NodeContext().name("a").discoverHandlers(false)));
+        assertEquals(Category.CONFIGURATION, ex.category());
+        assertTrue(ex.getMessage().contains("plumtree.transport=aeron"), ex.getMessage());
+        assertTrue(ex.getMessage().contains("io.plumtree.transport.aeron"), ex.getMessage());
+    }
+
+    private Member member(final String name) {
+        return new Member(NodeId.of(name), hub.nextEndpoint());
+    }
+
+    private NodeContext context(final Member self) {
+        return context(self.id().name(), hub.listen(self.endpoint()));
+    }
+
+    private NodeContext context(final String name, final MemoryTransport transport) {
+        return new NodeContext()
+            .name(name)
+            .transport(transport)
+            .discoverHandlers(false)
+            .maxMessageLength(NodeContext.MAX_MESSAGE_LENGTH_DEFAULT / 64)
+            .errorHandler(errors::add);
+    }
+
+    private PlumtreeNode launch(final NodeContext context) {
+        return launch(context, new TestHandler());
+    }
+
+    private PlumtreeNode launch(final NodeContext context, final BroadcastHandler handler) {
+        final PlumtreeNode node = PlumtreeNode.launch(context.handler("log", handler));
+        nodes.add(node);
+        return node;
+    }
+
+    private static void await(final BooleanSupplier condition) {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - startNs < DEADLINE_NS, "not in time");
+            Thread.yield();
+        }
+    }
+}

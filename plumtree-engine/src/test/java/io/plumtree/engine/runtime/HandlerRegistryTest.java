@@ -1,0 +1,81 @@
+package io.plumtree.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.engine.codec.NameHash;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class HandlerRegistryTest {
+    private final EngineCounters counters = new EngineCounters();
+    private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), null, counters);
+
+    private HandlerRegistry registry(final Iterable<String> names) {
+        final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>();
+        names.forEach(name -> handlers.put(name, new TestHandler()));
+        return new HandlerRegistry(handlers, counters, reporter);
+    }
+
+    @Test
+    void shouldKnowHandlersByNameAndByHash() {
+        final HandlerRegistry registry = registry(List.of("b", "a"));
+        assertEquals(List.of("a", "b"), registry.names());
+        assertEquals(1, registry.indexOf(NameHash.ofHandler("b")));
+        assertEquals("b", registry.slot(1).name);
+        assertEquals(HandlerRegistry.NONE, registry.indexOf(NameHash.ofHandler("c")));
+        assertNull(registry.byName("c"));
+    }
+
+    @Test
+    void shouldRefuseTwoNamesWithTheSameHash() {
+        final Map<Integer, String> names = new HashMap<>();
+        String other = null;
+        String name = null;
+        for (int i = 0; other == null; i++) {
+            name = "handler-" + i;
+            other = names.put(NameHash.ofHandler(name), name);
+        }
+        final List<String> pair = List.of(name, other);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> registry(pair));
+        pair.forEach(each -> assertTrue(ex.getMessage().contains("'" + each + "'"), ex.getMessage()));
+    }
+
+    @Test
+    void shouldRefuseMoreHandlersThanAGreetingCanName() {
+        final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>();
+        for (int i = 0; i < 65; i++) {
+            handlers.put("h" + i, new TestHandler());
+        }
+        assertThrows(PlumtreeException.class, () -> registry(handlers.keySet()));
+    }
+
+    @Test
+    void shouldBoundTheCountersOfAHandlerAndKeepTheirLabelsApart() {
+        final HandlerRegistry registry = registry(List.of("x"));
+        final EngineHandlerContext context = new EngineHandlerContext(
+            registry.byName("x"), NodeId.of("a"), 1, Map.of("known", "1", "unknown", "2"), counters, null);
+        context.counter("c").increment();
+        assertEquals(1, counters.snapshot().get("handler.x.c"));
+        assertThrows(IllegalArgumentException.class, () -> context.counter("c"));
+        assertThrows(IllegalArgumentException.class, () -> context.counter("failures"));
+        for (int i = 0; i < 61; i++) {
+            context.counter("c" + i);
+        }
+        final IllegalStateException ex =
+            assertThrows(IllegalStateException.class, () -> context.counter("one-too-many"));
+        assertTrue(ex.getMessage().contains("at most 62") && ex.getMessage().contains("one-too-many"));
+        context.option("known", "");
+        assertEquals(Set.of("unknown"), context.started());
+        assertThrows(IllegalStateException.class, () -> context.counter("late"));
+    }
+}

@@ -1,0 +1,77 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.Transport;
+import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
+
+/** A transport of a {@link MemoryHub}. */
+public final class MemoryTransport implements Transport {
+    private final MemoryHub hub;
+    private final String endpoint;
+    private final int maxFrameLength;
+    private volatile MemoryPipe[] inbound = new MemoryPipe[0];
+    private volatile boolean isClosed;
+
+    MemoryTransport(final MemoryHub hub, final String endpoint, final int maxFrameLength) {
+        this.hub = hub;
+        this.endpoint = endpoint;
+        this.maxFrameLength = maxFrameLength;
+    }
+
+    synchronized void addInbound(final MemoryPipe pipe) {
+        final MemoryPipe[] more = Arrays.copyOf(inbound, inbound.length + 1);
+        more[inbound.length] = pipe;
+        inbound = more;
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        return 0;
+    }
+
+    @Override
+    public int poll(final FrameHandler handler, final int frameLimit) {
+        int count = 0;
+        for (final MemoryPipe pipe : inbound) {
+            count += pipe.poll(handler, frameLimit);
+        }
+        return count;
+    }
+
+    @Override
+    public Link connect(final String to) {
+        return hub.pipe(endpoint, to);
+    }
+
+    @Override
+    public String localEndpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public int maxFrameLength() {
+        return maxFrameLength;
+    }
+
+    @Override
+    public int maxUnfragmentedLength() {
+        return Math.min(1_408, maxFrameLength);
+    }
+
+    @Override
+    public void forEachCounter(final ObjLongConsumer<String> consumer) {
+        consumer.accept("memory.inbound", inbound.length);
+    }
+
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        hub.remove(this);
+    }
+}

@@ -1,0 +1,92 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Nodes in memory, all on the test's thread and on its time. */
+final class TestCluster {
+    final MemoryHub hub;
+    final List<Member> members = new ArrayList<>();
+    final List<TestNode> nodes = new ArrayList<>();
+    long nowNs = 1_000_000_000L;
+
+    TestCluster(final int size) {
+        this(size, 64 * 1024, TestHandler::new);
+    }
+
+    TestCluster(final int size, final int pipeLength, final Supplier<BroadcastHandler> handlers) {
+        hub = new MemoryHub(pipeLength);
+        for (int i = 0; i < size; i++) {
+            members.add(new Member(NodeId.of(String.valueOf((char) ('a' + i))), hub.nextEndpoint()));
+        }
+        for (int i = 0; i < size; i++) {
+            nodes.add(node(i, 1, handlers.get()));
+        }
+    }
+
+    private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
+        final List<Member> peers = new ArrayList<>(members);
+        final Member self = peers.remove(index);
+        return new TestNode(hub, self, incarnation, peers, handler, nowNs);
+    }
+
+    TestNode node(final int index) {
+        return nodes.get(index);
+    }
+
+    MemoryPipe pipe(final int from, final int to) {
+        return hub.pipe(members.get(from).endpoint(), members.get(to).endpoint());
+    }
+
+    void cut(final int one, final int other, final boolean isCut) {
+        pipe(one, other).isCut = isCut;
+        pipe(other, one).isCut = isCut;
+    }
+
+    /** The process ends without a word. */
+    void kill(final int index) {
+        nodes.get(index).transport.close();
+        nodes.set(index, null);
+    }
+
+    void restart(final int index, final long incarnation) {
+        if (nodes.get(index) != null) {
+            kill(index);
+        }
+        nodes.set(index, node(index, incarnation, new TestHandler()));
+    }
+
+    void cycle() {
+        for (final TestNode node : nodes) {
+            if (node != null) {
+                node.agent.doWork(nowNs);
+            }
+        }
+    }
+
+    /** Lets a time pass, in steps of a millisecond. */
+    void run(final long ms) {
+        for (long i = 0; i < ms; i++) {
+            nowNs += TestNode.MS;
+            cycle();
+        }
+    }
+
+    /** Runs until a condition holds; false if it does not within a minute of the test's time. */
+    boolean runUntil(final BooleanSupplier condition) {
+        for (int i = 0; i < 60_000 && !condition.getAsBoolean(); i++) {
+            run(1);
+        }
+        return condition.getAsBoolean();
+    }
+
+    boolean runUntilAllUp() {
+        return runUntil(() -> nodes.stream()
+            .allMatch(node -> node == null || node.agent.connectedPeers().size() == members.size() - 1));
+    }
+}
