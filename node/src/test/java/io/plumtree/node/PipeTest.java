@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lines through nodes that are processes of their own. */
 @Tag("slow")
 class PipeTest {
+    private static final String CLUSTER = "test-" + ProcessHandle.current().pid();
+
     @TempDir
     private Path directory;
     private final List<ChildNode> children = new ArrayList<>();
@@ -48,7 +51,7 @@ class PipeTest {
 
     private ChildNode start(final String name, final Redirect in, final String... further) throws IOException {
         final List<String> args = new ArrayList<>(List.of(
-            "node", "--name", name, "--member", members, "--cluster", "test-" + ProcessHandle.current().pid()));
+            "node", "--name", name, "--member", members, "--cluster", CLUSTER));
         args.addAll(Arrays.asList(further));
         final ChildNode child = new ChildNode(directory, name, in, args);
         children.add(child);
@@ -129,14 +132,15 @@ class PipeTest {
     void shouldEndQuietlyWhenNobodyReadsItsOutput() throws Exception {
         members("a", "b");
         final Process subscriber = new ProcessBuilder(JavaCommand.of(List.of(
-            "node", "--name", "b", "--member", members, "--subscribe", "logs", "-q"))).start();
+            "node", "--name", "b", "--member", members, "--cluster", CLUSTER, "--subscribe", "logs", "-q"))).start();
         try {
-            final ChildNode publisher = start("a", Redirect.PIPE, "--publish", "logs", "--cluster", "plumtree");
+            final ChildNode publisher = start("a", Redirect.PIPE, "--publish", "logs", "--wait", "120s");
             final OutputStream in = publisher.process.getOutputStream();
             in.write("first\n".getBytes(UTF_8));
             in.flush();
             final BufferedReader out = subscriber.inputReader();
-            assertEquals("first", out.readLine());
+            assertEquals("first", CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElseThrow())
+                .get(ChildNode.TIMEOUT_S, TimeUnit.SECONDS));
             out.close();
             in.write("second\n".getBytes(UTF_8));
             in.flush();
