@@ -69,7 +69,7 @@ public final class AeronTransportOptions {
     /** Key of {@link #maxLinks()}. */
     public static final String MAX_LINKS_PROPERTY = "aeron.maxLinks";
     /** Default of {@link #maxLinks()}. */
-    public static final int MAX_LINKS_DEFAULT = 1024;
+    public static final int MAX_LINKS_DEFAULT = 512;
     /** Key of {@link #imageLivenessTimeoutNs()}. */
     public static final String IMAGE_LIVENESS_TIMEOUT_PROPERTY = "aeron.imageLivenessTimeout";
     /** Default of {@link #imageLivenessTimeoutNs()}. */
@@ -419,7 +419,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * The most links at a time: 1 to 65,536.
+     * The most links at a time: 1 to 65,536. From 512 links on, each takes 10 KiB more for
+     * counters in the driver's directory.
      *
      * @return links.
      */

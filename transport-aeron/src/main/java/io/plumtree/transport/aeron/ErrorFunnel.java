@@ -21,6 +21,7 @@ final class ErrorFunnel implements ErrorHandler {
     private static final Logger LOGGER = System.getLogger(ErrorFunnel.class.getName());
     private static final long REPEAT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int MAX_HELD = 16;
+    private static final int RECENT_TEXTS = 32;
 
     private final ErrorHandler delegate;
     private final TransportCounters counters;
@@ -28,8 +29,9 @@ final class ErrorFunnel implements ErrorHandler {
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
     private volatile boolean storageExhausted;
-    private volatile String lastText;
-    private volatile long lastTextNs;
+    private final String[] recentTexts = new String[RECENT_TEXTS];
+    private final long[] recentTimesNs = new long[RECENT_TEXTS];
+    private int nextRecent;
 
     ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
         this.delegate = delegate;
@@ -99,13 +101,22 @@ final class ErrorFunnel implements ErrorHandler {
             return;
         }
         counters.incrementShared(TransportCounter.ERRORS);
-        final String text = throwable.toString();
-        final long nowNs = System.nanoTime();
-        if (!text.equals(lastText) || nowNs - lastTextNs > REPEAT_INTERVAL_NS) {
-            lastText = text;
-            lastTextNs = nowNs;
+        if (!isRepeated(throwable.toString(), System.nanoTime())) {
             delegate.onError(throwable);
         }
+    }
+
+    /** Whether the same text was told not long ago; remembers it if not. Errors may come from several threads. */
+    private synchronized boolean isRepeated(final String text, final long nowNs) {
+        for (int i = 0; i < RECENT_TEXTS; i++) {
+            if (text.equals(recentTexts[i]) && nowNs - recentTimesNs[i] < REPEAT_INTERVAL_NS) {
+                return true;
+            }
+        }
+        recentTexts[nextRecent] = text;
+        recentTimesNs[nextRecent] = nowNs;
+        nextRecent = (nextRecent + 1) % RECENT_TEXTS;
+        return false;
     }
 
     private static boolean isWarning(final Throwable throwable) {

@@ -13,8 +13,6 @@ import java.util.function.ToLongFunction;
 
 /** Chooses where an embedded driver makes its directory: the first place with room for a node with a few peers. */
 final class Storage {
-    /** Counters, command buffers, error log and loss report of a driver, which have a least size. */
-    static final long DRIVER_FILES_LENGTH = 13L << 20;
     /** The peers that there must be room for, each with a log in either direction. */
     static final int ASSUMED_PEERS = 5;
     private static final Logger LOGGER = System.getLogger(Storage.class.getName());
@@ -26,11 +24,11 @@ final class Storage {
     private final long needed;
     private int next;
 
-    Storage(final List<Path> bases, final int termLength, final ToLongFunction<Path> usableSpace) {
+    Storage(final List<Path> bases, final AeronTransportOptions options, final ToLongFunction<Path> usableSpace) {
         this.bases = List.copyOf(bases);
         this.usableSpace = usableSpace;
-        this.termLength = termLength;
-        this.needed = DRIVER_FILES_LENGTH + 2L * ASSUMED_PEERS * TERMS_PER_LOG * termLength;
+        this.termLength = options.termLength();
+        this.needed = DriverContexts.filesLength(options) + 2L * ASSUMED_PEERS * TERMS_PER_LOG * termLength;
     }
 
     static Storage of(final AeronTransportOptions options) {
@@ -44,7 +42,7 @@ final class Storage {
         } else {
             bases.add(Path.of(options.baseDirectory()));
         }
-        return new Storage(bases, options.termLength(), Storage::usableSpace);
+        return new Storage(bases, options, Storage::usableSpace);
     }
 
     /** Whether there is a place that has not been chosen yet. */

@@ -126,7 +126,7 @@ class StorageTest {
     }
 
     private Storage storage(final long usableInFirst, final long usableInSecond) {
-        return new Storage(List.of(first, second), AeronTransportOptions.TERM_LENGTH_DEFAULT,
+        return new Storage(List.of(first, second), new AeronTransportOptions(),
             base -> base.equals(first) ? usableInFirst : usableInSecond);
     }
 

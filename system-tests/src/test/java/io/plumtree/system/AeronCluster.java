@@ -1,0 +1,175 @@
+package io.plumtree.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.handlers.pubsub.PubSub;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Nodes on real Aeron over loopback, all driven by the calling thread, each with a media driver of its own. A node that
+ * is not driven any more is, for the others, a node whose process was killed.
+ */
+final class AeronCluster implements AutoCloseable {
+    static final String TOPIC = "t";
+
+    final List<Node> nodes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final Consumer<NodeContext> options;
+    private final List<Member> members;
+
+    AeronCluster(final int size, final Consumer<NodeContext> options) {
+        this.options = options;
+        this.members = members(size);
+        for (int i = 0; i < size; i++) {
+            nodes.add(new Node(i));
+        }
+    }
+
+    /** One node and what its subscriber was given. */
+    final class Node {
+        final int index;
+        final List<String> received = new ArrayList<>();
+        final Map<Integer, Integer> lengths = new HashMap<>();
+        PlumtreeNode node;
+        PubSub pubsub;
+        boolean isDriven;
+
+        Node(final int index) {
+            this.index = index;
+            launch();
+        }
+
+        private void launch() {
+            final NodeContext context = new NodeContext()
+                .name(members.get(index).id().name())
+                .bind(members.get(index).endpoint())
+                .members(members)
+                .useInvoker(true)
+                .option("handler.pubsub.retained.bytes", "4m")
+                .errorHandler(error -> errors.add(members.get(index).id() + ": " + error));
+            options.accept(context);
+            node = PlumtreeNode.launch(context);
+            pubsub = node.handler("pubsub", PubSub.class);
+            pubsub.subscribe(TOPIC, (origin, incarnation, sequence, buffer, offset, length) -> {
+                if (length <= 64) {
+                    received.add(buffer.getStringWithoutLengthUtf8(offset, length));
+                }
+                lengths.merge(length, 1, Integer::sum);
+            });
+            isDriven = true;
+        }
+
+        NodeId id() {
+            return members.get(index).id();
+        }
+
+        void publish(final byte[] message) {
+            runUntil("a broadcast of " + id() + " is taken", () -> pubsub.publish(TOPIC, message) > 0);
+        }
+
+        void publish(final String message) {
+            publish(message.getBytes());
+        }
+
+        long counter(final String label) {
+            final Long value = node.counters().get(label);
+            if (value == null) {
+                fail("no counter " + label + " in " + node.counters().keySet());
+            }
+            return value;
+        }
+
+        void crash() {
+            isDriven = false;
+        }
+
+        /** Comes back in a new incarnation, on the same endpoint; the crashed one lets go of it first. */
+        void restart() {
+            node.close();
+            received.clear();
+            launch();
+        }
+    }
+
+    List<Node> survivors() {
+        return nodes.stream().filter(node -> node.isDriven).toList();
+    }
+
+    /** Drives all nodes until the condition holds; fails after half a minute. */
+    void runUntil(final String what, final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            drive();
+            if (System.nanoTime() - deadlineNs > 0) {
+                fail("timed out waiting until " + what + "; errors: " + errors);
+            }
+        }
+    }
+
+    void runFor(final long milliseconds) {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        runUntil(milliseconds + " ms have passed", () -> System.nanoTime() - endNs >= 0);
+    }
+
+    private void drive() {
+        for (final Node node : nodes) {
+            if (node.isDriven) {
+                node.node.invoker().invoke();
+            }
+        }
+    }
+
+    void awaitLinks() {
+        for (final Node node : survivors()) {
+            final int expected = survivors().size() - 1;
+            runUntil(node.id() + " has " + expected + " links",
+                () -> node.counter("engine.links.up") - node.counter("engine.links.down") >= expected);
+        }
+    }
+
+    long total(final String label) {
+        return survivors().stream().mapToLong(node -> node.counter(label)).sum();
+    }
+
+    void assertNoErrors() {
+        assertEquals(List.of(), errors);
+    }
+
+    private static List<Member> members(final int count) {
+        final List<DatagramSocket> sockets = new ArrayList<>();
+        final List<Member> members = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                final DatagramSocket socket =
+                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                sockets.add(socket);
+                members.add(new Member(NodeId.of("n" + i), "localhost:" + socket.getLocalPort()));
+            }
+        } catch (final IOException ex) {
+            throw new IllegalStateException(ex);
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+        return members;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.node.close());
+    }
+}
