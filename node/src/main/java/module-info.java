@@ -8,6 +8,7 @@ module io.plumtree.node {
     requires info.picocli;
     requires io.plumtree.engine;
     requires io.plumtree.handlers.pubsub;
+    requires java.logging;
 
     opens io.plumtree.node to info.picocli;
     opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;

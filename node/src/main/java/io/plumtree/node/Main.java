@@ -24,6 +24,7 @@ public final class Main {
      * @param args the command line.
      */
     public static void main(final String[] args) {
+        Logs.toOneLine();
         final PrintWriter out = new PrintWriter(System.out, true);
         final PrintWriter err = new PrintWriter(System.err, true);
         System.exit(run(args, System.getenv(), out, err));

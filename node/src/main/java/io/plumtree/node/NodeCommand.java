@@ -133,6 +133,9 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (isQuiet) {
+            Logs.warningsOnly();
+        }
         final Pipe pipe = Pipe.launch(checkedOptions(), new FileOutputStream(FileDescriptor.out), this::log);
         Runtime.getRuntime().addShutdownHook(new Thread(pipe::close, "plumtree-shutdown"));
         if (!isQuiet) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * @param restartedNodeRejoined  whether every node that was killed received all that was published once it had found
  *                               its peers again, and is pushed payloads of every root; null if none was killed.
  * @param killed                 the nodes that were killed.
- * @param latencyMs              time from the intended sending to the delivery, by percentile.
+ * @param latencyMs              time from the intended sending to the delivery at survivors, by percentile.
  * @param nodes                  each node.
  * @param problems               what went wrong, in words.
  * @param options                what was asked for.
@@ -144,8 +144,12 @@ record DemoReport(
 
     private static Map<String, Double> latencies(final DemoRecording run) {
         final SortedMap<Integer, Long> buckets = new TreeMap<>();
-        run.last().values().forEach(status ->
-            status.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum)));
+        run.last().forEach((name, status) -> {
+            // What a node catches up on after its restart is as old as the node's absence was long.
+            if (!run.killed().contains(name)) {
+                status.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum));
+            }
+        });
         final Map<String, Double> latencies = new LinkedHashMap<>();
         for (final double percent : PERCENTILES) {
             final String label = percent == Math.rint(percent) ? Long.toString((long) percent)

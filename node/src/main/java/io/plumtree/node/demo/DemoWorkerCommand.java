@@ -2,6 +2,7 @@ package io.plumtree.node.demo;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.NodeContext;
+import io.plumtree.node.Logs;
 import io.plumtree.node.options.Endpoint;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -45,6 +46,7 @@ public final class DemoWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Logs.warningsOnly();
         final NodeContext context = new NodeContext()
             .name(name).bind(bind.text()).cluster(cluster).members(members).properties(options);
         try (DemoWorker worker = new DemoWorker(context, members, payload)) {

@@ -65,8 +65,8 @@ final class Control {
         buffer.putLong(NUMBER_OFFSET, number, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Pauses short enough to be prompt, long enough to leave a small machine's cores to others. */
+    /** Pauses short enough for a terminal, long enough to leave a small machine's cores to the engines. */
     static IdleStrategy idleStrategy() {
-        return new BackoffIdleStrategy(10, 20, 1_000, 100_000);
+        return new BackoffIdleStrategy(10, 20, 1_000, 1_000_000);
     }
 }

@@ -1,0 +1,62 @@
+package io.plumtree.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration from end to end, with processes that are killed. */
+@Tag("slow")
+class DemoTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldLoseNothingWhenANodeIsKilledAndTakeItBack() throws Exception {
+        final Path file = directory.resolve("report.json");
+        final CommandRun run = CommandRun.of("demo", "--nodes", "4", "--seconds", "9", "--roots", "2", "--rate", "200",
+            "--kill", "1", "--payload", "100", "--plain", "--json", file.toString());
+        assertEquals(0, run.status, () -> run.out + run.err);
+        final JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertTrue(report.get("passed").asBoolean(), () -> run.out);
+        assertTrue(report.get("published").asLong() > 200, () -> run.out);
+        assertEquals(0, report.get("missedOnSurvivors").asLong(), () -> run.out);
+        assertTrue(report.get("restartedNodeRejoined").asBoolean(), () -> run.out);
+        assertEquals(1, report.get("killed").size());
+        assertEquals(4, report.get("nodes").size());
+        assertTrue(report.get("longestGapMs").asDouble() > 0, () -> run.out);
+        assertTrue(run.out.contains("before anybody is killed:\n  n1\n"), () -> run.out);
+        assertTrue(run.out.contains("All is well."), () -> run.out);
+    }
+
+    @Test
+    void shouldLeaveNoWorkerBehindWhenItIsKilledItself() throws Exception {
+        try (ChildNode demo = new ChildNode(
+            directory, "demo", Redirect.PIPE, List.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "600"))) {
+            ChildNode.await("publishing", () -> ChildNode.read(demo.out).contains("all links are up")
+                || !demo.process.isAlive());
+            final List<ProcessHandle> workers = demo.process.descendants().toList();
+            assertEquals(2, workers.size(), () -> ChildNode.read(demo.out) + ChildNode.read(demo.err));
+            demo.process.destroyForcibly();
+            ChildNode.await("end of the workers", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
+    void shouldFailAndSayWhyWhenANodeCannotStart() {
+        final CommandRun run = CommandRun.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "3", "--plain",
+            "--option", "plumtree.no.such.option=1");
+        assertEquals(1, run.status);
+        assertTrue((run.out + run.err).contains("plumtree.no.such.option"), () -> run.out + run.err);
+        assertFalse(run.out.contains("All is well."), () -> run.out);
+    }
+}

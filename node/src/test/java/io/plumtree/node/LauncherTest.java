@@ -1,0 +1,188 @@
+package io.plumtree.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a tree of its own, with a Java and a Maven that only say how they were called. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    private static final long TIMEOUT_S = 60;
+
+    @TempDir
+    private Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+    private Path home;
+    private Path launcher;
+    private Path source;
+    private Path mavenCalls;
+    private String err;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        home = Files.createDirectories(directory.resolve("a home")).toRealPath();
+        launcher = home.resolve("plumtree");
+        Files.copy(Path.of("").toAbsolutePath().resolveSibling("plumtree"), launcher);
+        launcher.toFile().setExecutable(true);
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        source = home.resolve("plumtree-engine/src/main/java/A.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, "class A {}");
+        for (final Path file : List.of(home.resolve("pom.xml"), source)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        }
+        mavenCalls = directory.resolve("maven-calls");
+        environment.put("JAVA_HOME", javaHome("17.0.1").toString());
+        environment.put("MVN", script("mvn", "echo \"$@\" >>'" + mavenCalls + "'\n"
+            + "echo 'words of Maven'\nmkdir -p node/target/modules\n"
+            + ": >node/target/modules/plumtree-node.jar").toString());
+    }
+
+    private Path javaHome(final String version) throws IOException {
+        final Path jdk = directory.resolve("jdk-" + version);
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        script("jdk-" + version + "/bin/java", "for word; do echo \"[$word]\"; done");
+        return jdk;
+    }
+
+    private Path script(final String name, final String text) throws IOException {
+        final Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String run(final int status, final Path command, final String... args) throws Exception {
+        final ProcessBuilder builder = new ProcessBuilder();
+        builder.command().add(command.toString());
+        builder.command().addAll(List.of(args));
+        builder.directory(directory.toFile());
+        builder.environment().remove("PLUMTREE_JAVA_OPTS");
+        builder.environment().putAll(environment);
+        final Path errors = directory.resolve("stderr");
+        builder.redirectError(errors.toFile());
+        final Process process = builder.start();
+        final String out = new String(process.getInputStream().readAllBytes());
+        assertTrue(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS));
+        err = Files.readString(errors);
+        assertEquals(status, process.exitValue(), err);
+        return out;
+    }
+
+    private long builds() throws IOException {
+        return Files.exists(mavenCalls) ? Files.readAllLines(mavenCalls).size() : 0;
+    }
+
+    @Test
+    void shouldBuildOnFirstUseAndSaySoOnStandardError() throws Exception {
+        final String out = run(0, launcher, "demo");
+        assertTrue(err.contains("plumtree: building"), err);
+        assertTrue(err.contains("words of Maven"), err);
+        assertFalse(out.contains("words of Maven"), out);
+        assertTrue(Files.readString(mavenCalls).contains("-pl node -am package"));
+    }
+
+    @Test
+    void shouldNotBuildAgainUntilASourceIsNewer() throws Exception {
+        run(0, launcher);
+        run(0, launcher);
+        assertEquals("", err);
+        assertEquals(1, builds());
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        run(0, launcher);
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void shouldNotBuildAgainForATest() throws Exception {
+        run(0, launcher);
+        final Path test = home.resolve("node/src/test/java/ATest.java");
+        Files.createDirectories(test.getParent());
+        Files.writeString(test, "class ATest {}");
+        Files.setLastModifiedTime(test, FileTime.from(Instant.now().plusSeconds(60)));
+        run(0, launcher);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldStartFromAnywhereAndThroughLinks() throws Exception {
+        Files.createDirectories(directory.resolve("bin"));
+        final Path absolute = Files.createSymbolicLink(directory.resolve("bin/one"), launcher);
+        final Path relative = Files.createSymbolicLink(directory.resolve("bin/two"), Path.of("one"));
+        for (final Path link : List.of(absolute, relative)) {
+            assertTrue(run(0, link).contains("[" + home.resolve("node/target/modules") + "]"));
+        }
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldPassArgumentsAsTheyAreAndTheUsersOptionsFirst() throws Exception {
+        environment.put("PLUMTREE_JAVA_OPTS", "-Xmx64m -Dx=y");
+        final List<String> words = run(0, launcher, "node", "--name", "two words", "").lines().toList();
+        assertTrue(words.containsAll(List.of("[-Xmx64m]", "[-Dx=y]", "[java.base/jdk.internal.misc=org.agrona]")));
+        assertEquals(List.of("[io.plumtree.node/io.plumtree.node.Main]", "[node]", "[--name]", "[two words]", "[]"),
+            words.subList(words.size() - 5, words.size()));
+    }
+
+    @Test
+    void shouldRefuseAnOldJava() throws Exception {
+        for (final String version : List.of("1.8.0_292", "11.0.2", "16")) {
+            environment.put("JAVA_HOME", javaHome(version).toString());
+            run(1, launcher);
+            assertTrue(err.contains("Java 17 or later is needed") && err.contains(version), err);
+        }
+        assertEquals(0, builds());
+        environment.put("JAVA_HOME", javaHome("25").toString());
+        run(0, launcher);
+    }
+
+    @Test
+    void shouldRefuseAJavaHomeWithoutJava() throws Exception {
+        environment.put("JAVA_HOME", directory.toString());
+        run(1, launcher);
+        assertTrue(err.contains("JAVA_HOME has no bin/java: " + directory), err);
+    }
+
+    @Test
+    void shouldSayThatMavenIsMissing() throws Exception {
+        environment.put("MVN", directory.resolve("none").toString());
+        run(1, launcher);
+        assertTrue(err.contains("Maven is needed"), err);
+    }
+
+    @Test
+    void shouldStartNothingWhenTheBuildFailsAndTryAgainTheNextTime() throws Exception {
+        final String works = environment.put("MVN", script("broken", "echo 'no compiler'; exit 7").toString());
+        assertEquals("", run(1, launcher));
+        assertTrue(err.contains("no compiler") && err.contains("the build failed"), err);
+        environment.put("MVN", works);
+        run(0, launcher);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldTakeOverALockWhoseOwnerIsGone() throws Exception {
+        final Path lock = Files.createDirectories(home.resolve("node/target/modules.lock"));
+        final Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+        run(0, launcher);
+        assertEquals(1, builds());
+        assertFalse(Files.exists(lock));
+    }
+}

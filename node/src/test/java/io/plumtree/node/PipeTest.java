@@ -1,0 +1,185 @@
+package io.plumtree.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.node.demo.JavaCommand;
+import io.plumtree.node.demo.LoopbackPorts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines through nodes that are processes of their own. */
+@Tag("slow")
+class PipeTest {
+    @TempDir
+    private Path directory;
+    private final List<ChildNode> children = new ArrayList<>();
+    private String members;
+
+    @AfterEach
+    void tearDown() {
+        for (final ChildNode child : children) {
+            child.close();
+        }
+    }
+
+    private void members(final String... names) throws IOException {
+        final List<Integer> ports = LoopbackPorts.find(names.length);
+        final List<String> texts = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            texts.add(names[i] + "@127.0.0.1:" + ports.get(i));
+        }
+        members = String.join(",", texts);
+    }
+
+    private ChildNode start(final String name, final Redirect in, final String... further) throws IOException {
+        final List<String> args = new ArrayList<>(List.of(
+            "node", "--name", name, "--member", members, "--cluster", "test-" + ProcessHandle.current().pid()));
+        args.addAll(Arrays.asList(further));
+        final ChildNode child = new ChildNode(directory, name, in, args);
+        children.add(child);
+        return child;
+    }
+
+    private Path lines(final int count) throws IOException {
+        final Path file = directory.resolve("lines");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < count; i++) {
+                out.write("line " + i + (i % 1_000 == 0 ? "" : " " + "x".repeat(i % 97)) + "\n");
+            }
+        }
+        return file;
+    }
+
+    private static void assertWhole(final Path file, final ChildNode node) throws IOException {
+        assertEquals(-1, Files.mismatch(file, node.out), () -> node.out + " differs; " + ChildNode.read(node.err));
+    }
+
+    @Test
+    void shouldBringAFileToFourOthersWholeInOrderAndOnce() throws Exception {
+        final Path file = lines(100_000);
+        members("a", "b", "c", "d", "e");
+        final List<ChildNode> subscribers = new ArrayList<>();
+        for (final String name : List.of("b", "c", "d", "e")) {
+            subscribers.add(start(name, Redirect.PIPE, "--subscribe", "logs"));
+        }
+        final ChildNode publisher = start("a", Redirect.from(file.toFile()), "--publish", "logs", "--wait", "120s");
+        assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
+        assertTrue(ChildNode.read(publisher.err).contains("published 100000 lines; confirmed by 4 of 4 members"));
+        for (final ChildNode subscriber : subscribers) {
+            assertWhole(file, subscriber);
+        }
+    }
+
+    @Test
+    void shouldBringALogToTheOthersWhenOneOfThemIsKilled() throws Exception {
+        final Path file = lines(60_000);
+        members("a", "b", "c", "d");
+        final ChildNode b = start("b", Redirect.PIPE, "--subscribe", "logs");
+        final ChildNode c = start("c", Redirect.PIPE, "--subscribe", "logs");
+        final ChildNode d = start("d", Redirect.PIPE, "--subscribe", "logs");
+        final ChildNode publisher = start("a", Redirect.PIPE, "--publish", "logs", "--wait", "120s");
+        try (OutputStream in = publisher.process.getOutputStream()) {
+            final byte[] bytes = Files.readAllBytes(file);
+            in.write(bytes, 0, bytes.length / 3);
+            in.flush();
+            ChildNode.await("first lines", () -> d.out.toFile().length() > bytes.length / 6);
+            d.process.destroyForcibly();
+            in.write(bytes, bytes.length / 3, bytes.length - bytes.length / 3);
+        }
+        assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
+        assertWhole(file, b);
+        assertWhole(file, c);
+    }
+
+    @Test
+    void shouldShowEachLineAsItComesAndCloseWhenTold() throws Exception {
+        members("a", "b");
+        final ChildNode subscriber = start("b", Redirect.PIPE, "--subscribe", "other,logs");
+        final ChildNode publisher = start("a", Redirect.PIPE, "--publish", "logs", "--wait", "120s");
+        final OutputStream in = publisher.process.getOutputStream();
+        final StringBuilder expected = new StringBuilder();
+        for (final String line : List.of("one\n", "\n", "drei \u00fc\n", "four\n")) {
+            in.write(line.getBytes(UTF_8));
+            in.flush();
+            expected.append(line);
+            ChildNode.await("line", () -> ChildNode.read(subscriber.out).contentEquals(expected));
+        }
+        subscriber.process.destroy();
+        assertEquals(128 + 15, subscriber.status());
+        publisher.process.destroy();
+        assertEquals(128 + 15, publisher.status());
+    }
+
+    @Test
+    void shouldEndQuietlyWhenNobodyReadsItsOutput() throws Exception {
+        members("a", "b");
+        final Process subscriber = new ProcessBuilder(JavaCommand.of(List.of(
+            "node", "--name", "b", "--member", members, "--subscribe", "logs", "-q"))).start();
+        try {
+            final ChildNode publisher = start("a", Redirect.PIPE, "--publish", "logs", "--cluster", "plumtree");
+            final OutputStream in = publisher.process.getOutputStream();
+            in.write("first\n".getBytes(UTF_8));
+            in.flush();
+            final BufferedReader out = subscriber.inputReader();
+            assertEquals("first", out.readLine());
+            out.close();
+            in.write("second\n".getBytes(UTF_8));
+            in.flush();
+            assertTrue(subscriber.waitFor(ChildNode.TIMEOUT_S, TimeUnit.SECONDS));
+            assertEquals(0, subscriber.exitValue());
+            assertEquals("", new String(subscriber.getErrorStream().readAllBytes(), UTF_8));
+        } finally {
+            subscriber.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldEndTheInputAtALineThatIsTooLong() throws Exception {
+        members("a");
+        final Path file = Files.writeString(directory.resolve("in"), "short\n" + "x".repeat(2_000_000) + "\nlast\n");
+        final ChildNode publisher = start("a", Redirect.from(file.toFile()), "--publish", "logs");
+        assertEquals(1, publisher.status());
+        final String err = ChildNode.read(publisher.err);
+        assertTrue(err.contains("line 2 has 2000000 bytes; the longest that can be published has "), err);
+        assertTrue(err.contains("published 1 lines"), err);
+    }
+
+    @Test
+    void shouldLeaveOutALineThatIsTooLongWhereAsked() throws Exception {
+        members("a");
+        final Path file = Files.writeString(directory.resolve("in"), "short\n" + "x".repeat(2_000_000) + "\nlast\n");
+        final ChildNode publisher = start(
+            "a", Redirect.from(file.toFile()), "--publish", "logs", "--long-lines", "skip");
+        assertEquals(0, publisher.status());
+        final String err = ChildNode.read(publisher.err);
+        assertTrue(err.contains("line 2 has 2000000 bytes") && err.contains("left out 1"), err);
+    }
+
+    @Test
+    void shouldGoOnWithoutAMemberThatDoesNotCome() throws Exception {
+        members("a", "b", "gone");
+        final Path file = lines(10);
+        final ChildNode subscriber = start("b", Redirect.PIPE, "--subscribe", "logs", "--wait", "1s");
+        subscriber.awaitError("is running");
+        final ChildNode publisher = start("a", Redirect.from(file.toFile()), "--publish", "logs",
+            "--wait-for-peers", "1", "--wait", "120s");
+        assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
+        assertTrue(ChildNode.read(publisher.err).contains("confirmed by 1 of 2 members"));
+        assertWhole(file, subscriber);
+    }
+}
