@@ -9,6 +9,7 @@ module io.plumtree.engine {
     requires transitive io.plumtree.handlers.spi;
 
     exports io.plumtree.engine;
+    exports io.plumtree.engine.options;
 
     uses io.plumtree.api.transport.TransportProvider;
     uses io.plumtree.handlers.spi.BroadcastHandlerProvider;

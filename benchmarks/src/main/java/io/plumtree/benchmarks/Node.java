@@ -7,7 +7,7 @@ import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -2,7 +2,7 @@ package io.plumtree.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package io.plumtree.engine;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.transport.Transport;
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class NodeContext {
     /** Property name of {@link #lazyTickPeriodNs(long)}, a duration such as {@code 100ms}. */
     public static final String LAZY_TICK_PERIOD_PROPERTY = "plumtree.lazy.tick.period";
     /** Default of {@link #lazyTickPeriodNs(long)}: 100 ms. */
-    public static final long LAZY_TICK_PERIOD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    public static final long LAZY_TICK_PERIOD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Property name of {@link #heartbeatPeriodNs(long)}, a duration. */
     public static final String HEARTBEAT_PERIOD_PROPERTY = "plumtree.heartbeat.period";
     /** Default of {@link #heartbeatPeriodNs(long)}: 100 ms. */
@@ -86,10 +86,6 @@ public final class NodeContext {
     public static final String MAX_MESSAGE_LENGTH_PROPERTY = "plumtree.max.message.length";
     /** Default of {@link #maxMessageLength(int)}: 1 MiB of payload and then some. */
     public static final int MAX_MESSAGE_LENGTH_DEFAULT = 1024 * 1024 + 64 * 1024;
-    /** Property name of {@link #maxIdLength(int)}. */
-    public static final String MAX_ID_LENGTH_PROPERTY = "plumtree.max.id.length";
-    /** Default of {@link #maxIdLength(int)}. */
-    public static final int MAX_ID_LENGTH_DEFAULT = 64;
     /** Property name of {@link #queryQueueLength(int)}. */
     public static final String QUERY_QUEUE_LENGTH_PROPERTY = "plumtree.query.queue.length";
     /** Default of {@link #queryQueueLength(int)}. */
@@ -102,18 +98,6 @@ public final class NodeContext {
     public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
     /** Default of {@link #frameLimit(int)}. */
     public static final int FRAME_LIMIT_DEFAULT = 64;
-    /** Property name of {@link PlumtreeOptions#graftTimeoutNs(long)}, a duration. */
-    public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
-    /** Property name of {@link PlumtreeOptions#graftRetryTimeoutNs(long)}, a duration. */
-    public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
-    /** Property name of {@link PlumtreeOptions#reannounceIntervalNs(long)}, a duration. */
-    public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
-    /** Property name of {@link PlumtreeOptions#maxPeers(int)}. */
-    public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
-    /** Property name of {@link PlumtreeOptions#maxTrees(int)}. */
-    public static final String MAX_TREES_PROPERTY = "plumtree.max.trees";
-    /** Property name of {@link PlumtreeOptions#recentMessages(int)}. */
-    public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
 
     private final AtomicBoolean isConcluded = new AtomicBoolean();
     private final List<Member> members = new ArrayList<>();
@@ -137,7 +121,6 @@ public final class NodeContext {
     private long closeTimeoutNs = CLOSE_TIMEOUT_DEFAULT_NS;
     private int commandRingLength = COMMAND_RING_LENGTH_DEFAULT;
     private int maxMessageLength = MAX_MESSAGE_LENGTH_DEFAULT;
-    private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
     private int queryQueueLength = QUERY_QUEUE_LENGTH_DEFAULT;
     private int broadcastLimit = BROADCAST_LIMIT_DEFAULT;
     private int frameLimit = FRAME_LIMIT_DEFAULT;
@@ -573,7 +556,7 @@ public final class NodeContext {
     /**
      * Sets the longest message, id and payload together.
      *
-     * @param length bytes: at least {@link #maxIdLength()}; with its header no more than an eighth of
+     * @param length bytes: at least {@link PlumtreeOptions#maxIdLength()}; with its header no more than an eighth of
      *               {@link #commandRingLength()}.
      * @return this.
      */
@@ -589,26 +572,6 @@ public final class NodeContext {
      */
     public int maxMessageLength() {
         return maxMessageLength;
-    }
-
-    /**
-     * Sets the longest id of a message.
-     *
-     * @param length bytes, 8 to 255.
-     * @return this.
-     */
-    public NodeContext maxIdLength(final int length) {
-        this.maxIdLength = length;
-        return this;
-    }
-
-    /**
-     * The longest id of a message.
-     *
-     * @return bytes.
-     */
-    public int maxIdLength() {
-        return maxIdLength;
     }
 
     /**

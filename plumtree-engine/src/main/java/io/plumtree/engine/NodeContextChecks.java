@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.runtime.CommandRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,20 +104,16 @@ final class NodeContextChecks {
             throw fail(NodeContext.COMMAND_RING_LENGTH_PROPERTY + " (" + ctx.commandRingLength() +
                 ") must be a power of two");
         }
-        checkRange(NodeContext.MAX_ID_LENGTH_PROPERTY, ctx.maxIdLength(), 8, 255);
         checkRange(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, ctx.maxMessageLength(), 1, 1 << 27);
-        if (ctx.maxMessageLength() < ctx.maxIdLength()) {
+        if (ctx.maxMessageLength() < ctx.protocol().maxIdLength()) {
             throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() +
-                ") must be at least " + NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() + ")");
+                ") must be at least " + PlumtreeOptions.MAX_ID_LENGTH_PROPERTY + " (" +
+                ctx.protocol().maxIdLength() + ")");
         }
         if (ctx.maxMessageLength() + CommandRing.RECORD_OVERHEAD > ctx.commandRingLength() / 8) {
             throw fail(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY + " (" + ctx.maxMessageLength() + ") plus " +
                 CommandRing.RECORD_OVERHEAD + " must be no more than an eighth of " +
                 NodeContext.COMMAND_RING_LENGTH_PROPERTY + " (" + ctx.commandRingLength() + ")");
-        }
-        if (ctx.protocol().maxIdLength() < ctx.maxIdLength()) {
-            throw fail(NodeContext.MAX_ID_LENGTH_PROPERTY + " (" + ctx.maxIdLength() +
-                ") must be no more than the protocol's maxIdLength (" + ctx.protocol().maxIdLength() + ")");
         }
         checkRange(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, ctx.queryQueueLength(), 2, 1 << 16);
         checkRange(NodeContext.BROADCAST_LIMIT_PROPERTY, ctx.broadcastLimit(), 1, 1 << 16);

@@ -7,6 +7,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
 import io.plumtree.engine.runtime.CommandRing;
@@ -65,7 +66,8 @@ final class NodeLauncher {
             }
             final Discovery discovery = new Discovery(this::onPluginFault);
             registry = new HandlerRegistry(createHandlers(discovery), counters, reporter);
-            ring = new CommandRing(ctx.commandRingLength(), ctx.maxIdLength(), ctx.maxMessageLength(), counters);
+            ring = new CommandRing(
+                ctx.commandRingLength(), ctx.protocol().maxIdLength(), ctx.maxMessageLength(), counters);
             if (transport == null) {
                 transport = launchTransport(discovery);
                 started.add(transport);
@@ -102,7 +104,7 @@ final class NodeLauncher {
             ctx.sendBudgetNs(),
             ctx.claimTimeoutNs(),
             ctx.closeTimeoutNs(),
-            ctx.maxIdLength(),
+            ctx.protocol().maxIdLength(),
             ctx.maxMessageLength(),
             ctx.queryQueueLength(),
             ctx.broadcastLimit(),
@@ -173,9 +175,9 @@ final class NodeLauncher {
                 ctx.maxMessageLength() + ") needs frames of " + maxFrameLength() + " bytes, and the transport's have " +
                 transport.maxFrameLength() + " at most");
         }
-        if (EngineAgent.maxIdLength(transport) < ctx.maxIdLength()) {
-            throw new PlumtreeException(Category.CONFIGURATION, NodeContext.MAX_ID_LENGTH_PROPERTY + " (" +
-                ctx.maxIdLength() + ") does not fit the transport's longest unfragmented frame (" +
+        if (EngineAgent.maxIdLength(transport) < ctx.protocol().maxIdLength()) {
+            throw new PlumtreeException(Category.CONFIGURATION, PlumtreeOptions.MAX_ID_LENGTH_PROPERTY + " (" +
+                ctx.protocol().maxIdLength() + ") does not fit the transport's longest unfragmented frame (" +
                 transport.maxUnfragmentedLength() + "), which has room for an id of " +
                 EngineAgent.maxIdLength(transport));
         }

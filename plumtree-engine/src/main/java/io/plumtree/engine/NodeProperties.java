@@ -2,6 +2,7 @@ package io.plumtree.engine;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.io.File;
 import java.nio.file.Path;
 import org.agrona.SystemUtil;
@@ -42,24 +43,51 @@ final class NodeProperties {
             case NodeContext.CLOSE_TIMEOUT_PROPERTY -> ctx.closeTimeoutNs(durationNs(key, value));
             case NodeContext.COMMAND_RING_LENGTH_PROPERTY -> ctx.commandRingLength(size(key, value));
             case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));
-            case NodeContext.MAX_ID_LENGTH_PROPERTY -> ctx.maxIdLength(Integer.parseInt(value));
             case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
-            case NodeContext.GRAFT_TIMEOUT_PROPERTY -> ctx.protocol().graftTimeoutNs(durationNs(key, value));
-            case NodeContext.GRAFT_RETRY_TIMEOUT_PROPERTY -> ctx.protocol().graftRetryTimeoutNs(durationNs(key, value));
-            case NodeContext.REANNOUNCE_INTERVAL_PROPERTY ->
-                ctx.protocol().reannounceIntervalNs(durationNs(key, value));
-            case NodeContext.MAX_PEERS_PROPERTY -> ctx.protocol().maxPeers(Integer.parseInt(value));
-            case NodeContext.MAX_TREES_PROPERTY -> ctx.protocol().maxTrees(Integer.parseInt(value));
-            case NodeContext.RECENT_MESSAGES_PROPERTY -> ctx.protocol().recentMessages(Integer.parseInt(value));
             default -> {
-                if (key.startsWith("plumtree.")) {
-                    throw new IllegalArgumentException("no such property");
+                if (!readProtocol(ctx.protocol(), key, value)) {
+                    readOther(ctx, key, value);
                 }
-                ctx.option(key, value);
             }
         }
+    }
+
+    private static void readOther(final NodeContext ctx, final String key, final String value) {
+        if (key.startsWith("plumtree.")) {
+            throw new IllegalArgumentException("no such property");
+        }
+        ctx.option(key, value);
+    }
+
+    private static boolean readProtocol(final PlumtreeOptions protocol, final String key, final String value) {
+        switch (key) {
+            case PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY -> protocol.graftTimeoutNs(durationNs(key, value));
+            case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> protocol.graftRetryTimeoutNs(durationNs(key, value));
+            case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> protocol.reannounceIntervalNs(durationNs(key, value));
+            case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> protocol.pruneGraceNs(durationNs(key, value));
+            case PlumtreeOptions.MAX_PEERS_PROPERTY -> protocol.maxPeers(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_TREES_PROPERTY -> protocol.maxTrees(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> protocol.maxIdLength(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_ANNOUNCED_PROPERTY -> protocol.maxAnnounced(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_OUTSTANDING_PROPERTY -> protocol.maxOutstanding(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_OUTSTANDING_PER_PEER_PROPERTY ->
+                protocol.maxOutstandingPerPeer(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY ->
+                protocol.maxAnnouncementsPerTick(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_MISSING_PROPERTY -> protocol.maxMissing(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_ANNOUNCERS_PROPERTY -> protocol.maxAnnouncers(Integer.parseInt(value));
+            case PlumtreeOptions.RECENT_MESSAGES_PROPERTY -> protocol.recentMessages(Integer.parseInt(value));
+            case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY -> protocol.impliedAcknowledgements(bool(value));
+            case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));
+            case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> protocol.resetTreesOnJoin(bool(value));
+            case PlumtreeOptions.CLOSE_RING_PROPERTY -> protocol.closeRing(bool(value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void addMembers(final NodeContext ctx, final String value) {

@@ -11,7 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.runtime.TestHandler;
 import java.io.File;
 import java.nio.file.Path;
@@ -79,8 +79,7 @@ class NodeContextTest {
                 "plumtree.heartbeat.period (500000000ns)"),
             rejection(c -> c.commandRingLength(1024), "plumtree.command.ring.length (1024)"),
             rejection(c -> c.commandRingLength(100_000), "plumtree.command.ring.length (100000)", "power of two"),
-            rejection(c -> c.maxIdLength(7), "plumtree.max.id.length (7)"),
-            rejection(c -> c.maxIdLength(100), "plumtree.max.id.length (100)", "maxIdLength (64)"),
+            rejection(c -> c.protocol().maxIdLength(0), "protocol: maxIdLength", "0"),
             rejection(c -> c.maxMessageLength(0), "plumtree.max.message.length (0)"),
             rejection(c -> c.maxMessageLength(63), "plumtree.max.message.length (63)", "plumtree.max.id.length (64)"),
             rejection(c -> c.maxMessageLength(2 * 1024 * 1024 - 11), "plumtree.max.message.length (2097141)",
@@ -149,6 +148,17 @@ class NodeContextTest {
             Map.entry("plumtree.max.peers", "14"),
             Map.entry("plumtree.max.trees", "15"),
             Map.entry("plumtree.recent.messages", "16"),
+            Map.entry("plumtree.prune.grace", "17ms"),
+            Map.entry("plumtree.max.announced", "18"),
+            Map.entry("plumtree.max.outstanding", "19"),
+            Map.entry("plumtree.max.outstanding.per.peer", "20"),
+            Map.entry("plumtree.max.announcements.per.tick", "21"),
+            Map.entry("plumtree.max.missing", "22"),
+            Map.entry("plumtree.max.announcers", "23"),
+            Map.entry("plumtree.implied.acknowledgements", "false"),
+            Map.entry("plumtree.negative.graft.replies", "false"),
+            Map.entry("plumtree.reset.trees.on.join", "true"),
+            Map.entry("plumtree.close.ring", "false"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -168,7 +178,7 @@ class NodeContextTest {
         assertEquals(0, ctx.closeTimeoutNs());
         assertEquals(1024 * 1024, ctx.commandRingLength());
         assertEquals(64 * 1024, ctx.maxMessageLength());
-        assertEquals(32, ctx.maxIdLength());
+        assertEquals(32, ctx.protocol().maxIdLength());
         assertEquals(8, ctx.queryQueueLength());
         assertEquals(5, ctx.broadcastLimit());
         assertEquals(6, ctx.frameLimit());
@@ -178,6 +188,17 @@ class NodeContextTest {
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
         assertEquals(16, ctx.protocol().recentMessages());
+        assertEquals(17_000_000, ctx.protocol().pruneGraceNs());
+        assertEquals(18, ctx.protocol().maxAnnounced());
+        assertEquals(19, ctx.protocol().maxOutstanding());
+        assertEquals(20, ctx.protocol().maxOutstandingPerPeer());
+        assertEquals(21, ctx.protocol().maxAnnouncementsPerTick());
+        assertEquals(22, ctx.protocol().maxMissing());
+        assertEquals(23, ctx.protocol().maxAnnouncers());
+        assertFalse(ctx.protocol().impliedAcknowledgements());
+        assertFalse(ctx.protocol().negativeGraftReplies());
+        assertTrue(ctx.protocol().resetTreesOnJoin());
+        assertFalse(ctx.protocol().closeRing());
         assertEquals(Map.of("handler.pubsub.key", "v", "memory.k", "w"), ctx.options());
     }
 

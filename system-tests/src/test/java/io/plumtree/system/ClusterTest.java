@@ -72,12 +72,14 @@ class ClusterTest {
             for (int round = 0; round < 3; round++) {
                 publishOneByOne(cluster, published, "warm up " + round);
             }
+            // The protocol's counters are published at the lazy tick.
+            cluster.runFor(300);
             final long duplicates = cluster.total("protocol.duplicates");
             final long deliveries = cluster.total("protocol.deliveries");
             for (int round = 0; round < 20; round++) {
                 publishOneByOne(cluster, published, "settled " + round);
             }
-            cluster.runFor(200);
+            cluster.runFor(300);
             assertEquals(0, cluster.total("protocol.duplicates") - duplicates);
             assertEquals(20L * size * (size - 1), cluster.total("protocol.deliveries") - deliveries);
             assertReceivedOnce(cluster, published);

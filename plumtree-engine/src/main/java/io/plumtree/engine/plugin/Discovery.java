@@ -97,7 +97,7 @@ public final class Discovery {
                 ": no transport of that name on the module path or class path (found: " + names + ")" +
                 (names.isEmpty() ? "; add the module io.plumtree.transport.aeron" : ""));
         }
-        LOGGER.log(Level.INFO, "transport ''{0}'' {1} from {2}", name, chosen.version(), chosen.location());
+        LOGGER.log(Level.DEBUG, "transport ''{0}'' {1} from {2}", name, chosen.version(), chosen.location());
         return chosen.provider();
     }
 
@@ -131,7 +131,10 @@ public final class Discovery {
                 throw new PlumtreeException(Category.CONFIGURATION, "handler '" + name + "' is there twice: " +
                     earlier.location() + " and " + discovered.location());
             }
-            LOGGER.log(Level.INFO, "handler ''{0}'' {1} from {2}", name, discovered.version(), discovered.location());
+            // What the build brings is no news; what lies in a directory may be.
+            final boolean isPlugin = PluginDirectory.isPlugin(discovered.provider().getClass());
+            LOGGER.log(isPlugin ? Level.INFO : Level.DEBUG, "handler ''{0}'' {1} from {2}",
+                name, discovered.version(), discovered.location());
         }
         return byName;
     }

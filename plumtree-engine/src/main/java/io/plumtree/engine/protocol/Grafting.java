@@ -1,5 +1,6 @@
 package io.plumtree.engine.protocol;
 
+import io.plumtree.engine.options.PlumtreeOptions;
 import org.agrona.DirectBuffer;
 
 /**

@@ -228,9 +228,10 @@ public final class EngineAgent implements Agent {
     }
 
     private void closeParts() {
-        guarded(this::drain);
+        final long startNs = System.nanoTime();
+        guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
-        guarded(links::sayGoodbye);
+        guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
         dispatch.onClose();
         guarded(transport::close);
@@ -244,16 +245,27 @@ public final class EngineAgent implements Agent {
     }
 
     /** Pushes the broadcasts that were taken before the close. */
-    private void drain() {
-        final long startNs = System.nanoTime();
+    private void drain(final long startNs) {
         long timeNs = startNs;
         while (ring.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
             if (cycle(timeNs) == 0) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
             timeNs = System.nanoTime();
         }
         effects.flush();
+    }
+
+    /** A peer that is back-pressured is given time to make room, but no more than to one that may be dead. */
+    private void sayGoodbye(final long closeNs) {
+        final long startNs = System.nanoTime();
+        final long timeoutNs =
+            Math.min(settings.livenessTimeoutNs(), settings.closeTimeoutNs() - (startNs - closeNs));
+        while (!links.sayGoodbye() && System.nanoTime() - startNs < timeoutNs) {
+            if (transport.doWork(System.nanoTime()) == 0) {
+                Thread.yield();
+            }
+        }
     }
 
     private void guarded(final Runnable step) {

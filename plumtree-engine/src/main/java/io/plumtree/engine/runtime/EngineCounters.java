@@ -11,7 +11,7 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The counters of a node: the runtime's, copies of the protocol's, and those of the handlers. They lie on the heap, so
+ * The counters of a node: the runtime's, copies of the protocol's, and those of the handlers. They outlive it, so
  * that they can be read after the node has closed. Values may be read by any thread.
  */
 public final class EngineCounters {

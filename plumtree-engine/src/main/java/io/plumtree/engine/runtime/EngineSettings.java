@@ -2,7 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.List;
 
 /**

@@ -130,13 +130,21 @@ final class LinkMonitor {
         peer.isGreetingFresh = false;
     }
 
-    void sayGoodbye() {
+    /**
+     * Says goodbye to whom it has not been said yet.
+     *
+     * @return true if it could be said to every peer whose link is up.
+     */
+    boolean sayGoodbye() {
+        boolean isDone = true;
         for (final Peer peer : peers.all()) {
-            if (peer.link.isConnected()) {
+            if (!peer.isParted && peer.link.isConnected()) {
                 peer.flush();
-                peer.send(goodbye, goodbye.capacity(), null, 0, 0);
+                peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
+                isDone &= peer.isParted || !peer.isUp;
             }
         }
+        return isDone;
     }
 
     private int check(final Peer peer, final long nowNs) {
@@ -232,7 +240,7 @@ final class LinkMonitor {
         if (elapsedNs > livenessTimeoutNs / 2) {
             counters.increment(EngineCounter.STALLS);
             for (final Peer peer : peers.all()) {
-                peer.lastHeardNs += elapsedNs;
+                peer.lastHeardNs += Math.min(elapsedNs, nowNs - peer.lastHeardNs);
             }
         }
     }

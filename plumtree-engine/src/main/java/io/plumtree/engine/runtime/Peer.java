@@ -29,6 +29,8 @@ final class Peer {
     boolean isGreetingFresh;
     /** Whether it waits for a greeting. */
     boolean isReplyDue;
+    /** Whether this node has said goodbye to it. */
+    boolean isParted;
     /** Its run; 0 as long as none is known. */
     long incarnation;
     long lastHeardNs;
@@ -36,6 +38,7 @@ final class Peer {
     long nextGreetingNs;
     long nextHeartbeatNs;
 
+    private boolean isBatching;
     private boolean isBlocked;
     private boolean isSpent;
     private boolean isNarrow;
@@ -90,8 +93,12 @@ final class Peer {
         final int idOffset,
         final int idLength) {
         final FrameBatch batch = batches[kind.ordinal()];
-        return isUp && (batch.append(root, round, handler, buffer, idOffset, idLength) ||
-            flush(kind) && batch.append(root, round, handler, buffer, idOffset, idLength));
+        if (!isUp) {
+            return false;
+        }
+        isBatching = true;
+        return batch.append(root, round, handler, buffer, idOffset, idLength) ||
+            flush(kind) && batch.append(root, round, handler, buffer, idOffset, idLength);
     }
 
     /** Sends a batch; what is not accepted stays. */
@@ -107,16 +114,26 @@ final class Peer {
     }
 
     int flush() {
+        if (!isBatching) {
+            return 0;
+        }
         int workCount = 0;
+        boolean isLeft = false;
         for (final BatchKind kind : KINDS) {
-            if (!batches[kind.ordinal()].isEmpty() && flush(kind)) {
-                workCount++;
+            if (!batches[kind.ordinal()].isEmpty()) {
+                if (flush(kind)) {
+                    workCount++;
+                } else {
+                    isLeft = true;
+                }
             }
         }
+        isBatching = isLeft;
         return workCount;
     }
 
     void clearBatches() {
+        isBatching = false;
         for (final FrameBatch batch : batches) {
             batch.clear();
         }

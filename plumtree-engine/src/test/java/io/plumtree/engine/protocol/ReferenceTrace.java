@@ -1,5 +1,6 @@
 package io.plumtree.engine.protocol;
 
+import io.plumtree.engine.options.PlumtreeOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumtree.api.NodeId;
 import java.util.ArrayList;

@@ -257,6 +257,38 @@ class EngineAgentTest {
     }
 
     @Test
+    void shouldSayGoodbyeToAPeerThatMakesRoomInTime() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        cluster.run(600);
+        assertEquals(0, a.ring.size(), "the budget is spent");
+        assertTrue(cluster.pipe(0, 1).availableWindow() <= 0);
+        final int[] cycles = new int[1];
+        a.transport.onWork = () -> {
+            cluster.pipe(0, 1).isFrozen = ++cycles[0] < 10;
+            cluster.node(1).agent.doWork(cluster.nowNs);
+        };
+        a.agent.onClose();
+        assertTrue(cycles[0] >= 10);
+        cluster.nodes.set(0, null);
+        cluster.run(1);
+        assertEquals(List.of("a up 1", "a left"), cluster.node(1).peerEvents);
+    }
+
+    @Test
+    void shouldCloseInTimeWhenAPeerTakesNothing() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        assertTrue(a.ring.size() > 0);
+        final long startNs = System.nanoTime();
+        a.agent.onClose();
+        assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(2), "the close timeout is 200 ms");
+        assertTrue(a.transport.isClosed());
+    }
+
+    @Test
     void shouldCloseInTimeWhenAClaimStaysOpenAndAHandlerThrows() {
         final TestCluster cluster = new TestCluster(1);
         final TestNode a = cluster.node(0);
@@ -287,6 +319,15 @@ class EngineAgentTest {
         assertEquals(1, cluster.node(0).count("protocol.broadcasts"));
         assertEquals(1, cluster.node(1).count("protocol.deliveries"));
         assertNotNull(cluster.node(1).counters.snapshot().get("handler.log.failures"));
+    }
+
+    private static void fillPipe(final TestCluster cluster) {
+        cluster.runUntilAllUp();
+        cluster.pipe(0, 1).isFrozen = true;
+        for (int i = 0; i < 50; i++) {
+            cluster.node(0).broadcast("x".repeat(1_000));
+            cluster.run(1);
+        }
     }
 
     /** A node that pushes messages of the root on to another one. */

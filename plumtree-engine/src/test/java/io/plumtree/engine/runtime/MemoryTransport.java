@@ -12,6 +12,9 @@ public final class MemoryTransport implements Transport {
     private final String endpoint;
     private final int maxFrameLength;
     private volatile MemoryPipe[] inbound = new MemoryPipe[0];
+    /** Runs at each cycle, for tests that need something to happen there. */
+    public volatile Runnable onWork = () -> {
+    };
     private volatile boolean isClosed;
 
     MemoryTransport(final MemoryHub hub, final String endpoint, final int maxFrameLength) {
@@ -28,6 +31,7 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public int doWork(final long nowNs) {
+        onWork.run();
         return 0;
     }
 

@@ -2,7 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.protocol.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

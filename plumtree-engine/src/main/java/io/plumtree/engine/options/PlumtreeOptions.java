@@ -1,4 +1,4 @@
-package io.plumtree.engine.protocol;
+package io.plumtree.engine.options;
 
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +8,42 @@ import java.util.concurrent.TimeUnit;
  * <p>Set before the core is made, not changed afterwards. {@link #conclude()} checks ranges and relations.
  */
 public final class PlumtreeOptions {
+    /** Property of {@link #graftTimeoutNs()}. */
+    public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
+    /** Property of {@link #graftRetryTimeoutNs()}. */
+    public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
+    /** Property of {@link #reannounceIntervalNs()}. */
+    public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
+    /** Property of {@link #pruneGraceNs()}. */
+    public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
+    /** Property of {@link #maxPeers()}. */
+    public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
+    /** Property of {@link #maxTrees()}. */
+    public static final String MAX_TREES_PROPERTY = "plumtree.max.trees";
+    /** Property of {@link #maxIdLength()}. */
+    public static final String MAX_ID_LENGTH_PROPERTY = "plumtree.max.id.length";
+    /** Property of {@link #maxAnnounced()}. */
+    public static final String MAX_ANNOUNCED_PROPERTY = "plumtree.max.announced";
+    /** Property of {@link #maxOutstanding()}. */
+    public static final String MAX_OUTSTANDING_PROPERTY = "plumtree.max.outstanding";
+    /** Property of {@link #maxOutstandingPerPeer()}. */
+    public static final String MAX_OUTSTANDING_PER_PEER_PROPERTY = "plumtree.max.outstanding.per.peer";
+    /** Property of {@link #maxAnnouncementsPerTick()}. */
+    public static final String MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY = "plumtree.max.announcements.per.tick";
+    /** Property of {@link #maxMissing()}. */
+    public static final String MAX_MISSING_PROPERTY = "plumtree.max.missing";
+    /** Property of {@link #maxAnnouncers()}. */
+    public static final String MAX_ANNOUNCERS_PROPERTY = "plumtree.max.announcers";
+    /** Property of {@link #recentMessages()}. */
+    public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
+    /** Property of {@link #impliedAcknowledgements()}. */
+    public static final String IMPLIED_ACKNOWLEDGEMENTS_PROPERTY = "plumtree.implied.acknowledgements";
+    /** Property of {@link #negativeGraftReplies()}. */
+    public static final String NEGATIVE_GRAFT_REPLIES_PROPERTY = "plumtree.negative.graft.replies";
+    /** Property of {@link #resetTreesOnJoin()}. */
+    public static final String RESET_TREES_ON_JOIN_PROPERTY = "plumtree.reset.trees.on.join";
+    /** Property of {@link #closeRing()}. */
+    public static final String CLOSE_RING_PROPERTY = "plumtree.close.ring";
     /** Default of {@link #graftTimeoutNs()}: a guess that outlasts the pauses of a loaded machine. */
     public static final long GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     /** Default of {@link #graftRetryTimeoutNs()}. */
@@ -29,7 +65,7 @@ public final class PlumtreeOptions {
     /** Default of {@link #maxOutstandingPerPeer()}. */
     public static final int MAX_OUTSTANDING_PER_PEER_DEFAULT = 16 * 1024;
     /** Default of {@link #maxAnnouncementsPerTick()}. */
-    public static final int MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT = 2048;
+    public static final int MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT = 4096;
     /** Default of {@link #maxMissing()}. */
     public static final int MAX_MISSING_DEFAULT = 16 * 1024;
     /** Default of {@link #maxAnnouncers()}. */
@@ -235,7 +271,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most roots with a tree of their own. Default 1,024, range 1 to 1,048,576. Counted:
-     * {@link ProtocolCounter#TREE_EVICTIONS}.
+     * {@code protocol.trees.evictions}.
      *
      * @param bound the bound.
      * @return these options.
@@ -256,7 +292,7 @@ public final class PlumtreeOptions {
 
     /**
      * The longest message id. Default 64, range 1 to 1,024 bytes. Longer ones are dropped and counted:
-     * {@link ProtocolCounter#IDS_TOO_LONG}.
+     * {@code protocol.ids.tooLong}.
      *
      * @param length bytes.
      * @return these options.
@@ -277,7 +313,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most messages whose ids are kept for announcements. Default 32,768, range 1 to 16,777,216. What overflows
-     * is left to an exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     * is left to an exchange: {@code protocol.outstanding.overflows}.
      *
      * @param bound the bound.
      * @return these options.
@@ -298,7 +334,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most outstanding announcements in all. Default 65,536, range 1 to 16,777,216. What overflows is left to an
-     * exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     * exchange: {@code protocol.outstanding.overflows}.
      *
      * @param bound the bound.
      * @return these options.
@@ -319,7 +355,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most outstanding announcements to one peer. Default 16,384, range 1 to {@link #maxOutstanding()}. What
-     * overflows is left to an exchange: {@link ProtocolCounter#OUTSTANDING_OVERFLOWS}.
+     * overflows is left to an exchange: {@code protocol.outstanding.overflows}.
      *
      * @param bound the bound.
      * @return these options.
@@ -339,7 +375,7 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * The most announcements to one peer at one lazy tick. Default 2,048, at least 1.
+     * The most announcements to one peer at one lazy tick. Default 4,096, at least 1.
      *
      * @param bound the bound.
      * @return these options.
@@ -360,7 +396,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most announced messages waited for at a time. Default 16,384, range 1 to 16,777,216. One that finds no room
-     * waits for its next announcement: {@link ProtocolCounter#MISSING_OVERFLOWS}.
+     * waits for its next announcement: {@code protocol.missing.overflows}.
      *
      * @param bound the bound.
      * @return these options.
@@ -381,7 +417,7 @@ public final class PlumtreeOptions {
 
     /**
      * The most announcers remembered for one missing message. Default 4, range 1 to 64. Others have to announce
-     * again: {@link ProtocolCounter#ANNOUNCER_OVERFLOWS}.
+     * again: {@code protocol.announcers.overflows}.
      *
      * @param bound the bound.
      * @return these options.

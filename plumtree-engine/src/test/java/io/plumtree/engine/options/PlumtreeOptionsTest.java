@@ -1,4 +1,4 @@
-package io.plumtree.engine.protocol;
+package io.plumtree.engine.options;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
