@@ -10,6 +10,10 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The versions that a report or {@code --version} gives. */
 public final class Versions implements IVersionProvider {
+    /** Made by the parser. */
+    public Versions() {
+    }
+
     @Override
     public String[] getVersion() {
         final StringBuilder line = new StringBuilder();

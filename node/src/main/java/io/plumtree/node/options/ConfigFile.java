@@ -26,6 +26,10 @@ public final class ConfigFile {
         description = "Properties file with options; also from " + VARIABLE + ".")
     private Path file;
 
+    /** Made by the parser. */
+    public ConfigFile() {
+    }
+
     /** The file could not be read; the message says which and why. */
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;

@@ -9,6 +9,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in two lines what is wrong with a command line and where to read on, rather than print the whole help. */
 public final class UsageErrors implements IParameterExceptionHandler {
+    /** Knows nothing of its own. */
+    public UsageErrors() {
+    }
+
     @Override
     public int handleParseException(final ParameterException ex, final String[] args) {
         final CommandLine line = ex.getCommandLine();
