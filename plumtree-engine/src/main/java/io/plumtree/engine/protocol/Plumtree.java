@@ -22,6 +22,7 @@ public final class Plumtree {
     private final Trees trees;
     private final LazyPush lazyPush;
     private final Grafting grafting;
+    private final Pruning pruning;
 
     /**
      * A node without members.
@@ -40,6 +41,7 @@ public final class Plumtree {
         trees = new Trees(options.maxPeers(), options.maxTrees(), options.pruneGraceNs());
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
+        pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 
     // ---- members and links
@@ -295,7 +297,7 @@ public final class Plumtree {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
                 final int missed = grafting.find(handler, buffer, idOffset, idLength);
-                onUseful(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
@@ -306,70 +308,12 @@ public final class Plumtree {
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
                 impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
-                if (!isNeeded(from, root, handler, buffer, idOffset, idLength, nowNs)) {
-                    sendPrune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
-                }
+                pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
         }
         return true;
-    }
-
-    /** The sender of a new payload becomes eager; with safe pruning a sender just pruned does not. */
-    private void onUseful(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (options.pruneGraceNs() == 0) {
-            trees.makeEager(root, from);
-        } else if (!trees.useful(root, from, nowNs)) {
-            // It was pruned, and no parent is left: the prune is taken back.
-            grafting.sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
-        }
-    }
-
-    /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */
-    private boolean isNeeded(
-        final int from,
-        final long root,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (options.pruneGraceNs() == 0 || root == self) {
-            return false;
-        }
-        final int parent = trees.parent(trees.row(root));
-        if (parent == NO_PEER) {
-            return trees.useful(root, from, nowNs);
-        }
-        return parent == from
-            && !trees.succeed(root, lazyPush.source(handler, buffer, idOffset, idLength), nowNs);
-    }
-
-    private void sendPrune(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        trees.makeLazy(root, from);
-        if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
-            counters.increment(ProtocolCounter.PRUNES);
-            if (options.pruneGraceNs() > 0) {
-                trees.prune(root, from, nowNs);
-            }
-        }
     }
 
     private boolean canRelay(final int from, final long root) {

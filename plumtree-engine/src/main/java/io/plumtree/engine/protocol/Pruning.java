@@ -1,0 +1,98 @@
+package io.plumtree.engine.protocol;
+
+import io.plumtree.engine.options.PlumtreeOptions;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a payload's arrival says of the link that it came over.
+ *
+ * <p>The reference prunes whoever sends a duplicate. With two messages of a root under way on two paths that can cut
+ * both: the first path brings the first message first, and the second path the second. So here a tree has a parent,
+ * which is pruned only for the sake of another link that is known to be good.
+ */
+final class Pruning {
+    private final long self;
+    private final PlumtreeEffects effects;
+    private final ProtocolCounters counters;
+    private final Trees trees;
+    private final LazyPush lazyPush;
+    private final Grafting grafting;
+    private final boolean isSafe;
+
+    Pruning(
+        final long self,
+        final PlumtreeOptions options,
+        final PlumtreeEffects effects,
+        final ProtocolCounters counters,
+        final Trees trees,
+        final LazyPush lazyPush,
+        final Grafting grafting) {
+        this.self = self;
+        this.effects = effects;
+        this.counters = counters;
+        this.trees = trees;
+        this.lazyPush = lazyPush;
+        this.grafting = grafting;
+        isSafe = options.pruneGraceNs() > 0;
+    }
+
+    /** The sender of a new payload becomes eager; with safe pruning a sender just pruned does not. */
+    void onNew(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (!isSafe) {
+            trees.makeEager(root, from);
+        } else if (!trees.useful(root, from, nowNs)) {
+            // It was pruned, and no parent is left: the prune is taken back.
+            grafting.sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+        }
+    }
+
+    /** The sender of a duplicate becomes lazy, unless it is needed. */
+    void onDuplicate(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (isNeeded(from, root, handler, buffer, idOffset, idLength, nowNs)) {
+            return;
+        }
+        trees.makeLazy(root, from);
+        if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.PRUNES);
+            if (isSafe) {
+                trees.prune(root, from, nowNs);
+            }
+        }
+    }
+
+    /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */
+    private boolean isNeeded(
+        final int from,
+        final long root,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (!isSafe || root == self) {
+            return false;
+        }
+        final int parent = trees.parent(trees.row(root));
+        if (parent == Plumtree.NO_PEER) {
+            return trees.useful(root, from, nowNs);
+        }
+        return parent == from
+            && !trees.succeed(root, lazyPush.source(handler, buffer, idOffset, idLength), nowNs);
+    }
+}
