@@ -33,11 +33,20 @@ final class AeronCluster implements AutoCloseable {
     private final List<Member> members;
 
     AeronCluster(final int size, final Consumer<NodeContext> options) {
+        this(size, size, options);
+    }
+
+    /** Launches the first of a number of members; others are for the test to launch. */
+    AeronCluster(final int launched, final int size, final Consumer<NodeContext> options) {
         this.options = options;
         this.members = members(size);
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < launched; i++) {
             nodes.add(new Node(i));
         }
+    }
+
+    String endpoint(final int index) {
+        return members.get(index).endpoint();
     }
 
     /** One node and what its subscriber was given. */
