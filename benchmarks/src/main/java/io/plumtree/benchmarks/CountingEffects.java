@@ -1,5 +1,6 @@
 package io.plumtree.benchmarks;
 
+import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 
@@ -71,7 +72,8 @@ class CountingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendIHave(
+    public boolean sendControl(
+        final ControlMessage type,
         final int peer,
         final long root,
         final int round,
@@ -79,59 +81,11 @@ class CountingEffects implements PlumtreeEffects {
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength) {
-        announced++;
-        return true;
-    }
-
-    @Override
-    public final boolean sendIgnoredIHave(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        others++;
-        return true;
-    }
-
-    @Override
-    public final boolean sendGraft(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        others++;
-        return true;
-    }
-
-    @Override
-    public final boolean sendGraftFailed(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        others++;
-        return true;
-    }
-
-    @Override
-    public final boolean sendPrune(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        others++;
+        if (type == ControlMessage.I_HAVE) {
+            announced++;
+        } else {
+            others++;
+        }
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.protocol.ControlMessage;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,7 +40,8 @@ final class EncodingEffects extends CountingEffects {
     }
 
     @Override
-    public boolean sendIHave(
+    public boolean sendControl(
+        final ControlMessage type,
         final int peer,
         final long root,
         final int round,
@@ -47,11 +49,11 @@ final class EncodingEffects extends CountingEffects {
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength) {
-        if (!batch.append(root, round, handler, buffer, idOffset, idLength)) {
+        if (type == ControlMessage.I_HAVE && !batch.append(root, round, handler, buffer, idOffset, idLength)) {
             claimed.putBytes(0, batch.buffer(), 0, batch.length());
             batch.clear();
             batch.append(root, round, handler, buffer, idOffset, idLength);
         }
-        return super.sendIHave(peer, root, round, handler, buffer, idOffset, idLength);
+        return super.sendControl(type, peer, root, round, handler, buffer, idOffset, idLength);
     }
 }

@@ -6,6 +6,7 @@ import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.options.PlumtreeOptions;
 import org.agrona.BufferUtil;
@@ -78,7 +79,8 @@ final class Node implements FrameListener {
 
     /** The lazy peer acknowledges the last message, as it would the announcement. */
     void acknowledge() {
-        plumtree.onIgnoredIHave(lazyPeer, UPSTREAM, ROUND + 1, HANDLER, received, idOffset, ID_LENGTH, nowNs);
+        plumtree.onControl(
+            ControlMessage.IGNORED_I_HAVE, lazyPeer, UPSTREAM, ROUND + 1, HANDLER, received, idOffset, ID_LENGTH, nowNs);
     }
 
     int flush() {

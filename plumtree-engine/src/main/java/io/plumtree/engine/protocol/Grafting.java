@@ -85,14 +85,27 @@ final class Grafting {
     void onArrived(final int slot) {
         if (options.impliedAcknowledgements()) {
             for (int i = 0; i < missing.announcerCount(slot); i++) {
-                if (effects.sendIgnoredIHave(
+                acknowledge(
                     missing.announcer(slot, i), missing.root(slot, i), missing.round(slot, i), missing.handler(slot),
-                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))) {
-                    counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
-                }
+                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot));
             }
         }
         missing.remove(slot);
+    }
+
+    /** Tells an announcer that its message is here. */
+    void acknowledge(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        if (effects.sendControl(
+            ControlMessage.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
+        }
     }
 
     int onTimers(final long nowNs) {
@@ -170,7 +183,8 @@ final class Grafting {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        final boolean sent = effects.sendGraft(peer, root, round, handler, buffer, idOffset, idLength);
+        final boolean sent = effects.sendControl(
+            ControlMessage.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
             trees.graft(root, peer, nowNs, options.graftTimeoutNs());

@@ -112,9 +112,12 @@ final class LazyPush {
         }
     }
 
-    /** The peer has the message, whatever its root and round: there is nothing to announce to it any more. */
-    void acknowledgeAny(
+    /** The peer has shown that it has the message, of whatever root and round: there is nothing to announce to it. */
+    void acknowledgeImplied(
         final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        if (!options.impliedAcknowledgements()) {
+            return;
+        }
         int slot = messages.find(handler, buffer, idOffset, idLength);
         while (slot != MessageTable.NONE) {
             final int next = messages.findNext(slot, buffer, idOffset);
@@ -158,8 +161,8 @@ final class LazyPush {
     }
 
     private boolean sendIHave(final int peer, final int slot) {
-        final boolean sent = effects.sendIHave(
-            peer, messages.root(slot), messages.round(slot), messages.handler(slot),
+        final boolean sent = effects.sendControl(
+            ControlMessage.I_HAVE, peer, messages.root(slot), messages.round(slot), messages.handler(slot),
             messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
         if (sent) {
             counters.increment(ProtocolCounter.ANNOUNCEMENTS);

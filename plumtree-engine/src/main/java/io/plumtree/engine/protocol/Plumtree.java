@@ -307,7 +307,7 @@ public final class Plumtree {
             }
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
-                impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
+                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
                 pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
@@ -376,40 +376,14 @@ public final class Plumtree {
         lazyPush.endMessage(slot);
     }
 
-    /**
-     * A peer asks to make the link lazy, having received a duplicate.
-     *
-     * @param from     index of the peer.
-     * @param root     the tree's root.
-     * @param round    round of the duplicate.
-     * @param handler  its handler.
-     * @param buffer   holds its id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @param nowNs    the time.
-     */
-    public void onPrune(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        counters.increment(ProtocolCounter.PRUNES_RECEIVED);
-        trees.makeLazy(root, from);
-        trees.prunedBy(root, from);
-        impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
-    }
-
-    // ---- announcements, grafts, timers
+    // ---- control messages, timers
 
     /**
-     * A peer announces a message.
+     * A control message from a peer.
      *
+     * @param type     which one.
      * @param from     index of the peer.
-     * @param root     the message's root.
+     * @param root     root of the message that it names.
      * @param round    the round.
      * @param handler  the handler.
      * @param buffer   holds the id.
@@ -417,7 +391,8 @@ public final class Plumtree {
      * @param idLength its length in bytes.
      * @param nowNs    the time.
      */
-    public void onIHave(
+    public void onControl(
+        final ControlMessage type,
         final int from,
         final long root,
         final int round,
@@ -429,13 +404,35 @@ public final class Plumtree {
         if (isIdTooLong(idLength)) {
             return;
         }
+        switch (type) {
+            case I_HAVE -> onIHave(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            case IGNORED_I_HAVE -> lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+            case GRAFT -> onGraft(from, root, round, handler, buffer, idOffset, idLength);
+            case GRAFT_FAILED -> grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
+            case PRUNE -> {
+                counters.increment(ProtocolCounter.PRUNES_RECEIVED);
+                trees.makeLazy(root, from);
+                trees.prunedBy(root, from);
+                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+            }
+            default -> throw new IllegalArgumentException("unknown control message: " + type);
+        }
+    }
+
+    private void onIHave(
+        final int from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
         counters.increment(ProtocolCounter.ANNOUNCEMENTS_RECEIVED);
         switch (effects.isStale(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.STALE -> {
-                if (effects.sendIgnoredIHave(from, root, round, handler, buffer, idOffset, idLength)) {
-                    counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
-                }
-                impliedAcknowledgement(from, handler, buffer, idOffset, idLength);
+                grafting.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             case PlumtreeEffects.NEW ->
                 grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
@@ -443,56 +440,14 @@ public final class Plumtree {
         }
     }
 
-    /**
-     * A peer acknowledges an announcement.
-     *
-     * @param from     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @param nowNs    the time.
-     */
-    public void onIgnoredIHave(
+    private void onGraft(
         final int from,
         final long root,
         final int round,
         final int handler,
         final DirectBuffer buffer,
         final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (!isIdTooLong(idLength)) {
-            lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
-        }
-    }
-
-    /**
-     * A peer asks for an announced message, and for the link to become eager.
-     *
-     * @param from     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @param nowNs    the time.
-     */
-    public void onGraft(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (isIdTooLong(idLength)) {
-            return;
-        }
+        final int idLength) {
         switch (effects.graft(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.FOUND -> {
                 // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
@@ -528,33 +483,8 @@ public final class Plumtree {
         if (options.negativeGraftReplies()) {
             lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             lazyPush.exchangeNeeded(from);
-            effects.sendGraftFailed(from, root, round, handler, buffer, idOffset, idLength);
-        }
-    }
-
-    /**
-     * A peer can't serve a graft.
-     *
-     * @param from     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @param nowNs    the time.
-     */
-    public void onGraftFailed(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (!isIdTooLong(idLength)) {
-            grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
+            effects.sendControl(
+                ControlMessage.GRAFT_FAILED, from, root, round, handler, buffer, idOffset, idLength);
         }
     }
 
@@ -576,13 +506,6 @@ public final class Plumtree {
      */
     public int onLazyTick(final long nowNs) {
         return lazyPush.onTick(nowNs);
-    }
-
-    private void impliedAcknowledgement(
-        final int from, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        if (options.impliedAcknowledgements() && idLength <= options.maxIdLength()) {
-            lazyPush.acknowledgeAny(from, handler, buffer, idOffset, idLength);
-        }
     }
 
     private boolean isIdTooLong(final int idLength) {

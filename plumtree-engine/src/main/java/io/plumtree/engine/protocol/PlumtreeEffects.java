@@ -114,10 +114,11 @@ public interface PlumtreeEffects {
         int payloadLength);
 
     /**
-     * Announces a message ({@code IHave}).
+     * Sends a control message.
      *
+     * @param type     which one.
      * @param peer     index of the peer.
-     * @param root     the message's root.
+     * @param root     root of the message that it names.
      * @param round    the round.
      * @param handler  the handler.
      * @param buffer   holds the id.
@@ -125,65 +126,15 @@ public interface PlumtreeEffects {
      * @param idLength its length in bytes.
      * @return true if accepted.
      */
-    boolean sendIHave(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
-
-    /**
-     * Acknowledges an announcement ({@code IgnoredIHave}): the message is here.
-     *
-     * @param peer     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @return true if accepted.
-     */
-    boolean sendIgnoredIHave(
-        int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
-
-    /**
-     * Asks a peer for an announced message and for the link to become eager.
-     *
-     * @param peer     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @return true if accepted.
-     */
-    boolean sendGraft(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
-
-    /**
-     * Answers a graft that cannot be served.
-     *
-     * @param peer     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @return true if accepted.
-     */
-    boolean sendGraftFailed(
-        int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
-
-    /**
-     * Asks a peer to make the link lazy for a root's tree.
-     *
-     * @param peer     index of the peer.
-     * @param root     the tree's root.
-     * @param round    round of the duplicate that led to it.
-     * @param handler  handler of that message.
-     * @param buffer   holds its id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @return true if accepted.
-     */
-    boolean sendPrune(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+    boolean sendControl(
+        ControlMessage type,
+        int peer,
+        long root,
+        int round,
+        int handler,
+        DirectBuffer buffer,
+        int idOffset,
+        int idLength);
 
     /**
      * Announcements to, or grafts from, this peer could not be kept: only an exchange will find what it misses.

@@ -68,7 +68,7 @@ final class Pruning {
             return;
         }
         trees.makeLazy(root, from);
-        if (effects.sendPrune(from, root, round, handler, buffer, idOffset, idLength)) {
+        if (effects.sendControl(ControlMessage.PRUNE, from, root, round, handler, buffer, idOffset, idLength)) {
             counters.increment(ProtocolCounter.PRUNES);
             if (isSafe) {
                 trees.prune(root, from, nowNs);

@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
 import org.agrona.DirectBuffer;
@@ -129,7 +130,8 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendIHave(
+    public boolean sendControl(
+        final ControlMessage type,
         final int peer,
         final long root,
         final int round,
@@ -137,47 +139,18 @@ final class EngineEffects implements PlumtreeEffects {
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength) {
-        return append(BatchKind.I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
+        return switch (type) {
+            case I_HAVE -> append(BatchKind.I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
+            case IGNORED_I_HAVE ->
+                append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
+            case GRAFT -> append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
+            case GRAFT_FAILED ->
+                append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
+            case PRUNE -> sendPrune(peer, root, round, handler, buffer, idOffset, idLength);
+        };
     }
 
-    @Override
-    public boolean sendIgnoredIHave(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
-    }
-
-    @Override
-    public boolean sendGraft(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
-    }
-
-    @Override
-    public boolean sendGraftFailed(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
-    }
-
-    @Override
-    public boolean sendPrune(
+    private boolean sendPrune(
         final int peer,
         final long root,
         final int round,

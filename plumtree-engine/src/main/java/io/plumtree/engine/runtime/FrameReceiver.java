@@ -6,6 +6,7 @@ import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import org.agrona.DirectBuffer;
 
@@ -133,14 +134,13 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         if (index < 0) {
             return;
         }
-        final int peer = sender.index;
-        switch (kind) {
-            case I_HAVE -> plumtree.onIHave(peer, root, round, index, buffer, idOffset, idLength, nowNs);
-            case IGNORED_I_HAVE -> plumtree.onIgnoredIHave(peer, root, round, index, buffer, idOffset, idLength, nowNs);
-            case GRAFT -> plumtree.onGraft(peer, root, round, index, buffer, idOffset, idLength, nowNs);
-            case GRAFT_FAILED -> plumtree.onGraftFailed(peer, root, round, index, buffer, idOffset, idLength, nowNs);
-            default -> throw new IllegalStateException("unknown kind: " + kind);
-        }
+        final ControlMessage type = switch (kind) {
+            case I_HAVE -> ControlMessage.I_HAVE;
+            case IGNORED_I_HAVE -> ControlMessage.IGNORED_I_HAVE;
+            case GRAFT -> ControlMessage.GRAFT;
+            case GRAFT_FAILED -> ControlMessage.GRAFT_FAILED;
+        };
+        plumtree.onControl(type, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
     }
 
     @Override
@@ -154,7 +154,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final int idLength) {
         final int index = admit(handler, idLength, 0);
         if (index >= 0) {
-            plumtree.onPrune(sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
+            plumtree.onControl(
+                ControlMessage.PRUNE, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
         }
     }
 

@@ -235,43 +235,11 @@ final class ModelCluster {
         }
 
         @Override
-        public boolean sendIHave(
-            final int peer, final long root, final int round, final int handler,
+        public boolean sendControl(
+            final ControlMessage type, final int peer, final long root, final int round, final int handler,
             final DirectBuffer ids, final int idOffset, final int idLength) {
             return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onIHave(from, root, round, handler, buffer, 0, 8, nowNs));
-        }
-
-        @Override
-        public boolean sendIgnoredIHave(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onIgnoredIHave(from, root, round, handler, buffer, 0, 8, nowNs));
-        }
-
-        @Override
-        public boolean sendGraft(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onGraft(from, root, round, handler, buffer, 0, 8, nowNs));
-        }
-
-        @Override
-        public boolean sendGraftFailed(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onGraftFailed(from, root, round, handler, buffer, 0, 8, nowNs));
-        }
-
-        @Override
-        public boolean sendPrune(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onPrune(from, root, round, handler, buffer, 0, 8, nowNs));
+                core.onControl(type, from, root, round, handler, buffer, 0, 8, nowNs));
         }
 
         @Override

@@ -53,27 +53,27 @@ class PlumtreeTest {
 
     private void ihave(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onIHave(from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
     }
 
     private void ack(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onIgnoredIHave(from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
     }
 
     private void graft(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onGraft(from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT, from, root, round, 0, buffer, 0, 8, nowNs);
     }
 
     private void graftFailed(final int from, final long id, final long root) {
         buffer.putLong(0, id);
-        plumtree.onGraftFailed(from, root, 0, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT_FAILED, from, root, 0, 0, buffer, 0, 8, nowNs);
     }
 
     private void prune(final int from, final long id, final long root) {
         buffer.putLong(0, id);
-        plumtree.onPrune(from, root, 0, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.PRUNE, from, root, 0, 0, buffer, 0, 8, nowNs);
     }
 
     /** Lets time pass in steps of a millisecond, with timers but without lazy ticks. */
@@ -538,10 +538,10 @@ class PlumtreeTest {
         options.maxIdLength(8);
         start(nodes(10, 20), nodes(30));
         assertTrue(plumtree.onGossip(0, 30, 0, 0, buffer, 0, 9, 16, 4, nowNs));
-        plumtree.onIHave(0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onIgnoredIHave(0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onGraft(0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onGraftFailed(0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onControl(ControlMessage.I_HAVE, 0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, 0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT, 0, 30, 0, 0, buffer, 0, 9, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT_FAILED, 0, 30, 0, 0, buffer, 0, 9, nowNs);
         plumtree.onBroadcast(0, buffer, 0, 9, 16, 4, nowNs);
         expect();
         assertEquals(6, count(ProtocolCounter.IDS_TOO_LONG));

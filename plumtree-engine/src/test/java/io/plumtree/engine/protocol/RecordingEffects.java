@@ -79,38 +79,20 @@ final class RecordingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendIHave(
-        final int peer, final long root, final int round, final int handler,
+    public boolean sendControl(
+        final ControlMessage type, final int peer, final long root, final int round, final int handler,
         final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("ihave", peer, root, round, buffer, idOffset);
+        return send(word(type), peer, root, round, buffer, idOffset);
     }
 
-    @Override
-    public boolean sendIgnoredIHave(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("ack", peer, root, round, buffer, idOffset);
-    }
-
-    @Override
-    public boolean sendGraft(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("graft", peer, root, round, buffer, idOffset);
-    }
-
-    @Override
-    public boolean sendGraftFailed(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("graftfailed", peer, root, round, buffer, idOffset);
-    }
-
-    @Override
-    public boolean sendPrune(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("prune", peer, root, round, buffer, idOffset);
+    private static String word(final ControlMessage type) {
+        return switch (type) {
+            case I_HAVE -> "ihave";
+            case IGNORED_I_HAVE -> "ack";
+            case GRAFT -> "graft";
+            case GRAFT_FAILED -> "graftfailed";
+            case PRUNE -> "prune";
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
@@ -89,19 +90,17 @@ final class ReferenceTrace implements PlumtreeEffects {
         final long root = id(message.get("root").asText());
         final String type = message.get("type").asText();
         if ("prune".equals(type)) {
-            plumtree.onPrune(from, root, 0, 0, buffer, 0, 0, nowNs);
+            plumtree.onControl(ControlMessage.PRUNE, from, root, 0, 0, buffer, 0, 0, nowNs);
             return;
         }
         final int round = message.get("round").asInt();
         final int handler = handlers.indexOf(message.get("handler").asText());
         putId(message);
-        switch (type) {
-            case "broadcast" ->
-                plumtree.onGossip(from, root, round, handler, buffer, 0, ID_LENGTH, ID_LENGTH, 1, nowNs);
-            case "i_have" -> plumtree.onIHave(from, root, round, handler, buffer, 0, ID_LENGTH, nowNs);
-            case "ignored_i_have" -> plumtree.onIgnoredIHave(from, root, round, handler, buffer, 0, ID_LENGTH, nowNs);
-            case "graft" -> plumtree.onGraft(from, root, round, handler, buffer, 0, ID_LENGTH, nowNs);
-            default -> throw new IllegalArgumentException("unknown message: " + message);
+        if ("broadcast".equals(type)) {
+            plumtree.onGossip(from, root, round, handler, buffer, 0, ID_LENGTH, ID_LENGTH, 1, nowNs);
+        } else {
+            final ControlMessage control = ControlMessage.valueOf(type.toUpperCase(Locale.ROOT));
+            plumtree.onControl(control, from, root, round, handler, buffer, 0, ID_LENGTH, nowNs);
         }
     }
 
@@ -308,38 +307,12 @@ final class ReferenceTrace implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendIHave(
-        final int peer, final long root, final int round, final int handler,
+    public boolean sendControl(
+        final ControlMessage type, final int peer, final long root, final int round, final int handler,
         final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent("i_have", peer, root, round, handler, ids, idOffset);
-    }
-
-    @Override
-    public boolean sendIgnoredIHave(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent("ignored_i_have", peer, root, round, handler, ids, idOffset);
-    }
-
-    @Override
-    public boolean sendGraft(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent("graft", peer, root, round, handler, ids, idOffset);
-    }
-
-    @Override
-    public boolean sendGraftFailed(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent("graft_failed", peer, root, round, handler, ids, idOffset);
-    }
-
-    @Override
-    public boolean sendPrune(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent.add("prune to " + name(peer) + " root " + names.get(root));
+        return type == ControlMessage.PRUNE
+            ? sent.add("prune to " + name(peer) + " root " + names.get(root))
+            : sent(type.name().toLowerCase(Locale.ROOT), peer, root, round, handler, ids, idOffset);
     }
 
     @Override
