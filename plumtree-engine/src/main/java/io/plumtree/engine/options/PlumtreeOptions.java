@@ -47,7 +47,7 @@ public final class PlumtreeOptions {
     /** Default of {@link #graftTimeoutNs()}: a guess that outlasts the pauses of a loaded machine. */
     public static final long GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     /** Default of {@link #graftRetryTimeoutNs()}. */
-    public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
@@ -183,8 +183,8 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How long a grafted message may stay away before the next announcer is asked. Default 200 ms, range 1 ns to
-     * 10 min.
+     * How long a grafted message may stay away before the next announcer is asked. Default 500 ms, range 1 ns to
+     * 10 min: a peer that can't serve a graft says so, and one that is gone is noticed; this is for the slow.
      *
      * @param timeoutNs nanoseconds.
      * @return these options.

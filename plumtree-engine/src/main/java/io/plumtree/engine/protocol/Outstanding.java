@@ -64,15 +64,37 @@ final class Outstanding {
         return counts[peer];
     }
 
-    /** Records a message for a peer, to be announced at the next tick; true if it is there, now or already. */
+    /**
+     * Records a message for a peer, to be announced at the next tick. Where there is no room, the peer's longest
+     * outstanding entry goes, as it is what an exchange will find, and the handlers may keep no longer.
+     *
+     * @return false if an entry had to go, or this one could not be recorded.
+     */
     boolean add(final int peer, final int slot, final long nowNs) {
         if (find(peer, slot) != NONE) {
             return true;
         }
-        final int entry = firstFree;
-        if (entry == NONE || counts[peer] == maxPerPeer) {
-            return false;
+        final boolean hasRoom = firstFree != NONE && counts[peer] < maxPerPeer;
+        if (!hasRoom) {
+            if (counts[peer] == 0) {
+                return false;
+            }
+            removeEntry(longestOutstanding(peer));
         }
+        insert(peer, slot, nowNs);
+        return hasRoom;
+    }
+
+    private int longestOutstanding(final int peer) {
+        int level = LEVELS - 1;
+        while (first(peer, level) == NONE) {
+            level--;
+        }
+        return first(peer, level);
+    }
+
+    private void insert(final int peer, final int slot, final long nowNs) {
+        final int entry = firstFree;
         firstFree = next[entry];
         messages.retain(slot);
         counts[peer]++;
@@ -83,7 +105,6 @@ final class Outstanding {
         nextInBucket[entry] = buckets[bucket];
         buckets[bucket] = entry;
         enqueue(entry, 0);
-        return true;
     }
 
     /** Deletes the entry of a message for a peer, if there is one. */

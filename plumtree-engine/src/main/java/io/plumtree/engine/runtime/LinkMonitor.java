@@ -166,7 +166,8 @@ final class LinkMonitor {
         if (peer.isReplyDue || !peer.isGreetingFresh && nowNs - peer.nextGreetingNs >= 0) {
             workCount += greet(peer, nowNs);
         }
-        if (!peer.isUp && peer.isGreetingFresh && !isSilent) {
+        // Not before our own greeting is on its way: the peer drops what comes without.
+        if (!peer.isUp && peer.isGreetingFresh && !peer.isReplyDue && !isSilent) {
             up(peer, nowNs);
             workCount++;
         }
