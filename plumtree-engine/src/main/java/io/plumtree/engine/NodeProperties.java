@@ -78,6 +78,7 @@ final class NodeProperties {
                 protocol.maxAnnouncementsPerTick(Integer.parseInt(value));
             case PlumtreeOptions.MAX_MISSING_PROPERTY -> protocol.maxMissing(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ANNOUNCERS_PROPERTY -> protocol.maxAnnouncers(Integer.parseInt(value));
+            case PlumtreeOptions.MAX_GRAFTS_PROPERTY -> protocol.maxGrafts(Integer.parseInt(value));
             case PlumtreeOptions.RECENT_MESSAGES_PROPERTY -> protocol.recentMessages(Integer.parseInt(value));
             case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY -> protocol.impliedAcknowledgements(bool(value));
             case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));

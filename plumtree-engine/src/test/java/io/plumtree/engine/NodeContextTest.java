@@ -155,6 +155,7 @@ class NodeContextTest {
             Map.entry("plumtree.max.announcements.per.tick", "21"),
             Map.entry("plumtree.max.missing", "22"),
             Map.entry("plumtree.max.announcers", "23"),
+            Map.entry("plumtree.max.grafts", "24"),
             Map.entry("plumtree.implied.acknowledgements", "false"),
             Map.entry("plumtree.negative.graft.replies", "false"),
             Map.entry("plumtree.reset.trees.on.join", "true"),
@@ -195,6 +196,7 @@ class NodeContextTest {
         assertEquals(21, ctx.protocol().maxAnnouncementsPerTick());
         assertEquals(22, ctx.protocol().maxMissing());
         assertEquals(23, ctx.protocol().maxAnnouncers());
+        assertEquals(24, ctx.protocol().maxGrafts());
         assertFalse(ctx.protocol().impliedAcknowledgements());
         assertFalse(ctx.protocol().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());

@@ -34,6 +34,8 @@ public final class PlumtreeOptions {
     public static final String MAX_MISSING_PROPERTY = "plumtree.max.missing";
     /** Property of {@link #maxAnnouncers()}. */
     public static final String MAX_ANNOUNCERS_PROPERTY = "plumtree.max.announcers";
+    /** Property of {@link #maxGrafts()}. */
+    public static final String MAX_GRAFTS_PROPERTY = "plumtree.max.grafts";
     /** Property of {@link #recentMessages()}. */
     public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
     /** Property of {@link #impliedAcknowledgements()}. */
@@ -70,6 +72,8 @@ public final class PlumtreeOptions {
     public static final int MAX_MISSING_DEFAULT = 16 * 1024;
     /** Default of {@link #maxAnnouncers()}. */
     public static final int MAX_ANNOUNCERS_DEFAULT = 4;
+    /** Default of {@link #maxGrafts()}. */
+    public static final int MAX_GRAFTS_DEFAULT = 256;
     /** Default of {@link #recentMessages()}. */
     public static final int RECENT_MESSAGES_DEFAULT = 4096;
 
@@ -88,6 +92,7 @@ public final class PlumtreeOptions {
     private int maxAnnouncementsPerTick = MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT;
     private int maxMissing = MAX_MISSING_DEFAULT;
     private int maxAnnouncers = MAX_ANNOUNCERS_DEFAULT;
+    private int maxGrafts = MAX_GRAFTS_DEFAULT;
     private int recentMessages = RECENT_MESSAGES_DEFAULT;
     private boolean impliedAcknowledgements = true;
     private boolean negativeGraftReplies = true;
@@ -136,6 +141,7 @@ public final class PlumtreeOptions {
         checkRange("maxAnnouncementsPerTick", maxAnnouncementsPerTick, 1, Integer.MAX_VALUE);
         checkRange("maxMissing", maxMissing, 1, 1 << 24);
         checkRange("maxAnnouncers", maxAnnouncers, 1, 64);
+        checkRange("maxGrafts", maxGrafts, 1, 1 << 20);
         checkRange("recentMessages", recentMessages, 0, maxAnnounced / 2, "half of maxAnnounced");
         return this;
     }
@@ -424,6 +430,27 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions maxAnnouncers(final int bound) {
         this.maxAnnouncers = bound;
+        return this;
+    }
+
+    /**
+     * The most messages grafted and not here yet.
+     *
+     * @return the bound.
+     */
+    public int maxGrafts() {
+        return maxGrafts;
+    }
+
+    /**
+     * The most messages grafted and not here yet. Default 256, range 1 to 1,048,576. Others wait for their turn:
+     * {@code protocol.grafts.queued}.
+     *
+     * @param bound the bound.
+     * @return these options.
+     */
+    public PlumtreeOptions maxGrafts(final int bound) {
+        this.maxGrafts = bound;
         return this;
     }
 

@@ -62,9 +62,14 @@ final class Grafting {
         if (!missing.addAnnouncer(slot, from, root, round)) {
             counters.increment(ProtocolCounter.ANNOUNCER_OVERFLOWS);
         }
-        if (isOrphaned(root) && missing.asked(slot) == Plumtree.NO_PEER) {
+        if (isOrphaned(root) && isWaiting(slot)) {
             graftNext(slot, from, nowNs);
         }
+    }
+
+    /** Whether a message's graft timer is still running. */
+    private boolean isWaiting(final int slot) {
+        return missing.asked(slot) == Plumtree.NO_PEER && !missing.isQueued(slot);
     }
 
     /** There is no use in waiting when no parent is left that could bring it. */
@@ -82,7 +87,7 @@ final class Grafting {
     }
 
     /** The message is here: acknowledged to all who announced it, so that they need not announce it again. */
-    void onArrived(final int slot) {
+    void onArrived(final int slot, final long nowNs) {
         if (options.impliedAcknowledgements()) {
             for (int i = 0; i < missing.announcerCount(slot); i++) {
                 acknowledge(
@@ -91,6 +96,7 @@ final class Grafting {
             }
         }
         missing.remove(slot);
+        graftQueued(nowNs);
     }
 
     /** Tells an announcer that its message is here. */
@@ -118,6 +124,7 @@ final class Grafting {
             }
             graftNext(slot, silent, nowNs);
         }
+        graftQueued(nowNs);
         return expired;
     }
 
@@ -132,6 +139,7 @@ final class Grafting {
         final int slot = missing.find(handler, buffer, idOffset, idLength);
         if (slot != MissingMessages.NONE && missing.removeAnnouncer(slot, from)) {
             graftNext(slot, from, nowNs);
+            graftQueued(nowNs);
         }
     }
 
@@ -141,18 +149,29 @@ final class Grafting {
             if (missing.isInUse(slot)) {
                 final boolean wasAsked = missing.removeAnnouncer(slot, peer);
                 if (wasAsked || missing.announcerCount(slot) == 0
-                    || missing.asked(slot) == Plumtree.NO_PEER && isOrphaned(missing.root(slot, 0))) {
+                    || isWaiting(slot) && isOrphaned(missing.root(slot, 0))) {
                     graftNext(slot, peer, nowNs);
                 }
             }
         }
+        graftQueued(nowNs);
+    }
+
+    /** Asks for what had to wait for its turn. */
+    private void graftQueued(final long nowNs) {
+        while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.maxGrafts()) {
+            graftNext(missing.firstInQueue(), Plumtree.NO_PEER, nowNs);
+        }
     }
 
     /**
-     * Asks the first announcer that is left. With none left the message is given up until it is announced again: the
-     * announcement stays outstanding at whoever made it, and the last one asked is marked for an exchange.
+     * Asks the first announcer that is left, or queues for it: a node that has much to catch up with must not be
+     * answered with more at a time than its links can take. With none left the message is given up until it is
+     * announced again: the announcement stays outstanding at whoever made it, and the last one asked is marked for an
+     * exchange.
      */
     private void graftNext(final int slot, final int last, final long nowNs) {
+        missing.dequeue(slot);
         while (missing.announcerCount(slot) > 0 && !peers.isConnected(missing.announcer(slot, 0))) {
             missing.removeAnnouncer(slot, missing.announcer(slot, 0));
         }
@@ -162,6 +181,11 @@ final class Grafting {
             if (last != Plumtree.NO_PEER) {
                 lazyPush.exchangeNeeded(last);
             }
+            return;
+        }
+        if (missing.askedCount() >= options.maxGrafts()) {
+            counters.increment(ProtocolCounter.GRAFTS_QUEUED);
+            missing.enqueue(slot);
             return;
         }
         final int next = missing.announcer(slot, 0);

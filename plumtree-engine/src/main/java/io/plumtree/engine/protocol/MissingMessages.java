@@ -10,7 +10,8 @@ import org.agrona.collections.Long2LongHashMap;
  * Messages announced and not yet here (the paper's {@code missing}, algorithm 3), each with those who announced it, in
  * order, and one timer.
  *
- * <p>At most one announcer of a message has been asked at a time; one that does not answer is dropped.
+ * <p>At most one announcer of a message has been asked at a time; one that does not answer is dropped. Messages whose
+ * turn to be asked for has not come stand in a queue.
  */
 final class MissingMessages {
     static final int NONE = -1;
@@ -27,6 +28,9 @@ final class MissingMessages {
     private final int[] asked;
     private final long[] timerIds;
     private final boolean[] inUse;
+    private final boolean[] queued;
+    private final int[] nextInQueue;
+    private final int[] previousInQueue;
     private final Long2LongHashMap slotByTimer;
     private final DeadlineTimerWheel wheel;
     private final DeadlineTimerWheel.TimerHandler timerHandler = this::onTimerExpiry;
@@ -34,6 +38,9 @@ final class MissingMessages {
     /** The wheel compares times as they are: it gets them relative to this, so that a wrapping clock does no harm. */
     private final long originNs;
     private int expiredCount;
+    private int askedCount;
+    private int firstInQueue = NONE;
+    private int lastInQueue = NONE;
 
     MissingMessages(
         final int capacity,
@@ -50,7 +57,11 @@ final class MissingMessages {
         asked = new int[capacity];
         timerIds = new long[capacity];
         inUse = new boolean[capacity];
+        queued = new boolean[capacity];
+        nextInQueue = new int[capacity];
+        previousInQueue = new int[capacity];
         Arrays.fill(timerIds, DeadlineTimerWheel.NULL_DEADLINE);
+        Arrays.fill(asked, Plumtree.NO_PEER);
         slotByTimer = new Long2LongHashMap(capacity * 2, 0.65f, NONE);
         expired = new int[maxExpiredPerPoll];
         originNs = nowNs;
@@ -79,13 +90,14 @@ final class MissingMessages {
         if (slot != NONE) {
             inUse[slot] = true;
             counts[slot] = 0;
-            asked[slot] = Plumtree.NO_PEER;
         }
         return slot;
     }
 
     void remove(final int slot) {
         cancelTimer(slot);
+        dequeue(slot);
+        asked(slot, Plumtree.NO_PEER);
         inUse[slot] = false;
         messages.release(slot);
     }
@@ -142,7 +154,7 @@ final class MissingMessages {
                 counts[slot]--;
                 final boolean wasAsked = asked[slot] == peer;
                 if (wasAsked) {
-                    asked[slot] = Plumtree.NO_PEER;
+                    asked(slot, Plumtree.NO_PEER);
                 }
                 return wasAsked;
             }
@@ -156,7 +168,51 @@ final class MissingMessages {
     }
 
     void asked(final int slot, final int peer) {
+        askedCount += (peer == Plumtree.NO_PEER ? 0 : 1) - (asked[slot] == Plumtree.NO_PEER ? 0 : 1);
         asked[slot] = peer;
+    }
+
+    /** How many messages have been asked for and are not here. */
+    int askedCount() {
+        return askedCount;
+    }
+
+    boolean isQueued(final int slot) {
+        return queued[slot];
+    }
+
+    void enqueue(final int slot) {
+        cancelTimer(slot);
+        queued[slot] = true;
+        nextInQueue[slot] = NONE;
+        previousInQueue[slot] = lastInQueue;
+        if (lastInQueue == NONE) {
+            firstInQueue = slot;
+        } else {
+            nextInQueue[lastInQueue] = slot;
+        }
+        lastInQueue = slot;
+    }
+
+    void dequeue(final int slot) {
+        if (!queued[slot]) {
+            return;
+        }
+        queued[slot] = false;
+        if (previousInQueue[slot] == NONE) {
+            firstInQueue = nextInQueue[slot];
+        } else {
+            nextInQueue[previousInQueue[slot]] = nextInQueue[slot];
+        }
+        if (nextInQueue[slot] == NONE) {
+            lastInQueue = previousInQueue[slot];
+        } else {
+            previousInQueue[nextInQueue[slot]] = previousInQueue[slot];
+        }
+    }
+
+    int firstInQueue() {
+        return firstInQueue;
     }
 
     DirectBuffer idBuffer() {

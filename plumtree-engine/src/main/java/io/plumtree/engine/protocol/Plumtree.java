@@ -302,7 +302,7 @@ public final class Plumtree {
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
                 if (missed != MissingMessages.NONE) {
-                    grafting.onArrived(missed);
+                    grafting.onArrived(missed, nowNs);
                 }
             }
             case PlumtreeEffects.STALE -> {

@@ -22,6 +22,8 @@ public enum ProtocolCounter {
     ACKNOWLEDGEMENTS("protocol.acknowledgements"),
     /** Grafts sent. */
     GRAFTS("protocol.grafts"),
+    /** Grafts that had to wait, as too many were under way. */
+    GRAFTS_QUEUED("protocol.grafts.queued"),
     /** Grafts answered with a payload. */
     GRAFTS_SERVED("protocol.grafts.served"),
     /** Grafts that could not be answered with the payload. */

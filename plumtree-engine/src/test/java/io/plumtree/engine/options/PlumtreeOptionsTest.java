@@ -32,6 +32,7 @@ class PlumtreeOptionsTest {
         refuses("maxOutstanding must be between 1 and 16777216: 0", o -> o.maxOutstanding(0));
         refuses("maxAnnouncementsPerTick must be between 1 and 2147483647: 0", o -> o.maxAnnouncementsPerTick(0));
         refuses("maxMissing must be between 1 and 16777216: 0", o -> o.maxMissing(0));
+        refuses("maxGrafts must be between 1 and 1048576: 0", o -> o.maxGrafts(0));
         refuses("maxAnnouncers must be between 1 and 64: 65", o -> o.maxAnnouncers(65));
     }
 

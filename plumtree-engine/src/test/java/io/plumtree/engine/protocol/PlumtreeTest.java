@@ -534,6 +534,28 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldGraftNoMoreAtATimeThanAllowedAndTheNextWhenOneHasComeOrFailed() {
+        options.maxGrafts(2).closeRing(false);
+        start(nodes(10), nodes(20, 30));
+        LongStream.rangeClosed(1, 6).forEach(id -> ihave(1, id, 0, 10));
+        ihave(2, 5, 3, 10);
+        pass(102);
+        expect("graft 1 m1 r0 root 10", "graft 1 m2 r0 root 10");
+        assertEquals(4, count(ProtocolCounter.GRAFTS_QUEUED));
+        gossip(1, 1, 0, 10);
+        expect("ack 1 m1 r0 root 10", "graft 1 m3 r0 root 10");
+        graftFailed(1, 2, 10);
+        expect("exchange 1", "graft 1 m4 r0 root 10");
+        gossip(2, 5, 0, 10);
+        effects.take();
+        gossip(1, 3, 0, 10);
+        expect("gossip 2 m3 r1 root 10", "ack 1 m3 r0 root 10", "graft 1 m6 r0 root 10");
+        plumtree.onLinkDown(1, nowNs);
+        expect("exchange 1", "exchange 1");
+        assertEquals(0, plumtree.missingCount());
+    }
+
+    @Test
     void shouldDropAndCountIdsThatAreTooLong() {
         options.maxIdLength(8);
         start(nodes(10, 20), nodes(30));
