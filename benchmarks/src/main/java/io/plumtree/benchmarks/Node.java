@@ -80,7 +80,8 @@ final class Node implements FrameListener {
     /** The lazy peer acknowledges the last message, as it would the announcement. */
     void acknowledge() {
         plumtree.onControl(
-            ControlMessage.IGNORED_I_HAVE, lazyPeer, UPSTREAM, ROUND + 1, HANDLER, received, idOffset, ID_LENGTH, nowNs);
+            ControlMessage.IGNORED_I_HAVE, lazyPeer, UPSTREAM, ROUND + 1, HANDLER,
+            received, idOffset, ID_LENGTH, nowNs);
     }
 
     int flush() {
