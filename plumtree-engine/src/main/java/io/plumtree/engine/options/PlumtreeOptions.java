@@ -538,9 +538,9 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * Whether a node whose link to a peer goes down makes sure of a link, lazy at first, to the next member in id
-     * order that it can reach. With every survivor doing so, the survivors' links contain a ring, so that no number
-     * of failures cuts a survivor off for good.
+     * Whether a node whose link to a peer goes down, or does not come up, makes sure of a link, lazy at first, to the
+     * next member in id order that it can reach. With every survivor doing so, the survivors' links contain a ring, so
+     * that no number of failures cuts a survivor off for good.
      *
      * @return true if so.
      */

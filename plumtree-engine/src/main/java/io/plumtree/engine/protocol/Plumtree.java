@@ -1,6 +1,7 @@
 package io.plumtree.engine.protocol;
 
 import io.plumtree.engine.options.PlumtreeOptions;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -14,6 +15,9 @@ public final class Plumtree {
     /** No such peer. */
     public static final int NO_PEER = -1;
 
+    /** A successor that has not come so long after others have is taken for one that is not there. */
+    private static final long RING_DELAY_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final long self;
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
@@ -23,6 +27,8 @@ public final class Plumtree {
     private final LazyPush lazyPush;
     private final Grafting grafting;
     private final Pruning pruning;
+    private long ringCheckNs;
+    private boolean isRingCheckDue = true;
 
     /**
      * A node without members.
@@ -42,6 +48,7 @@ public final class Plumtree {
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
+        ringCheckNs = nowNs + RING_DELAY_NS;
     }
 
     // ---- members and links
@@ -141,7 +148,7 @@ public final class Plumtree {
 
     /** The reference's {@code neighbors_down}. */
     private void removeMember(final int peer, final long nowNs) {
-        onLinkDown(peer, nowNs);
+        lose(peer, nowNs);
         trees.removeEverywhere(peer);
         lazyPush.removePeer(peer);
         peers.remove(peer);
@@ -186,6 +193,10 @@ public final class Plumtree {
     public void onLinkUp(final int peer, final long nowNs) {
         if (peers.isMember(peer) && !peers.isConnected(peer)) {
             peers.connected(peer, true);
+            if (!isRingCheckDue) {
+                isRingCheckDue = true;
+                ringCheckNs = nowNs + RING_DELAY_NS;
+            }
             trees.linkChanged(peer);
             lazyPush.onLinkUp(peer, nowNs);
         }
@@ -199,18 +210,24 @@ public final class Plumtree {
      * @param nowNs the time.
      */
     public void onLinkDown(final int peer, final long nowNs) {
-        if (!peers.isMember(peer) || !peers.isConnected(peer)) {
-            return;
+        if (peers.isMember(peer) && peers.isConnected(peer)) {
+            lose(peer, nowNs);
         }
+    }
+
+    private void lose(final int peer, final long nowNs) {
         peers.connected(peer, false);
         trees.linkChanged(peer);
         grafting.onLinkDown(peer, nowNs);
-        if (options.closeRing()) {
-            final int successor = peers.successor();
-            if (successor != NO_PEER && trees.linkEverywhere(successor) > 0) {
-                counters.increment(ProtocolCounter.LINKS_PATCHED);
-                lazyPush.announceRecent(successor, nowNs);
-            }
+        closeRing(nowNs);
+    }
+
+    /** Makes sure of a link to the next member that can be reached, in every tree. */
+    private void closeRing(final long nowNs) {
+        final int successor = options.closeRing() ? peers.successor() : NO_PEER;
+        if (successor != NO_PEER && trees.linkEverywhere(successor) > 0) {
+            counters.increment(ProtocolCounter.LINKS_PATCHED);
+            lazyPush.announceRecent(successor, nowNs);
         }
     }
 
@@ -505,6 +522,10 @@ public final class Plumtree {
      * @return how many announcements were made; bounded.
      */
     public int onLazyTick(final long nowNs) {
+        if (isRingCheckDue && nowNs - ringCheckNs >= 0) {
+            isRingCheckDue = false;
+            closeRing(nowNs);
+        }
         return lazyPush.onTick(nowNs);
     }
 

@@ -32,13 +32,18 @@ final class ModelCluster {
     private long nextId = 1;
 
     ModelCluster(final long seed, final int size, final double refusalRate) {
+        this(seed, size, 0, refusalRate);
+    }
+
+    /** The last nodes are members that are not there. */
+    ModelCluster(final long seed, final int size, final int absent, final double refusalRate) {
         this.random = new Random(seed);
         this.refusalRate = refusalRate;
         members = LongStream.range(0, size).map(i -> NodeId.of("n" + seed + "-" + i).value()).toArray();
         for (int i = 0; i < size; i++) {
             nodes.add(new Node(i));
         }
-        nodes.forEach(Node::start);
+        nodes.subList(0, size - absent).forEach(Node::start);
         nodes.forEach(node -> nodes.forEach(node::linkUp));
     }
 

@@ -87,6 +87,17 @@ class ModelClusterTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void shouldReachEveryNodeThatIsThereWhenOthersNeverCame(final long seed) {
+        final int size = 4 + (int) (seed % 17);
+        final int absent = 1 + (int) (seed % (size - 2));
+        final ModelCluster cluster = new ModelCluster(seed, size, absent, 0);
+        broadcastSteadily(cluster, 60, size - absent);
+        cluster.run(10_000);
+        assertAllHaveAll(seed, cluster);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void shouldTakeANodeThatCrashedBackIntoEveryTree(final long seed) {
         final int size = 3 + (int) (seed % 8);
         final ModelCluster cluster = new ModelCluster(seed, size, 0);

@@ -604,6 +604,24 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldLinkToTheNextReachableMemberWhenItsSuccessorDoesNotCome() {
+        plumtree = new Plumtree(SELF, options, effects, nowNs);
+        plumtree.start(MEMBERS, nodes(10), nodes(30));
+        plumtree.onLinkUp(3, nowNs);
+        pass(1_999);
+        lazyTick();
+        assertFalse(plumtree.isLazy(SELF, 3), "the others may be on their way");
+        pass(1);
+        lazyTick();
+        assertTrue(plumtree.isLazy(SELF, 3));
+        plumtree.onLinkUp(1, nowNs);
+        pass(2_000);
+        lazyTick();
+        assertTrue(plumtree.isLazy(SELF, 1), "nearer in the ring");
+        assertEquals(2, count(ProtocolCounter.LINKS_PATCHED));
+    }
+
+    @Test
     void shouldAddANewMemberToEveryTreeAndLeaveTheOtherLinks() {
         start(nodes(10, 20), nodes(30));
         prune(0, 7, 20);
