@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
@@ -125,6 +126,7 @@ public final class NodeContext {
     private int broadcastLimit = BROADCAST_LIMIT_DEFAULT;
     private int frameLimit = FRAME_LIMIT_DEFAULT;
     private ErrorHandler errorHandler;
+    private Consumer<PlumtreeNode> beforeStart = node -> { };
     private PeerListener peerListener = new PeerListener() {
     };
     private ThreadFactory threadFactory;
@@ -694,6 +696,28 @@ public final class NodeContext {
      */
     public PeerListener peerListener() {
         return peerListener;
+    }
+
+    /**
+     * Sets what is done with the node when it is complete and has not begun: the place to subscribe with discovered
+     * handlers, so that nothing is missed. What it throws fails the launch.
+     *
+     * @param action given the node, on the thread that launches it; must not ask it for anything that its engine
+     *               answers, as that is not running.
+     * @return this.
+     */
+    public NodeContext beforeStart(final Consumer<PlumtreeNode> action) {
+        this.beforeStart = action;
+        return this;
+    }
+
+    /**
+     * What is done with the node before it begins.
+     *
+     * @return the action.
+     */
+    public Consumer<PlumtreeNode> beforeStart() {
+        return beforeStart;
     }
 
     /**

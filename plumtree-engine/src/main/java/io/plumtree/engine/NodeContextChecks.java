@@ -41,6 +41,7 @@ final class NodeContextChecks {
         checkPresent("idleStrategySupplier", ctx.idleStrategySupplier());
         checkPresent("protocol", ctx.protocol());
         checkPresent("peerListener", ctx.peerListener());
+        checkPresent("beforeStart", ctx.beforeStart());
         try {
             ctx.protocol().conclude();
         } catch (final IllegalArgumentException ex) {

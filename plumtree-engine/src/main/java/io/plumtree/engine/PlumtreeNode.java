@@ -90,6 +90,12 @@ public final class PlumtreeNode implements AutoCloseable {
         final NodeLauncher launcher = new NodeLauncher(context);
         launcher.launch();
         final PlumtreeNode node = new PlumtreeNode(launcher, context);
+        try {
+            context.beforeStart().accept(node);
+        } catch (final Throwable ex) {
+            node.close();
+            throw ex;
+        }
         node.start(context);
         return node;
     }

@@ -188,6 +188,31 @@ class PlumtreeNodeTest {
     }
 
     @Test
+    void shouldBeCompleteButNotRunningBeforeItStarts() {
+        final List<String> seen = new ArrayList<>();
+        launch(context(new Member(NodeId.of("early"), hub.nextEndpoint())).beforeStart(node -> {
+            seen.addAll(node.handlers());
+            assertTrue(node.broadcast("log", data, 0, 8) > 0);
+            assertEquals(0, node.consumedPosition());
+        }));
+        assertEquals(List.of("log"), seen);
+        await(() -> nodes.get(0).consumedPosition() > 0);
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenWhatIsDoneBeforeTheStartFails() {
+        final String endpoint = hub.nextEndpoint();
+        final Member member = new Member(NodeId.of("failing"), endpoint);
+        final IllegalStateException ex = assertThrows(IllegalStateException.class, () ->
+            PlumtreeNode.launch(context(member).beforeStart(node -> {
+                throw new IllegalStateException("no");
+            })));
+        assertEquals("no", ex.getMessage());
+        launch(context(member));
+        assertFalse(nodes.get(0).isClosed());
+    }
+
+    @Test
     void shouldHandAHandlerItsOptionsAndCounters() {
         final TestHandler handler = new TestHandler();
         final PlumtreeNode node = launch(context(member("a")).option("handler.log.key", "value"), handler);

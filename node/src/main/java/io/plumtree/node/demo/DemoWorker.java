@@ -38,17 +38,17 @@ final class DemoWorker implements AutoCloseable {
     /**
      * Launches the node.
      *
-     * @param context       its options, but for the handler.
+     * @param context       its options.
      * @param members       all members, this one among them.
      * @param payloadLength bytes a message.
      */
     DemoWorker(final NodeContext context, final Collection<Member> members, final int payloadLength) {
         members.forEach(member -> names.put(member.id().value(), member.id().name()));
         self = NodeId.of(context.name()).value();
-        final PubSub pubsub = new PubSub();
-        pubsub.subscribe(TOPIC, DeliveryOrder.NONE, this::onMessage, null);
-        node = PlumtreeNode.launch(context.handler(PubSub.NAME, pubsub));
-        publisher = new PacedPublisher(pubsub.publisher(TOPIC), clock, self, payloadLength);
+        node = PlumtreeNode.launch(context.beforeStart(complete ->
+            complete.handler(PubSub.NAME, PubSub.class).subscribe(TOPIC, DeliveryOrder.NONE, this::onMessage, null)));
+        publisher = new PacedPublisher(
+            node.handler(PubSub.NAME, PubSub.class).publisher(TOPIC), clock, self, payloadLength);
     }
 
     private void onMessage(
