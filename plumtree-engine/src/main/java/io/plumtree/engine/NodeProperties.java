@@ -67,6 +67,8 @@ final class NodeProperties {
             case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> protocol.graftRetryTimeoutNs(durationNs(key, value));
             case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> protocol.reannounceIntervalNs(durationNs(key, value));
             case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> protocol.pruneGraceNs(durationNs(key, value));
+            case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY ->
+                protocol.congestionBudgetNs(durationNs(key, value));
             case PlumtreeOptions.MAX_PEERS_PROPERTY -> protocol.maxPeers(Integer.parseInt(value));
             case PlumtreeOptions.MAX_TREES_PROPERTY -> protocol.maxTrees(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> protocol.maxIdLength(Integer.parseInt(value));

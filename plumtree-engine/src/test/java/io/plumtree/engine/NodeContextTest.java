@@ -156,6 +156,7 @@ class NodeContextTest {
             Map.entry("plumtree.max.missing", "22"),
             Map.entry("plumtree.max.announcers", "23"),
             Map.entry("plumtree.max.grafts", "24"),
+            Map.entry("plumtree.congestion.budget", "25ms"),
             Map.entry("plumtree.implied.acknowledgements", "false"),
             Map.entry("plumtree.negative.graft.replies", "false"),
             Map.entry("plumtree.reset.trees.on.join", "true"),
@@ -197,6 +198,7 @@ class NodeContextTest {
         assertEquals(22, ctx.protocol().maxMissing());
         assertEquals(23, ctx.protocol().maxAnnouncers());
         assertEquals(24, ctx.protocol().maxGrafts());
+        assertEquals(25_000_000, ctx.protocol().congestionBudgetNs());
         assertFalse(ctx.protocol().impliedAcknowledgements());
         assertFalse(ctx.protocol().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());

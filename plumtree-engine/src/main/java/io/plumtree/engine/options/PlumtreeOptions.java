@@ -16,6 +16,8 @@ public final class PlumtreeOptions {
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
     /** Property of {@link #pruneGraceNs()}. */
     public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
+    /** Property of {@link #congestionBudgetNs()}. */
+    public static final String CONGESTION_BUDGET_PROPERTY = "plumtree.congestion.budget";
     /** Property of {@link #maxPeers()}. */
     public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
     /** Property of {@link #maxTrees()}. */
@@ -54,6 +56,8 @@ public final class PlumtreeOptions {
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Default of {@link #congestionBudgetNs()}. */
+    public static final long CONGESTION_BUDGET_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
     /** Default of {@link #maxPeers()}. */
     public static final int MAX_PEERS_DEFAULT = 256;
     /** Default of {@link #maxTrees()}. */
@@ -83,6 +87,7 @@ public final class PlumtreeOptions {
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
+    private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
     private int maxTrees = MAX_TREES_DEFAULT;
     private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
@@ -114,6 +119,7 @@ public final class PlumtreeOptions {
             .graftTimeoutNs(0)
             .reannounceIntervalNs(0)
             .pruneGraceNs(0)
+            .congestionBudgetNs(0)
             .recentMessages(0)
             .impliedAcknowledgements(false)
             .negativeGraftReplies(false)
@@ -132,6 +138,7 @@ public final class PlumtreeOptions {
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
+        checkRange("congestionBudgetNs", congestionBudgetNs, 0, MAX_TIMEOUT_NS);
         checkRange("maxPeers", maxPeers, 1, 65_536);
         checkRange("maxTrees", maxTrees, 1, 1 << 20);
         checkRange("maxIdLength", maxIdLength, 1, 1024);
@@ -243,6 +250,28 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions pruneGraceNs(final long graceNs) {
         this.pruneGraceNs = graceNs;
+        return this;
+    }
+
+    /**
+     * How long new payloads wait for a connected peer that has not acknowledged three quarters of
+     * {@link #maxOutstandingPerPeer()}, until it has half of that left; then its table overflows.
+     *
+     * @return nanoseconds; 0 to let it overflow at once.
+     */
+    public long congestionBudgetNs() {
+        return congestionBudgetNs;
+    }
+
+    /**
+     * How long new payloads wait for a peer that is behind with its acknowledgements. Default 2 s, range 0 (not at
+     * all) to 10 min. Counted: {@code protocol.congestion.budgets.spent}.
+     *
+     * @param budgetNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions congestionBudgetNs(final long budgetNs) {
+        this.congestionBudgetNs = budgetNs;
         return this;
     }
 

@@ -16,6 +16,7 @@ final class LazyPush {
     private final MessageTable messages;
     private final Outstanding outstanding;
     private final RecentMessages recent;
+    private final Congestion congestion;
 
     LazyPush(
         final PlumtreeOptions options,
@@ -36,6 +37,8 @@ final class LazyPush {
             options.maxOutstandingPerPeer(),
             options.reannounceIntervalNs());
         recent = new RecentMessages(messages, options.recentMessages());
+        congestion = new Congestion(
+            outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(), options.congestionBudgetNs());
     }
 
     /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
@@ -82,8 +85,14 @@ final class LazyPush {
 
     /** A peer is there, and may know nothing of what it was told before. */
     void onLinkUp(final int peer, final long nowNs) {
+        congestion.onLinkUp(peer);
         outstanding.restart(peer, nowNs);
         announceRecent(peer, nowNs);
+    }
+
+    /** Whether new payloads have to wait for a peer's acknowledgements. */
+    boolean isBehind(final int peer, final long nowNs) {
+        return peers.isConnected(peer) && congestion.isBehind(peer, nowNs);
     }
 
     /** Announces what was recent to a peer, in the trees in which it has a link. */

@@ -236,13 +236,16 @@ public final class Plumtree {
     /**
      * Whether a broadcast of this node's own can be pushed now; to be asked before the handler is told of it.
      *
+     * @param nowNs the time.
      * @return false if it has to wait for a back-pressured peer.
      */
-    public boolean canBroadcast() {
+    public boolean canBroadcast(final long nowNs) {
         final int row = trees.row(self);
         for (int word = 0; word < trees.words(); word++) {
-            for (long bits = trees.eagerWord(row, word); bits != 0; bits &= bits - 1) {
-                if (!effects.isAdmissible((word << 6) + Long.numberOfTrailingZeros(bits))) {
+            final long eagers = trees.eagerWord(row, word);
+            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
+                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
+                if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer) || lazyPush.isBehind(peer, nowNs)) {
                     return false;
                 }
             }
@@ -307,7 +310,7 @@ public final class Plumtree {
         if (isIdTooLong(idLength)) {
             return true;
         }
-        if (!canRelay(from, root)) {
+        if (!canRelay(from, root, nowNs)) {
             return false;
         }
         switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
@@ -333,13 +336,15 @@ public final class Plumtree {
         return true;
     }
 
-    private boolean canRelay(final int from, final long root) {
+    private boolean canRelay(final int from, final long root, final long nowNs) {
         final int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         for (int word = 0; word < trees.words(); word++) {
-            for (long bits = trees.eagerWord(row, word); bits != 0; bits &= bits - 1) {
+            final long eagers = trees.eagerWord(row, word);
+            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer != from && peer != rootPeer && !effects.isWritable(peer)) {
+                if (peer != from && peer != rootPeer
+                    && ((eagers & 1L << peer) != 0 && !effects.isWritable(peer) || lazyPush.isBehind(peer, nowNs))) {
                     return false;
                 }
             }

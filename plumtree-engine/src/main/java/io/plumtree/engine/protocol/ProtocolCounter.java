@@ -34,6 +34,8 @@ public enum ProtocolCounter {
     PRUNES_RECEIVED("protocol.prunes.received"),
     /** Announcements not recorded because a table of outstanding ones was full. */
     OUTSTANDING_OVERFLOWS("protocol.outstanding.overflows"),
+    /** Times that a peer stayed behind with its acknowledgements for longer than others wait for it. */
+    CONGESTION_BUDGETS_SPENT("protocol.congestion.budgets.spent"),
     /** Missing messages not recorded because their table was full. */
     MISSING_OVERFLOWS("protocol.missing.overflows"),
     /** Announcers not recorded because a missing message had as many as it may have. */

@@ -32,7 +32,7 @@ final class BroadcastReader implements ControlledMessageHandler {
     public Action onMessage(
         final int typeId, final MutableDirectBuffer buffer, final int offset, final int length) {
         try {
-            if (!plumtree.canBroadcast()) {
+            if (!plumtree.canBroadcast(nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
                 return Action.ABORT;
             }

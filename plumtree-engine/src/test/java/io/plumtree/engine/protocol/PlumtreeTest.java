@@ -155,11 +155,11 @@ class PlumtreeTest {
         effects.blocked.add(1);
         assertFalse(gossip(0, 7, 0, 30));
         assertFalse(effects.stored.contains(7L), "the handler must not be asked before it can be passed on");
-        assertFalse(plumtree.canBroadcast());
+        assertFalse(plumtree.canBroadcast(nowNs));
         effects.blocked.clear();
         assertTrue(gossip(0, 7, 0, 30));
         expect("gossip 1 m7 r1 root 30");
-        assertTrue(plumtree.canBroadcast());
+        assertTrue(plumtree.canBroadcast(nowNs));
     }
 
     @Test
@@ -567,6 +567,50 @@ class PlumtreeTest {
         plumtree.onBroadcast(0, buffer, 0, 9, 16, 4, nowNs);
         expect();
         assertEquals(6, count(ProtocolCounter.IDS_TOO_LONG));
+    }
+
+    // ---- congestion
+
+    @Test
+    void shouldHoldNewPayloadsBackWhileAPeerIsBehindWithItsAcknowledgements() {
+        options.maxOutstandingPerPeer(8);
+        start(nodes(10, 20), nodes(30));
+        LongStream.rangeClosed(1, 5).forEach(this::broadcast);
+        assertTrue(plumtree.canBroadcast(nowNs));
+        assertTrue(gossip(0, 6, 0, 40));
+        assertFalse(plumtree.canBroadcast(nowNs), "six of eight");
+        assertFalse(gossip(0, 7, 0, 40));
+        assertTrue(gossip(2, 7, 0, 40), "its own payloads are not held back");
+        LongStream.rangeClosed(1, 2).forEach(id -> ack(2, id, 0, SELF));
+        assertFalse(plumtree.canBroadcast(nowNs), "until half is acknowledged");
+        ack(2, 3, 0, SELF);
+        assertTrue(plumtree.canBroadcast(nowNs));
+    }
+
+    @Test
+    void shouldGoOnWithoutAPeerThatHasSpentItsBudget() {
+        options.maxOutstandingPerPeer(8).congestionBudgetNs(50 * MS);
+        start(nodes(10), nodes(30));
+        LongStream.rangeClosed(1, 6).forEach(this::broadcast);
+        assertFalse(plumtree.canBroadcast(nowNs));
+        pass(49);
+        assertFalse(plumtree.canBroadcast(nowNs));
+        pass(1);
+        assertTrue(plumtree.canBroadcast(nowNs));
+        assertEquals(1, count(ProtocolCounter.CONGESTION_BUDGETS_SPENT));
+        LongStream.rangeClosed(7, 10).forEach(this::broadcast);
+        assertTrue(plumtree.canBroadcast(nowNs));
+    }
+
+    @Test
+    void shouldNotBeHeldBackByAPeerThatIsAwayOrJustBack() {
+        options.maxOutstandingPerPeer(8).closeRing(false);
+        start(nodes(10), nodes(30));
+        plumtree.onLinkDown(2, nowNs);
+        LongStream.rangeClosed(1, 8).forEach(this::broadcast);
+        assertTrue(plumtree.canBroadcast(nowNs));
+        plumtree.onLinkUp(2, nowNs);
+        assertTrue(plumtree.canBroadcast(nowNs));
     }
 
     // ---- members and links
