@@ -54,6 +54,7 @@ final class ChildNode implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() - deadlineNs < 0, () -> "waited in vain for " + what);
+            // Looks again after a while rather than at once: the children need the cores.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

@@ -255,7 +255,8 @@ public final class PlumtreeOptions {
 
     /**
      * How long new payloads wait for a connected peer that has not acknowledged three quarters of
-     * {@link #maxOutstandingPerPeer()}, until it has half of that left; then its table overflows.
+     * {@link #maxOutstandingPerPeer()}: until it owes less than half of them, or this time has passed; then its
+     * table may overflow.
      *
      * @return nanoseconds; 0 to let it overflow at once.
      */

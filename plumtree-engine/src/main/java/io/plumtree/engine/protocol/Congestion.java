@@ -1,7 +1,5 @@
 package io.plumtree.engine.protocol;
 
-import java.util.Arrays;
-
 /**
  * Which peers fall behind with their acknowledgements. Such a peer holds new payloads back, so that what it is owed
  * stays within the bounds; but only for its budget, after which the others go on and it is left to the bounds.
@@ -31,10 +29,9 @@ final class Congestion {
         this.counters = counters;
         this.budgetNs = budgetNs;
         high = maxOutstandingPerPeer - maxOutstandingPerPeer / 4;
-        low = maxOutstandingPerPeer / 2;
+        low = Math.max(1, maxOutstandingPerPeer / 2);
         states = new byte[maxPeers];
         sinceNs = new long[maxPeers];
-        Arrays.fill(states, NONE);
     }
 
     void onLinkUp(final int peer) {

@@ -95,8 +95,8 @@ public final class Plumtree {
     }
 
     /**
-     * Takes over a new set of members (the reference's {@code update/1}). New members become eager peers in every tree
-     * (paper, section 3.7); removed ones vanish. The index of a removed member may be given to another one.
+     * Takes over a new set of members (the reference's {@code update/1}). New members become eager peers in every
+     * tree; removed ones vanish. The index of a removed member may be given to another one.
      *
      * @param members every member, this node included or not.
      * @param nowNs   the time.
@@ -237,7 +237,7 @@ public final class Plumtree {
      * Whether a broadcast of this node's own can be pushed now; to be asked before the handler is told of it.
      *
      * @param nowNs the time.
-     * @return false if it has to wait for a back-pressured peer.
+     * @return false if it has to wait for a peer that is back-pressured, or behind with its acknowledgements.
      */
     public boolean canBroadcast(final long nowNs) {
         final int row = trees.row(self);

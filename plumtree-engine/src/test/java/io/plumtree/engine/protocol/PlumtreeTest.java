@@ -603,6 +603,16 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldGoOnOnceAllIsAcknowledgedHoweverSmallTheTable() {
+        options.maxOutstandingPerPeer(1);
+        start(nodes(10), nodes(30));
+        broadcast(1);
+        assertFalse(plumtree.canBroadcast(nowNs));
+        ack(2, 1, 0, SELF);
+        assertTrue(plumtree.canBroadcast(nowNs));
+    }
+
+    @Test
     void shouldNotBeHeldBackByAPeerThatIsAwayOrJustBack() {
         options.maxOutstandingPerPeer(8).closeRing(false);
         start(nodes(10), nodes(30));

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.ErrorHandler;
 
 /**
@@ -29,9 +30,12 @@ final class ErrorFunnel implements ErrorHandler {
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
     private volatile boolean storageExhausted;
-    private final String[] recentTexts = new String[RECENT_TEXTS];
-    private final long[] recentTimesNs = new long[RECENT_TEXTS];
-    private int nextRecent;
+    /** Oldest first; replaced as a whole, since errors may come from several threads. */
+    private final AtomicReference<List<Told>> recent = new AtomicReference<>(List.of());
+
+    /** What was told, and when. */
+    private record Told(String text, long timeNs) {
+    }
 
     ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
         this.delegate = delegate;
@@ -106,17 +110,22 @@ final class ErrorFunnel implements ErrorHandler {
         }
     }
 
-    /** Whether the same text was told not long ago; remembers it if not. Errors may come from several threads. */
-    private synchronized boolean isRepeated(final String text, final long nowNs) {
-        for (int i = 0; i < RECENT_TEXTS; i++) {
-            if (text.equals(recentTexts[i]) && nowNs - recentTimesNs[i] < REPEAT_INTERVAL_NS) {
-                return true;
+    /** Whether the same text was told not long ago; remembers it if not. */
+    private boolean isRepeated(final String text, final long nowNs) {
+        while (true) {
+            final List<Told> before = recent.get();
+            for (final Told told : before) {
+                if (told.text().equals(text) && nowNs - told.timeNs() < REPEAT_INTERVAL_NS) {
+                    return true;
+                }
+            }
+            final int first = before.size() == RECENT_TEXTS ? 1 : 0;
+            final List<Told> after = new ArrayList<>(before.subList(first, before.size()));
+            after.add(new Told(text, nowNs));
+            if (recent.compareAndSet(before, List.copyOf(after))) {
+                return false;
             }
         }
-        recentTexts[nextRecent] = text;
-        recentTimesNs[nextRecent] = nowNs;
-        nextRecent = (nextRecent + 1) % RECENT_TEXTS;
-        return false;
     }
 
     private static boolean isWarning(final Throwable throwable) {
