@@ -149,12 +149,12 @@ final class Trees {
     /**
      * The parent brought a message that another peer had brought first.
      *
-     * @return whether that one is the parent now; not if it was pruned, or has no eager link any more.
+     * @return whether that one is the parent now; not if its link is not eager, since it was pruned.
      */
     boolean succeed(final long root, final int first, final long nowNs) {
         final int row = row(root);
         heardNs[row] = nowNs;
-        if (first == NO_PARENT || first == parents[row] || isPruned(row, first) || !isEager(row, first)) {
+        if (first == NO_PARENT || first == parents[row] || !isEager(row, first)) {
             return false;
         }
         parents[row] = first;

@@ -251,6 +251,68 @@ class PlumtreeTest {
         assertTrue(plumtree.isEager(40, 1));
     }
 
+    @Test
+    void shouldAlwaysPruneWhoSendsItsOwnMessageBack() {
+        start(nodes(10), nodes(30));
+        broadcast(7);
+        effects.take();
+        gossip(0, 7, 1, SELF);
+        expect("prune 0 m7 r1 root 100");
+    }
+
+    @Test
+    void shouldTakeAParentForLostThatWasSilentForAGraftTimeout() {
+        start(nodes(10), nodes(20, 30));
+        gossip(0, 1, 0, 40);
+        pass(50);
+        ihave(1, 7, 2, 40);
+        pass(102);
+        effects.take();
+        ihave(1, 8, 2, 40);
+        expect("graft 1 m8 r2 root 40");
+    }
+
+    @Test
+    void shouldKeepAParentThatWasHeardOfIfOnlyByDuplicates() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 1, 0, 40);
+        ihave(2, 7, 2, 40);
+        pass(90);
+        gossip(1, 2, 0, 40);
+        gossip(0, 2, 0, 40);
+        pass(12);
+        assertEquals(1, count(ProtocolCounter.GRAFTS));
+        ihave(2, 8, 2, 40);
+        assertEquals(1, count(ProtocolCounter.GRAFTS), "the parent may bring it still");
+    }
+
+    @Test
+    void shouldForgetWhomItHasPrunedWhenTheLinkIsNew() {
+        options.closeRing(false);
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 1, 0, 40);
+        plumtree.onLinkDown(1, nowNs);
+        plumtree.onLinkUp(1, nowNs);
+        gossip(1, 2, 0, 40);
+        assertTrue(plumtree.isEager(40, 1));
+    }
+
+    @Test
+    void shouldKnowNothingOfTheTreeThatHadTheRowBefore() {
+        options.maxTrees(1);
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 1001);
+        gossip(1, 1, 0, 1001);
+        prune(0, 2, 1002);
+        effects.take();
+        ihave(3, 3, 0, 1002);
+        expect("graft 3 m3 r0 root 1002");
+        gossip(1, 4, 0, 1002);
+        assertTrue(plumtree.isEager(1002, 1));
+    }
+
     // ---- announcements
 
     @Test
@@ -328,6 +390,30 @@ class PlumtreeTest {
         plumtree.onLinkUp(0, nowNs);
         lazyTick();
         expect("ihave 0 m7 r0 root 100");
+    }
+
+    @Test
+    void shouldRepeatWhatIsOutstandingAtOnceWhenTheLinkComesUp() {
+        options.closeRing(false);
+        start(nodes(), nodes(10));
+        broadcast(7);
+        lazyTick();
+        expect("ihave 0 m7 r0 root 100");
+        plumtree.onLinkDown(0, nowNs);
+        plumtree.onLinkUp(0, nowNs);
+        lazyTick();
+        expect("ihave 0 m7 r0 root 100");
+    }
+
+    @Test
+    void shouldHaveRoomAgainForWhatWasAcknowledged() {
+        options.maxAnnounced(2).recentMessages(0);
+        start(nodes(), nodes(10));
+        for (int id = 1; id <= 10; id++) {
+            broadcast(id);
+            ack(0, id, 0, SELF);
+        }
+        assertEquals(0, count(ProtocolCounter.OUTSTANDING_OVERFLOWS));
     }
 
     // ---- grafts
