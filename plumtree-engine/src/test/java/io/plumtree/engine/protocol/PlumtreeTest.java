@@ -305,7 +305,7 @@ class PlumtreeTest {
         start(nodes(10, 20), nodes(30));
         gossip(0, 1, 0, 1001);
         gossip(1, 1, 0, 1001);
-        prune(0, 2, 1002);
+        prune(1, 2, 1002);
         effects.take();
         ihave(3, 3, 0, 1002);
         expect("graft 3 m3 r0 root 1002");
@@ -610,7 +610,7 @@ class PlumtreeTest {
         options.maxTrees(2);
         start(nodes(10, 20), nodes(30));
         prune(0, 1, 1001);
-        prune(0, 2, 1002);
+        prune(1, 2, 1002);
         gossip(1, 3, 0, 1001);
         prune(0, 4, 1003);
         assertTrue(plumtree.isLazy(1001, 0));
