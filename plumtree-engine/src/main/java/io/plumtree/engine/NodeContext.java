@@ -69,8 +69,12 @@ public final class NodeContext {
     public static final long LIVENESS_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(800);
     /** Property name of {@link #sendBudgetNs(long)}, a duration. */
     public static final String SEND_BUDGET_PROPERTY = "plumtree.send.budget";
-    /** Default of {@link #sendBudgetNs(long)}: 200 ms. A guess: a few times a garbage collection's pause. */
-    public static final long SEND_BUDGET_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /**
+     * Default of {@link #sendBudgetNs(long)}: 2 s. Longer than the liveness timeout, so that a peer that is gone does
+     * not use it up, and one that is only slow slows its senders: 200 ms, tried on an overloaded machine, made such
+     * peers lazy, and announcing and grafting cost what was left.
+     */
+    public static final long SEND_BUDGET_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
     /** Property name of {@link #claimTimeoutNs(long)}, a duration. */
     public static final String CLAIM_TIMEOUT_PROPERTY = "plumtree.claim.timeout";
     /** Default of {@link #claimTimeoutNs(long)}: 1 s. */
