@@ -1,5 +1,6 @@
 package io.plumtree.handlers.spi;
 
+import io.plumtree.api.NodeId;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -89,6 +90,34 @@ public interface BroadcastHandler {
      * @throws MalformedMessageException if the bytes are not an id of this handler.
      */
     GraftResult graft(DirectBuffer buffer, int idOffset, int idLength, GraftPayload payload);
+
+    /**
+     * Starts an exchange with the same handler on a peer, so that each gets what it lacks (the reference's
+     * {@code exchange/1}). Called every now and then, with a peer of the engine's choice, while no other exchange of
+     * this handler runs that this node has initiated. To talk to the peer, start the session and return
+     * {@link ExchangeResult#RUNNING}; the peer's {@link #acceptExchange} is called then. An exchange need not care for
+     * messages that are on their way while it runs.
+     *
+     * @param peer    the peer.
+     * @param session the exchange, not started.
+     * @return what becomes of it.
+     */
+    default ExchangeResult exchange(final NodeId peer, final ExchangeSession session) {
+        return ExchangeResult.IGNORED;
+    }
+
+    /**
+     * The same handler on a peer asks for an exchange. To take part, start the session and return
+     * {@link ExchangeResult#RUNNING}; any other answer ends it for both sides: {@link ExchangeResult#DONE} as
+     * completed, {@link ExchangeResult#FAILED} as failed, {@link ExchangeResult#IGNORED} as refused.
+     *
+     * @param peer    the peer.
+     * @param session the exchange, not started.
+     * @return what becomes of it.
+     */
+    default ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
+        return ExchangeResult.IGNORED;
+    }
 
     /**
      * Housekeeping, about every lazy tick: drop what is too old, for example. Bounded work only.

@@ -1,0 +1,15 @@
+package io.plumtree.handlers.spi;
+
+/** One side of an exchange that has a thread of its own. */
+@FunctionalInterface
+public interface ExchangeTask {
+    /**
+     * Does the exchange. Returning completes it for both sides; what is thrown fails it, and is counted and reported in
+     * the handler's name, unless the exchange had ended before. The thread is interrupted when the exchange ends in
+     * another way.
+     *
+     * @param channel talks to the other side.
+     * @throws Exception if it fails.
+     */
+    void run(ExchangeChannel channel) throws Exception;
+}
