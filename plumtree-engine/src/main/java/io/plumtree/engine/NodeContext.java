@@ -79,6 +79,10 @@ public final class NodeContext {
     public static final String CLAIM_TIMEOUT_PROPERTY = "plumtree.claim.timeout";
     /** Default of {@link #claimTimeoutNs(long)}: 1 s. */
     public static final long CLAIM_TIMEOUT_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Property name of {@link #slowHandlerThresholdNs(long)}, a duration. */
+    public static final String SLOW_HANDLER_THRESHOLD_PROPERTY = "plumtree.handler.slow.threshold";
+    /** Default of {@link #slowHandlerThresholdNs(long)}: 100 ms. */
+    public static final long SLOW_HANDLER_THRESHOLD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Property name of {@link #closeTimeoutNs(long)}, a duration. */
     public static final String CLOSE_TIMEOUT_PROPERTY = "plumtree.close.timeout";
     /** Default of {@link #closeTimeoutNs(long)}: 2 s. */
@@ -123,6 +127,7 @@ public final class NodeContext {
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
     private long sendBudgetNs = SEND_BUDGET_DEFAULT_NS;
     private long claimTimeoutNs = CLAIM_TIMEOUT_DEFAULT_NS;
+    private long slowHandlerThresholdNs = SLOW_HANDLER_THRESHOLD_DEFAULT_NS;
     private long closeTimeoutNs = CLOSE_TIMEOUT_DEFAULT_NS;
     private int commandRingLength = COMMAND_RING_LENGTH_DEFAULT;
     private int maxMessageLength = MAX_MESSAGE_LENGTH_DEFAULT;
@@ -517,6 +522,27 @@ public final class NodeContext {
      */
     public long claimTimeoutNs() {
         return claimTimeoutNs;
+    }
+
+    /**
+     * How long a handler's callback may take. What takes longer is counted in {@code handler.NAME.slow} and logged as a
+     * warning with the handler's name: at once in rare callbacks, from the second time on in those for each message.
+     *
+     * @param thresholdNs 0 (any time) to 10 minutes, in nanoseconds.
+     * @return this.
+     */
+    public NodeContext slowHandlerThresholdNs(final long thresholdNs) {
+        this.slowHandlerThresholdNs = thresholdNs;
+        return this;
+    }
+
+    /**
+     * How long a handler's callback may take.
+     *
+     * @return nanoseconds.
+     */
+    public long slowHandlerThresholdNs() {
+        return slowHandlerThresholdNs;
     }
 
     /**

@@ -103,6 +103,7 @@ final class NodeLauncher {
             ctx.livenessTimeoutNs(),
             ctx.sendBudgetNs(),
             ctx.claimTimeoutNs(),
+            ctx.slowHandlerThresholdNs(),
             ctx.closeTimeoutNs(),
             ctx.protocol().maxIdLength(),
             ctx.maxMessageLength(),

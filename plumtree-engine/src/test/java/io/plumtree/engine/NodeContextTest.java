@@ -74,6 +74,7 @@ class NodeContextTest {
             rejection(c -> c.livenessTimeoutNs(1), "plumtree.liveness.timeout (1ns)"),
             rejection(c -> c.sendBudgetNs(-1), "plumtree.send.budget (-1ns)"),
             rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
+            rejection(c -> c.slowHandlerThresholdNs(-1), "plumtree.handler.slow.threshold (-1ns)"),
             rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
             rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800000000ns)",
                 "plumtree.heartbeat.period (500000000ns)"),
@@ -135,6 +136,7 @@ class NodeContextTest {
             Map.entry("plumtree.liveness.timeout", "2s"),
             Map.entry("plumtree.send.budget", "1ms"),
             Map.entry("plumtree.claim.timeout", "3s"),
+            Map.entry("plumtree.handler.slow.threshold", "7ms"),
             Map.entry("plumtree.close.timeout", "0"),
             Map.entry("plumtree.command.ring.length", "1m"),
             Map.entry("plumtree.max.message.length", "64k"),
@@ -177,6 +179,7 @@ class NodeContextTest {
         assertEquals(2_000_000_000, ctx.livenessTimeoutNs());
         assertEquals(1_000_000, ctx.sendBudgetNs());
         assertEquals(3_000_000_000L, ctx.claimTimeoutNs());
+        assertEquals(7_000_000L, ctx.slowHandlerThresholdNs());
         assertEquals(0, ctx.closeTimeoutNs());
         assertEquals(1024 * 1024, ctx.commandRingLength());
         assertEquals(64 * 1024, ctx.maxMessageLength());

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -31,6 +32,7 @@ public final class EngineAgent implements Agent {
     private final Transport transport;
     private final CommandRing ring;
     private final Plumtree plumtree;
+    private final SlowHandlerWatch watch;
     private final HandlerDispatch dispatch;
     private final EngineEffects effects;
     private final BroadcastReader broadcasts;
@@ -73,7 +75,8 @@ public final class EngineAgent implements Agent {
         this.transport = transport;
         this.ring = ring;
         this.counters = counters;
-        this.dispatch = new HandlerDispatch(registry);
+        this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
+        this.dispatch = new HandlerDispatch(registry, watch);
         this.effects = new EngineEffects(registry, dispatch, settings);
         this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
         this.peers = startPeers(startNs);
@@ -122,6 +125,7 @@ public final class EngineAgent implements Agent {
     private int cycle(final long timeNs) {
         maxCycleNs.proposeMaxRelease(timeNs - nowNs);
         nowNs = timeNs;
+        watch.onCycle(timeNs);
         effects.nowNs(timeNs);
         broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);

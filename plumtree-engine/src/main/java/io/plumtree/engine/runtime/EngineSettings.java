@@ -8,23 +8,24 @@ import java.util.List;
 /**
  * What the runtime needs to know, checked.
  *
- * @param self              this node, with its endpoint resolved.
- * @param incarnation       this run.
- * @param cluster           name of the cluster.
- * @param peers             the other members.
- * @param protocol          the protocol's options.
- * @param lazyTickPeriodNs  how often to announce.
- * @param heartbeatPeriodNs how often to send heartbeats.
- * @param livenessTimeoutNs how long a peer may be silent.
- * @param sendBudgetNs      how long a peer may be back-pressured while others wait.
- * @param claimTimeoutNs    how long a claim may be open before it is looked at.
- * @param closeTimeoutNs    how long closing may take.
- * @param maxIdLength       longest id, in bytes.
- * @param maxMessageLength  longest message, in bytes.
- * @param queryQueueLength  how many queries may wait.
- * @param broadcastLimit    broadcasts taken on in a duty cycle.
- * @param frameLimit        frames taken from the transport in a duty cycle.
- * @param peerObserver      told when peers come and go.
+ * @param self                   this node, with its endpoint resolved.
+ * @param incarnation            this run.
+ * @param cluster                name of the cluster.
+ * @param peers                  the other members.
+ * @param protocol               the protocol's options.
+ * @param lazyTickPeriodNs       how often to announce.
+ * @param heartbeatPeriodNs      how often to send heartbeats.
+ * @param livenessTimeoutNs      how long a peer may be silent.
+ * @param sendBudgetNs           how long a peer may be back-pressured while others wait.
+ * @param claimTimeoutNs         how long a claim may be open before it is looked at.
+ * @param slowHandlerThresholdNs how long a handler's callback may take; 0 for any time.
+ * @param closeTimeoutNs         how long closing may take.
+ * @param maxIdLength            longest id, in bytes.
+ * @param maxMessageLength       longest message, in bytes.
+ * @param queryQueueLength       how many queries may wait.
+ * @param broadcastLimit         broadcasts taken on in a duty cycle.
+ * @param frameLimit             frames taken from the transport in a duty cycle.
+ * @param peerObserver           told when peers come and go.
  */
 public record EngineSettings(
     Member self,
@@ -37,6 +38,7 @@ public record EngineSettings(
     long livenessTimeoutNs,
     long sendBudgetNs,
     long claimTimeoutNs,
+    long slowHandlerThresholdNs,
     long closeTimeoutNs,
     int maxIdLength,
     int maxMessageLength,

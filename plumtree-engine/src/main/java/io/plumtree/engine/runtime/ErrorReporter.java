@@ -12,6 +12,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class ErrorReporter {
     private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
 
+    private final String node;
     private final ErrorHandler delegate;
     private final AtomicCounter errors;
     private final AtomicCounter suppressed;
@@ -24,6 +25,7 @@ public final class ErrorReporter {
      * @param counters where to count.
      */
     public ErrorReporter(final NodeId node, final ErrorHandler delegate, final EngineCounters counters) {
+        this.node = node.name();
         this.delegate = delegate == null ?
             error -> LOGGER.log(Level.WARNING, () -> "node '" + node + "': " + error.getMessage(), error) : delegate;
         this.errors = counters.get(EngineCounter.ERRORS);
@@ -38,6 +40,11 @@ public final class ErrorReporter {
      */
     public ErrorSource source(final String what) {
         return new ErrorSource(this, what);
+    }
+
+    /** Name of the node. */
+    String node() {
+        return node;
     }
 
     void counted() {

@@ -8,14 +8,17 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Calls the handlers. What one throws is counted and reported under its name, and answered with
- * {@link PlumtreeEffects#FAILED}, so that trees stay as they are and the engine goes on.
+ * {@link PlumtreeEffects#FAILED}, so that trees stay as they are and the engine goes on. Who takes too long is counted
+ * and named, too.
  */
 final class HandlerDispatch {
     private final GraftPayload graftPayload = new GraftPayload();
     private final HandlerRegistry registry;
+    private final SlowHandlerWatch watch;
 
-    HandlerDispatch(final HandlerRegistry registry) {
+    HandlerDispatch(final HandlerRegistry registry, final SlowHandlerWatch watch) {
         this.registry = registry;
+        this.watch = watch;
     }
 
     /** What the last {@link #graft} that found something found. */
@@ -31,12 +34,15 @@ final class HandlerDispatch {
         final int payloadOffset,
         final int payloadLength) {
         final HandlerSlot slot = registry.slot(handler);
+        watch.begin();
         try {
             slot.handler.onBroadcast(buffer, idOffset, idLength, payloadOffset, payloadLength);
             return true;
         } catch (final Throwable ex) {
             slot.failed("onBroadcast", ex);
             return false;
+        } finally {
+            watch.end(slot, "onBroadcast");
         }
     }
 
@@ -48,28 +54,35 @@ final class HandlerDispatch {
         final int payloadOffset,
         final int payloadLength) {
         final HandlerSlot slot = registry.slot(handler);
+        watch.begin();
         try {
             return slot.handler.merge(buffer, idOffset, idLength, payloadOffset, payloadLength) ?
                 PlumtreeEffects.NEW : PlumtreeEffects.STALE;
         } catch (final Throwable ex) {
             slot.failed("merge", ex);
             return PlumtreeEffects.FAILED;
+        } finally {
+            watch.end(slot, "merge");
         }
     }
 
     int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         final HandlerSlot slot = registry.slot(handler);
+        watch.begin();
         try {
             return slot.handler.isStale(buffer, idOffset, idLength) ? PlumtreeEffects.STALE : PlumtreeEffects.NEW;
         } catch (final Throwable ex) {
             slot.failed("isStale", ex);
             return PlumtreeEffects.FAILED;
+        } finally {
+            watch.end(slot, "isStale");
         }
     }
 
     int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         final HandlerSlot slot = registry.slot(handler);
         graftPayload.clear();
+        watch.beginRare();
         try {
             final GraftResult result = slot.handler.graft(buffer, idOffset, idLength, graftPayload);
             switch (result) {
@@ -86,6 +99,8 @@ final class HandlerDispatch {
         } catch (final Throwable ex) {
             slot.failed("graft", ex);
             return PlumtreeEffects.FAILED;
+        } finally {
+            watch.end(slot, "graft");
         }
     }
 
@@ -93,10 +108,13 @@ final class HandlerDispatch {
         int workCount = 0;
         for (int i = 0; i < registry.size(); i++) {
             final HandlerSlot slot = registry.slot(i);
+            watch.beginRare();
             try {
                 workCount += slot.handler.doWork(nowNs);
             } catch (final Throwable ex) {
                 slot.failed("doWork", ex);
+            } finally {
+                watch.end(slot, "doWork");
             }
         }
         return workCount;

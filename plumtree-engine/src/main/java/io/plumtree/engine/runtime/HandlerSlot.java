@@ -3,10 +3,16 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /** A handler of this node, with its number here, what stands for it on the wire, and its failures. */
 public final class HandlerSlot {
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+    private static final long WARNING_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+
     final int index;
     final String name;
     final int hash;
@@ -14,6 +20,9 @@ public final class HandlerSlot {
     final ErrorSource errors;
     private final AtomicCounter failures;
     private final AtomicCounter malformed;
+    private final AtomicCounter slow;
+    private final String node;
+    private long nextWarningNs;
 
     HandlerSlot(
         final int index,
@@ -28,6 +37,9 @@ public final class HandlerSlot {
         this.errors = reporter.source("handler '" + name + "'");
         this.failures = counters.newCounter("handler." + name + ".failures");
         this.malformed = counters.newCounter("handler." + name + ".malformed");
+        this.slow = counters.newCounter("handler." + name + ".slow");
+        this.node = reporter.node();
+        this.nextWarningNs = System.nanoTime();
     }
 
     /**
@@ -44,6 +56,24 @@ public final class HandlerSlot {
         Failures.rethrowIfFatal(error);
         (error instanceof MalformedMessageException ? malformed : failures).increment();
         errors.report(doing, error);
+    }
+
+    /** Takes note of a callback that took too long; says so once a second at most. The engine's thread. */
+    void slow(final String callback, final long elapsedNs, final long thresholdNs) {
+        slow.increment();
+        final long nowNs = System.nanoTime();
+        if (nowNs - nextWarningNs >= 0) {
+            nextWarningNs = nowNs + WARNING_PERIOD_NS;
+            LOGGER.log(
+                Level.WARNING,
+                "node ''{0}'': handler ''{1}'' held the engine up for {2} ms in {3}; allowed are {4} ms" +
+                    " (plumtree.handler.slow.threshold)",
+                node,
+                name,
+                TimeUnit.NANOSECONDS.toMillis(elapsedNs),
+                callback,
+                TimeUnit.NANOSECONDS.toMillis(thresholdNs));
+        }
     }
 
     @Override

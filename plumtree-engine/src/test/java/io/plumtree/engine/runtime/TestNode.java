@@ -48,7 +48,7 @@ final class TestNode implements PeerObserver {
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
             self, incarnation, "test", peers, new PlumtreeOptions(), 100 * MS, 100 * MS, 800 * MS, 200 * MS,
-            1_000 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64, this);
+            1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64, this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, ring, counters);
     }

@@ -1,0 +1,75 @@
+package io.plumtree.engine.runtime;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Finds out which handler holds the engine up. Callbacks that are rare are always timed. Those for each message are
+ * timed for a while after a cycle that took too long, since reading the clock twice for each would cost as much as
+ * passing the message on. So a handler that is slow again and again is named; one that was slow for once shows in
+ * {@link EngineCounter#MAX_CYCLE_NS} only. A pause of the process looks like slowness of whoever was just called.
+ */
+final class SlowHandlerWatch {
+    /** For how long after a cycle that took too long each callback is timed. */
+    static final long SUSPICION_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final NanoClock clock;
+    private final long thresholdNs;
+    private long lastCycleNs;
+    private long suspiciousUntilNs;
+    private boolean isSuspicious;
+    private boolean isTimed;
+    private long startNs;
+
+    /**
+     * A watch.
+     *
+     * @param clock       the time.
+     * @param thresholdNs how long a callback may take; 0 to watch none.
+     * @param nowNs       the time.
+     */
+    SlowHandlerWatch(final NanoClock clock, final long thresholdNs, final long nowNs) {
+        this.clock = clock;
+        this.thresholdNs = thresholdNs;
+        this.lastCycleNs = nowNs;
+    }
+
+    /** A cycle begins. */
+    void onCycle(final long nowNs) {
+        final long elapsedNs = nowNs - lastCycleNs;
+        lastCycleNs = nowNs;
+        if (thresholdNs > 0 && elapsedNs > thresholdNs) {
+            isSuspicious = true;
+            suspiciousUntilNs = nowNs + SUSPICION_NS;
+        } else if (isSuspicious && nowNs - suspiciousUntilNs >= 0) {
+            isSuspicious = false;
+        }
+    }
+
+    /** A callback that there may be for each message is about to be made. */
+    void begin() {
+        isTimed = isSuspicious;
+        if (isTimed) {
+            startNs = clock.nanoTime();
+        }
+    }
+
+    /** A callback that is rare is about to be made. */
+    void beginRare() {
+        isTimed = thresholdNs > 0;
+        if (isTimed) {
+            startNs = clock.nanoTime();
+        }
+    }
+
+    /** The callback has returned, or thrown. */
+    void end(final HandlerSlot slot, final String callback) {
+        if (isTimed) {
+            isTimed = false;
+            final long elapsedNs = clock.nanoTime() - startNs;
+            if (elapsedNs > thresholdNs) {
+                slot.slow(callback, elapsedNs, thresholdNs);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.plumtree.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SlowHandlerWatchTest {
+    private static final long MS = 1_000_000;
+    private static final long THRESHOLD_NS = 100 * MS;
+
+    private final Logger logger = Logger.getLogger("io.plumtree.engine");
+    private final List<String> logged = new ArrayList<>();
+    private final Handler log = new Handler() {
+        @Override
+        public void publish(final LogRecord entry) {
+            logged.add(new SimpleFormatter().formatMessage(entry));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing to close.
+        }
+    };
+    private final EngineCounters counters = new EngineCounters();
+    private final HandlerRegistry registry = new HandlerRegistry(
+        new TreeMap<>(Map.of("fast", new TestHandler(), "lame", new TestHandler())), counters,
+        new ErrorReporter(NodeId.of("a"), error -> logged.add(error.getMessage()), counters));
+    private final HandlerSlot fast = registry.byName("fast");
+    private final HandlerSlot lame = registry.byName("lame");
+    private long nowNs;
+    private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, THRESHOLD_NS, nowNs);
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(log);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(log);
+        logger.setUseParentHandlers(true);
+    }
+
+    private void cycle() {
+        watch.onCycle(nowNs);
+        nowNs += MS;
+    }
+
+    private void merge(final HandlerSlot slot, final long elapsedNs) {
+        watch.begin();
+        nowNs += elapsedNs;
+        watch.end(slot, "merge");
+    }
+
+    private long slow(final String handler) {
+        return counters.snapshot().get("handler." + handler + ".slow");
+    }
+
+    @Test
+    void shouldNameAHandlerThatIsSlowForTheSecondTime() {
+        cycle();
+        merge(lame, 300 * MS);
+        assertEquals(0, slow("lame"));
+        cycle();
+        merge(fast, MS);
+        merge(lame, 300 * MS);
+        merge(fast, MS);
+        assertEquals(1, slow("lame"));
+        assertEquals(0, slow("fast"));
+        assertEquals(List.of("node 'a': handler 'lame' held the engine up for 300 ms in merge; allowed are 100 ms" +
+            " (plumtree.handler.slow.threshold)"), logged);
+    }
+
+    @Test
+    void shouldNameAHandlerThatIsSlowInARareCallbackAtOnce() {
+        cycle();
+        watch.beginRare();
+        nowNs += 101 * MS;
+        watch.end(lame, "doWork");
+        assertEquals(1, slow("lame"));
+        assertTrue(logged.get(0).contains("'lame'") && logged.get(0).contains("doWork"), logged.toString());
+    }
+
+    @Test
+    void shouldSayItOnceASecondButCountEveryTime() {
+        for (int i = 0; i < 5; i++) {
+            watch.beginRare();
+            nowNs += 101 * MS;
+            watch.end(lame, "doWork");
+        }
+        assertEquals(5, slow("lame"));
+        assertEquals(1, logged.size());
+    }
+
+    @Test
+    void shouldNotTimeEachMessageForEver() {
+        cycle();
+        merge(lame, 300 * MS);
+        cycle();
+        for (int i = 0; i < 201; i++) {
+            nowNs += SlowHandlerWatch.SUSPICION_NS / 200;
+            watch.onCycle(nowNs);
+        }
+        merge(lame, 300 * MS);
+        assertEquals(0, slow("lame"));
+    }
+
+    @Test
+    void shouldBlameNobodyForAPauseBetweenCycles() {
+        cycle();
+        merge(fast, MS);
+        nowNs += 1_000 * MS;
+        cycle();
+        merge(fast, MS);
+        assertEquals(List.of(), logged);
+        assertEquals(0, slow("fast"));
+    }
+
+    @Test
+    void shouldWatchNobodyWhereTheThresholdIsZero() {
+        final SlowHandlerWatch off = new SlowHandlerWatch(() -> nowNs, 0, nowNs);
+        for (int i = 0; i < 2; i++) {
+            off.onCycle(nowNs);
+            off.begin();
+            nowNs += 1_000 * MS;
+            off.end(lame, "merge");
+            off.beginRare();
+            nowNs += 1_000 * MS;
+            off.end(lame, "doWork");
+        }
+        assertEquals(0, slow("lame"));
+    }
+}
