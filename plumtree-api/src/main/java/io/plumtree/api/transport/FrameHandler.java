@@ -12,7 +12,8 @@ public interface FrameHandler {
      * @param offset   where it starts; a multiple of 8.
      * @param length   its length in bytes.
      * @return true if the frame was consumed; false to be given the same frame again at the next poll, so that the
-     *     transport's flow control slows its sender. Other senders' frames go on.
+     *     transport's flow control slows its sender on the channel that the frame came on. Other senders' frames, and
+     *     this sender's on other channels, go on.
      */
     boolean onFrame(DirectBuffer buffer, int offset, int length);
 }

@@ -3,7 +3,7 @@ package io.plumtree.api.transport;
 import org.agrona.DirectBuffer;
 
 /**
- * The way to one peer. One direction only: what comes from the peer comes through {@link Transport#poll}.
+ * The way to one peer on one channel. One direction only: what the peer sends comes through {@link Transport#poll}.
  *
  * <p>Used by the thread that drives the transport alone. A peer that goes and comes back on the same endpoint is
  * reconnected by the transport; the link stays the same object.
@@ -50,6 +50,13 @@ public interface Link extends AutoCloseable {
      * @return {@code host:port}.
      */
     String endpoint();
+
+    /**
+     * The channel that this link sends on.
+     *
+     * @return 0 or more.
+     */
+    int channel();
 
     /** Stops sending to the peer; harmless when closed already. */
     @Override

@@ -6,9 +6,17 @@ import java.util.function.ObjLongConsumer;
  * Moves opaque frames between nodes. It never looks into a frame.
  *
  * <p>All methods are for one thread, the one that drives it, but for {@link #close()}, which may be called from any
- * thread once that one has stopped. Frames of one sender arrive in the order in which it sent them, or not at all.
+ * thread once that one has stopped.
+ *
+ * <p>Frames travel on channels, numbered from 0 to {@link Integer#MAX_VALUE}, in any choice and with any gaps. Frames
+ * of one sender on one channel arrive in the order in which it sent them, or not at all; between channels there is no
+ * order. What is held up on one channel, by a full window or by {@link FrameHandler#onFrame} that refuses a frame,
+ * holds up the same sender's other channels no more than other senders. Channels share what the network carries.
  */
 public interface Transport extends AutoCloseable {
+    /** The channel on which every transport listens from its launch. */
+    int DEFAULT_CHANNEL = 0;
+
     /**
      * The transport's own background work: housekeeping, connection state, recovery from a stall. Bounded.
      *
@@ -18,7 +26,7 @@ public interface Transport extends AutoCloseable {
     int doWork(long nowNs);
 
     /**
-     * Hands over frames that have arrived.
+     * Hands over frames that have arrived, on whichever channel. Every channel has its turn, however full another is.
      *
      * @param handler    receives them.
      * @param frameLimit at most about this many.
@@ -27,14 +35,38 @@ public interface Transport extends AutoCloseable {
     int poll(FrameHandler handler, int frameLimit);
 
     /**
-     * Makes a way to a peer. Returns at once; the peer need not be there yet, nor its host's name be known: what fails
-     * later is reported to the error handler once and tried again.
+     * Listens on a channel too, for as long as the transport lives: its frames come through {@link #poll}. Harmless
+     * when it does already. Returns at once; senders connect soon after. What fails later is reported to the error
+     * handler once and tried again. May be called from {@link FrameHandler#onFrame}.
+     *
+     * @param channel the channel, 0 or more.
+     * @throws io.plumtree.api.PlumtreeException if the channel is one that can't be, there are as many as the
+     *     transport allows, or the transport is closed.
+     */
+    void listen(int channel);
+
+    /**
+     * Makes a way to a peer on {@link #DEFAULT_CHANNEL}.
      *
      * @param endpoint {@code host:port} on which the peer listens.
      * @return the link, still to connect.
-     * @throws io.plumtree.api.PlumtreeException if the endpoint is malformed or the transport has no room for it.
+     * @throws io.plumtree.api.PlumtreeException as {@link #connect(String, int)} does.
      */
-    Link connect(String endpoint);
+    default Link connect(final String endpoint) {
+        return connect(endpoint, DEFAULT_CHANNEL);
+    }
+
+    /**
+     * Makes a way to a peer. Returns at once; the peer need not be there yet, nor its host's name be known: what fails
+     * later is reported to the error handler once and tried again. This node need not listen on the channel itself.
+     *
+     * @param endpoint {@code host:port} on which the peer listens.
+     * @param channel  the channel, 0 or more; the link connects only once the peer listens on it.
+     * @return the link, still to connect.
+     * @throws io.plumtree.api.PlumtreeException if the endpoint is malformed, the channel is one that can't be, or the
+     *     transport has no room for it.
+     */
+    Link connect(String endpoint, int channel);
 
     /**
      * Where this node listens, with the port resolved if it was given as 0.

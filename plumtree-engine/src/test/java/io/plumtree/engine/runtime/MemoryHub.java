@@ -1,12 +1,13 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network in memory: one bounded pipe for each pair of endpoints. Deterministic where its nodes share a thread; safe
- * where each has its own.
+ * A network in memory: one bounded pipe for each pair of endpoints and channel. Deterministic where its nodes share a
+ * thread; safe where each has its own.
  */
 public final class MemoryHub {
     private final Map<String, MemoryTransport> listeners = new HashMap<>();
@@ -28,28 +29,42 @@ public final class MemoryHub {
             if (listeners.putIfAbsent(endpoint, transport) != null) {
                 throw new IllegalStateException("in use: " + endpoint);
             }
-            pipes.values().stream().filter(pipe -> pipe.to.equals(endpoint)).forEach(pipe -> {
-                pipe.clear();
-                transport.addInbound(pipe);
-            });
         }
+        listen(transport, Transport.DEFAULT_CHANNEL);
         return transport;
     }
 
-    /** The pipe between two endpoints, made when first asked for. */
-    public synchronized MemoryPipe pipe(final String from, final String to) {
-        return pipes.computeIfAbsent(from + ">" + to, key -> {
-            final MemoryPipe pipe = new MemoryPipe(this, from, to, pipeLength);
-            final MemoryTransport receiver = listeners.get(to);
-            if (receiver != null) {
-                receiver.addInbound(pipe);
+    synchronized void listen(final MemoryTransport transport, final int channel) {
+        if (!transport.addChannel(channel)) {
+            return;
+        }
+        pipes.values().stream()
+            .filter(pipe -> pipe.to.equals(transport.localEndpoint()) && pipe.channel() == channel)
+            .forEach(pipe -> {
+                pipe.clear();
+                transport.addInbound(pipe);
+            });
+    }
+
+    /** The pipe between two endpoints on the default channel, made when first asked for. */
+    public MemoryPipe pipe(final String from, final String to) {
+        return pipe(from, to, Transport.DEFAULT_CHANNEL);
+    }
+
+    /** The pipe between two endpoints on a channel, made when first asked for. */
+    public synchronized MemoryPipe pipe(final String from, final String to, final int channel) {
+        return pipes.computeIfAbsent(from + ">" + to + "#" + channel, key -> {
+            final MemoryPipe pipe = new MemoryPipe(this, from, to, channel, pipeLength);
+            if (isListening(to, channel)) {
+                listeners.get(to).addInbound(pipe);
             }
             return pipe;
         });
     }
 
-    synchronized boolean isListening(final String endpoint) {
-        return listeners.containsKey(endpoint);
+    synchronized boolean isListening(final String endpoint, final int channel) {
+        final MemoryTransport listener = listeners.get(endpoint);
+        return listener != null && listener.isListening(channel);
     }
 
     synchronized void remove(final MemoryTransport transport) {

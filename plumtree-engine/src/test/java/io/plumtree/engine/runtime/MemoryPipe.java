@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** One direction between two nodes, with a bound, and faults that a test can cause. */
+/** One direction between two nodes on one channel, with a bound, and faults that a test can cause. */
 public final class MemoryPipe implements Link, ControlledMessageHandler {
     final String from;
     final String to;
@@ -22,13 +22,15 @@ public final class MemoryPipe implements Link, ControlledMessageHandler {
     /** Frames are accepted, and wait. */
     public volatile boolean isFrozen;
     private final MemoryHub hub;
+    private final int channel;
     private final OneToOneRingBuffer ring;
     private FrameHandler handler;
 
-    MemoryPipe(final MemoryHub hub, final String from, final String to, final int length) {
+    MemoryPipe(final MemoryHub hub, final String from, final String to, final int channel, final int length) {
         this.hub = hub;
         this.from = from;
         this.to = to;
+        this.channel = channel;
         this.ring = new OneToOneRingBuffer(new UnsafeBuffer(
             BufferUtil.allocateDirectAligned(length + RingBufferDescriptor.TRAILER_LENGTH, 64)));
     }
@@ -88,7 +90,7 @@ public final class MemoryPipe implements Link, ControlledMessageHandler {
 
     @Override
     public boolean isConnected() {
-        return !isCut && hub.isListening(to);
+        return !isCut && hub.isListening(to, channel);
     }
 
     /** A frame of a thousand bytes must find room, so that a window of 1 is none. */
@@ -105,6 +107,11 @@ public final class MemoryPipe implements Link, ControlledMessageHandler {
     @Override
     public String endpoint() {
         return to;
+    }
+
+    @Override
+    public int channel() {
+        return channel;
     }
 
     @Override

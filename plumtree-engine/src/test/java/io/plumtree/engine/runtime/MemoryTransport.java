@@ -1,5 +1,7 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
@@ -8,10 +10,12 @@ import java.util.function.ObjLongConsumer;
 
 /** A transport of a {@link MemoryHub}. */
 public final class MemoryTransport implements Transport {
+    static final int MAX_CHANNELS = 16;
     private final MemoryHub hub;
     private final String endpoint;
     private final int maxFrameLength;
     private volatile MemoryPipe[] inbound = new MemoryPipe[0];
+    private volatile int[] channels = new int[0];
     /** Runs at each cycle, for tests that need something to happen there. */
     public volatile Runnable onWork = () -> {
     };
@@ -21,6 +25,26 @@ public final class MemoryTransport implements Transport {
         this.hub = hub;
         this.endpoint = endpoint;
         this.maxFrameLength = maxFrameLength;
+    }
+
+    /** Whether the channel is new. */
+    synchronized boolean addChannel(final int channel) {
+        if (isListening(channel)) {
+            return false;
+        }
+        final int[] more = Arrays.copyOf(channels, channels.length + 1);
+        more[channels.length] = channel;
+        channels = more;
+        return true;
+    }
+
+    boolean isListening(final int channel) {
+        for (final int listened : channels) {
+            if (listened == channel) {
+                return true;
+            }
+        }
+        return false;
     }
 
     synchronized void addInbound(final MemoryPipe pipe) {
@@ -45,8 +69,25 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public Link connect(final String to) {
-        return hub.pipe(endpoint, to);
+    public void listen(final int channel) {
+        checkChannel(channel);
+        if (!isListening(channel) && channels.length == MAX_CHANNELS) {
+            throw new PlumtreeException(Category.TRANSPORT, "can't listen on channel " + channel + ": there are "
+                + MAX_CHANNELS + " already");
+        }
+        hub.listen(this, channel);
+    }
+
+    @Override
+    public Link connect(final String to, final int channel) {
+        checkChannel(channel);
+        return hub.pipe(endpoint, to, channel);
+    }
+
+    private static void checkChannel(final int channel) {
+        if (channel < 0) {
+            throw new PlumtreeException(Category.CONFIGURATION, "channel " + channel + " is less than 0");
+        }
     }
 
     @Override

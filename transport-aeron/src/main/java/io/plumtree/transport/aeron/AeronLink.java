@@ -8,12 +8,13 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
+import io.plumtree.api.transport.Transport;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
- * One exclusive publication to one peer. Opened without waiting; opened anew after a failure or when the transport has
- * built itself anew.
+ * One exclusive publication to one peer on one channel. Opened without waiting; opened anew after a failure or when the
+ * transport has built itself anew.
  */
 final class AeronLink implements Link {
     private static final int SEND_ATTEMPTS = 3;
@@ -21,7 +22,8 @@ final class AeronLink implements Link {
     private final AeronTransport transport;
     private final TransportCounters counters;
     private final String endpoint;
-    private final String channel;
+    private final int channel;
+    private final String uri;
     private final int streamId;
     private final int maxFrameLength;
     private final long windowLength;
@@ -38,14 +40,17 @@ final class AeronLink implements Link {
     AeronLink(
         final AeronTransport transport,
         final String endpoint,
-        final String channel,
+        final int channel,
+        final String uri,
+        final int streamId,
         final AeronTransportOptions options,
         final BufferClaim claim) {
         this.transport = transport;
         this.counters = transport.counters();
         this.endpoint = endpoint;
         this.channel = channel;
-        this.streamId = options.streamId();
+        this.uri = uri;
+        this.streamId = streamId;
         this.maxFrameLength = transport.maxFrameLength();
         this.windowLength = options.sendWindowLength() == 0 ? options.termLength() / 2 : options.sendWindowLength();
         this.retryIntervalNs = options.retryIntervalNs();
@@ -182,6 +187,11 @@ final class AeronLink implements Link {
     }
 
     @Override
+    public int channel() {
+        return channel;
+    }
+
+    @Override
     public void close() {
         if (!isClosed) {
             isClosed = true;
@@ -221,7 +231,7 @@ final class AeronLink implements Link {
         isRetryDue = false;
         try {
             if (registrationId == Aeron.NULL_VALUE) {
-                registrationId = aeron.asyncAddExclusivePublication(channel, streamId);
+                registrationId = aeron.asyncAddExclusivePublication(uri, streamId);
             } else {
                 publication = aeron.getExclusivePublication(registrationId);
                 if (publication == null) {
@@ -245,7 +255,7 @@ final class AeronLink implements Link {
         if (!Objects.equals(failure, lastFailure)) {
             lastFailure = failure;
             transport.tell(new PlumtreeException(Category.TRANSPORT,
-                "can't open the link to " + endpoint + ", will try again: " + failure, ex));
+                "can't open the link to " + endpoint + onChannel() + ", will try again: " + failure, ex));
         }
     }
 
@@ -274,8 +284,13 @@ final class AeronLink implements Link {
         registrationId = Aeron.NULL_VALUE;
     }
 
+    private String onChannel() {
+        return channel == Transport.DEFAULT_CHANNEL ? "" : " on channel " + channel;
+    }
+
     @Override
     public String toString() {
-        return "AeronLink{" + endpoint + (isClosed ? ", closed" : isConnected() ? ", connected" : "") + '}';
+        return "AeronLink{" + endpoint + onChannel()
+            + (isClosed ? ", closed" : isConnected() ? ", connected" : "") + '}';
     }
 }

@@ -1,7 +1,5 @@
 package io.plumtree.transport.aeron;
 
-import io.aeron.Image;
-import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.plumtree.api.Member;
@@ -18,12 +16,12 @@ import java.util.function.ObjLongConsumer;
 import org.agrona.SystemUtil;
 
 /**
- * One subscription on which all peers' frames arrive, and one {@link AeronLink} a peer.
+ * One subscription a channel on which all peers' frames arrive, and one {@link AeronLink} a peer and channel.
  *
  * <p>A stall longer than Aeron's timeouts closes Aeron's client for good. {@link #doWork} notices, and makes client,
- * driver, subscription and publications anew, on the same port; links stay the same objects. A peer that did not notice
- * would lose, without a trace, what it sends in between; so the new ones are not made before the peers' connection
- * timeout, taken to be ours, has passed since the last cycle.
+ * driver, subscriptions and publications anew, on the same port; links stay the same objects. A peer that did not
+ * notice would lose, without a trace, what it sends in between; so the new ones are not made before the peers'
+ * connection timeout, taken to be ours, has passed since the last cycle.
  */
 final class AeronTransport implements Transport {
     private static final Logger LOGGER = System.getLogger(AeronTransport.class.getName());
@@ -32,15 +30,13 @@ final class AeronTransport implements Transport {
     private final int maxFrameLength;
     private final TransportCounters counters = new TransportCounters();
     private final ErrorFunnel errors;
-    private final FrameAssembler assembler;
-    private final Listener listener;
+    private final Inbound inbound;
     private final HostSupplier hosts;
     private final SocketBuffers buffers;
     private final BufferClaim claim = new BufferClaim();
     private final ArrayList<AeronLink> links = new ArrayList<>();
     private boolean hasUnsettledLinks;
     private AeronHost host;
-    private Subscription subscription;
     private final long stallTimeoutNs;
     private long lastCycleNs;
     private String lossReason;
@@ -52,9 +48,9 @@ final class AeronTransport implements Transport {
         this.maxFrameLength = context.maxFrameLength();
         this.stallTimeoutNs = Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs());
         this.errors = new ErrorFunnel(context.errorHandler(), counters);
-        this.assembler = new FrameAssembler(maxFrameLength, counters, errors);
         this.buffers = SocketBuffers.of(options);
-        this.listener = new Listener(options, buffers, context.bindEndpoint());
+        this.inbound = new Inbound(options, maxFrameLength, counters, errors,
+            new Listener(options, buffers, context.bindEndpoint()));
         this.hosts = options.directory().isEmpty()
             ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options))
             : new ExternalHosts(options, errors);
@@ -100,15 +96,9 @@ final class AeronTransport implements Transport {
 
     private void build() {
         host = hosts.next();
-        subscription = listener.listen(host, image -> counters.increment(TransportCounter.IMAGES_AVAILABLE),
-            this::onUnavailableImage);
+        inbound.open(host);
         hasUnsettledLinks = !links.isEmpty();
         lastCycleNs = System.nanoTime();
-    }
-
-    private void onUnavailableImage(final Image image) {
-        counters.increment(TransportCounter.IMAGES_UNAVAILABLE);
-        assembler.onUnavailableImage(image);
     }
 
     @Override
@@ -126,8 +116,11 @@ final class AeronTransport implements Transport {
         lastCycleNs = nowNs;
         errors.hold();
         int workCount = host.doWork();
-        if (!host.isAlive() || subscription.isClosed()) {
+        if (!host.isAlive() || inbound.isClosed()) {
             return giveUp(nowNs, "Aeron has closed itself", errors.take());
+        }
+        if (inbound.isUnsettled()) {
+            workCount += inbound.settle(host.aeron(), nowNs);
         }
         if (hasUnsettledLinks) {
             workCount += settleLinks(nowNs);
@@ -207,8 +200,7 @@ final class AeronTransport implements Transport {
         for (int i = 0; i < links.size(); i++) {
             links.get(i).onHostLost();
         }
-        assembler.clear();
-        subscription = null;
+        inbound.onHostLost();
         if (host != null) {
             host.close();
             host = null;
@@ -217,12 +209,23 @@ final class AeronTransport implements Transport {
 
     @Override
     public int poll(final FrameHandler handler, final int frameLimit) {
-        return subscription == null || isClosed ? 0 : assembler.poll(subscription, handler, frameLimit);
+        return host == null || isClosed ? 0 : inbound.poll(handler, frameLimit);
     }
 
     @Override
-    public Link connect(final String endpoint) {
+    public void listen(final int channel) {
+        Channels.streamId(options, channel);
+        if (isClosed) {
+            throw new PlumtreeException(
+                Category.TRANSPORT, "can't listen on channel " + channel + ": transport is closed");
+        }
+        inbound.listen(channel);
+    }
+
+    @Override
+    public Link connect(final String endpoint, final int channel) {
         checkEndpoint(endpoint);
+        final int streamId = Channels.streamId(options, channel);
         if (endpoint.endsWith(":0")) {
             throw new PlumtreeException(Category.CONFIGURATION, "can't connect to port 0: '" + endpoint + "'");
         }
@@ -234,7 +237,7 @@ final class AeronTransport implements Transport {
                 + links.size() + " links, as many as " + AeronTransportOptions.MAX_LINKS_PROPERTY + " allows");
         }
         final AeronLink link = new AeronLink(
-            this, endpoint, Channels.publication(options, buffers, endpoint), options, claim);
+            this, endpoint, channel, Channels.publication(options, buffers, endpoint), streamId, options, claim);
         links.add(link);
         hasUnsettledLinks = true;
         return link;
@@ -270,7 +273,7 @@ final class AeronTransport implements Transport {
 
     @Override
     public String localEndpoint() {
-        return listener.endpoint();
+        return inbound.endpoint();
     }
 
     @Override
@@ -313,9 +316,9 @@ final class AeronTransport implements Transport {
     /** Peers learn of the end of streams only if the driver goes on for a while; an external one does so anyway. */
     private void sayGoodbye() {
         final Goodbye goodbye = new Goodbye();
-        final boolean hasSenders = subscription.imageCount() > 0;
+        final boolean hasSenders = inbound.hasSenders();
         closeLinks(goodbye);
-        subscription.close();
+        inbound.close();
         if (host.isEmbedded() && (hasSenders || goodbye.isExpected())) {
             goodbye.run(host, options.closeTimeoutNs());
         }

@@ -70,6 +70,10 @@ public final class AeronTransportOptions {
     public static final String MAX_LINKS_PROPERTY = "aeron.maxLinks";
     /** Default of {@link #maxLinks()}. */
     public static final int MAX_LINKS_DEFAULT = 512;
+    /** Key of {@link #maxChannels()}. */
+    public static final String MAX_CHANNELS_PROPERTY = "aeron.maxChannels";
+    /** Default of {@link #maxChannels()}. */
+    public static final int MAX_CHANNELS_DEFAULT = 16;
     /** Key of {@link #imageLivenessTimeoutNs()}. */
     public static final String IMAGE_LIVENESS_TIMEOUT_PROPERTY = "aeron.imageLivenessTimeout";
     /** Default of {@link #imageLivenessTimeoutNs()}. */
@@ -119,6 +123,7 @@ public final class AeronTransportOptions {
     private boolean reliable = RELIABLE_DEFAULT;
     private boolean preallocate = PREALLOCATE_DEFAULT;
     private int maxLinks = MAX_LINKS_DEFAULT;
+    private int maxChannels = MAX_CHANNELS_DEFAULT;
     private long imageLivenessTimeoutNs = IMAGE_LIVENESS_TIMEOUT_NS_DEFAULT;
     private long connectionTimeoutNs = CONNECTION_TIMEOUT_NS_DEFAULT;
     private long statusMessageIntervalNs = STATUS_MESSAGE_INTERVAL_NS_DEFAULT;
@@ -165,6 +170,7 @@ public final class AeronTransportOptions {
         map.put(RELIABLE_PROPERTY, String.valueOf(reliable));
         map.put(PREALLOCATE_PROPERTY, String.valueOf(preallocate));
         map.put(MAX_LINKS_PROPERTY, String.valueOf(maxLinks));
+        map.put(MAX_CHANNELS_PROPERTY, String.valueOf(maxChannels));
         map.put(IMAGE_LIVENESS_TIMEOUT_PROPERTY, imageLivenessTimeoutNs + "ns");
         map.put(CONNECTION_TIMEOUT_PROPERTY, connectionTimeoutNs + "ns");
         map.put(STATUS_MESSAGE_INTERVAL_PROPERTY, statusMessageIntervalNs + "ns");
@@ -231,7 +237,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * The Aeron stream that all nodes of a cluster use.
+     * The Aeron stream that all nodes of a cluster use for channel 0. Channel {@code n} is the stream with an id
+     * {@code n} higher, past the highest id back to the lowest; stream 0 is left out.
      *
      * @return stream id.
      */
@@ -274,7 +281,8 @@ public final class AeronTransportOptions {
 
     /**
      * The length of each of the three terms of a log, in bytes: 64 KiB to 1 GiB, a power of two. Every link, and every
-     * peer that sends to this node, takes three terms in the driver's directory.
+     * peer that sends to this node, takes three terms in the driver's directory; a peer that sends on several channels
+     * takes them for each.
      *
      * @return bytes.
      */
@@ -315,8 +323,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * How many bytes one sender may have under way to this node: at least the MTU, at most half a term. It is lowered,
-     * with a warning, to the receive buffer that the system grants.
+     * How many bytes one sender may have under way to this node on one channel: at least the MTU, at most half a term.
+     * It is lowered, with a warning, to the receive buffer that the system grants.
      *
      * @return bytes.
      */
@@ -336,8 +344,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * The receive buffer to ask the system for, in bytes. All senders share it: best several windows. Where the system
-     * grants less (Linux: {@code net.core.rmem_max}) the transport makes do and says so.
+     * The receive buffer to ask the system for, in bytes. All senders share it, on all channels: best several
+     * windows. Where the system grants less (Linux: {@code net.core.rmem_max}) the transport makes do and says so.
      *
      * @return bytes.
      */
@@ -419,8 +427,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * The most links at a time: 1 to 65,536. From 512 links on, each takes 10 KiB more for
-     * counters in the driver's directory.
+     * The most links at a time, one for each peer and channel: 1 to 65,536. From 512 links on, each takes 10 KiB more
+     * for counters in the driver's directory.
      *
      * @return links.
      */
@@ -436,6 +444,26 @@ public final class AeronTransportOptions {
      */
     public AeronTransportOptions maxLinks(final int value) {
         this.maxLinks = value;
+        return this;
+    }
+
+    /**
+     * The most channels that the node listens on, channel 0 among them: 1 to 1,024.
+     *
+     * @return channels.
+     */
+    public int maxChannels() {
+        return maxChannels;
+    }
+
+    /**
+     * Sets the most channels that the node listens on.
+     *
+     * @param value channels.
+     * @return this.
+     */
+    public AeronTransportOptions maxChannels(final int value) {
+        this.maxChannels = value;
         return this;
     }
 

@@ -10,14 +10,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * Polls the subscription and hands over whole frames: those in one piece straight from Aeron's log, others put together
- * first, at most one at a time a sender and none longer than the longest allowed.
+ * Polls one channel's subscription and hands over whole frames: those in one piece straight from Aeron's log, others
+ * put together first, at most one at a time a sender and none longer than the longest allowed.
  */
 final class FrameAssembler implements ControlledFragmentHandler {
-    /** How many fragments a poll may look at for each frame it may hand over; bounds the work for long frames. */
-    private static final int FRAGMENTS_PER_FRAME = 8;
-    private static final int MAX_FRAGMENTS = 1 << 20;
-
     private final Int2ObjectHashMap<PartialFrame> partialBySession = new Int2ObjectHashMap<>();
     private final int maxFrameLength;
     private final TransportCounters counters;
@@ -25,6 +21,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
     private FrameHandler handler;
     private int frameLimit;
     private int frames;
+    private int fragments;
 
     FrameAssembler(final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
         this.maxFrameLength = maxFrameLength;
@@ -32,16 +29,22 @@ final class FrameAssembler implements ControlledFragmentHandler {
         this.errors = errors;
     }
 
-    int poll(final Subscription subscription, final FrameHandler frameHandler, final int limit) {
+    int poll(
+        final Subscription subscription, final FrameHandler frameHandler, final int limit, final int fragmentLimit) {
         handler = frameHandler;
         frameLimit = limit;
         frames = 0;
-        subscription.controlledPoll(this, Math.min(limit, MAX_FRAGMENTS / FRAGMENTS_PER_FRAME) * FRAGMENTS_PER_FRAME);
+        fragments = subscription.controlledPoll(this, fragmentLimit);
         handler = null;
         if (frames > 0) {
             counters.add(TransportCounter.FRAMES_RECEIVED, frames);
         }
         return frames;
+    }
+
+    /** How many fragments the last poll took. */
+    int fragments() {
+        return fragments;
     }
 
     @Override

@@ -8,11 +8,17 @@ import io.aeron.status.ChannelEndpointStatus;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 
-/** Subscribes where the node listens. Once a free port has been found for port 0 it stays the same. */
+/**
+ * Subscribes where the node listens. Once a free port has been found for port 0 it stays the same.
+ *
+ * <p>All channels share one socket. Aeron knows it by the endpoint that it was made with: where that was port 0, which
+ * always is another one, by a tag instead.
+ */
 final class Listener {
     private final AeronTransportOptions options;
     private final SocketBuffers buffers;
     private String endpoint;
+    private String furtherUri;
 
     Listener(final AeronTransportOptions options, final SocketBuffers buffers, final String bindEndpoint) {
         this.options = options;
@@ -24,16 +30,28 @@ final class Listener {
         return endpoint;
     }
 
+    /** What other streams are to be subscribed to with, while there is a subscription of {@link #listen}'s. */
+    String furtherUri() {
+        return furtherUri;
+    }
+
     Subscription listen(
-        final AeronHost host, final AvailableImageHandler onAvailable, final UnavailableImageHandler onUnavailable) {
+        final AeronHost host,
+        final int streamId,
+        final AvailableImageHandler onAvailable,
+        final UnavailableImageHandler onUnavailable) {
+        // A fixed endpoint goes without a tag: others on a shared driver may have it open, with none or another.
+        final String tag = hasPort(endpoint) ? null : Long.toString(host.aeron().nextCorrelationId());
+        final String uri = Channels.subscription(options, buffers, endpoint, tag);
         final Subscription subscription;
         try {
             subscription = host.aeron().addSubscription(
-                Channels.subscription(options, buffers, endpoint), options.streamId(), onAvailable, onUnavailable);
+                uri, streamId, onAvailable, onUnavailable);
         } catch (final RegistrationException ex) {
             throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + ex.getMessage()
                 + "; is the host one of this machine's, and the port free? Port 0 takes any free one", ex);
         }
+        furtherUri = tag == null ? uri : Channels.subscription(options, buffers, null, tag);
         endpoint = withPort(endpoint, awaitResolved(host, subscription));
         return subscription;
     }
@@ -52,6 +70,10 @@ final class Listener {
             resolved = subscription.resolvedEndpoint();
         }
         return resolved;
+    }
+
+    private static boolean hasPort(final String endpoint) {
+        return Integer.parseInt(endpoint, endpoint.lastIndexOf(':') + 1, endpoint.length(), 10) != 0;
     }
 
     private static String withPort(final String endpoint, final String resolved) {

@@ -13,6 +13,7 @@ import org.agrona.SystemUtil;
 final class OptionsChecks {
     static final int MTU_MIN_LENGTH = 256;
     static final int MAX_LINKS_LIMIT = 65_536;
+    static final int MAX_CHANNELS_LIMIT = 1_024;
     /** An idle sender shows itself this often, whatever the options: a receiver must be more patient. */
     private static final long TIMEOUT_MIN_NS = Configuration.PUBLICATION_HEARTBEAT_TIMEOUT_NS;
     private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
@@ -40,6 +41,7 @@ final class OptionsChecks {
             throw refused(AeronTransportOptions.STREAM_ID_PROPERTY + "=0 is not allowed");
         }
         checkRange(AeronTransportOptions.MAX_LINKS_PROPERTY, o.maxLinks(), 1, MAX_LINKS_LIMIT);
+        checkRange(AeronTransportOptions.MAX_CHANNELS_PROPERTY, o.maxChannels(), 1, MAX_CHANNELS_LIMIT);
     }
 
     private static void checkLengths(final AeronTransportOptions o) {

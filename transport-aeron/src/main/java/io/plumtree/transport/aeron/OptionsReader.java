@@ -35,6 +35,7 @@ final class OptionsReader {
             case AeronTransportOptions.RELIABLE_PROPERTY -> options.reliable(bool(value));
             case AeronTransportOptions.PREALLOCATE_PROPERTY -> options.preallocate(bool(value));
             case AeronTransportOptions.MAX_LINKS_PROPERTY -> options.maxLinks(integer(value));
+            case AeronTransportOptions.MAX_CHANNELS_PROPERTY -> options.maxChannels(integer(value));
             case AeronTransportOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY ->
                 options.imageLivenessTimeoutNs(durationNs(key, value));
             case AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY ->

@@ -18,12 +18,16 @@ enum TransportCounter {
     FRAMES_INCOMPLETE_DROPPED("aeron.framesIncompleteDropped"),
     /** Frames taken, of which a part could not be sent because the receiver left. */
     FRAMES_ABANDONED("aeron.framesAbandoned"),
-    /** Senders that came. */
+    /** Senders that came, once for each of their links. */
     IMAGES_AVAILABLE("aeron.imagesAvailable"),
-    /** Senders that went. */
+    /** Senders that went, once for each of their links. */
     IMAGES_UNAVAILABLE("aeron.imagesUnavailable"),
     /** Failed attempts to open a link. */
     LINK_FAILURES("aeron.linkFailures"),
+    /** Channels refused because there were as many as allowed. */
+    CHANNELS_REFUSED("aeron.channelsRefused"),
+    /** Failed attempts to listen on a channel. */
+    CHANNEL_FAILURES("aeron.channelFailures"),
     /** Times the transport built itself anew. */
     REBUILDS("aeron.rebuilds"),
     /** Failed attempts to do so. */

@@ -8,6 +8,7 @@ import io.aeron.driver.ThreadingMode;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -141,6 +142,28 @@ class RecoveryTest {
         TestNode.runFor(2 * SHORT_TIMEOUT_MS, node, peer);
         assertEquals(1, node.counter(TransportCounter.REBUILDS));
         assertEquals(List.of(), List.copyOf(node.errors));
+    }
+
+    @Test
+    void shouldListenAndSendOnAllChannelsAgainAfterAStall() {
+        final Link[] links = new Link[4];
+        for (int i = 0; i < 2; i++) {
+            node.transport.listen(40 + i);
+            peer.transport.listen(40 + i);
+            links[i] = node.connect(peer, 40 + i);
+            links[2 + i] = peer.connect(node, 40 + i);
+        }
+        TestNode.await("connected", () -> Arrays.stream(links).allMatch(Link::isConnected), node, peer);
+        TestNode.runFor(3 * SHORT_TIMEOUT_MS, peer);
+        node.transport.listen(42);
+        final Link late = peer.connect(node, 42);
+        TestNode.await("rebuilt", () -> node.counter(TransportCounter.REBUILDS) == 1, node, peer);
+        for (final Link restored : links) {
+            TestNode.sendFully(restored, new byte[200_000], node, peer);
+        }
+        TestNode.sendFully(late, new byte[1], node, peer);
+        TestNode.await("received", () -> node.received.size() == 3 && peer.received.size() == 2, node, peer);
+        assertEquals(1, node.counter(TransportCounter.REBUILDS));
     }
 
     @Test

@@ -60,6 +60,10 @@ final class TestNode implements AutoCloseable {
         return transport.connect(peer.endpoint());
     }
 
+    Link connect(final TestNode peer, final int channel) {
+        return transport.connect(peer.endpoint(), channel);
+    }
+
     long counter(final TransportCounter counter) {
         return transport.counters().get(counter);
     }
