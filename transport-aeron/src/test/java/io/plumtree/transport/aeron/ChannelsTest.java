@@ -114,17 +114,12 @@ class ChannelsTest {
 
     @Test
     void shouldGiveEachChannelItsTurnWhenAnotherIsFull() {
-        for (int i = 0; i < 100; i++) {
-            TestNode.sendFully(first, frame(0, i, 10), sender, receiver);
-        }
         receiver.isPolling = false;
-        receiver.received.clear();
         for (int i = 0; i < 100; i++) {
             TestNode.sendFully(first, frame(0, i, 10), sender, receiver);
             TestNode.sendFully(second, frame(1, i, 10), sender, receiver);
         }
         TestNode.runFor(20, sender, receiver);
-        receiver.received.clear();
         assertEquals(8, receiver.transport.poll(receiver.handler, 4) + receiver.transport.poll(receiver.handler, 4));
         assertEquals(4, numbersOf(0).size());
         assertEquals(4, numbersOf(1).size());
@@ -140,6 +135,34 @@ class ChannelsTest {
         for (int i = 0; i < 5; i++) {
             assertEquals(2, receiver.transport.poll(receiver.handler, 2));
         }
+    }
+
+    @Test
+    void shouldHandOverNoMoreFramesThanAskedForOnAllChannelsTogether() {
+        receiver.isPolling = false;
+        for (int i = 0; i < 3; i++) {
+            TestNode.sendFully(first, frame(0, i, 10), sender, receiver);
+            TestNode.sendFully(second, frame(1, i, 10), sender, receiver);
+        }
+        TestNode.runFor(20, sender, receiver);
+        assertEquals(4, receiver.transport.poll(receiver.handler, 4));
+        assertEquals(2, receiver.transport.poll(receiver.handler, 4));
+    }
+
+    @Test
+    void shouldBoundTheWorkForLongFramesOnAllChannelsTogether() {
+        receiver.isPolling = false;
+        TestNode.sendFully(first, frame(0, 0, 40_000), sender, receiver);
+        TestNode.sendFully(second, frame(1, 0, 40_000), sender, receiver);
+        TestNode.runFor(20, sender, receiver);
+        int polls = 0;
+        while (receiver.received.size() < 2) {
+            receiver.transport.poll(receiver.handler, 1);
+            polls++;
+            assertTrue(polls < 100);
+        }
+        // Each frame has 30 parts, and a poll for one frame takes 8 parts at most.
+        assertTrue(polls >= 8, polls + " polls");
     }
 
     @Test
