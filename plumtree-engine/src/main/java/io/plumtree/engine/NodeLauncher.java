@@ -20,6 +20,7 @@ import io.plumtree.engine.runtime.ErrorReporter;
 import io.plumtree.engine.runtime.Failures;
 import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.PeerObserver;
+import io.plumtree.engine.runtime.StartingLinks;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
 import java.lang.System.Logger;
@@ -86,17 +87,17 @@ final class NodeLauncher {
         if (settings != null) {
             return settings;
         }
-        final List<Member> peers = new ArrayList<>();
-        for (final Member member : ctx.members()) {
-            if (!member.id().equals(id) && !peers.contains(member)) {
-                peers.add(member);
-            }
-        }
+        final List<Member> peers =
+            MemberChecks.peers(NodeContext.MEMBERS_PROPERTY, id, ctx.members(), ctx.protocol().maxPeers());
+        final StartingLinks startingLinks = ctx.hasGivenPeers() ?
+            StartingLinks.given(ctx.eagerPeers(), ctx.lazyPeers()) :
+            StartingLinks.computed(ctx.startingPeers(), id, peers);
         return new EngineSettings(
             new Member(id, transport.localEndpoint()),
             incarnation,
             ctx.cluster(),
-            List.copyOf(peers),
+            peers,
+            startingLinks,
             ctx.protocol(),
             ctx.lazyTickPeriodNs(),
             ctx.heartbeatPeriodNs(),
@@ -263,6 +264,11 @@ final class NodeLauncher {
         @Override
         public void onPeerDown(final NodeId peer, final boolean graceful) {
             listener.onPeerDown(peer, graceful);
+        }
+
+        @Override
+        public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+            listener.onMembersChanged(joined, left);
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.StartingPeers;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -31,6 +35,9 @@ final class NodeProperties {
             case NodeContext.BIND_PROPERTY -> ctx.bind(value);
             case NodeContext.CLUSTER_PROPERTY -> ctx.cluster(value);
             case NodeContext.MEMBERS_PROPERTY -> addMembers(ctx, value);
+            case NodeContext.STARTING_PEERS_PROPERTY -> ctx.startingPeers(StartingPeers.parse(value));
+            case NodeContext.EAGER_PEERS_PROPERTY -> ctx.eagerPeers(names(value));
+            case NodeContext.LAZY_PEERS_PROPERTY -> ctx.lazyPeers(names(value));
             case NodeContext.DISCOVER_HANDLERS_PROPERTY -> ctx.discoverHandlers(bool(value));
             case NodeContext.PLUGIN_DIRECTORIES_PROPERTY -> addPluginDirectories(ctx, value);
             case NodeContext.TRANSPORT_PROPERTY -> ctx.transportName(value);
@@ -86,6 +93,7 @@ final class NodeProperties {
             case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY -> protocol.impliedAcknowledgements(bool(value));
             case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));
             case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> protocol.resetTreesOnJoin(bool(value));
+            case PlumtreeOptions.ANNOUNCEMENTS_PROPERTY -> protocol.announcements(bool(value));
             case PlumtreeOptions.CLOSE_RING_PROPERTY -> protocol.closeRing(bool(value));
             default -> {
                 return false;
@@ -100,6 +108,16 @@ final class NodeProperties {
                 ctx.member(member.trim());
             }
         }
+    }
+
+    private static List<NodeId> names(final String value) {
+        final List<NodeId> names = new ArrayList<>();
+        for (final String name : value.split(",")) {
+            if (!name.isBlank()) {
+                names.add(NodeId.of(name.trim()));
+            }
+        }
+        return names;
     }
 
     private static void addPluginDirectories(final NodeContext ctx, final String value) {

@@ -17,15 +17,16 @@ import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
@@ -50,7 +51,7 @@ public final class PlumtreeNode implements AutoCloseable {
     private final Broadcaster broadcaster;
     private final Transport transport;
     private final EngineAgent agent;
-    private final List<Member> members;
+    private final Answers answers;
     private final AgentInvoker invoker;
     private final AgentRunner runner;
 
@@ -62,10 +63,7 @@ public final class PlumtreeNode implements AutoCloseable {
         this.transport = launcher.transport();
         this.agent = launcher.agent();
         this.broadcaster = new Broadcaster(registry, ring, counters);
-        final List<Member> all = new ArrayList<>(settings.peers());
-        all.add(settings.self());
-        all.sort(Comparator.comparing(Member::id));
-        this.members = List.copyOf(all);
+        this.answers = new Answers(agent);
         final ErrorSource errors = launcher.reporter().source(null);
         if (ctx.useInvoker()) {
             invoker = new AgentInvoker(errors, null, agent);
@@ -128,12 +126,113 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * The members that were given at launch, and this node.
+     * The members that were given at launch or by the last {@link #update} that is in effect, and this node. Any
+     * thread; asks nobody.
      *
-     * @return the members, by name.
+     * @return the members, by name; a snapshot.
      */
     public List<Member> members() {
-        return members;
+        return agent.members();
+    }
+
+    /**
+     * Gives the node new members, instead of those it has. Who is no member any more is told goodbye and forgotten;
+     * who is new becomes an eager peer in every root's tree, whose other links stay as they are
+     * ({@link io.plumtree.engine.options.PlumtreeOptions#resetTreesOnJoin()} for the reference's way); who listens
+     * elsewhere than before keeps its place in the trees. Never blocks; any thread. The last call wins: an update that
+     * the engine has not begun with is replaced by the next.
+     *
+     * @param members the members; this node may be among them, and its endpoint is not looked at.
+     * @return completes once this update, or a later one that has replaced it, is in effect, on another thread than
+     *     the engine's. Fails where the node is closed, or the transport has no room for a link; nothing has changed
+     *     then. Callers whose updates have replaced one another share it, so that it can't be completed or cancelled.
+     *     Don't wait for it on the thread that runs the engine.
+     * @throws PlumtreeException    if a name is there twice with different endpoints, two names have the same value, a
+     *                              peer's port is 0, or there are more than
+     *                              {@link io.plumtree.engine.options.PlumtreeOptions#maxPeers()} besides this node;
+     *                              nothing has changed then.
+     * @throws NullPointerException if the collection, or a member, is null.
+     */
+    public CompletableFuture<Void> update(final Collection<Member> members) {
+        return agent.update(MemberChecks.peers("update", id(), members, settings.protocol().maxPeers()));
+    }
+
+    /**
+     * Asks the engine for the members, after all updates given before, and waits for it. Any thread but the one that
+     * runs the engine.
+     *
+     * @return the members, by name, this node included.
+     * @throws InterruptedException  if the thread is interrupted meanwhile.
+     * @throws IllegalStateException if the node is closed, or this thread runs the engine.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Member> broadcastMembers() throws InterruptedException {
+        return answers.await("broadcastMembers", this::broadcastMembersAsync);
+    }
+
+    /**
+     * Asks the engine for the members as {@link #broadcastMembers()} does, but waits no longer than a time.
+     *
+     * @param timeout more than 0.
+     * @return the members, by name, this node included.
+     * @throws InterruptedException     if the thread is interrupted meanwhile.
+     * @throws TimeoutException         if there is no answer in time.
+     * @throws IllegalArgumentException if the timeout is 0 or less.
+     * @throws IllegalStateException    if the node is closed, or this thread runs the engine.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Member> broadcastMembers(final Duration timeout) throws InterruptedException, TimeoutException {
+        return answers.await("broadcastMembers", timeout, this::broadcastMembersAsync);
+    }
+
+    /**
+     * Asks the engine for the members, after all updates given before. Any thread, as {@link #peerSets}.
+     *
+     * @return the members, by name, this node included; or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Member>> broadcastMembersAsync() {
+        return agent.queries().ask(agent::updatedMembers);
+    }
+
+    /**
+     * How often messages are announced to lazy peers. Any thread.
+     *
+     * @return the period.
+     */
+    public Duration lazyTickPeriod() {
+        return Duration.ofNanos(lazyTickPeriodNs());
+    }
+
+    /**
+     * Sets how often messages are announced to lazy peers, from now on: the time since the last tick counts. Any
+     * thread.
+     *
+     * @param period 1 ms to 1 minute.
+     * @throws PlumtreeException if it is outside that range; nothing has changed then.
+     */
+    public void lazyTickPeriod(final Duration period) {
+        lazyTickPeriodNs(Answers.saturatedNs(period));
+    }
+
+    /**
+     * How often messages are announced to lazy peers. Any thread.
+     *
+     * @return nanoseconds.
+     */
+    public long lazyTickPeriodNs() {
+        return agent.lazyTickPeriodNs();
+    }
+
+    /**
+     * Sets how often messages are announced to lazy peers, from now on: the time since the last tick counts. Any
+     * thread.
+     *
+     * @param periodNs 1 ms to 1 minute, in nanoseconds.
+     * @throws PlumtreeException if it is outside that range; nothing has changed then.
+     */
+    public void lazyTickPeriodNs(final long periodNs) {
+        NodeContextChecks.checkLazyTickPeriod(periodNs);
+        agent.lazyTickPeriodNs(periodNs);
     }
 
     /**

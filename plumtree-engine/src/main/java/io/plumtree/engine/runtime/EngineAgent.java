@@ -6,10 +6,10 @@ import io.plumtree.api.PeerSets;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.StartingSets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -39,18 +39,21 @@ public final class EngineAgent implements Agent {
     private final FrameReceiver frames;
     private final PeerTable peers;
     private final LinkMonitor links;
+    private final Membership membership;
     private final ClaimWatch claims;
     private final QueryQueue queries;
     private final ErrorSource errors;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
+    private final Tick lazyTick;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
     private long nowNs;
     private long nextLinkCheckNs;
-    private long nextLazyTickNs;
+    /** Who ran the last duty cycle. Written when that changes. */
+    private volatile Thread driver;
 
     /**
      * A node that is about to run; connects links to its peers.
@@ -79,9 +82,13 @@ public final class EngineAgent implements Agent {
         this.dispatch = new HandlerDispatch(registry, watch);
         this.effects = new EngineEffects(registry, dispatch, settings);
         this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
-        this.peers = startPeers(startNs);
+        this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
         this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
+        this.membership = new Membership(
+            settings, transport, plumtree, peers, links, counters, reporter,
+            Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
+        this.membership.start(startNs);
         this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
         this.frames = new FrameReceiver(plumtree, peers, links, registry, settings, counters, reporter);
         this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
@@ -91,7 +98,7 @@ public final class EngineAgent implements Agent {
         this.linkCheckPeriodNs = Math.min(LINK_CHECK_MAX_PERIOD_NS, settings.heartbeatPeriodNs() / 2);
         this.nowNs = startNs;
         this.nextLinkCheckNs = startNs;
-        this.nextLazyTickNs = startNs + settings.lazyTickPeriodNs();
+        this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
     }
 
     @Override
@@ -115,6 +122,9 @@ public final class EngineAgent implements Agent {
      */
     int doWork(final long timeNs) {
         cycleThread = Thread.currentThread();
+        if (driver != cycleThread) {
+            driver = cycleThread;
+        }
         try {
             return cycle(timeNs);
         } finally {
@@ -131,6 +141,7 @@ public final class EngineAgent implements Agent {
         frames.nowNs(timeNs);
 
         int workCount = ring.poll(broadcasts, settings.broadcastLimit());
+        workCount += membership.poll(timeNs);
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
         workCount += transport.poll(frames, settings.frameLimit());
@@ -139,8 +150,7 @@ public final class EngineAgent implements Agent {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + claims.check(timeNs);
         }
-        if (timeNs - nextLazyTickNs >= 0) {
-            nextLazyTickNs = timeNs + settings.lazyTickPeriodNs();
+        if (lazyTick.isDue(timeNs)) {
             workCount += lazyTick(timeNs);
         }
         return workCount + effects.flush();
@@ -159,6 +169,62 @@ public final class EngineAgent implements Agent {
      */
     public boolean isOnEngineThread() {
         return cycleThread == Thread.currentThread();
+    }
+
+    /**
+     * Whether the caller is the thread that ran the last duty cycle: one that must not wait for the next. Any thread.
+     *
+     * @return true if so; false as long as there was none.
+     */
+    public boolean isDriver() {
+        return driver == Thread.currentThread();
+    }
+
+    /**
+     * Takes an update of the members, to be taken over at the next duty cycle. Any thread.
+     *
+     * @param newPeers the members to be, checked, without this node.
+     * @return ends when they are the members, on another thread than the engine's.
+     */
+    public CompletableFuture<Void> update(final List<Member> newPeers) {
+        return membership.update(newPeers);
+    }
+
+    /**
+     * Every member, this node included. Any thread.
+     *
+     * @return the members, by name, as of the last update taken over.
+     */
+    public List<Member> members() {
+        return membership.members();
+    }
+
+    /**
+     * Every member once the update that waits, if any, is taken over; on the engine's thread.
+     *
+     * @return the members, by name, this node included.
+     */
+    public List<Member> updatedMembers() {
+        membership.poll(nowNs);
+        return membership.members();
+    }
+
+    /**
+     * How often messages are announced. Any thread.
+     *
+     * @return nanoseconds.
+     */
+    public long lazyTickPeriodNs() {
+        return lazyTick.periodNs();
+    }
+
+    /**
+     * Sets how often messages are announced, from the next duty cycle on. Any thread.
+     *
+     * @param periodNs nanoseconds, checked.
+     */
+    public void lazyTickPeriodNs(final long periodNs) {
+        lazyTick.periodNs(periodNs);
     }
 
     /**
@@ -233,6 +299,7 @@ public final class EngineAgent implements Agent {
 
     private void closeParts() {
         final long startNs = System.nanoTime();
+        guarded(membership::close);
         guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
         guarded(() -> sayGoodbye(startNs));
@@ -279,28 +346,6 @@ public final class EngineAgent implements Agent {
             Failures.rethrowIfFatal(ex);
             errors.onError(ex);
         }
-    }
-
-    private PeerTable startPeers(final long startNs) {
-        final long self = settings.self().id().value();
-        final List<Member> members = settings.peers();
-        final long[] values = members.stream().mapToLong(member -> member.id().value()).toArray();
-        plumtree.start(values, StartingSets.eagers(self, values), StartingSets.lazys(self, values));
-        final int batchLength = Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength());
-        final Peer[] all = new Peer[members.size()];
-        for (int i = 0; i < all.length; i++) {
-            final Member member = members.get(i);
-            all[i] = new Peer(
-                member,
-                plumtree.peerIndex(member.id().value()),
-                transport.connect(member.endpoint()),
-                settings.clusterHash(),
-                self,
-                batchLength,
-                counters,
-                startNs);
-        }
-        return new PeerTable(all, settings.protocol().maxPeers());
     }
 
     /**

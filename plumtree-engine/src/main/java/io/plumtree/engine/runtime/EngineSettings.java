@@ -12,6 +12,7 @@ import java.util.List;
  * @param incarnation            this run.
  * @param cluster                name of the cluster.
  * @param peers                  the other members.
+ * @param startingLinks          the peers with which every tree starts.
  * @param protocol               the protocol's options.
  * @param lazyTickPeriodNs       how often to announce.
  * @param heartbeatPeriodNs      how often to send heartbeats.
@@ -32,6 +33,7 @@ public record EngineSettings(
     long incarnation,
     String cluster,
     List<Member> peers,
+    StartingLinks startingLinks,
     PlumtreeOptions protocol,
     long lazyTickPeriodNs,
     long heartbeatPeriodNs,

@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.FrameEncoder;
@@ -7,6 +8,7 @@ import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.protocol.Plumtree;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +28,9 @@ final class LinkMonitor {
         SILENT(EngineCounter.LINKS_SILENT),
         DISCONNECTED(EngineCounter.LINKS_DISCONNECTED),
         RESTARTED(EngineCounter.LINKS_RESTARTED),
-        RESET(EngineCounter.LINKS_RESET);
+        RESET(EngineCounter.LINKS_RESET),
+        REMOVED(EngineCounter.LINKS_REMOVED),
+        MOVED(EngineCounter.LINKS_MOVED);
 
         private final EngineCounter counter;
 
@@ -138,18 +142,47 @@ final class LinkMonitor {
     boolean sayGoodbye() {
         boolean isDone = true;
         for (final Peer peer : peers.all()) {
-            if (!peer.isParted && peer.link.isConnected()) {
-                peer.flush();
-                peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
-                isDone &= peer.isParted || !peer.isUp;
-            }
+            isDone &= sayGoodbye(peer);
         }
         return isDone;
     }
 
+    private boolean sayGoodbye(final Peer peer) {
+        if (peer.isParted || !peer.link().isConnected()) {
+            return true;
+        }
+        peer.flush();
+        peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
+        return peer.isParted || !peer.isUp;
+    }
+
+    /** A peer is no member any more: it is told so if it can be, and its link goes down. */
+    void remove(final Peer peer, final long nowNs) {
+        sayGoodbye(peer);
+        if (peer.isUp) {
+            down(peer, Down.REMOVED, nowNs);
+        }
+    }
+
+    /** A peer listens elsewhere: the link to where it did goes down. No goodbye, which it may yet get to hear there. */
+    void move(final Peer peer, final long nowNs) {
+        if (peer.isUp) {
+            down(peer, Down.MOVED, nowNs);
+        }
+    }
+
+    /** Tells the observer of a change that is in effect. */
+    void tellMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        try {
+            observer.onMembersChanged(joined, left);
+        } catch (final Throwable ex) {
+            onListenerFailure(ex);
+        }
+    }
+
     private int check(final Peer peer, final long nowNs) {
         peer.refreshBudgets();
-        final boolean isConnected = peer.link.isConnected();
+        final boolean isConnected = peer.link().isConnected();
         if (isConnected != peer.isConnected) {
             peer.isConnected = isConnected;
             peer.nextGreetingNs = nowNs;
@@ -228,7 +261,7 @@ final class LinkMonitor {
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
         try {
-            observer.onPeerDown(peer.id, reason == Down.GOODBYE);
+            observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
         } catch (final Throwable ex) {
             onListenerFailure(ex);
         }

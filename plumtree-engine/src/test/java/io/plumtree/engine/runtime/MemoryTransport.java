@@ -1,13 +1,22 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /** A transport of a {@link MemoryHub}. */
 public final class MemoryTransport implements Transport {
+    /** A host to which no link can be made. */
+    static final String UNREACHABLE = "unreachable";
+
+    /** Links that have been made and not closed. */
+    final List<MemoryLink> openLinks = new ArrayList<>();
     private final MemoryHub hub;
     private final String endpoint;
     private final int maxFrameLength;
@@ -46,7 +55,12 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public Link connect(final String to) {
-        return hub.pipe(endpoint, to);
+        if (to.startsWith(UNREACHABLE)) {
+            throw new PlumtreeException(Category.TRANSPORT, "no room for a link to " + to);
+        }
+        final MemoryLink link = new MemoryLink(hub.pipe(endpoint, to), openLinks);
+        openLinks.add(link);
+        return link;
     }
 
     @Override

@@ -39,6 +39,26 @@ final class TestCluster {
         return nodes.get(index);
     }
 
+    /** Launches a node that knows all members; of them only those know it that are told. */
+    TestNode join(final String name) {
+        return join(new Member(NodeId.of(name), hub.nextEndpoint()), 1);
+    }
+
+    TestNode join(final Member member, final long incarnation) {
+        members.add(member);
+        nodes.add(node(members.size() - 1, incarnation, new TestHandler()));
+        return nodes.get(nodes.size() - 1);
+    }
+
+    /** Gives every node the members that there are. */
+    void updateAll() {
+        for (final TestNode node : nodes) {
+            if (node != null) {
+                node.update(members);
+            }
+        }
+    }
+
     MemoryPipe pipe(final int from, final int to) {
         return hub.pipe(members.get(from).endpoint(), members.get(to).endpoint());
     }
