@@ -47,6 +47,12 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("protocol: " + ex.getMessage());
         }
+        checkPresent("exchanges", ctx.exchanges());
+        try {
+            ctx.exchanges().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("exchanges: " + ex.getMessage());
+        }
         checkMembers(ctx);
         checkTimes(ctx);
         checkLengths(ctx);

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class TestNode implements PeerObserver {
         final long incarnation,
         final List<Member> peers,
         final BroadcastHandler handler,
+        final ExchangeOptions exchanges,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -47,7 +49,7 @@ final class TestNode implements PeerObserver {
         handler.onStart(new EngineHandlerContext(
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
-            self, incarnation, "test", peers, new PlumtreeOptions(), 100 * MS, 100 * MS, 800 * MS, 200 * MS,
+            self, incarnation, "test", peers, new PlumtreeOptions(), exchanges, 100 * MS, 100 * MS, 800 * MS, 200 * MS,
             1_000 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64, this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, ring, counters);
