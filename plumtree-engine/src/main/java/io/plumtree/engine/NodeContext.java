@@ -3,6 +3,7 @@ package io.plumtree.engine;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -136,6 +137,7 @@ public final class NodeContext {
     private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
+    private ExchangeOptions exchanges = new ExchangeOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -504,6 +506,26 @@ public final class NodeContext {
      */
     public PlumtreeOptions protocol() {
         return protocol;
+    }
+
+    /**
+     * Sets the options of exchanges.
+     *
+     * @param exchangeOptions the options.
+     * @return this.
+     */
+    public NodeContext exchanges(final ExchangeOptions exchangeOptions) {
+        this.exchanges = exchangeOptions;
+        return this;
+    }
+
+    /**
+     * The options of exchanges.
+     *
+     * @return the options, which may be changed until the launch.
+     */
+    public ExchangeOptions exchanges() {
+        return exchanges;
     }
 
     /**

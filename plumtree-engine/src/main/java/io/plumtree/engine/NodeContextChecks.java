@@ -45,6 +45,12 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("protocol: " + ex.getMessage());
         }
+        checkPresent("exchanges", ctx.exchanges());
+        try {
+            ctx.exchanges().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("exchanges: " + ex.getMessage());
+        }
         MemberChecks.peers(
             NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
         StartingChecks.check(ctx);

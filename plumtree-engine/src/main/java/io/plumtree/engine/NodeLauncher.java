@@ -6,7 +6,9 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.api.transport.TransportContext;
+import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.exchange.ExchangeSettings;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
@@ -99,6 +101,7 @@ final class NodeLauncher {
             peers,
             startingLinks,
             ctx.protocol(),
+            ctx.exchanges(),
             ctx.lazyTickPeriodNs(),
             ctx.heartbeatPeriodNs(),
             ctx.livenessTimeoutNs(),
@@ -186,7 +189,11 @@ final class NodeLauncher {
     }
 
     private int maxFrameLength() {
-        return Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), FrameEncoder.MAX_GREETING_LENGTH);
+        final int exchangeLength =
+            ExchangeFrameEncoder.dataLength(ExchangeSettings.maxMessageLength(ctx.maxMessageLength()));
+        return Math.max(
+            Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), exchangeLength),
+            FrameEncoder.MAX_GREETING_LENGTH);
     }
 
     private void startHandlers() {

@@ -3,6 +3,8 @@ package io.plumtree.engine;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
 import java.io.File;
@@ -55,7 +57,7 @@ final class NodeProperties {
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
-                if (!readProtocol(ctx.protocol(), key, value)) {
+                if (!readProtocol(ctx.protocol(), key, value) && !readExchanges(ctx.exchanges(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -100,6 +102,29 @@ final class NodeProperties {
             }
         }
         return true;
+    }
+
+    private static boolean readExchanges(final ExchangeOptions exchanges, final String key, final String value) {
+        switch (key) {
+            case ExchangeOptions.TICK_PERIOD_PROPERTY -> exchanges.tickPeriodNs(durationNs(key, value));
+            case ExchangeOptions.LIMIT_PROPERTY -> exchanges.limit(Integer.parseInt(value));
+            case ExchangeOptions.INBOUND_LIMIT_PROPERTY -> exchanges.inboundLimit(Integer.parseInt(value));
+            case ExchangeOptions.TIMEOUT_PROPERTY -> exchanges.timeoutNs(durationNs(key, value));
+            case ExchangeOptions.WINDOW_LENGTH_PROPERTY -> exchanges.windowLength(size(key, value));
+            case ExchangeOptions.SELECTION_PROPERTY -> exchanges.selection(selection(value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ExchangeSelection selection(final String value) {
+        return switch (value) {
+            case "optimized" -> ExchangeSelection.OPTIMIZED;
+            case "normal" -> ExchangeSelection.NORMAL;
+            default -> throw new IllegalArgumentException("must be optimized or normal");
+        };
     }
 
     private static void addMembers(final NodeContext ctx, final String value) {

@@ -1,11 +1,14 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
 import io.plumtree.engine.runtime.CommandRing;
@@ -22,6 +25,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -309,6 +313,91 @@ public final class PlumtreeNode implements AutoCloseable {
      */
     public CompletableFuture<Set<NodeId>> connectedPeers() {
         return agent.queries().ask(agent::connectedPeers);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated. Any thread, as {@link #peerSets}.
+     *
+     * @return the exchanges, the oldest first, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Exchange>> exchangesAsync() {
+        return agent.queries().ask(agent::exchanges);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated; waits for as long as it takes. Any thread but the
+     * engine's and, in invoker mode, the one that invokes.
+     *
+     * @return the exchanges, the oldest first.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> exchanges() throws InterruptedException {
+        return BlockingAnswer.of(agent, this::exchangesAsync);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated. Any thread, as {@link #exchanges()}.
+     *
+     * @param timeout how long to wait at most.
+     * @return the exchanges, the oldest first.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws TimeoutException                                if it takes longer.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> exchanges(final Duration timeout) throws InterruptedException, TimeoutException {
+        return BlockingAnswer.of(agent, this::exchangesAsync, timeout);
+    }
+
+    /**
+     * Cancels exchanges that this node has initiated, on both sides. What their handlers have done until then stays
+     * done. Any thread, as {@link #peerSets}.
+     *
+     * @param selector which.
+     * @return what was cancelled, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Exchange>> cancelExchangesAsync(final ExchangeSelector selector) {
+        Objects.requireNonNull(selector, "selector");
+        return agent.queries().ask(() -> agent.cancelExchanges(selector));
+    }
+
+    /**
+     * Cancels exchanges as {@link #cancelExchangesAsync}, and waits until that is done. Any thread, as
+     * {@link #exchanges()}.
+     *
+     * @param selector which.
+     * @param timeout  how long to wait at most; they may be cancelled even so if it takes longer.
+     * @return what was cancelled.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws TimeoutException                                if it takes longer.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> cancelExchanges(final ExchangeSelector selector, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        return BlockingAnswer.of(agent, () -> cancelExchangesAsync(selector), timeout);
+    }
+
+    /**
+     * How often this node starts exchanges with a random peer. Any thread.
+     *
+     * @return nanoseconds; 0 for never.
+     */
+    public long exchangeTickPeriodNs() {
+        return agent.exchangeTickPeriodNs();
+    }
+
+    /**
+     * Changes how often this node starts exchanges with a random peer; the next time is within the new period. Any
+     * thread.
+     *
+     * @param periodNs nanoseconds, as {@link ExchangeOptions#tickPeriodNs(long)}: 1 ms to 1 day, or 0 for never.
+     * @throws IllegalArgumentException naming the value and what is allowed.
+     */
+    public void exchangeTickPeriodNs(final long periodNs) {
+        agent.exchangeTickPeriodNs(ExchangeOptions.checkTickPeriodNs(periodNs));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.TestHandler;
@@ -70,6 +71,8 @@ class NodeContextTest {
             rejection(c -> c.transportName("x/y"), "plumtree.transport", "'x/y'"),
             rejection(c -> c.idleStrategySupplier(null), "idleStrategySupplier must not be null"),
             rejection(c -> c.protocol(null), "protocol must not be null"),
+            rejection(c -> c.exchanges(null), "exchanges must not be null"),
+            rejection(c -> c.exchanges().limit(-1), "exchanges: limit", "-1"),
             rejection(c -> c.peerListener(null), "peerListener must not be null"),
             rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
             rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
@@ -188,6 +191,12 @@ class NodeContextTest {
             Map.entry("plumtree.reset.trees.on.join", "true"),
             Map.entry("plumtree.announcements", "false"),
             Map.entry("plumtree.close.ring", "false"),
+            Map.entry("plumtree.exchange.tick.period", "26ms"),
+            Map.entry("plumtree.exchange.limit", "27"),
+            Map.entry("plumtree.exchange.inbound.limit", "28"),
+            Map.entry("plumtree.exchange.timeout", "29s"),
+            Map.entry("plumtree.exchange.window.length", "30k"),
+            Map.entry("plumtree.exchange.selection", "normal"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -213,6 +222,12 @@ class NodeContextTest {
         assertEquals(64 * 1024, ctx.maxMessageLength());
         assertEquals(32, ctx.protocol().maxIdLength());
         assertEquals(8, ctx.queryQueueLength());
+        assertEquals(26_000_000, ctx.exchanges().tickPeriodNs());
+        assertEquals(27, ctx.exchanges().limit());
+        assertEquals(28, ctx.exchanges().inboundLimit());
+        assertEquals(29_000_000_000L, ctx.exchanges().timeoutNs());
+        assertEquals(30 * 1024, ctx.exchanges().windowLength());
+        assertEquals(ExchangeSelection.NORMAL, ctx.exchanges().selection());
         assertEquals(5, ctx.broadcastLimit());
         assertEquals(6, ctx.frameLimit());
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());

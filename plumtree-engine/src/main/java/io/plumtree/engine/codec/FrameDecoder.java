@@ -3,6 +3,10 @@ package io.plumtree.engine.codec;
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
 
+import io.plumtree.engine.codec.sbe.ExchangeCloseDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeCreditDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeDataDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeOpenDecoder;
 import io.plumtree.engine.codec.sbe.GoodbyeDecoder;
 import io.plumtree.engine.codec.sbe.GossipDecoder;
 import io.plumtree.engine.codec.sbe.GraftDecoder;
@@ -37,6 +41,7 @@ public final class FrameDecoder {
     private final IHaveDecoder batch = new IHaveDecoder();
     private final PruneDecoder prune = new PruneDecoder();
     private final GreetingParser greetings = new GreetingParser();
+    private final ExchangeFrameDecoder exchanges = new ExchangeFrameDecoder();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -107,6 +112,11 @@ public final class FrameDecoder {
                 return onGoodbye();
             case GreetingDecoder.TEMPLATE_ID:
                 return onGreeting();
+            case ExchangeOpenDecoder.TEMPLATE_ID:
+            case ExchangeDataDecoder.TEMPLATE_ID:
+            case ExchangeCreditDecoder.TEMPLATE_ID:
+            case ExchangeCloseDecoder.TEMPLATE_ID:
+                return exchanges.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener);
             default:
                 return DecodeResult.UNKNOWN_TEMPLATE;
         }

@@ -1,14 +1,19 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.exchange.ExchangeSettings;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +43,8 @@ public final class EngineAgent implements Agent {
     private final BroadcastReader broadcasts;
     private final FrameReceiver frames;
     private final PeerTable peers;
+    private final EngineExchangePort exchangePort;
+    private final Exchanges exchanges;
     private final LinkMonitor links;
     private final Membership membership;
     private final ClaimWatch claims;
@@ -84,13 +91,20 @@ public final class EngineAgent implements Agent {
         this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
-        this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
+        this.exchangePort = new EngineExchangePort(plumtree, peers, registry, settings, counters, startNs);
+        this.exchanges = new Exchanges(
+            exchangePort,
+            ExchangeSettings.of(
+                settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
+            new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
+        this.effects.exchanges(exchanges);
+        this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
         this.membership = new Membership(
-            settings, transport, plumtree, peers, links, counters, reporter,
+            settings, transport, plumtree, peers, links, exchanges, counters, reporter,
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
         this.membership.start(startNs);
         this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
-        this.frames = new FrameReceiver(plumtree, peers, links, registry, settings, counters, reporter);
+        this.frames = new FrameReceiver(plumtree, peers, links, exchanges, registry, settings, counters, reporter);
         this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
@@ -139,6 +153,7 @@ public final class EngineAgent implements Agent {
         effects.nowNs(timeNs);
         broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);
+        exchangePort.nowNs(timeNs);
 
         int workCount = ring.poll(broadcasts, settings.broadcastLimit());
         workCount += membership.poll(timeNs);
@@ -146,6 +161,7 @@ public final class EngineAgent implements Agent {
         workCount += transport.doWork(timeNs);
         workCount += transport.poll(frames, settings.frameLimit());
         workCount += plumtree.onTimers(timeNs);
+        workCount += exchanges.doWork(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + claims.check(timeNs);
@@ -271,6 +287,43 @@ public final class EngineAgent implements Agent {
         return Set.copyOf(connected);
     }
 
+    /**
+     * The exchanges that run and that this node has initiated; on the engine's thread.
+     *
+     * @return the exchanges, the oldest first.
+     */
+    public List<Exchange> exchanges() {
+        return exchanges.initiated(nowNs);
+    }
+
+    /**
+     * Cancels exchanges that this node has initiated; on the engine's thread.
+     *
+     * @param selector which.
+     * @return what was cancelled.
+     */
+    public List<Exchange> cancelExchanges(final ExchangeSelector selector) {
+        return exchanges.cancel(selector, nowNs);
+    }
+
+    /**
+     * How often exchanges are started. Any thread.
+     *
+     * @return nanoseconds; 0 for never.
+     */
+    public long exchangeTickPeriodNs() {
+        return exchanges.tickPeriodNs();
+    }
+
+    /**
+     * Changes how often exchanges are started. Any thread.
+     *
+     * @param periodNs nanoseconds, checked; 0 for never.
+     */
+    public void exchangeTickPeriodNs(final long periodNs) {
+        exchanges.tickPeriodNs(periodNs);
+    }
+
     @Override
     public void onClose() {
         ring.close();
@@ -302,8 +355,10 @@ public final class EngineAgent implements Agent {
         guarded(membership::close);
         guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
+        guarded(() -> exchanges.stop(System.nanoTime()));
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
+        guarded(() -> awaitTasks(startNs));
         dispatch.onClose();
         guarded(transport::close);
         counters.copy(plumtree);
@@ -337,6 +392,14 @@ public final class EngineAgent implements Agent {
                 Thread.yield();
             }
         }
+    }
+
+    /** Handlers close after the tasks of their exchanges, unless one does not end. */
+    private void awaitTasks(final long closeNs) {
+        while (exchanges.hasTasks() && System.nanoTime() - closeNs < settings.closeTimeoutNs()) {
+            Thread.yield();
+        }
+        exchanges.abandonTasks();
     }
 
     private void guarded(final Runnable step) {

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param peers                  the other members.
  * @param startingLinks          the peers with which every tree starts.
  * @param protocol               the protocol's options.
+ * @param exchanges              the options of exchanges.
  * @param lazyTickPeriodNs       how often to announce.
  * @param heartbeatPeriodNs      how often to send heartbeats.
  * @param livenessTimeoutNs      how long a peer may be silent.
@@ -35,6 +37,7 @@ public record EngineSettings(
     List<Member> peers,
     StartingLinks startingLinks,
     PlumtreeOptions protocol,
+    ExchangeOptions exchanges,
     long lazyTickPeriodNs,
     long heartbeatPeriodNs,
     long livenessTimeoutNs,

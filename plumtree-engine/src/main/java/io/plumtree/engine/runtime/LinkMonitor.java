@@ -6,6 +6,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class LinkMonitor {
 
     private final PeerTable peers;
     private final Plumtree plumtree;
+    private final Exchanges exchanges;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
     private final ErrorSource errors;
@@ -62,6 +64,7 @@ final class LinkMonitor {
     LinkMonitor(
         final PeerTable peers,
         final Plumtree plumtree,
+        final Exchanges exchanges,
         final HandlerRegistry registry,
         final EngineSettings settings,
         final EngineCounters counters,
@@ -69,6 +72,7 @@ final class LinkMonitor {
         final long nowNs) {
         this.peers = peers;
         this.plumtree = plumtree;
+        this.exchanges = exchanges;
         this.registry = registry;
         this.counters = counters;
         this.errors = reporter.source("peer listener");
@@ -245,6 +249,7 @@ final class LinkMonitor {
         peer.changedNs = nowNs;
         counters.increment(EngineCounter.LINKS_UP);
         plumtree.onLinkUp(peer.index, nowNs);
+        exchanges.onLinkUp(peer.index, nowNs);
         try {
             observer.onPeerUp(peer.id, peer.incarnation);
         } catch (final Throwable ex) {
@@ -260,6 +265,7 @@ final class LinkMonitor {
         counters.increment(EngineCounter.LINKS_DOWN);
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
+        exchanges.onLinkDown(peer.index, nowNs);
         try {
             observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
         } catch (final Throwable ex) {

@@ -6,6 +6,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.runtime.UpdateMailbox.Update;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Membership {
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
+    private final Exchanges exchanges;
     private final EngineCounters counters;
     private final ErrorSource errors;
     private final int batchLength;
@@ -43,6 +45,7 @@ final class Membership {
         final Plumtree plumtree,
         final PeerTable peers,
         final LinkMonitor links,
+        final Exchanges exchanges,
         final EngineCounters counters,
         final ErrorReporter reporter,
         final int batchLength) {
@@ -51,6 +54,7 @@ final class Membership {
         this.plumtree = plumtree;
         this.peers = peers;
         this.links = links;
+        this.exchanges = exchanges;
         this.counters = counters;
         this.errors = reporter.source(null);
         this.batchLength = batchLength;
@@ -133,7 +137,10 @@ final class Membership {
         if (left.isEmpty()) {
             return;
         }
-        left.forEach(peer -> links.remove(peer, nowNs));
+        left.forEach(peer -> {
+            links.remove(peer, nowNs);
+            exchanges.onPeerRemoved(peer.index, nowNs);
+        });
         plumtree.update(
             Stream.of(peers.all()).filter(peer -> !left.contains(peer)).mapToLong(peer -> peer.value).toArray(), nowNs);
         peers.removeAll(left);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +31,8 @@ class FrameDecoderFuzzTest {
     };
     private static final int GREETING = 1;
     private static final int GREETING_FLAGS_OFFSET = 32;
+    /** By template: ExchangeData, ExchangeCredit, ExchangeClose. */
+    private static final Map<Integer, Integer> EXCHANGE_FLAGS_OFFSETS = Map.of(31, 36, 32, 40, 33, 32);
 
     private final long seed = Long.getLong("plumtree.fuzz.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -104,6 +107,10 @@ class FrameDecoderFuzzTest {
         }
         if (frame[2] == GREETING) {
             exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 1));
+        }
+        final int exchangeFlagsOffset = EXCHANGE_FLAGS_OFFSETS.getOrDefault((int) frame[2], 0);
+        if (exchangeFlagsOffset > 0) {
+            exactBuffer.putByte(exchangeFlagsOffset, (byte) (frame[exchangeFlagsOffset] & 1));
         }
         assertTrue(exact.isFrame(exactBuffer, 0, length), "misread");
     }
@@ -226,6 +233,17 @@ class FrameDecoderFuzzTest {
             add(buffer, encoder.graftedHead(buffer, 0, 5, size, 9, id, 0, size, 2 * size) + 2 * size);
             add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));
             add(buffer, encoder.prune(buffer, 0, -5, size, 9, id, 0, size));
+        }
+        final ExchangeFrameEncoder exchanges = new ExchangeFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        for (final boolean fromInitiator : new boolean[] {true, false}) {
+            add(buffer, exchanges.open(buffer, 0, 7, 262_144, -9));
+            add(buffer, exchanges.credit(buffer, 0, 7, fromInitiator, 262_144));
+            for (final ExchangeCloseCode code : ExchangeCloseCode.values()) {
+                add(buffer, exchanges.close(buffer, 0, 7, fromInitiator, code));
+            }
+            for (final int size : new int[] {0, 1, 100}) {
+                add(buffer, exchanges.dataHead(buffer, 0, 7, fromInitiator, size, size) + size);
+            }
         }
         for (final BatchKind kind : BatchKind.values()) {
             final FrameBatch batch = new FrameBatch(kind, 1, self.value(), MAX_LENGTH);

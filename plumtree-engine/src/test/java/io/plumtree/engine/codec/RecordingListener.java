@@ -73,6 +73,37 @@ final class RecordingListener implements FrameListener {
         events.add("prune " + message(sender, root, round, handler, buffer, idOffset, idLength));
     }
 
+    @Override
+    public void onExchangeOpen(
+        final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        events.add("open " + sender + " " + exchangeId + " " + creditLimit + " " + handler);
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        events.add("data " + sender + " " + exchangeId + " " + fromInitiator + " " + sequence + " " +
+            text(buffer, offset, length));
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        events.add("credit " + sender + " " + exchangeId + " " + fromInitiator + " " + creditLimit);
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        events.add("close " + sender + " " + exchangeId + " " + fromInitiator + " " + code);
+    }
+
     private static String message(
         final long sender,
         final long root,

@@ -15,6 +15,7 @@ final class Reencoder implements FrameListener {
 
     private final int maxBatchLength;
     private FrameEncoder encoder;
+    private ExchangeFrameEncoder exchangeEncoder;
     private FrameBatch batch;
     private long cluster;
 
@@ -39,6 +40,7 @@ final class Reencoder implements FrameListener {
     public boolean accepts(final long senderCluster, final long sender) {
         cluster = senderCluster;
         encoder = new FrameEncoder(senderCluster, sender);
+        exchangeEncoder = new ExchangeFrameEncoder(senderCluster, sender);
         return true;
     }
 
@@ -110,6 +112,43 @@ final class Reencoder implements FrameListener {
         final int idOffset,
         final int idLength) {
         length = encoder.prune(frame, 0, root, round, handler, buffer, idOffset, idLength);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeOpen(
+        final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        length = exchangeEncoder.open(frame, 0, exchangeId, creditLimit, handler);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int messageLength) {
+        final int headLength =
+            exchangeEncoder.dataHead(frame, 0, exchangeId, fromInitiator, sequence, messageLength);
+        frame.putBytes(headLength, buffer, offset, messageLength);
+        length = headLength + messageLength;
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        length = exchangeEncoder.credit(frame, 0, exchangeId, fromInitiator, creditLimit);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        length = exchangeEncoder.close(frame, 0, exchangeId, fromInitiator, code);
         callbacks++;
     }
 }

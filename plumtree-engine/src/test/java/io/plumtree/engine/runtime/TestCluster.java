@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 /** Nodes in memory, all on the test's thread and on its time. */
 final class TestCluster {
     final MemoryHub hub;
+    final ExchangeOptions exchanges;
     final List<Member> members = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
     long nowNs = 1_000_000_000L;
@@ -20,6 +22,15 @@ final class TestCluster {
     }
 
     TestCluster(final int size, final int pipeLength, final Supplier<BroadcastHandler> handlers) {
+        this(size, pipeLength, handlers, new ExchangeOptions());
+    }
+
+    TestCluster(
+        final int size,
+        final int pipeLength,
+        final Supplier<BroadcastHandler> handlers,
+        final ExchangeOptions exchangeOptions) {
+        exchanges = exchangeOptions;
         hub = new MemoryHub(pipeLength);
         for (int i = 0; i < size; i++) {
             members.add(new Member(NodeId.of(String.valueOf((char) ('a' + i))), hub.nextEndpoint()));
@@ -32,7 +43,7 @@ final class TestCluster {
     private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
-        return new TestNode(hub, self, incarnation, peers, handler, nowNs);
+        return new TestNode(hub, self, incarnation, peers, handler, exchanges, nowNs);
     }
 
     TestNode node(final int index) {

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -42,6 +43,7 @@ final class TestNode implements PeerObserver {
         final long incarnation,
         final List<Member> peers,
         final BroadcastHandler handler,
+        final ExchangeOptions exchanges,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -53,7 +55,7 @@ final class TestNode implements PeerObserver {
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
             self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
-            new PlumtreeOptions(),
+            new PlumtreeOptions(), exchanges,
             100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64,
             this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
