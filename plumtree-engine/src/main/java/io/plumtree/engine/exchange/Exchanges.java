@@ -9,6 +9,7 @@ import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -63,6 +64,10 @@ public final class Exchanges {
         int workCount = 0;
         for (int i = running.size() - 1; i >= 0; i--) {
             workCount += step(running.get(i));
+        }
+        if (running.size() > 1) {
+            // Who comes first finds room on the link: each in turn.
+            running.add(running.remove(0));
         }
         if (!lingering.isEmpty()) {
             workCount += reap();
@@ -587,6 +592,7 @@ public final class Exchanges {
                 exchanges.add(exchange(session, timeNs));
             }
         }
+        exchanges.sort(Comparator.comparingLong(Exchange::id));
         return List.copyOf(exchanges);
     }
 
@@ -595,7 +601,7 @@ public final class Exchanges {
      *
      * @param selector which.
      * @param timeNs   the time.
-     * @return what was cancelled.
+     * @return what was cancelled, the oldest first.
      */
     public List<Exchange> cancel(final ExchangeSelector selector, final long timeNs) {
         nowNs = timeNs;
@@ -609,6 +615,7 @@ public final class Exchanges {
                 }
             }
         }
+        cancelled.sort(Comparator.comparingLong(Exchange::id));
         return List.copyOf(cancelled);
     }
 

@@ -123,6 +123,21 @@ class ExchangesTest {
     }
 
     @Test
+    void shouldMakeRoomForTheLongestMessageWhateverTheWindow() {
+        final ExchangeNet narrow = new ExchangeNet(2, new ExchangeOptions().tickPeriodNs(0).windowLength(1_024), "kv");
+        narrow.up(0, 1);
+        narrow.node(0).exchanges.start(0, 1, false, narrow.nowNs);
+        narrow.run(3);
+        final Side side = narrow.node(0).handler().last();
+        final int longest = ExchangeNet.MAX_MESSAGE_LENGTH + ExchangeSettings.MESSAGE_HEADROOM;
+        assertEquals(longest, side.session.maxMessageLength());
+        for (int i = 0; i < 300; i++) {
+            side.toSend.add("x".repeat(i % 2 == 0 ? longest : 4 * i));
+        }
+        assertTrue(narrow.runUntil(() -> narrow.node(1).handler().last().received.size() == 300));
+    }
+
+    @Test
     void shouldAdaptToAPeerWithLessRoom() {
         a.exchanges.start(0, 1, false, net.nowNs);
         final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(ExchangeNet.CLUSTER, b.self().value());
