@@ -42,6 +42,20 @@ final class Answers {
         }
     }
 
+    /** Waits for an answer that fails with a {@link TimeoutException} by itself. */
+    <T> T awaitTimed(final String what, final Supplier<CompletableFuture<T>> question)
+        throws InterruptedException, TimeoutException {
+        checkThread(what);
+        try {
+            return question.get().get();
+        } catch (final ExecutionException ex) {
+            if (ex.getCause() instanceof TimeoutException late) {
+                throw late;
+            }
+            throw failure(ex);
+        }
+    }
+
     /** A duration in nanoseconds; the longest that can be told for one that is longer. */
     static long saturatedNs(final Duration duration) {
         final Duration longest = Duration.ofNanos(Long.MAX_VALUE);

@@ -5,6 +5,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ public final class NodeContext {
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
     private ExchangeOptions exchanges = new ExchangeOptions();
+    private QueryOptions queries = new QueryOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -526,6 +528,26 @@ public final class NodeContext {
      */
     public ExchangeOptions exchanges() {
         return exchanges;
+    }
+
+    /**
+     * Sets the options of queries: what nodes and inspectors ask each other about themselves.
+     *
+     * @param queryOptions the options.
+     * @return this.
+     */
+    public NodeContext queries(final QueryOptions queryOptions) {
+        this.queries = queryOptions;
+        return this;
+    }
+
+    /**
+     * The options of queries.
+     *
+     * @return the options.
+     */
+    public QueryOptions queries() {
+        return queries;
     }
 
     /**

@@ -51,6 +51,12 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("exchanges: " + ex.getMessage());
         }
+        checkPresent("queries", ctx.queries());
+        try {
+            ctx.queries().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("queries: " + ex.getMessage());
+        }
         MemberChecks.peers(
             NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
         StartingChecks.check(ctx);

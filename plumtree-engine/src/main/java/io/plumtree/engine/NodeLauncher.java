@@ -102,6 +102,7 @@ final class NodeLauncher {
             startingLinks,
             ctx.protocol(),
             ctx.exchanges(),
+            ctx.queries(),
             ctx.lazyTickPeriodNs(),
             ctx.heartbeatPeriodNs(),
             ctx.livenessTimeoutNs(),

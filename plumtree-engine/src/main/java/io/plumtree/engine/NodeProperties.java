@@ -6,6 +6,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import java.io.File;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class NodeProperties {
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
-                if (!readProtocol(ctx.protocol(), key, value) && !readExchanges(ctx.exchanges(), key, value)) {
+                if (!readProtocol(ctx.protocol(), key, value) && !readExchanges(ctx.exchanges(), key, value) &&
+                    !readQueries(ctx.queries(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -112,6 +114,21 @@ final class NodeProperties {
             case ExchangeOptions.TIMEOUT_PROPERTY -> exchanges.timeoutNs(durationNs(key, value));
             case ExchangeOptions.WINDOW_LENGTH_PROPERTY -> exchanges.windowLength(size(key, value));
             case ExchangeOptions.SELECTION_PROPERTY -> exchanges.selection(selection(value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readQueries(final QueryOptions queries, final String key, final String value) {
+        switch (key) {
+            case QueryOptions.REMOTE_PROPERTY -> queries.remote(bool(value));
+            case QueryOptions.MAX_PENDING_PROPERTY -> queries.maxPending(Integer.parseInt(value));
+            case QueryOptions.MAX_WAITING_PROPERTY -> queries.maxWaiting(Integer.parseInt(value));
+            case QueryOptions.MAX_LINKS_PROPERTY -> queries.maxLinks(Integer.parseInt(value));
+            case QueryOptions.LINK_IDLE_TIME_PROPERTY -> queries.linkIdleTimeNs(durationNs(key, value));
+            case QueryOptions.ANSWER_TIMEOUT_PROPERTY -> queries.answerTimeoutNs(durationNs(key, value));
             default -> {
                 return false;
             }

@@ -75,6 +75,8 @@ class NodeContextTest {
             rejection(c -> c.exchanges().limit(-1), "exchanges: limit", "-1"),
             rejection(c -> c.peerListener(null), "peerListener must not be null"),
             rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
+            rejection(c -> c.queries(null), "queries must not be null"),
+            rejection(c -> c.queries().maxLinks(0), "queries: maxLinks", "0"),
             rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
             rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
             rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
@@ -197,6 +199,12 @@ class NodeContextTest {
             Map.entry("plumtree.exchange.timeout", "29s"),
             Map.entry("plumtree.exchange.window.length", "30k"),
             Map.entry("plumtree.exchange.selection", "normal"),
+            Map.entry("plumtree.query.remote", "false"),
+            Map.entry("plumtree.query.max.pending", "26"),
+            Map.entry("plumtree.query.max.waiting", "27"),
+            Map.entry("plumtree.query.max.links", "28"),
+            Map.entry("plumtree.query.link.idle.time", "29s"),
+            Map.entry("plumtree.query.answer.timeout", "30s"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -250,6 +258,12 @@ class NodeContextTest {
         assertTrue(ctx.protocol().resetTreesOnJoin());
         assertFalse(ctx.protocol().announcements());
         assertFalse(ctx.protocol().closeRing());
+        assertFalse(ctx.queries().remote());
+        assertEquals(26, ctx.queries().maxPending());
+        assertEquals(27, ctx.queries().maxWaiting());
+        assertEquals(28, ctx.queries().maxLinks());
+        assertEquals(29_000_000_000L, ctx.queries().linkIdleTimeNs());
+        assertEquals(30_000_000_000L, ctx.queries().answerTimeoutNs());
         assertEquals(Map.of("handler.pubsub.key", "v", "memory.k", "w"), ctx.options());
     }
 

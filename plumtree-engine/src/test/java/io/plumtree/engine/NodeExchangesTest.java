@@ -149,6 +149,6 @@ class NodeExchangesTest {
         launch(ctx);
         launch(context(b, a));
         assertTrue(asked.await(20, TimeUnit.SECONDS));
-        assertTrue(thrown.get().getMessage().contains("wait for itself"));
+        assertTrue(thrown.get().getMessage().contains("exchanges would wait for ever"));
     }
 }

@@ -49,6 +49,7 @@ public final class EngineAgent implements Agent {
     private final Membership membership;
     private final ClaimWatch claims;
     private final QueryQueue queries;
+    private final Inspection inspection;
     private final ErrorSource errors;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
@@ -104,7 +105,9 @@ public final class EngineAgent implements Agent {
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
         this.membership.start(startNs);
         this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
-        this.frames = new FrameReceiver(plumtree, peers, links, exchanges, registry, settings, counters, reporter);
+        this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
+        this.frames = new FrameReceiver(
+            plumtree, peers, links, exchanges, inspection, registry, settings, counters, reporter);
         this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
@@ -154,6 +157,7 @@ public final class EngineAgent implements Agent {
         broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);
         exchangePort.nowNs(timeNs);
+        inspection.nowNs(timeNs);
 
         int workCount = ring.poll(broadcasts, settings.broadcastLimit());
         workCount += membership.poll(timeNs);
@@ -164,7 +168,7 @@ public final class EngineAgent implements Agent {
         workCount += exchanges.doWork(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
-            workCount += links.check(timeNs) + claims.check(timeNs);
+            workCount += links.check(timeNs) + claims.check(timeNs) + inspection.doWork(timeNs);
         }
         if (lazyTick.isDue(timeNs)) {
             workCount += lazyTick(timeNs);
@@ -250,6 +254,15 @@ public final class EngineAgent implements Agent {
      */
     public QueryQueue queries() {
         return queries;
+    }
+
+    /**
+     * What asks other nodes; on the engine's thread.
+     *
+     * @return the part that does.
+     */
+    public Inspection inspection() {
+        return inspection;
     }
 
     /**
@@ -359,6 +372,7 @@ public final class EngineAgent implements Agent {
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
         guarded(() -> awaitTasks(startNs));
+        guarded(inspection::close);
         dispatch.onClose();
         guarded(transport::close);
         counters.copy(plumtree);

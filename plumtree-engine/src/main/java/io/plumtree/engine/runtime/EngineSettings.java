@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param startingLinks          the peers with which every tree starts.
  * @param protocol               the protocol's options.
  * @param exchanges              the options of exchanges.
+ * @param queries                those of queries.
  * @param lazyTickPeriodNs       how often to announce.
  * @param heartbeatPeriodNs      how often to send heartbeats.
  * @param livenessTimeoutNs      how long a peer may be silent.
@@ -38,6 +40,7 @@ public record EngineSettings(
     StartingLinks startingLinks,
     PlumtreeOptions protocol,
     ExchangeOptions exchanges,
+    QueryOptions queries,
     long lazyTickPeriodNs,
     long heartbeatPeriodNs,
     long livenessTimeoutNs,

@@ -1,13 +1,18 @@
 package io.plumtree.engine.exchange;
 
+import io.plumtree.api.Exchange;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
@@ -217,6 +222,36 @@ final class ExchangeNode implements ExchangePort, FrameListener {
     public void onExchangeClose(
         final long from, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
         exchanges.onClose(sender, exchangeId, fromInitiator, code, net.nowNs);
+    }
+
+    @Override
+    public boolean acceptsStranger(final long cluster, final long from) {
+        return false;
+    }
+
+    @Override
+    public void onQuery(final long from, final Query query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onQueryRefused(final long from, final long correlation, final int code) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

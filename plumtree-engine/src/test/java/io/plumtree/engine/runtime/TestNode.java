@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ final class TestNode implements PeerObserver {
         final List<Member> peers,
         final BroadcastHandler handler,
         final ExchangeOptions exchanges,
+        final QueryOptions queries,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -55,7 +57,7 @@ final class TestNode implements PeerObserver {
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
             self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
-            new PlumtreeOptions(), exchanges,
+            new PlumtreeOptions(), exchanges, queries,
             100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64,
             this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
