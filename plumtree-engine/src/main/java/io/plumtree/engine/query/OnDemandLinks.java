@@ -86,6 +86,9 @@ public final class OnDemandLinks {
      * @return how many were closed.
      */
     public int closeIdle(final long nowNs) {
+        if (byEndpoint.isEmpty()) {
+            return 0;
+        }
         int count = 0;
         for (final Iterator<Entry> entries = byEndpoint.values().iterator(); entries.hasNext();) {
             final Entry entry = entries.next();

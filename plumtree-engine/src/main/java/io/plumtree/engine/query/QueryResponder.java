@@ -109,6 +109,9 @@ public final class QueryResponder {
      * @return how much was done.
      */
     public int doWork(final long nowNs) {
+        if (waiting.isEmpty()) {
+            return 0;
+        }
         int workCount = 0;
         for (final Iterator<Waiting> answers = waiting.iterator(); answers.hasNext();) {
             final Waiting answer = answers.next();
