@@ -2,8 +2,11 @@ package io.plumtree.handlers.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeResult;
+import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
@@ -65,6 +68,7 @@ public final class PubSub implements BroadcastHandler {
     private volatile HandlerContext context;
     private PubSubOptions options;
     private MessageStore store;
+    private Exchanges exchanges;
 
     /** A handler that is not started; subscribing is possible already. */
     public PubSub() {
@@ -158,7 +162,8 @@ public final class PubSub implements BroadcastHandler {
         options = PubSubOptions.read(handlerContext);
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
-        store = new MessageStore(options, counters, subscriptions, handlerContext, System.nanoTime());
+        exchanges = new Exchanges(options, counters);
+        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, System.nanoTime());
         context = handlerContext;
     }
 
@@ -208,6 +213,21 @@ public final class PubSub implements BroadcastHandler {
     public GraftResult graft(
         final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
         return store.graft(buffer, idOffset, idLength, payload);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks whatever peer it is given, also when nothing is here to offer: the peer may have something.
+     */
+    @Override
+    public ExchangeResult exchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, store);
+    }
+
+    @Override
+    public ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, store);
     }
 
     @Override
