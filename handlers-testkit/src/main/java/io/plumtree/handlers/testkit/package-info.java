@@ -1,0 +1,2 @@
+/** Tests for authors of broadcast handlers. */
+package io.plumtree.handlers.testkit;
