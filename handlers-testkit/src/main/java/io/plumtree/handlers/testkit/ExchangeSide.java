@@ -235,7 +235,7 @@ final class ExchangeSide implements ExchangeSession {
             guarded(() -> {
                 final UnsafeBuffer buffer = scratch.place(bytes);
                 try {
-                    listener.onMessage(buffer, Scratch.FIRST_OFFSET, bytes.length);
+                    listener.onMessage(buffer, scratch.firstOffset(), bytes.length);
                 } finally {
                     scratch.scribble();
                 }

@@ -9,28 +9,41 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Scratch {
     /** As the engine has it, a multiple of 8. */
-    static final int FIRST_OFFSET = 24;
+    static final int DEFAULT_OFFSET = 24;
     private static final int GAP = 5;
     private static final int INITIAL_CAPACITY = 4096;
+    /** Taken in turns, so that a buffer that was kept does not have the next message by chance. */
+    private static final int MEMORY_COUNT = 3;
 
-    private ByteBuffer memory = ByteBuffer.allocateDirect(INITIAL_CAPACITY);
+    private final ByteBuffer[] memories = new ByteBuffer[MEMORY_COUNT];
+    private int index;
     private UnsafeBuffer buffer;
     private byte noise = 0x5A;
+    private int firstOffset = DEFAULT_OFFSET;
+
+    void firstOffset(final int offset) {
+        firstOffset = offset;
+    }
+
+    /** Where the first part begins. */
+    int firstOffset() {
+        return firstOffset;
+    }
 
     /** Where the second part begins. */
-    static int secondOffset(final int firstLength) {
-        return FIRST_OFFSET + firstLength + GAP;
+    int secondOffset(final int firstLength) {
+        return firstOffset + firstLength + GAP;
     }
 
     UnsafeBuffer place(final byte[] part) {
-        acquire(FIRST_OFFSET + part.length);
-        buffer.putBytes(FIRST_OFFSET, part);
+        acquire(firstOffset + part.length);
+        buffer.putBytes(firstOffset, part);
         return buffer;
     }
 
     UnsafeBuffer place(final byte[] first, final byte[] second) {
         final UnsafeBuffer space = place(first.length, second.length);
-        space.putBytes(FIRST_OFFSET, first);
+        space.putBytes(firstOffset, first);
         space.putBytes(secondOffset(first.length), second);
         return space;
     }
@@ -47,10 +60,11 @@ final class Scratch {
     }
 
     private void acquire(final int length) {
-        if (memory.capacity() < length) {
-            memory = ByteBuffer.allocateDirect(2 * length);
+        index = (index + 1) % MEMORY_COUNT;
+        if (memories[index] == null || memories[index].capacity() < length) {
+            memories[index] = ByteBuffer.allocateDirect(Math.max(INITIAL_CAPACITY, 2 * length));
         }
-        buffer = new UnsafeBuffer(memory, 0, length);
+        buffer = new UnsafeBuffer(memories[index], 0, length);
         scribble();
     }
 }

@@ -52,12 +52,12 @@ final class TestClaim implements BroadcastClaim {
 
     @Override
     public int idOffset() {
-        return Scratch.FIRST_OFFSET;
+        return scratch.firstOffset();
     }
 
     @Override
     public int payloadOffset() {
-        return Scratch.secondOffset(idLength);
+        return scratch.secondOffset(idLength);
     }
 
     @Override

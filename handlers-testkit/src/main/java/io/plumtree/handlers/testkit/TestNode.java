@@ -117,7 +117,7 @@ public final class TestNode implements AutoCloseable {
         final UnsafeBuffer buffer = scratch.place(data);
         call(() -> {
             try {
-                handler.broadcastData(buffer, Scratch.FIRST_OFFSET, data.length, claim);
+                handler.broadcastData(buffer, scratch.firstOffset(), data.length, claim);
             } catch (final RuntimeException | Error ex) {
                 if (claim.isOpen()) {
                     claim.abort();
@@ -165,7 +165,7 @@ public final class TestNode implements AutoCloseable {
         call(() -> {
             try {
                 isNew[0] = handler.merge(
-                    buffer, Scratch.FIRST_OFFSET, id.length, Scratch.secondOffset(id.length), payload.length);
+                    buffer, scratch.firstOffset(), id.length, scratch.secondOffset(id.length), payload.length);
             } finally {
                 scratch.scribble();
             }
@@ -184,7 +184,7 @@ public final class TestNode implements AutoCloseable {
         final boolean[] isStale = new boolean[1];
         call(() -> {
             try {
-                isStale[0] = handler.isStale(buffer, Scratch.FIRST_OFFSET, id.length);
+                isStale[0] = handler.isStale(buffer, scratch.firstOffset(), id.length);
             } finally {
                 scratch.scribble();
             }
@@ -206,7 +206,7 @@ public final class TestNode implements AutoCloseable {
         grafted = null;
         call(() -> {
             try {
-                result[0] = handler.graft(buffer, Scratch.FIRST_OFFSET, id.length, payload);
+                result[0] = handler.graft(buffer, scratch.firstOffset(), id.length, payload);
                 scratch.scribble();
                 copyGrafted(result[0], payload);
             } finally {
@@ -251,6 +251,11 @@ public final class TestNode implements AutoCloseable {
         handler.onClose();
     }
 
+    /** Where ids begin in the buffers that the handler gets. */
+    void firstOffset(final int offset) {
+        scratch.firstOffset(offset);
+    }
+
     /** Calls the handler; what it commits meanwhile is broadcast afterwards, as an engine does. */
     void call(final Runnable action) {
         callDepth++;
@@ -280,11 +285,11 @@ public final class TestNode implements AutoCloseable {
             final byte[] id = message.id();
             final byte[] payload = message.payload();
             final UnsafeBuffer buffer = scratch.place(id, payload);
-            final int payloadOffset = Scratch.secondOffset(id.length);
+            final int payloadOffset = scratch.secondOffset(id.length);
             callDepth++;
             try {
-                handler.onBroadcast(buffer, Scratch.FIRST_OFFSET, id.length, payloadOffset, payload.length);
-                buffer.getBytes(Scratch.FIRST_OFFSET, id);
+                handler.onBroadcast(buffer, scratch.firstOffset(), id.length, payloadOffset, payload.length);
+                buffer.getBytes(scratch.firstOffset(), id);
                 buffer.getBytes(payloadOffset, payload);
                 broadcasts.add(new Message(id, payload));
             } finally {
