@@ -32,8 +32,11 @@ final class ExchangeNode {
             optionByKey.put(options[i], options[i + 1]);
         }
         node = new TestNode(NodeId.of(name), INCARNATION, pubSub, optionByKey);
-        pubSub.subscribeAll((origin, incarnation, sequence, buffer, topicOffset, topicLength, offset, length) ->
-            unordered.add(key(origin, incarnation, sequence)));
+        pubSub.subscribeAll(
+            DeliveryOrder.NONE,
+            (origin, incarnation, sequence, buffer, topicOffset, topicLength, offset, length) ->
+                unordered.add(key(origin, incarnation, sequence)),
+            null);
         node.advance(0);
     }
 
