@@ -7,7 +7,10 @@ import io.plumtree.handlers.spi.MalformedMessageException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** What this node has seen, and what of it it keeps. For the engine's thread alone. */
+/**
+ * What this node has seen, and what of it it keeps; the same for messages from trees and from exchanges. For the
+ * engine's thread alone.
+ */
 final class MessageStore {
     private static final int AGED_PER_CALL = 4096;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * their age, which is that of their sequences as far as it is known here.
  */
 final class MissingMessages {
-    private static final int SCANNED_PER_CALL = 4096;
+    private static final int SCANNED_PER_CALL = 1024;
     /** Enough for the place of any message among the retained. */
     private static final int PLACE_BITS = 22;
     private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;

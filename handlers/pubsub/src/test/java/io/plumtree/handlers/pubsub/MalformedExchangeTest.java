@@ -254,7 +254,7 @@ class MalformedExchangeTest {
         final long seed = 20_261_122;
         final Random random = new Random(seed);
         int failed = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 500; i++) {
             final ExchangeNode a = new ExchangeNode("a", "retained.bytes", "256k", "retained.messages", "500");
             final ExchangeNode b = new ExchangeNode("b", "retained.bytes", "256k", "retained.messages", "500");
             a.withOrdered().merge(1, 20).merge(30, 40);
@@ -268,7 +268,7 @@ class MalformedExchangeTest {
             b.node.errors().forEach(error -> assertInstanceOf(MalformedMessageException.class, error, name));
             assertTrue(a.exchangeWith(b).isCompleted() && b.exchangeWith(a).isCompleted(), name);
         }
-        assertTrue(failed > 1_000, failed + " failed");
+        assertTrue(failed > 100, failed + " failed");
     }
 
     private static byte[] tampered(final byte[] bytes, final Random random) {
