@@ -305,6 +305,7 @@ class ExchangeTest {
         assertTrue(pair.outcome().isCompleted());
         assertTrue(b.retains(81) && b.retains(100));
         assertFalse(b.retains(80));
+        assertFalse(b.retains(1_070), "nor what took its place");
     }
 
     @Test

@@ -92,6 +92,31 @@ class OrderedExchangeTest {
     }
 
     @Test
+    void shouldNotWaitForAPeerThatHasSentAll() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(3, 3);
+        for (int i = 1; i <= 100; i++) {
+            a.merge(ExchangeNode.ORIGIN + 1, 1, i, 10_000);
+        }
+        final ExchangeNode b = new ExchangeNode("b", "retained.messages", "1").merge(1, 2);
+        b.merge(ExchangeNode.ORIGIN + 1, 1, 1, 10_000);
+        advanceMs(1, a);
+        advanceMs(900, a);
+        advanceMs(3_000, b);
+        final ExchangePair pair = a.with(b).needed(true).windowLength(0);
+        assertTrue(pair.start());
+        for (int i = 0; i < 20; i++) {
+            pair.step();
+        }
+        assertEquals(List.of(), a.ordered);
+        advanceMs(100, a);
+        assertFalse(pair.isOver());
+        expectGap(1, 2).expect(3, 3);
+        assertEquals(expected, a.ordered);
+        run(pair);
+        assertEquals(expected, a.ordered);
+    }
+
+    @Test
     void shouldWaitNoLongerThanItsBoundForAnExchangeThatStalls() {
         final ExchangeNode a = new ExchangeNode("a", "holdback.exchange", "5s").withOrdered().merge(1, 1).merge(3, 3);
         final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
