@@ -41,7 +41,7 @@ class UsageErrorTest {
         node --name a --bind h:1 --wait-for-peers 1   | --wait-for-peers must be a whole number from 0 to 0, as many
         node --name a --bind h:1 --wait-for-peers 256 | --wait-for-peers must be a whole number from 0 to 255: '256'
         node --config /none/such    | --config must be a readable properties file: '/none/such'
-        ""                          | a command is missing: demo, node or help
+        ""                          | a command is missing: demo, node, tree, members, exchanges or help
         frobnicate                  | Unmatched argument at index 0: 'frobnicate'
         """)
     void shouldNameTheFlagAndWhatIsAllowed(final String line, final String message) {
