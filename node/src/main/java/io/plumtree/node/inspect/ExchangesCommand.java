@@ -6,7 +6,6 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.Defaults;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +103,7 @@ public final class ExchangesCommand implements Callable<Integer> {
     private static CompletableFuture<List<NodeExchanges>> ofOne(
         final ClusterQueries queries, final Member member, final Deadline deadline) {
         return of(queries, member, deadline).thenApply(List::of).exceptionally(ex -> {
-            throw new CompletionException(new IOException("no answer from " + member + " in time", ex));
+            throw new CompletionException(new NoAnswerException("no answer from " + member + " in time", ex));
         });
     }
 

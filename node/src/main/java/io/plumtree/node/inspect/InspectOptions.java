@@ -99,15 +99,18 @@ public final class InspectOptions {
         }
     }
 
-    private int failure(final Throwable thrown) {
+    private int failure(final Throwable thrown) throws IOException {
         final Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
         if (cause instanceof TimeoutException) {
             return silence();
         }
-        if (cause instanceof ParameterException ex) {
+        if (cause instanceof NoAnswerException) {
+            return say(cause.getMessage());
+        }
+        if (cause instanceof RuntimeException ex) {
             throw ex;
         }
-        return say(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        throw new IOException(cause);
     }
 
     private int silence() {

@@ -13,8 +13,11 @@ import java.util.Locale;
 public final class TreeSvg {
     private static final int LEGEND_ROW_HEIGHT = 20;
     private static final int LEGEND_SAMPLE_WIDTH = 44;
+    private static final int HEAD_LENGTH = 8;
     /** How far a link between boxes one above the other bends out; less than the gap of columns. */
     private static final int BEND = 56;
+    /** With more links than this, lazy ones fade, so that the tree remains to be seen. */
+    private static final int CROWD = 200;
     private static final String STYLE = """
         <style>
         svg { --paper: #ffffff; --ink: #1f2328; --faint: #6e7781; --tree: #0969da; --spare: #bc4c00;\
@@ -35,10 +38,9 @@ public final class TreeSvg {
         .spare { stroke: #bc4c00; stroke: var(--spare); stroke-width: 1.5; }
         .silent { stroke: #6e7781; stroke: var(--faint); stroke-width: 1.5; }
         .lazy { stroke: #6e7781; stroke: var(--faint); stroke-dasharray: 4 4; opacity: 0.6; }
+        .crowded .lazy[data-from] { opacity: 0.2; }
         .head { fill: #bc4c00; fill: var(--spare); }
         </style>
-        <defs><marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8"\
-         markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>
         """;
 
     private final StringBuilder out = new StringBuilder();
@@ -63,15 +65,15 @@ public final class TreeSvg {
     }
 
     private String print() {
+        final List<TreeLink> links = tree.links();
         final int legendY = layout.height() + LEGEND_ROW_HEIGHT;
         final int height = legendY + TreeLink.Kind.values().length * LEGEND_ROW_HEIGHT + TreeLayout.MARGIN;
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">",
-            layout.width(), height, layout.width(), height);
+        line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+            + "%s>", layout.width(), height, layout.width(), height, links.size() > CROWD ? " class=\"crowded\"" : "");
         line("<title>%s</title>", title);
         out.append(STYLE);
         line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", layout.width(), height);
         text(TreeLayout.MARGIN, TreeLayout.MARGIN, title);
-        final List<TreeLink> links = tree.links();
         // What counts most is drawn last, over the rest.
         for (int i = links.size() - 1; i >= 0; i--) {
             link(links.get(i));
@@ -130,36 +132,38 @@ public final class TreeSvg {
     private void link(final TreeLink link) {
         final TreeLayout.Box from = layout.boxes().get(link.from());
         final TreeLayout.Box to = layout.boxes().get(link.to());
-        line("<path class=\"link %s\" data-from=\"%s\" data-to=\"%s\" d=\"%s\"%s><title>%s %s %s: %s</title></path>",
-            link.kindName(), link.from(), link.to(), path(from, to), markers(link), link.from(),
-            link.isMutual() ? "and" : "to", link.to(), words(link.kind()));
-    }
-
-    private static String markers(final TreeLink link) {
-        if (link.kind() != TreeLink.Kind.SPARE) {
-            return "";
-        }
-        return " marker-end=\"url(#head)\"" + (link.isMutual() ? " marker-start=\"url(#head)\"" : "");
-    }
-
-    /** From edge to edge where one box is to the left of the other; else out to the right and back. */
-    private static String path(final TreeLayout.Box from, final TreeLayout.Box to) {
+        // From edge to edge where one box is to the left of the other; else out to the right and back.
         final boolean isRightwards = from.right() < to.x();
         final boolean isLeftwards = to.right() < from.x();
         final int x1 = isLeftwards ? from.x() : from.right();
         final int x2 = isRightwards ? to.x() : to.right();
         final int bend = isRightwards || isLeftwards ? (x1 + x2) / 2 : Math.max(x1, x2) + BEND;
-        return String.format(Locale.ROOT, "M%d %dC%d %d %d %d %d %d",
-            x1, from.middle(), bend, from.middle(), bend, to.middle(), x2, to.middle());
+        line("<path class=\"link %s\" data-from=\"%s\" data-to=\"%s\" d=\"M%d %dC%d %d %d %d %d %d\">"
+                + "<title>%s %s %s: %s</title></path>",
+            link.kindName(), link.from(), link.to(), x1, from.middle(), bend, from.middle(), bend, to.middle(), x2,
+            to.middle(), link.from(), link.isMutual() ? "and" : "to", link.to(), words(link.kind()));
+        if (link.kind() == TreeLink.Kind.SPARE) {
+            head(x2, to.middle(), bend < x2);
+            if (link.isMutual()) {
+                head(x1, from.middle(), bend < x1);
+            }
+        }
+    }
+
+    /** Drawn by hand, as not every viewer turns the markers of a path's start; every link ends horizontally. */
+    private void head(final int x, final int y, final boolean isRightwards) {
+        line("<path class=\"head\" d=\"M%d %dl%d -4v8z\"/>", x, y, isRightwards ? -HEAD_LENGTH : HEAD_LENGTH);
     }
 
     private void legend(final int top) {
         line("<g class=\"legend\">");
         int y = top;
         for (final TreeLink.Kind kind : TreeLink.Kind.values()) {
-            line("<path class=\"link %s\" d=\"M%d %dH%d\"%s/>", kind.name().toLowerCase(Locale.ROOT),
-                TreeLayout.MARGIN, y - 4, TreeLayout.MARGIN + LEGEND_SAMPLE_WIDTH,
-                kind == TreeLink.Kind.SPARE ? " marker-end=\"url(#head)\"" : "");
+            line("<path class=\"link %s\" d=\"M%d %dH%d\"/>", kind.name().toLowerCase(Locale.ROOT),
+                TreeLayout.MARGIN, y - 4, TreeLayout.MARGIN + LEGEND_SAMPLE_WIDTH);
+            if (kind == TreeLink.Kind.SPARE) {
+                head(TreeLayout.MARGIN + LEGEND_SAMPLE_WIDTH, y - 4, true);
+            }
             text(TreeLayout.MARGIN + LEGEND_SAMPLE_WIDTH + 12, y, words(kind));
             y += LEGEND_ROW_HEIGHT;
         }

@@ -123,12 +123,19 @@ class TreeSvgTest {
 
     @Test
     void shouldMarkTheEndsToWhichSpareLinksPush() throws Exception {
-        final Element svg = check(new Views().node("a", "b c").node("b", "a", "c").node("c", "a b"), "a");
-        final Element spare = elements(svg, "path").stream()
+        final Element oneWay = check(new Views().node("a", "b c").node("b", "a", "c").node("c", "a b"), "a");
+        final Element spare = elements(oneWay, "path").stream()
             .filter(path -> path.getAttribute("class").equals("link spare")).findFirst().orElseThrow();
         assertEquals("c", spare.getAttribute("data-from"));
-        assertEquals("url(#head)", spare.getAttribute("marker-end"));
-        assertFalse(spare.hasAttribute("marker-start"));
+        final String end = spare.getAttribute("d").replaceAll(".* (\\d+ \\d+)$", "M$1l");
+        assertEquals(1, heads(oneWay).stream().filter(head -> head.startsWith(end)).count());
+        assertEquals(2, heads(oneWay).size(), "one, and the legend's");
+        assertEquals(3, heads(check(new Views().node("a", "b c").node("b", "a c").node("c", "a b"), "a")).size());
+    }
+
+    private static List<String> heads(final Element svg) {
+        return elements(svg, "path").stream().filter(path -> path.getAttribute("class").equals("head"))
+            .map(path -> path.getAttribute("d")).toList();
     }
 
     @Test
@@ -136,7 +143,8 @@ class TreeSvgTest {
         final Element legend = elements(check(Views.mixed(), "n1"), "g").stream()
             .filter(group -> group.getAttribute("class").equals("legend")).findFirst().orElseThrow();
         assertEquals(List.of("link tree", "link spare", "link silent", "link lazy"),
-            elements(legend, "path").stream().map(path -> path.getAttribute("class")).toList());
+            elements(legend, "path").stream().map(path -> path.getAttribute("class"))
+                .filter(name -> name.startsWith("link")).toList());
         assertEquals(4, elements(legend, "text").size());
     }
 
