@@ -3,6 +3,7 @@ package io.plumtree.engine;
 import io.plumtree.api.Member;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ public final class NodeContext {
     private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
+    private QueryOptions queries = new QueryOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -415,6 +417,26 @@ public final class NodeContext {
      */
     public PlumtreeOptions protocol() {
         return protocol;
+    }
+
+    /**
+     * Sets the options of queries: what nodes and inspectors ask each other about themselves.
+     *
+     * @param queryOptions the options.
+     * @return this.
+     */
+    public NodeContext queries(final QueryOptions queryOptions) {
+        this.queries = queryOptions;
+        return this;
+    }
+
+    /**
+     * The options of queries.
+     *
+     * @return the options.
+     */
+    public QueryOptions queries() {
+        return queries;
     }
 
     /**

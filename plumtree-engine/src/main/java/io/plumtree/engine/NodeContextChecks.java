@@ -47,6 +47,12 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("protocol: " + ex.getMessage());
         }
+        checkPresent("queries", ctx.queries());
+        try {
+            ctx.queries().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("queries: " + ex.getMessage());
+        }
         checkMembers(ctx);
         checkTimes(ctx);
         checkLengths(ctx);

@@ -98,6 +98,7 @@ final class NodeLauncher {
             ctx.cluster(),
             List.copyOf(peers),
             ctx.protocol(),
+            ctx.queries(),
             ctx.lazyTickPeriodNs(),
             ctx.heartbeatPeriodNs(),
             ctx.livenessTimeoutNs(),

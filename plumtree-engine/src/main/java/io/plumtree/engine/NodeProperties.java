@@ -3,6 +3,7 @@ package io.plumtree.engine;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import java.io.File;
 import java.nio.file.Path;
 import org.agrona.SystemUtil;
@@ -47,7 +48,7 @@ final class NodeProperties {
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
-                if (!readProtocol(ctx.protocol(), key, value)) {
+                if (!readProtocol(ctx.protocol(), key, value) && !readQueries(ctx.queries(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -86,6 +87,21 @@ final class NodeProperties {
             case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));
             case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> protocol.resetTreesOnJoin(bool(value));
             case PlumtreeOptions.CLOSE_RING_PROPERTY -> protocol.closeRing(bool(value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readQueries(final QueryOptions queries, final String key, final String value) {
+        switch (key) {
+            case QueryOptions.REMOTE_PROPERTY -> queries.remote(bool(value));
+            case QueryOptions.MAX_PENDING_PROPERTY -> queries.maxPending(Integer.parseInt(value));
+            case QueryOptions.MAX_WAITING_PROPERTY -> queries.maxWaiting(Integer.parseInt(value));
+            case QueryOptions.MAX_LINKS_PROPERTY -> queries.maxLinks(Integer.parseInt(value));
+            case QueryOptions.LINK_IDLE_TIME_PROPERTY -> queries.linkIdleTimeNs(durationNs(key, value));
+            case QueryOptions.ANSWER_TIMEOUT_PROPERTY -> queries.answerTimeoutNs(durationNs(key, value));
             default -> {
                 return false;
             }

@@ -1,11 +1,14 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Exchange;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.TreeView;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.query.Answers;
 import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
 import io.plumtree.engine.runtime.CommandRing;
@@ -17,7 +20,9 @@ import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
@@ -50,6 +56,7 @@ public final class PlumtreeNode implements AutoCloseable {
     private final Broadcaster broadcaster;
     private final Transport transport;
     private final EngineAgent agent;
+    private final NodeInspection inspection;
     private final List<Member> members;
     private final AgentInvoker invoker;
     private final AgentRunner runner;
@@ -61,6 +68,7 @@ public final class PlumtreeNode implements AutoCloseable {
         this.ring = launcher.ring();
         this.transport = launcher.transport();
         this.agent = launcher.agent();
+        this.inspection = new NodeInspection(agent);
         this.broadcaster = new Broadcaster(registry, ring, counters);
         final List<Member> all = new ArrayList<>(settings.peers());
         all.add(settings.self());
@@ -210,6 +218,107 @@ public final class PlumtreeNode implements AutoCloseable {
      */
     public CompletableFuture<Set<NodeId>> connectedPeers() {
         return agent.queries().ask(agent::connectedPeers);
+    }
+
+    /**
+     * Asks a member, or this node itself, for its place in the tree of a root. Any thread.
+     *
+     * @param node    whom to ask.
+     * @param root    the root, which may be any node.
+     * @param timeout how long to wait for the answer; positive.
+     * @return its eager and lazy peers, completed on a thread of its own; or an exception: a {@link TimeoutException},
+     *     an {@link IllegalArgumentException} if the node is no member, an {@link IllegalStateException} if this node
+     *     is closed, a {@link java.util.concurrent.RejectedExecutionException} if too many queries wait, a
+     *     {@link PlumtreeException} if the node refuses.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<PeerSets> debugGetPeersAsync(
+        final NodeId node, final NodeId root, final Duration timeout) {
+        return inspection.peers(node, root, timeout);
+    }
+
+    /**
+     * As {@link #debugGetPeersAsync}, but waits for the answer. Any thread but the engine's; in invoker mode another
+     * one has to go on driving the engine.
+     *
+     * @param node    whom to ask.
+     * @param root    the root, which may be any node.
+     * @param timeout how long to wait for the answer; positive.
+     * @return its eager and lazy peers.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws TimeoutException      if the node does not answer in time.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public PeerSets debugGetPeers(final NodeId node, final NodeId root, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        inspection.checkThread();
+        return Answers.await(inspection.peers(node, root, timeout));
+    }
+
+    /**
+     * Asks members, this node among them or not, for the tree of a root. All are asked at once, so that the whole takes
+     * no longer than one timeout. Any thread.
+     *
+     * @param root    the root, which may be any node.
+     * @param nodes   whom to ask; {@link #members()} has everyone.
+     * @param timeout how long to wait for the answers; positive.
+     * @return the tree, in which nodes that do not answer in time, or refuse to, are down; or an exception, as
+     *     {@link #debugGetPeersAsync} has them: a node that is no member at all is an error, not down.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<TreeView> debugGetTreeAsync(
+        final NodeId root, final Collection<NodeId> nodes, final Duration timeout) {
+        return inspection.tree(root, nodes, timeout);
+    }
+
+    /**
+     * As {@link #debugGetTreeAsync}, but waits for the answers: for the timeout if a node is down. Any thread but the
+     * engine's; in invoker mode another one has to go on driving the engine.
+     *
+     * @param root    the root, which may be any node.
+     * @param nodes   whom to ask.
+     * @param timeout how long to wait for the answers; positive.
+     * @return the tree, in which nodes that do not answer in time, or refuse to, are down.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public TreeView debugGetTree(final NodeId root, final Collection<NodeId> nodes, final Duration timeout)
+        throws InterruptedException {
+        inspection.checkThread();
+        try {
+            return Answers.await(inspection.tree(root, nodes, timeout));
+        } catch (final TimeoutException ex) {
+            throw new IllegalStateException("a tree takes what it has when its time is over", ex);
+        }
+    }
+
+    /**
+     * Asks a member, or this node itself, for the exchanges that it has initiated and that run. Any thread.
+     *
+     * @param node    whom to ask.
+     * @param timeout how long to wait for the answer; positive.
+     * @return the exchanges, or an exception as {@link #debugGetPeersAsync} has them.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<List<Exchange>> exchangesAsync(final NodeId node, final Duration timeout) {
+        return inspection.exchanges(node, timeout);
+    }
+
+    /**
+     * As {@link #exchangesAsync}, but waits for the answer. Any thread but the engine's; in invoker mode another one
+     * has to go on driving the engine.
+     *
+     * @param node    whom to ask.
+     * @param timeout how long to wait for the answer; positive.
+     * @return the exchanges.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws TimeoutException      if the node does not answer in time.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public List<Exchange> exchanges(final NodeId node, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        inspection.checkThread();
+        return Answers.await(inspection.exchanges(node, timeout));
     }
 
     /**

@@ -37,6 +37,7 @@ public final class FrameDecoder {
     private final IHaveDecoder batch = new IHaveDecoder();
     private final PruneDecoder prune = new PruneDecoder();
     private final GreetingParser greetings = new GreetingParser();
+    private final QueryFrameDecoder queries = new QueryFrameDecoder();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -81,10 +82,10 @@ public final class FrameDecoder {
         // Where every message has its identity, any message's flyweight will do to read it.
         heartbeat.wrap(buffer, blockOffset, blockLength, version);
         sender = heartbeat.sender();
-        if (!listener.accepts(heartbeat.cluster(), sender)) {
-            return DecodeResult.STRANGER;
-        }
-        return dispatch(header.templateId());
+        final int templateId = header.templateId();
+        final boolean isAccepted = QueryFrameDecoder.isQuery(templateId) ?
+            listener.acceptsStranger(heartbeat.cluster(), sender) : listener.accepts(heartbeat.cluster(), sender);
+        return isAccepted ? dispatch(templateId) : DecodeResult.STRANGER;
     }
 
     private DecodeResult dispatch(final int templateId) {
@@ -108,7 +109,7 @@ public final class FrameDecoder {
             case GreetingDecoder.TEMPLATE_ID:
                 return onGreeting();
             default:
-                return DecodeResult.UNKNOWN_TEMPLATE;
+                return QueryFrameDecoder.isQuery(templateId) ? onQuery(templateId) : DecodeResult.UNKNOWN_TEMPLATE;
         }
     }
 
@@ -230,6 +231,11 @@ public final class FrameDecoder {
         }
         listener.onGreeting(greeting);
         return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onQuery(final int templateId) {
+        return queries.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener) ?
+            DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
     private boolean agrees(final int actual, final int known) {

@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Exchange;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
@@ -39,6 +40,7 @@ public final class EngineAgent implements Agent {
     private final LinkMonitor links;
     private final ClaimWatch claims;
     private final QueryQueue queries;
+    private final Inspection inspection;
     private final ErrorSource errors;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
@@ -80,7 +82,8 @@ public final class EngineAgent implements Agent {
         this.effects.peers(peers);
         this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
         this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
-        this.frames = new FrameReceiver(plumtree, peers, links, registry, settings, counters, reporter);
+        this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
+        this.frames = new FrameReceiver(plumtree, peers, links, inspection, registry, settings, counters, reporter);
         this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
@@ -125,6 +128,7 @@ public final class EngineAgent implements Agent {
         effects.nowNs(timeNs);
         broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);
+        inspection.nowNs(timeNs);
 
         int workCount = ring.poll(broadcasts, settings.broadcastLimit());
         workCount += queries.poll();
@@ -133,7 +137,7 @@ public final class EngineAgent implements Agent {
         workCount += plumtree.onTimers(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
-            workCount += links.check(timeNs) + claims.check(timeNs);
+            workCount += links.check(timeNs) + claims.check(timeNs) + inspection.doWork(timeNs);
         }
         if (timeNs - nextLazyTickNs >= 0) {
             nextLazyTickNs = timeNs + settings.lazyTickPeriodNs();
@@ -164,6 +168,15 @@ public final class EngineAgent implements Agent {
      */
     public QueryQueue queries() {
         return queries;
+    }
+
+    /**
+     * What asks other nodes; on the engine's thread.
+     *
+     * @return the part that does.
+     */
+    public Inspection inspection() {
+        return inspection;
     }
 
     /**
@@ -233,6 +246,7 @@ public final class EngineAgent implements Agent {
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
+        guarded(inspection::close);
         dispatch.onClose();
         guarded(transport::close);
         counters.copy(plumtree);
@@ -275,6 +289,11 @@ public final class EngineAgent implements Agent {
             Failures.rethrowIfFatal(ex);
             errors.onError(ex);
         }
+    }
+
+    /** The exchanges that run, of those initiated here; the one place from which queries learn of them. */
+    private List<Exchange> exchanges() {
+        return List.of();
     }
 
     private PeerTable startPeers(final long startNs) {

@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param cluster           name of the cluster.
  * @param peers             the other members.
  * @param protocol          the protocol's options.
+ * @param queries           those of queries.
  * @param lazyTickPeriodNs  how often to announce.
  * @param heartbeatPeriodNs how often to send heartbeats.
  * @param livenessTimeoutNs how long a peer may be silent.
@@ -32,6 +34,7 @@ public record EngineSettings(
     String cluster,
     List<Member> peers,
     PlumtreeOptions protocol,
+    QueryOptions queries,
     long lazyTickPeriodNs,
     long heartbeatPeriodNs,
     long livenessTimeoutNs,

@@ -1,11 +1,16 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Exchange;
 import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import org.agrona.DirectBuffer;
@@ -21,6 +26,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
+    private final Inspection inspection;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
     private final ErrorSource errors;
@@ -35,6 +41,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final Plumtree plumtree,
         final PeerTable peers,
         final LinkMonitor links,
+        final Inspection inspection,
         final HandlerRegistry registry,
         final EngineSettings settings,
         final EngineCounters counters,
@@ -42,6 +49,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.plumtree = plumtree;
         this.peers = peers;
         this.links = links;
+        this.inspection = inspection;
         this.registry = registry;
         this.counters = counters;
         this.errors = reporter.source("engine");
@@ -83,6 +91,44 @@ final class FrameReceiver implements FrameHandler, FrameListener {
             return false;
         }
         return true;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long frameCluster, final long frameSender) {
+        if (frameCluster != cluster) {
+            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            return false;
+        }
+        if (frameSender == self) {
+            counters.increment(EngineCounter.FRAMES_IMPOSTORS);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void onQuery(final long from, final Query query) {
+        inspection.responder().onQuery(from, query, nowNs);
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        inspection.asker().onMembersAnswer(part);
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        inspection.asker().onPeersAnswer(part);
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        inspection.asker().onExchangesAnswer(part);
+    }
+
+    @Override
+    public void onQueryRefused(final long from, final long correlation, final int code) {
+        inspection.asker().onQueryRefused(from, correlation, code);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.api.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,44 @@ import org.agrona.DirectBuffer;
 final class RecordingListener implements FrameListener {
     final List<String> events = new ArrayList<>();
     boolean isAccepting = true;
+    boolean isAcceptingStrangers = true;
     boolean isConsuming = true;
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
         events.add("accepts " + cluster + " " + sender);
         return isAccepting;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long cluster, final long sender) {
+        events.add("acceptsStranger " + cluster + " " + sender);
+        return isAcceptingStrangers;
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        events.add(sender + " " + query);
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        events.add("members " + part);
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        events.add("peers " + part);
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        events.add("exchanges " + incarnation + " " + part);
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        events.add("refused " + sender + " " + correlation + " " + code);
     }
 
     @Override

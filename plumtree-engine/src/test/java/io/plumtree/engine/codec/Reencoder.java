@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.api.Exchange;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,6 +16,7 @@ final class Reencoder implements FrameListener {
 
     private final int maxBatchLength;
     private FrameEncoder encoder;
+    private QueryFrameEncoder queryEncoder;
     private FrameBatch batch;
     private long cluster;
 
@@ -40,6 +42,42 @@ final class Reencoder implements FrameListener {
         cluster = senderCluster;
         encoder = new FrameEncoder(senderCluster, sender);
         return true;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long senderCluster, final long sender) {
+        queryEncoder = new QueryFrameEncoder(senderCluster, sender);
+        return true;
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        length = queryEncoder.query(frame, 0, query);
+        callbacks++;
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        length = queryEncoder.membersAnswer(frame, 0, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        length = queryEncoder.peersAnswer(frame, 0, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        length = queryEncoder.exchangesAnswer(frame, 0, incarnation, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        length = queryEncoder.refused(frame, 0, correlation, code);
+        callbacks++;
     }
 
     @Override

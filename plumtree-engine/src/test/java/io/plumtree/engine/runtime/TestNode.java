@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ final class TestNode implements PeerObserver {
         final List<Member> peers,
         final BroadcastHandler handler,
         final long nowNs) {
+        this(hub, self, incarnation, peers, handler, new QueryOptions(), nowNs);
+    }
+
+    TestNode(
+        final MemoryHub hub,
+        final Member self,
+        final long incarnation,
+        final List<Member> peers,
+        final BroadcastHandler handler,
+        final QueryOptions queries,
+        final long nowNs) {
         this.id = self.id();
         this.handler = handler;
         final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters);
@@ -47,7 +59,7 @@ final class TestNode implements PeerObserver {
         handler.onStart(new EngineHandlerContext(
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
-            self, incarnation, "test", peers, new PlumtreeOptions(), 100 * MS, 100 * MS, 800 * MS, 200 * MS,
+            self, incarnation, "test", peers, new PlumtreeOptions(), queries, 100 * MS, 100 * MS, 800 * MS, 200 * MS,
             1_000 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64, this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, ring, counters);
