@@ -7,6 +7,9 @@ final class Deadline {
     /** What is kept for writing the answer down and ending: a tenth, this at most. */
     private static final long MAX_RESERVE_NS = 200_000_000;
 
+    /** On a busy machine a late answer is better than none. */
+    private static final long GRACE_NS = 1_000_000_000;
+
     private final long endNs;
     private final long reserveNs;
 
@@ -26,8 +29,8 @@ final class Deadline {
         return Duration.ofNanos(Math.max(1_000_000, endNs - reserveNs - System.nanoTime()));
     }
 
-    /** What is left of all; negative when it is over. */
-    long remainingNs() {
-        return endNs - System.nanoTime();
+    /** When to give up on questions that have not even noticed that their time is over. */
+    long untilLostNs() {
+        return Math.max(0, endNs - System.nanoTime()) + GRACE_NS;
     }
 }

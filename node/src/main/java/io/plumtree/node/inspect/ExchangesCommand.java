@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
         "",
-        "Fields of the JSON: nodes; of each node name, endpoint, exchanges (null if it did not answer); of each"
-            + " exchange handle, id, handler, peer, ageMs."
+        "Fields of the JSON: nodes; of each node name, endpoint, error (why it does not answer, or null),"
+            + " exchanges (null if it does not); of each exchange handle, id, handler, peer, ageMs."
     })
 public final class ExchangesCommand implements Callable<Integer> {
     private final Defaults defaults;
@@ -76,12 +77,12 @@ public final class ExchangesCommand implements Callable<Integer> {
             final CompletableFuture<MembersView> members = queries.members(contact, deadline.forAnswers());
             final CompletableFuture<List<NodeExchanges>> answer;
             if (isAll) {
-                answer = members.thenCompose(view -> ofAll(queries, view, deadline));
+                answer = members.thenCompose(view -> ofAll(queries, contact, view, deadline));
             } else if (id != null) {
-                answer = members.thenCompose(view -> ofOne(queries, member(view, id), deadline));
+                answer = members.thenCompose(view -> ofOne(queries, contact, view, id, deadline));
             } else {
                 answer = members.thenCombine(queries.exchanges(contact, deadline.forAnswers()), (view, exchanges) ->
-                    List.of(new NodeExchanges(view.node().name(), contact, exchanges)));
+                    List.of(new NodeExchanges(view.node().name(), contact, exchanges, null)));
             }
             return answer.thenApply(format == ListFormat.JSON ? ExchangesReport::json : ExchangesReport::text);
         });
@@ -94,26 +95,48 @@ public final class ExchangesCommand implements Callable<Integer> {
                 + "): '" + id + "'"));
     }
 
-    private static CompletableFuture<NodeExchanges> of(
-        final ClusterQueries queries, final Member member, final Deadline deadline) {
-        return queries.exchanges(member.endpoint(), deadline.forAnswers())
-            .thenApply(exchanges -> new NodeExchanges(member.id().name(), member.endpoint(), exchanges));
-    }
-
-    private static CompletableFuture<List<NodeExchanges>> ofOne(
-        final ClusterQueries queries, final Member member, final Deadline deadline) {
-        return of(queries, member, deadline).thenApply(List::of).exceptionally(ex -> {
-            throw new CompletionException(new NoAnswerException("no answer from " + member + " in time", ex));
+    private CompletableFuture<List<NodeExchanges>> ofOne(
+        final ClusterQueries queries,
+        final String contact,
+        final MembersView view,
+        final NodeId id,
+        final Deadline deadline) {
+        final String endpoint = endpoint(contact, view, member(view, id));
+        return queries.exchanges(endpoint, deadline.forAnswers()).handle((exchanges, ex) -> {
+            if (isSilence(ex)) {
+                throw new CompletionException(
+                    new NoAnswerException("no answer from '" + id + "' at " + endpoint + " in time", ex));
+            }
+            if (ex != null) {
+                throw new CompletionException(unwrapped(ex));
+            }
+            return List.of(new NodeExchanges(id.name(), endpoint, exchanges, null));
         });
     }
 
     /** All at once; who does not answer is told as such. */
     private static CompletableFuture<List<NodeExchanges>> ofAll(
-        final ClusterQueries queries, final MembersView view, final Deadline deadline) {
-        final List<CompletableFuture<NodeExchanges>> answers = view.members().stream().map(member ->
-            of(queries, member, deadline).exceptionally(
-                ex -> new NodeExchanges(member.id().name(), member.endpoint(), null))).toList();
+        final ClusterQueries queries, final String contact, final MembersView view, final Deadline deadline) {
+        final List<CompletableFuture<NodeExchanges>> answers = view.members().stream().map(member -> {
+            final String endpoint = endpoint(contact, view, member);
+            return queries.exchanges(endpoint, deadline.forAnswers()).handle((exchanges, ex) -> new NodeExchanges(
+                member.id().name(), endpoint, exchanges,
+                ex == null ? null : isSilence(ex) ? "no answer" : unwrapped(ex).getMessage()));
+        }).toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
             .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** The contact may know of itself only that it listens on all its machine's addresses. */
+    private static String endpoint(final String contact, final MembersView view, final Member member) {
+        return member.id().equals(view.node()) ? contact : member.endpoint();
+    }
+
+    private static boolean isSilence(final Throwable ex) {
+        return ex != null && unwrapped(ex) instanceof TimeoutException;
+    }
+
+    private static Throwable unwrapped(final Throwable ex) {
+        return ex instanceof CompletionException && ex.getCause() != null ? ex.getCause() : ex;
     }
 }

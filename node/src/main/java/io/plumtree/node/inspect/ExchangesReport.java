@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The exchanges that nodes have initiated. The JSON has {@code nodes}, each with {@code name}, {@code endpoint} and
- * {@code exchanges} (null if it did not answer), each with {@code handle} (what stands for it in all the cluster),
- * {@code id} (its number in the run of its node), {@code handler}, {@code peer} and {@code ageMs}; by name and id.
+ * The exchanges that nodes have initiated. The JSON has {@code nodes}, each with {@code name}, {@code endpoint},
+ * {@code error} (why it did not say which run, or null) and {@code exchanges} (null if it did not), each with
+ * {@code handle} (what stands for it in all the cluster), {@code id} (its number in the run of its node),
+ * {@code handler}, {@code peer} and {@code ageMs}; by name and id.
  */
 final class ExchangesReport {
     private ExchangesReport() {
@@ -26,7 +27,7 @@ final class ExchangesReport {
         for (final NodeExchanges node : nodes) {
             out.append(node.name()).append("  ").append(node.endpoint()).append("  ");
             if (node.exchanges() == null) {
-                out.append("no answer\n");
+                out.append(node.error()).append('\n');
                 continue;
             }
             out.append(node.exchanges().size()).append(" running\n");
@@ -46,6 +47,7 @@ final class ExchangesReport {
             final ObjectNode object = array.addObject();
             object.put("name", node.name());
             object.put("endpoint", node.endpoint());
+            object.put("error", node.error());
             if (node.exchanges() == null) {
                 object.putNull("exchanges");
                 continue;

@@ -90,7 +90,7 @@ public final class InspectOptions {
         Logs.warningsOnly();
         try (ClusterQueries queries = launcher.apply(context)) {
             write(question.ask(queries, contact.text(), deadline)
-                .get(Math.max(0, deadline.remainingNs()), TimeUnit.NANOSECONDS));
+                .get(deadline.untilLostNs(), TimeUnit.NANOSECONDS));
             return ExitCode.OK;
         } catch (final TimeoutException ex) {
             return silence();

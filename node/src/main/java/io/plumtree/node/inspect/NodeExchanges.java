@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param name      the node's name.
  * @param endpoint  where it listens.
- * @param exchanges its exchanges; null if it did not answer.
+ * @param exchanges its exchanges; null if it did not say.
+ * @param error     why it did not; null if it did.
  */
-record NodeExchanges(String name, String endpoint, List<Exchange> exchanges) {
+record NodeExchanges(String name, String endpoint, List<Exchange> exchanges, String error) {
 }

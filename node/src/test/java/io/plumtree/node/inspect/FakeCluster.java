@@ -5,6 +5,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.MembersView;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
+import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.TreeView;
 import io.plumtree.engine.NodeContext;
 import java.time.Duration;
@@ -27,8 +28,9 @@ final class FakeCluster implements ClusterQueries {
     final Set<String> silent = new HashSet<>();
     final List<Member> members = new ArrayList<>();
     final Set<NodeId> linked = new TreeSet<>();
-    /** Thrown at every question. */
-    RuntimeException failure;
+    final Set<String> refusing = new HashSet<>();
+    /** The contact's name, where its endpoint does not tell. */
+    String self;
     /** Whether silence lasts beyond every timeout, as if it were not kept. */
     boolean isStuck;
     boolean isClosed;
@@ -50,8 +52,9 @@ final class FakeCluster implements ClusterQueries {
         final String question, final String endpoint, final Duration timeout, final T answer) {
         asked.add(question + " " + endpoint);
         timeouts.add(timeout);
-        if (failure != null) {
-            return CompletableFuture.failedFuture(failure);
+        if (refusing.contains(endpoint)) {
+            return CompletableFuture.failedFuture(
+                new PlumtreeException(PlumtreeException.Category.ENVIRONMENT, "answers no strangers"));
         }
         if (silent.contains(endpoint) || !exchanges.containsKey(endpoint)) {
             final CompletableFuture<T> never = new CompletableFuture<>();
@@ -65,6 +68,9 @@ final class FakeCluster implements ClusterQueries {
     }
 
     private NodeId at(final String endpoint) {
+        if (self != null) {
+            return NodeId.of(self);
+        }
         return members.stream().filter(member -> member.endpoint().equals(endpoint)).map(Member::id).findFirst()
             .orElse(NodeId.of("none"));
     }

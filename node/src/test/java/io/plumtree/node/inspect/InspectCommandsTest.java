@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
+import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
@@ -135,39 +136,64 @@ class InspectCommandsTest {
             c  127.0.0.1:21003  0 running
             """, out);
         assertEquals(0, run("exchanges", "--contact", CONTACT, "--all", "--format", "json", "--timeout", "300ms"));
-        assertEquals("{'nodes':[{'name':'a','endpoint':'127.0.0.1:21001','exchanges':["
+        assertEquals("{'nodes':[{'name':'a','endpoint':'127.0.0.1:21001','error':null,'exchanges':["
             + "{'handle':'a/1700/7','id':7,'handler':'pubsub','peer':'bb','ageMs':20.0},"
             + "{'handle':'a/1700/8','id':8,'handler':'keyvalue','peer':'c','ageMs':1500.0}]},"
-            + "{'name':'bb','endpoint':'127.0.0.1:21002','exchanges':null},"
-            + "{'name':'c','endpoint':'127.0.0.1:21003','exchanges':[]}]}", json());
+            + "{'name':'bb','endpoint':'127.0.0.1:21002','error':'no answer','exchanges':null},"
+            + "{'name':'c','endpoint':'127.0.0.1:21003','error':null,'exchanges':[]}]}", json());
     }
 
     @Test
     void shouldSayThatNobodyAnswersWithinTheTimeout() {
         cluster.silent.add(CONTACT);
-        for (final boolean isStuck : new boolean[] {false, true}) {
-            cluster.isStuck = isStuck;
-            for (final String command : List.of("tree --root a", "members", "exchanges", "exchanges --all",
-                "exchanges --node bb")) {
-                final long startNs = System.nanoTime();
-                assertEquals(2, run((command + " --timeout 200ms --contact " + CONTACT).split(" ")), command);
-                final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-                assertTrue(elapsedMs >= 100, () -> command + " gave up after " + elapsedMs + " ms");
-                assertEquals("", out);
-                assertEquals("plumtree: no answer from 127.0.0.1:21001 within 200 ms: is a node of cluster 'plumtree'"
-                    + " running there?\n", err);
-                assertTrue(cluster.isClosed);
-            }
+        for (final String command : List.of("tree --root a", "members", "exchanges", "exchanges --all",
+            "exchanges --node bb")) {
+            final long startNs = System.nanoTime();
+            assertEquals(2, run((command + " --timeout 200ms --contact " + CONTACT).split(" ")), command);
+            final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(elapsedMs >= 100, () -> command + " gave up after " + elapsedMs + " ms");
+            assertEquals("", out);
+            assertEquals("plumtree: no answer from 127.0.0.1:21001 within 200 ms: is a node of cluster 'plumtree'"
+                + " running there?\n", err);
+            assertTrue(cluster.isClosed);
         }
         assertTrue(cluster.timeouts.stream().allMatch(timeout -> timeout.toMillis() <= 180),
             cluster.timeouts::toString);
     }
 
     @Test
+    void shouldGiveUpOnAnAnswerThatNeverComes() {
+        cluster.silent.add(CONTACT);
+        cluster.isStuck = true;
+        assertEquals(2, run("members", "--contact", CONTACT, "--timeout", "100ms"));
+        assertTrue(err.startsWith("plumtree: no answer from 127.0.0.1:21001 within 100 ms"), err);
+        assertTrue(cluster.isClosed);
+    }
+
+    @Test
+    void shouldAskTheContactWhereItWasFoundRatherThanWhereItSaysItListens() {
+        cluster.members.set(0, Member.parse("a@0.0.0.0:21001"));
+        cluster.self = "a";
+        assertEquals(0, run("exchanges", "--contact", CONTACT, "--node", "a"));
+        assertEquals(0, run("exchanges", "--contact", CONTACT, "--all"));
+        assertTrue(out.startsWith("a  127.0.0.1:21001  2 running\n"), out);
+    }
+
+    @Test
+    void shouldSayWhyAMemberRefuses() {
+        cluster.refusing.add("127.0.0.1:21002");
+        assertEquals(0, run("exchanges", "--contact", CONTACT, "--all"));
+        assertTrue(out.contains("bb  127.0.0.1:21002  answers no strangers\n"), out);
+        assertEquals(1, run("exchanges", "--contact", CONTACT, "--node", "bb"));
+        assertTrue(err.contains("answers no strangers"), err);
+        assertEquals("", out);
+    }
+
+    @Test
     void shouldSayThatTheMemberAskedForDoesNotAnswer() {
         cluster.silent.add("127.0.0.1:21003");
         assertEquals(2, run("exchanges", "--contact", CONTACT, "--node", "c", "--timeout", "200ms"));
-        assertEquals("plumtree: no answer from c@127.0.0.1:21003 in time\n", err);
+        assertEquals("plumtree: no answer from 'c' at 127.0.0.1:21003 in time\n", err);
     }
 
     @Test
