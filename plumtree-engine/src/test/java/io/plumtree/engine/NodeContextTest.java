@@ -65,6 +65,8 @@ class NodeContextTest {
             rejection(c -> c.protocol(null), "protocol must not be null"),
             rejection(c -> c.peerListener(null), "peerListener must not be null"),
             rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
+            rejection(c -> c.queries(null), "queries must not be null"),
+            rejection(c -> c.queries().maxLinks(0), "queries: maxLinks", "0"),
             rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
             rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
             rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
@@ -161,6 +163,12 @@ class NodeContextTest {
             Map.entry("plumtree.negative.graft.replies", "false"),
             Map.entry("plumtree.reset.trees.on.join", "true"),
             Map.entry("plumtree.close.ring", "false"),
+            Map.entry("plumtree.query.remote", "false"),
+            Map.entry("plumtree.query.max.pending", "26"),
+            Map.entry("plumtree.query.max.waiting", "27"),
+            Map.entry("plumtree.query.max.links", "28"),
+            Map.entry("plumtree.query.link.idle.time", "29s"),
+            Map.entry("plumtree.query.answer.timeout", "30s"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -203,6 +211,12 @@ class NodeContextTest {
         assertFalse(ctx.protocol().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());
         assertFalse(ctx.protocol().closeRing());
+        assertFalse(ctx.queries().remote());
+        assertEquals(26, ctx.queries().maxPending());
+        assertEquals(27, ctx.queries().maxWaiting());
+        assertEquals(28, ctx.queries().maxLinks());
+        assertEquals(29_000_000_000L, ctx.queries().linkIdleTimeNs());
+        assertEquals(30_000_000_000L, ctx.queries().answerTimeoutNs());
         assertEquals(Map.of("handler.pubsub.key", "v", "memory.k", "w"), ctx.options());
     }
 

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class TestCluster {
     final MemoryHub hub;
     final List<Member> members = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
+    final QueryOptions queries = new QueryOptions();
     long nowNs = 1_000_000_000L;
 
     TestCluster(final int size) {
@@ -32,7 +34,7 @@ final class TestCluster {
     private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
-        return new TestNode(hub, self, incarnation, peers, handler, nowNs);
+        return new TestNode(hub, self, incarnation, peers, handler, queries, nowNs);
     }
 
     TestNode node(final int index) {
