@@ -108,7 +108,7 @@ public final class OnDemandLinks {
 
     private Entry make(final String endpoint, final long nowNs) {
         try {
-            final Entry entry = new Entry(transport.connect(endpoint), nowNs);
+            final Entry entry = new Entry(transport.connectBriefly(endpoint), nowNs);
             isRefused = false;
             byEndpoint.put(endpoint, entry);
             counters.increment(QueryCounter.LINKS);

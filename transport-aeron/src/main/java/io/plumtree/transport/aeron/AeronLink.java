@@ -39,6 +39,7 @@ final class AeronLink implements Link {
         final AeronTransport transport,
         final String endpoint,
         final String channel,
+        final int termLength,
         final AeronTransportOptions options,
         final BufferClaim claim) {
         this.transport = transport;
@@ -47,7 +48,8 @@ final class AeronLink implements Link {
         this.channel = channel;
         this.streamId = options.streamId();
         this.maxFrameLength = transport.maxFrameLength();
-        this.windowLength = options.sendWindowLength() == 0 ? options.termLength() / 2 : options.sendWindowLength();
+        this.windowLength = options.sendWindowLength() == 0 ?
+            termLength / 2 : Math.min(options.sendWindowLength(), termLength / 2);
         this.retryIntervalNs = options.retryIntervalNs();
         this.claim = claim;
         this.longFrame = new LongFrame(claim, maxFrameLength);

@@ -222,6 +222,16 @@ final class AeronTransport implements Transport {
 
     @Override
     public Link connect(final String endpoint) {
+        return connect(endpoint, options.termLength());
+    }
+
+    /** With a log that is short: making and filling a long one would take longer than what it is for. */
+    @Override
+    public Link connectBriefly(final String endpoint) {
+        return connect(endpoint, Channels.briefTermLength(options));
+    }
+
+    private Link connect(final String endpoint, final int termLength) {
         checkEndpoint(endpoint);
         if (endpoint.endsWith(":0")) {
             throw new PlumtreeException(Category.CONFIGURATION, "can't connect to port 0: '" + endpoint + "'");
@@ -234,7 +244,7 @@ final class AeronTransport implements Transport {
                 + links.size() + " links, as many as " + AeronTransportOptions.MAX_LINKS_PROPERTY + " allows");
         }
         final AeronLink link = new AeronLink(
-            this, endpoint, Channels.publication(options, buffers, endpoint), options, claim);
+            this, endpoint, Channels.publication(options, buffers, endpoint, termLength), termLength, options, claim);
         links.add(link);
         hasUnsettledLinks = true;
         return link;
