@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
             + " stranger: named by others, but no member that the contact knows), parent, depth, children, eager, lazy,"
             + " spare (eager beside the tree). Names are sorted; what is not known is null.",
         "",
-        "  plumtree tree --root a --contact 127.0.0.1:21001",
-        "  plumtree tree --root a --contact 127.0.0.1:21001 --format svg --output tree.svg",
-        "  plumtree tree --root a --contact 127.0.0.1:21001 --format dot | dot -Tpng > tree.png"
+        "  plumtree tree --root a --contact localhost:21001",
+        "  plumtree tree --root a --contact localhost:21001 --format svg >a.svg",
+        "  plumtree tree --root a --contact localhost:21001 --format dot | dot -Tx11"
     })
 public final class TreeCommand implements Callable<Integer> {
     private final Defaults defaults;
