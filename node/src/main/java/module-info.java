@@ -1,5 +1,6 @@
 /**
- * The command line: runs a node that pipes lines in and out of the cluster, and a demonstration cluster.
+ * The command line: runs a node that pipes lines in and out of the cluster, asks a running cluster about itself, and
+ * runs a demonstration cluster.
  *
  * <p>Exports nothing; started by the launcher {@code ./plumtree}. The transport is found at run time.
  */
@@ -12,5 +13,6 @@ module io.plumtree.node {
 
     opens io.plumtree.node to info.picocli;
     opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;
+    opens io.plumtree.node.inspect to info.picocli;
     opens io.plumtree.node.options to info.picocli;
 }

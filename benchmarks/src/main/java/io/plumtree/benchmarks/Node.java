@@ -1,11 +1,16 @@
 package io.plumtree.benchmarks;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.options.PlumtreeOptions;
@@ -117,6 +122,36 @@ final class Node implements FrameListener {
         return plumtree.onGossip(
             plumtree.peerIndex(sender), root, round, handler,
             buffer, messageIdOffset, idLength, payloadOffset, length, nowNs);
+    }
+
+    @Override
+    public boolean acceptsStranger(final long cluster, final long sender) {
+        return false;
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        throw new IllegalStateException("only gossip is received here");
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        throw new IllegalStateException("only gossip is received here");
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        throw new IllegalStateException("only gossip is received here");
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        throw new IllegalStateException("only gossip is received here");
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        throw new IllegalStateException("only gossip is received here");
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.plumtree.node;
 
 import io.plumtree.node.demo.DemoCommand;
 import io.plumtree.node.demo.DemoWorkerCommand;
+import io.plumtree.node.inspect.ExchangesCommand;
+import io.plumtree.node.inspect.MembersCommand;
+import io.plumtree.node.inspect.TreeCommand;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
@@ -19,7 +22,7 @@ public final class Main {
 
     /**
      * Runs the command that the arguments name and ends the JVM with its exit status: 0 if all went well, 1 if not, 2
-     * if the arguments were wrong.
+     * if the arguments were wrong or nobody answered.
      *
      * @param args the command line.
      */
@@ -48,6 +51,9 @@ public final class Main {
         final CommandLine line = new CommandLine(new PlumtreeCommand());
         line.addSubcommand(new DemoCommand(defaults));
         line.addSubcommand(new NodeCommand(defaults));
+        line.addSubcommand(new TreeCommand(defaults));
+        line.addSubcommand(new MembersCommand(defaults));
+        line.addSubcommand(new ExchangesCommand(defaults));
         line.addSubcommand(new CommandLine.HelpCommand());
         Converters.register(line);
         line.setDefaultValueProvider(defaults);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             + " from PLUMTREE_NODE_LINGER or from 'node.linger = ...' in the file that --config or PLUMTREE_CONFIG"
             + " names. The command line wins over the environment, the environment over the file.",
         "",
-        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong."
+        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong, or no node answered."
     })
 final class PlumtreeCommand implements Runnable {
     @Spec
@@ -26,6 +26,7 @@ final class PlumtreeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: demo, node or help");
+        throw new ParameterException(spec.commandLine(), "a command is missing: demo, node, tree,"
+            + " members, exchanges or help");
     }
 }

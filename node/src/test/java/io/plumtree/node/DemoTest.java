@@ -52,6 +52,24 @@ class DemoTest {
     }
 
     @Test
+    void shouldSayHowToInspectItWhileItRuns() throws Exception {
+        try (ChildNode demo = new ChildNode(
+            directory, "demo", Redirect.PIPE, List.of("demo", "--nodes", "3", "--kill", "0", "--seconds", "600"))) {
+            ChildNode.await("publishing", () -> ChildNode.read(demo.out).contains("all links are up")
+                || !demo.process.isAlive());
+            final String hint = ChildNode.read(demo.out).lines().filter(line -> line.startsWith("inspect with: "))
+                .findFirst().orElseThrow(() -> new AssertionError(ChildNode.read(demo.out)));
+            final String[] words = (hint + " --timeout 60s").substring("inspect with: ./plumtree ".length()).split(" ");
+            final CommandRun run = CommandRun.of(words);
+            assertEquals(0, run.status, run.err);
+            assertTrue(run.out.startsWith("n1") && run.out.contains("n2") && run.out.contains("n3"), run.out);
+            assertFalse(run.out.contains("down"), run.out);
+            final String contact = words[words.length - 3];
+            assertTrue(ChildNode.read(demo.out).contains("  n1  " + contact + "\n  n2  127.0.0.1:"), contact);
+        }
+    }
+
+    @Test
     void shouldFailAndSayWhyWhenANodeCannotStart() {
         final CommandRun run = CommandRun.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "3", "--plain",
             "--option", "plumtree.no.such.option=1");

@@ -40,8 +40,23 @@ class UsageErrorTest {
         node --name a --bind h:1 --long-lines cut | "option '--long-lines': expected one of [FAIL, SKIP]"
         node --name a --bind h:1 --wait-for-peers 1   | --wait-for-peers must be a whole number from 0 to 0, as many
         node --name a --bind h:1 --wait-for-peers 256 | --wait-for-peers must be a whole number from 0 to 255: '256'
+        tree --contact h:1          | Missing required option: '--root=NAME'
+        members                     | Missing required option: '--contact=HOST:PORT'
+        tree --root a! --contact 127.0.0.1:1 | "--root: node name may have ASCII letters, digits, '.', '_' and '-' only"
+        tree --root a --contact 7   | "option '--contact': endpoint must be host:port, with a port of 0 to 65535: '7'"
+        tree --root a --contact 127.0.0.1:1 --format png | "option '--format': expected one of [TEXT, DOT, SVG, JSON]"
+        members --contact 127.0.0.1:0 | "--contact must have the port of a node, 1 to 65535: '127.0.0.1:0'"
+        members --contact no.such.host.invalid:1 | "--contact must be a host that can be reached: 'no.such.host.inv"
+        members --contact 127.0.0.1:1 --cluster x/y | "--cluster: node name may have ASCII letters, digits, '.', '_'"
+        members --contact 127.0.0.1:1 --timeout 99ms | "--timeout must be 100ms to 10m: '99ms'"
+        members --contact 127.0.0.1:1 --timeout 11m | "--timeout must be 100ms to 10m: '660000ms'"
+        members --contact 127.0.0.1:1 --format svg | "option '--format': expected one of [TEXT, JSON]"
+        members --contact 127.0.0.1:1 --output /none/such/x | --output must be a file in a directory that exists: '/no
+        members --contact 127.0.0.1:1 --option plumtree.x=1 | plumtree.x
+        exchanges --contact 127.0.0.1:1 --all --node a | --all and --node exclude each other
+        exchanges --contact 127.0.0.1:1 --node a! | "--node: node name may have ASCII letters, digits, '.', '_' and"
         node --config /none/such    | --config must be a readable properties file: '/none/such'
-        ""                          | a command is missing: demo, node or help
+        ""                          | a command is missing: demo, node, tree, members, exchanges or help
         frobnicate                  | Unmatched argument at index 0: 'frobnicate'
         """)
     void shouldNameTheFlagAndWhatIsAllowed(final String line, final String message) {
@@ -85,6 +100,7 @@ class UsageErrorTest {
 
     @ParameterizedTest
     @CsvSource({"--help, Usage: plumtree ", "demo --help, --kill", "node --help, --subscribe", "help node, --publish",
+        "tree --help, text|dot|svg|json", "members --help, --contact", "exchanges --help, --all",
         "--version, plumtree 0", "demo --version, aeron 1.", "node --version, agrona 2."})
     void shouldHelpOnStandardOutput(final String line, final String expected) {
         final CommandRun run = CommandRun.of(line.split(" "));

@@ -1,8 +1,12 @@
 package io.plumtree.engine;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +45,14 @@ public final class NodeContext {
     public static final String CLUSTER_DEFAULT = "plumtree";
     /** Property name of {@link #members(Collection)}: {@code name@host:port}, separated by commas. */
     public static final String MEMBERS_PROPERTY = "plumtree.members";
+    /** Property name of {@link #startingPeers(StartingPeers)}, whose values are {@link StartingPeers#text()}. */
+    public static final String STARTING_PEERS_PROPERTY = "plumtree.starting.peers";
+    /** Default of {@link #startingPeers(StartingPeers)}. */
+    public static final StartingPeers STARTING_PEERS_DEFAULT = StartingPeers.REFERENCE;
+    /** Property name of {@link #eagerPeers(Collection)}: names, separated by commas. */
+    public static final String EAGER_PEERS_PROPERTY = "plumtree.eager.peers";
+    /** Property name of {@link #lazyPeers(Collection)}: names, separated by commas. */
+    public static final String LAZY_PEERS_PROPERTY = "plumtree.lazy.peers";
     /** Property name of {@link #discoverHandlers(boolean)}. */
     public static final String DISCOVER_HANDLERS_PROPERTY = "plumtree.discover.handlers";
     /** Property name of {@link #pluginDirectory(Path)}: directories, separated as in a class path. */
@@ -113,6 +126,9 @@ public final class NodeContext {
     private final Map<String, BroadcastHandler> handlers = new LinkedHashMap<>();
     private final LinkedHashSet<Path> pluginDirectories = new LinkedHashSet<>();
     private final Map<String, String> options = new LinkedHashMap<>();
+    private StartingPeers startingPeers;
+    private Set<NodeId> eagerPeers;
+    private Set<NodeId> lazyPeers;
     private String name;
     private String bind = BIND_DEFAULT;
     private String cluster = CLUSTER_DEFAULT;
@@ -122,6 +138,8 @@ public final class NodeContext {
     private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
+    private ExchangeOptions exchanges = new ExchangeOptions();
+    private QueryOptions queries = new QueryOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -251,6 +269,76 @@ public final class NodeContext {
      */
     public List<Member> members() {
         return List.copyOf(members);
+    }
+
+    /**
+     * Sets how the first eager and lazy peers are computed from the members. Not allowed together with
+     * {@link #eagerPeers} or {@link #lazyPeers}.
+     *
+     * @param how the way; null for the default, {@link #STARTING_PEERS_DEFAULT}.
+     * @return this.
+     */
+    public NodeContext startingPeers(final StartingPeers how) {
+        this.startingPeers = how;
+        return this;
+    }
+
+    /**
+     * How the first eager and lazy peers are computed, if they are not given.
+     *
+     * @return the way.
+     */
+    public StartingPeers startingPeers() {
+        return startingPeers == null ? STARTING_PEERS_DEFAULT : startingPeers;
+    }
+
+    boolean hasStartingPeers() {
+        return startingPeers != null;
+    }
+
+    /**
+     * Gives the first eager peers of every tree. With this or {@link #lazyPeers} the starting sets are given and not
+     * computed, and the one not mentioned is empty. {@link PlumtreeOptions#closeRing()} may add a lazy link to them.
+     *
+     * @param peers members, without this node and without the lazy peers; may be empty.
+     * @return this.
+     */
+    public NodeContext eagerPeers(final Collection<NodeId> peers) {
+        this.eagerPeers = Set.copyOf(peers);
+        return this;
+    }
+
+    /**
+     * The first eager peers, if they are given.
+     *
+     * @return the peers; empty if they are computed.
+     */
+    public Set<NodeId> eagerPeers() {
+        return eagerPeers == null ? Set.of() : eagerPeers;
+    }
+
+    /**
+     * Gives the first lazy peers of every tree, as {@link #eagerPeers} does the eager ones.
+     *
+     * @param peers members, without this node and without the eager peers; may be empty.
+     * @return this.
+     */
+    public NodeContext lazyPeers(final Collection<NodeId> peers) {
+        this.lazyPeers = Set.copyOf(peers);
+        return this;
+    }
+
+    /**
+     * The first lazy peers, if they are given.
+     *
+     * @return the peers; empty if they are computed.
+     */
+    public Set<NodeId> lazyPeers() {
+        return lazyPeers == null ? Set.of() : lazyPeers;
+    }
+
+    boolean hasGivenPeers() {
+        return eagerPeers != null || lazyPeers != null;
     }
 
     /**
@@ -420,6 +508,46 @@ public final class NodeContext {
      */
     public PlumtreeOptions protocol() {
         return protocol;
+    }
+
+    /**
+     * Sets the options of exchanges.
+     *
+     * @param exchangeOptions the options.
+     * @return this.
+     */
+    public NodeContext exchanges(final ExchangeOptions exchangeOptions) {
+        this.exchanges = exchangeOptions;
+        return this;
+    }
+
+    /**
+     * The options of exchanges.
+     *
+     * @return the options, which may be changed until the launch.
+     */
+    public ExchangeOptions exchanges() {
+        return exchanges;
+    }
+
+    /**
+     * Sets the options of queries: what nodes and inspectors ask each other about themselves.
+     *
+     * @param queryOptions the options.
+     * @return this.
+     */
+    public NodeContext queries(final QueryOptions queryOptions) {
+        this.queries = queryOptions;
+        return this;
+    }
+
+    /**
+     * The options of queries.
+     *
+     * @return the options.
+     */
+    public QueryOptions queries() {
+        return queries;
     }
 
     /**

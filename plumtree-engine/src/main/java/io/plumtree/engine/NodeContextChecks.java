@@ -8,8 +8,6 @@ import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.runtime.CommandRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 
@@ -47,7 +45,21 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("protocol: " + ex.getMessage());
         }
-        checkMembers(ctx);
+        checkPresent("exchanges", ctx.exchanges());
+        try {
+            ctx.exchanges().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("exchanges: " + ex.getMessage());
+        }
+        checkPresent("queries", ctx.queries());
+        try {
+            ctx.queries().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("queries: " + ex.getMessage());
+        }
+        MemberChecks.peers(
+            NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
+        StartingChecks.check(ctx);
         checkTimes(ctx);
         checkLengths(ctx);
         for (final String key : ctx.options().keySet()) {
@@ -58,35 +70,8 @@ final class NodeContextChecks {
         }
     }
 
-    private static void checkMembers(final NodeContext ctx) {
-        final Map<NodeId, Member> byId = new HashMap<>();
-        final Map<Long, NodeId> byValue = new HashMap<>();
-        final NodeId self = NodeId.of(ctx.name());
-        byValue.put(self.value(), self);
-        for (final Member member : ctx.members()) {
-            final Member earlier = byId.putIfAbsent(member.id(), member);
-            if (earlier != null && !earlier.equals(member)) {
-                throw fail(NodeContext.MEMBERS_PROPERTY + ": '" + member.id() + "' is there twice: " + earlier +
-                    " and " + member);
-            }
-            final NodeId twin = byValue.putIfAbsent(member.id().value(), member.id());
-            if (twin != null && !twin.equals(member.id())) {
-                throw fail(NodeContext.MEMBERS_PROPERTY + ": '" + twin + "' and '" + member.id() +
-                    "' have the same value, " + twin.value() + ": rename one of them");
-            }
-            if (!member.id().equals(self) && member.endpoint().endsWith(":0")) {
-                throw fail(NodeContext.MEMBERS_PROPERTY + ": " + member + " has port 0; a peer's port must be known");
-            }
-        }
-        byId.remove(self);
-        if (byId.size() > ctx.protocol().maxPeers()) {
-            throw fail(NodeContext.MEMBERS_PROPERTY + " (" + byId.size() + " besides this node) must be no more than " +
-                "maxPeers (" + ctx.protocol().maxPeers() + ")");
-        }
-    }
-
     private static void checkTimes(final NodeContext ctx) {
-        checkTime(NodeContext.LAZY_TICK_PERIOD_PROPERTY, ctx.lazyTickPeriodNs(), MS, MINUTE);
+        checkLazyTickPeriod(ctx.lazyTickPeriodNs());
         checkTime(NodeContext.HEARTBEAT_PERIOD_PROPERTY, ctx.heartbeatPeriodNs(), MS, MINUTE);
         checkTime(NodeContext.LIVENESS_TIMEOUT_PROPERTY, ctx.livenessTimeoutNs(), 2 * MS, 10 * MINUTE);
         checkTime(NodeContext.SEND_BUDGET_PROPERTY, ctx.sendBudgetNs(), 0, MINUTE);
@@ -98,6 +83,10 @@ final class NodeContextChecks {
                 "ns) must be at least twice " + NodeContext.HEARTBEAT_PERIOD_PROPERTY + " (" +
                 ctx.heartbeatPeriodNs() + "ns)");
         }
+    }
+
+    static void checkLazyTickPeriod(final long periodNs) {
+        checkTime(NodeContext.LAZY_TICK_PERIOD_PROPERTY, periodNs, MS, MINUTE);
     }
 
     private static void checkLengths(final NodeContext ctx) {

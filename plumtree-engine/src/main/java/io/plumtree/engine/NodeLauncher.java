@@ -6,7 +6,9 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.api.transport.TransportContext;
+import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.exchange.ExchangeSettings;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
@@ -20,6 +22,7 @@ import io.plumtree.engine.runtime.ErrorReporter;
 import io.plumtree.engine.runtime.Failures;
 import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.PeerObserver;
+import io.plumtree.engine.runtime.StartingLinks;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
 import java.lang.System.Logger;
@@ -86,18 +89,20 @@ final class NodeLauncher {
         if (settings != null) {
             return settings;
         }
-        final List<Member> peers = new ArrayList<>();
-        for (final Member member : ctx.members()) {
-            if (!member.id().equals(id) && !peers.contains(member)) {
-                peers.add(member);
-            }
-        }
+        final List<Member> peers =
+            MemberChecks.peers(NodeContext.MEMBERS_PROPERTY, id, ctx.members(), ctx.protocol().maxPeers());
+        final StartingLinks startingLinks = ctx.hasGivenPeers() ?
+            StartingLinks.given(ctx.eagerPeers(), ctx.lazyPeers()) :
+            StartingLinks.computed(ctx.startingPeers(), id, peers);
         return new EngineSettings(
             new Member(id, transport.localEndpoint()),
             incarnation,
             ctx.cluster(),
-            List.copyOf(peers),
+            peers,
+            startingLinks,
             ctx.protocol(),
+            ctx.exchanges(),
+            ctx.queries(),
             ctx.lazyTickPeriodNs(),
             ctx.heartbeatPeriodNs(),
             ctx.livenessTimeoutNs(),
@@ -185,7 +190,11 @@ final class NodeLauncher {
     }
 
     private int maxFrameLength() {
-        return Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), FrameEncoder.MAX_GREETING_LENGTH);
+        final int exchangeLength =
+            ExchangeFrameEncoder.dataLength(ExchangeSettings.maxMessageLength(ctx.maxMessageLength()));
+        return Math.max(
+            Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), exchangeLength),
+            FrameEncoder.MAX_GREETING_LENGTH);
     }
 
     private void startHandlers() {
@@ -263,6 +272,11 @@ final class NodeLauncher {
         @Override
         public void onPeerDown(final NodeId peer, final boolean graceful) {
             listener.onPeerDown(peer, graceful);
+        }
+
+        @Override
+        public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+            listener.onMembersChanged(joined, left);
         }
     }
 }

@@ -1,10 +1,17 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.StartingPeers;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -31,6 +38,9 @@ final class NodeProperties {
             case NodeContext.BIND_PROPERTY -> ctx.bind(value);
             case NodeContext.CLUSTER_PROPERTY -> ctx.cluster(value);
             case NodeContext.MEMBERS_PROPERTY -> addMembers(ctx, value);
+            case NodeContext.STARTING_PEERS_PROPERTY -> ctx.startingPeers(StartingPeers.parse(value));
+            case NodeContext.EAGER_PEERS_PROPERTY -> ctx.eagerPeers(names(value));
+            case NodeContext.LAZY_PEERS_PROPERTY -> ctx.lazyPeers(names(value));
             case NodeContext.DISCOVER_HANDLERS_PROPERTY -> ctx.discoverHandlers(bool(value));
             case NodeContext.PLUGIN_DIRECTORIES_PROPERTY -> addPluginDirectories(ctx, value);
             case NodeContext.TRANSPORT_PROPERTY -> ctx.transportName(value);
@@ -48,7 +58,8 @@ final class NodeProperties {
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
-                if (!readProtocol(ctx.protocol(), key, value)) {
+                if (!readProtocol(ctx.protocol(), key, value) && !readExchanges(ctx.exchanges(), key, value) &&
+                    !readQueries(ctx.queries(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -86,6 +97,7 @@ final class NodeProperties {
             case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY -> protocol.impliedAcknowledgements(bool(value));
             case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));
             case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> protocol.resetTreesOnJoin(bool(value));
+            case PlumtreeOptions.ANNOUNCEMENTS_PROPERTY -> protocol.announcements(bool(value));
             case PlumtreeOptions.CLOSE_RING_PROPERTY -> protocol.closeRing(bool(value));
             default -> {
                 return false;
@@ -94,12 +106,60 @@ final class NodeProperties {
         return true;
     }
 
+    private static boolean readExchanges(final ExchangeOptions exchanges, final String key, final String value) {
+        switch (key) {
+            case ExchangeOptions.TICK_PERIOD_PROPERTY -> exchanges.tickPeriodNs(durationNs(key, value));
+            case ExchangeOptions.LIMIT_PROPERTY -> exchanges.limit(Integer.parseInt(value));
+            case ExchangeOptions.INBOUND_LIMIT_PROPERTY -> exchanges.inboundLimit(Integer.parseInt(value));
+            case ExchangeOptions.TIMEOUT_PROPERTY -> exchanges.timeoutNs(durationNs(key, value));
+            case ExchangeOptions.WINDOW_LENGTH_PROPERTY -> exchanges.windowLength(size(key, value));
+            case ExchangeOptions.SELECTION_PROPERTY -> exchanges.selection(selection(value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readQueries(final QueryOptions queries, final String key, final String value) {
+        switch (key) {
+            case QueryOptions.REMOTE_PROPERTY -> queries.remote(bool(value));
+            case QueryOptions.MAX_PENDING_PROPERTY -> queries.maxPending(Integer.parseInt(value));
+            case QueryOptions.MAX_WAITING_PROPERTY -> queries.maxWaiting(Integer.parseInt(value));
+            case QueryOptions.MAX_LINKS_PROPERTY -> queries.maxLinks(Integer.parseInt(value));
+            case QueryOptions.LINK_IDLE_TIME_PROPERTY -> queries.linkIdleTimeNs(durationNs(key, value));
+            case QueryOptions.ANSWER_TIMEOUT_PROPERTY -> queries.answerTimeoutNs(durationNs(key, value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ExchangeSelection selection(final String value) {
+        return switch (value) {
+            case "optimized" -> ExchangeSelection.OPTIMIZED;
+            case "normal" -> ExchangeSelection.NORMAL;
+            default -> throw new IllegalArgumentException("must be optimized or normal");
+        };
+    }
+
     private static void addMembers(final NodeContext ctx, final String value) {
         for (final String member : value.split(",")) {
             if (!member.isBlank()) {
                 ctx.member(member.trim());
             }
         }
+    }
+
+    private static List<NodeId> names(final String value) {
+        final List<NodeId> names = new ArrayList<>();
+        for (final String name : value.split(",")) {
+            if (!name.isBlank()) {
+                names.add(NodeId.of(name.trim()));
+            }
+        }
+        return names;
     }
 
     private static void addPluginDirectories(final NodeContext ctx, final String value) {

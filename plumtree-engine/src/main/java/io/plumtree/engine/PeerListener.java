@@ -1,9 +1,11 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import java.util.Set;
 
 /**
- * Told when peers come and go. Both methods run on the engine's thread and must not block; what they throw is counted
+ * Told when peers come and go. All methods run on the engine's thread and must not block; what they throw is counted
  * and reported, the engine goes on.
  */
 public interface PeerListener {
@@ -21,8 +23,21 @@ public interface PeerListener {
      * A peer that was up can't be reached any more.
      *
      * @param peer     the peer.
-     * @param graceful true if it said goodbye; false if it fell silent, was cut off, or restarted.
+     * @param graceful true if it said goodbye, or an update of the members took the link away; false if it fell
+     *                 silent, was cut off, or restarted.
      */
     default void onPeerDown(final NodeId peer, final boolean graceful) {
+    }
+
+    /**
+     * The members are others than before: an update ({@link PlumtreeNode#update}) is in effect. Peers that left have
+     * gone down before, if they were up; those that joined come up later, if they can be reached. An update that
+     * changes nothing is not told. A member whose endpoint has changed is in both sets: in one as it was, in the other
+     * as it is.
+     *
+     * @param joined members as they were not before; immutable, this node is never there.
+     * @param left   members as they are no longer; immutable, this node is never there.
+     */
+    default void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
     }
 }

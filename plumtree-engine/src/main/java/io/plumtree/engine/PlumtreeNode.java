@@ -1,11 +1,15 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.TreeView;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
 import io.plumtree.engine.runtime.CommandRing;
@@ -17,15 +21,17 @@ import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
@@ -50,7 +56,8 @@ public final class PlumtreeNode implements AutoCloseable {
     private final Broadcaster broadcaster;
     private final Transport transport;
     private final EngineAgent agent;
-    private final List<Member> members;
+    private final Answers answers;
+    private final NodeInspection inspection;
     private final AgentInvoker invoker;
     private final AgentRunner runner;
 
@@ -61,11 +68,9 @@ public final class PlumtreeNode implements AutoCloseable {
         this.ring = launcher.ring();
         this.transport = launcher.transport();
         this.agent = launcher.agent();
+        this.inspection = new NodeInspection(agent);
         this.broadcaster = new Broadcaster(registry, ring, counters);
-        final List<Member> all = new ArrayList<>(settings.peers());
-        all.add(settings.self());
-        all.sort(Comparator.comparing(Member::id));
-        this.members = List.copyOf(all);
+        this.answers = new Answers(agent);
         final ErrorSource errors = launcher.reporter().source(null);
         if (ctx.useInvoker()) {
             invoker = new AgentInvoker(errors, null, agent);
@@ -128,12 +133,113 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * The members that were given at launch, and this node.
+     * The members that were given at launch or by the last {@link #update} that is in effect, and this node. Any
+     * thread; asks nobody.
      *
-     * @return the members, by name.
+     * @return the members, by name; a snapshot.
      */
     public List<Member> members() {
-        return members;
+        return agent.members();
+    }
+
+    /**
+     * Gives the node new members, instead of those it has. Who is no member any more is told goodbye and forgotten;
+     * who is new becomes an eager peer in every root's tree, whose other links stay as they are
+     * ({@link io.plumtree.engine.options.PlumtreeOptions#resetTreesOnJoin()} for the reference's way); who listens
+     * elsewhere than before keeps its place in the trees. Never blocks; any thread. The last call wins: an update that
+     * the engine has not begun with is replaced by the next.
+     *
+     * @param members the members; this node may be among them, and its endpoint is not looked at.
+     * @return completes once this update, or a later one that has replaced it, is in effect, on another thread than
+     *     the engine's. Fails where the node is closed, or the transport has no room for a link; nothing has changed
+     *     then. Callers whose updates have replaced one another share it, so that it can't be completed or cancelled.
+     *     Don't wait for it on the thread that runs the engine.
+     * @throws PlumtreeException    if a name is there twice with different endpoints, two names have the same value, a
+     *                              peer's port is 0, or there are more than
+     *                              {@link io.plumtree.engine.options.PlumtreeOptions#maxPeers()} besides this node;
+     *                              nothing has changed then.
+     * @throws NullPointerException if the collection, or a member, is null.
+     */
+    public CompletableFuture<Void> update(final Collection<Member> members) {
+        return agent.update(MemberChecks.peers("update", id(), members, settings.protocol().maxPeers()));
+    }
+
+    /**
+     * Asks the engine for the members, after all updates given before, and waits for it. Any thread but the one that
+     * runs the engine.
+     *
+     * @return the members, by name, this node included.
+     * @throws InterruptedException  if the thread is interrupted meanwhile.
+     * @throws IllegalStateException if the node is closed, or this thread runs the engine.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Member> broadcastMembers() throws InterruptedException {
+        return answers.await("broadcastMembers", this::broadcastMembersAsync);
+    }
+
+    /**
+     * Asks the engine for the members as {@link #broadcastMembers()} does, but waits no longer than a time.
+     *
+     * @param timeout more than 0.
+     * @return the members, by name, this node included.
+     * @throws InterruptedException     if the thread is interrupted meanwhile.
+     * @throws TimeoutException         if there is no answer in time.
+     * @throws IllegalArgumentException if the timeout is 0 or less.
+     * @throws IllegalStateException    if the node is closed, or this thread runs the engine.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Member> broadcastMembers(final Duration timeout) throws InterruptedException, TimeoutException {
+        return answers.await("broadcastMembers", timeout, this::broadcastMembersAsync);
+    }
+
+    /**
+     * Asks the engine for the members, after all updates given before. Any thread, as {@link #peerSets}.
+     *
+     * @return the members, by name, this node included; or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Member>> broadcastMembersAsync() {
+        return agent.queries().ask(agent::updatedMembers);
+    }
+
+    /**
+     * How often messages are announced to lazy peers. Any thread.
+     *
+     * @return the period.
+     */
+    public Duration lazyTickPeriod() {
+        return Duration.ofNanos(lazyTickPeriodNs());
+    }
+
+    /**
+     * Sets how often messages are announced to lazy peers, from now on: the time since the last tick counts. Any
+     * thread.
+     *
+     * @param period 1 ms to 1 minute.
+     * @throws PlumtreeException if it is outside that range; nothing has changed then.
+     */
+    public void lazyTickPeriod(final Duration period) {
+        lazyTickPeriodNs(Answers.saturatedNs(period));
+    }
+
+    /**
+     * How often messages are announced to lazy peers. Any thread.
+     *
+     * @return nanoseconds.
+     */
+    public long lazyTickPeriodNs() {
+        return agent.lazyTickPeriodNs();
+    }
+
+    /**
+     * Sets how often messages are announced to lazy peers, from now on: the time since the last tick counts. Any
+     * thread.
+     *
+     * @param periodNs 1 ms to 1 minute, in nanoseconds.
+     * @throws PlumtreeException if it is outside that range; nothing has changed then.
+     */
+    public void lazyTickPeriodNs(final long periodNs) {
+        NodeContextChecks.checkLazyTickPeriod(periodNs);
+        agent.lazyTickPeriodNs(periodNs);
     }
 
     /**
@@ -210,6 +316,189 @@ public final class PlumtreeNode implements AutoCloseable {
      */
     public CompletableFuture<Set<NodeId>> connectedPeers() {
         return agent.queries().ask(agent::connectedPeers);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated. Any thread, as {@link #peerSets}.
+     *
+     * @return the exchanges, the oldest first, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Exchange>> exchangesAsync() {
+        return agent.queries().ask(agent::exchanges);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated; waits for as long as it takes. Any thread but the
+     * engine's and, in invoker mode, the one that invokes.
+     *
+     * @return the exchanges, the oldest first.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> exchanges() throws InterruptedException {
+        return answers.await("exchanges", this::exchangesAsync);
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated. Any thread, as {@link #exchanges()}.
+     *
+     * @param timeout how long to wait at most.
+     * @return the exchanges, the oldest first.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws TimeoutException                                if it takes longer.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> exchanges(final Duration timeout) throws InterruptedException, TimeoutException {
+        return answers.await("exchanges", timeout, this::exchangesAsync);
+    }
+
+    /**
+     * Cancels exchanges that this node has initiated, on both sides. What their handlers have done until then stays
+     * done. Any thread, as {@link #peerSets}.
+     *
+     * @param selector which.
+     * @return what was cancelled, or an exception: the node is closed, or too many queries wait.
+     */
+    public CompletableFuture<List<Exchange>> cancelExchangesAsync(final ExchangeSelector selector) {
+        Objects.requireNonNull(selector, "selector");
+        return agent.queries().ask(() -> agent.cancelExchanges(selector));
+    }
+
+    /**
+     * Cancels exchanges as {@link #cancelExchangesAsync}, and waits until that is done. Any thread, as
+     * {@link #exchanges()}.
+     *
+     * @param selector which.
+     * @param timeout  how long to wait at most; they may be cancelled even so if it takes longer.
+     * @return what was cancelled.
+     * @throws InterruptedException                            if the thread is interrupted.
+     * @throws TimeoutException                                if it takes longer.
+     * @throws IllegalStateException                           if the node is closed, or this is the engine's thread.
+     * @throws java.util.concurrent.RejectedExecutionException if too many queries wait.
+     */
+    public List<Exchange> cancelExchanges(final ExchangeSelector selector, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        return answers.await("cancelExchanges", timeout, () -> cancelExchangesAsync(selector));
+    }
+
+    /**
+     * How often this node starts exchanges with a random peer. Any thread.
+     *
+     * @return nanoseconds; 0 for never.
+     */
+    public long exchangeTickPeriodNs() {
+        return agent.exchangeTickPeriodNs();
+    }
+
+    /**
+     * Changes how often this node starts exchanges with a random peer; the next time is within the new period. Any
+     * thread.
+     *
+     * @param periodNs nanoseconds, as {@link ExchangeOptions#tickPeriodNs(long)}: 1 ms to 1 day, or 0 for never.
+     * @throws IllegalArgumentException naming the value and what is allowed.
+     */
+    public void exchangeTickPeriodNs(final long periodNs) {
+        agent.exchangeTickPeriodNs(ExchangeOptions.checkTickPeriodNs(periodNs));
+    }
+
+    /**
+     * Asks a member, or this node itself, for its place in the tree of a root. Any thread.
+     *
+     * @param node    whom to ask.
+     * @param root    the root, which may be any node.
+     * @param timeout how long to wait for the answer; positive.
+     * @return its eager and lazy peers, completed on a thread of its own; or an exception: a {@link TimeoutException},
+     *     an {@link IllegalArgumentException} if the node is no member, an {@link IllegalStateException} if this node
+     *     is closed, a {@link java.util.concurrent.RejectedExecutionException} if too many queries wait, a
+     *     {@link PlumtreeException} if the node refuses.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<PeerSets> debugGetPeersAsync(
+        final NodeId node, final NodeId root, final Duration timeout) {
+        return inspection.peers(node, root, timeout);
+    }
+
+    /**
+     * As {@link #debugGetPeersAsync}, but waits for the answer. Any thread but the engine's; in invoker mode another
+     * one has to go on driving the engine.
+     *
+     * @param node    whom to ask.
+     * @param root    the root, which may be any node.
+     * @param timeout how long to wait for the answer; positive.
+     * @return its eager and lazy peers.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws TimeoutException      if the node does not answer in time.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public PeerSets debugGetPeers(final NodeId node, final NodeId root, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        return answers.awaitTimed("debugGetPeers", () -> inspection.peers(node, root, timeout));
+    }
+
+    /**
+     * Asks members, this node among them or not, for the tree of a root. All are asked at once, so that the whole takes
+     * no longer than one timeout. Any thread.
+     *
+     * @param root    the root, which may be any node.
+     * @param nodes   whom to ask; {@link #members()} has everyone.
+     * @param timeout how long to wait for the answers; positive.
+     * @return the tree, in which nodes that do not answer in time, or refuse to, are down; or an exception, as
+     *     {@link #debugGetPeersAsync} has them: a node that is no member at all is an error, not down.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<TreeView> debugGetTreeAsync(
+        final NodeId root, final Collection<NodeId> nodes, final Duration timeout) {
+        return inspection.tree(root, nodes, timeout);
+    }
+
+    /**
+     * As {@link #debugGetTreeAsync}, but waits for the answers: for the timeout if a node is down. Any thread but the
+     * engine's; in invoker mode another one has to go on driving the engine.
+     *
+     * @param root    the root, which may be any node.
+     * @param nodes   whom to ask.
+     * @param timeout how long to wait for the answers; positive.
+     * @return the tree, in which nodes that do not answer in time, or refuse to, are down.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public TreeView debugGetTree(final NodeId root, final Collection<NodeId> nodes, final Duration timeout)
+        throws InterruptedException {
+        try {
+            return answers.awaitTimed("debugGetTree", () -> inspection.tree(root, nodes, timeout));
+        } catch (final TimeoutException ex) {
+            throw new IllegalStateException("a tree takes what it has when its time is over", ex);
+        }
+    }
+
+    /**
+     * Asks a member, or this node itself, for the exchanges that it has initiated and that run. Any thread.
+     *
+     * @param node    whom to ask.
+     * @param timeout how long to wait for the answer; positive.
+     * @return the exchanges, or an exception as {@link #debugGetPeersAsync} has them.
+     * @throws IllegalArgumentException if the timeout is not positive.
+     */
+    public CompletableFuture<List<Exchange>> exchangesAsync(final NodeId node, final Duration timeout) {
+        return inspection.exchanges(node, timeout);
+    }
+
+    /**
+     * As {@link #exchangesAsync}, but waits for the answer. Any thread but the engine's; in invoker mode another one
+     * has to go on driving the engine.
+     *
+     * @param node    whom to ask.
+     * @param timeout how long to wait for the answer; positive.
+     * @return the exchanges.
+     * @throws InterruptedException  if the thread is interrupted while it waits.
+     * @throws TimeoutException      if the node does not answer in time.
+     * @throws IllegalStateException on the engine's own thread, which would wait for itself.
+     */
+    public List<Exchange> exchanges(final NodeId node, final Duration timeout)
+        throws InterruptedException, TimeoutException {
+        return answers.awaitTimed("exchanges", () -> inspection.exchanges(node, timeout));
     }
 
     /**

@@ -9,15 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.TestHandler;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -38,6 +42,10 @@ class NodeContextTest {
         assertEquals("localhost:0", ctx.bind());
         assertEquals("plumtree", ctx.cluster());
         assertEquals("aeron", ctx.transportName());
+        assertEquals(StartingPeers.REFERENCE, ctx.startingPeers());
+        assertEquals(Set.of(), ctx.eagerPeers());
+        assertEquals(Set.of(), ctx.lazyPeers());
+        assertTrue(ctx.protocol().announcements());
         assertTrue(ctx.discoverHandlers());
         assertFalse(ctx.useInvoker());
         assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
@@ -63,12 +71,26 @@ class NodeContextTest {
             rejection(c -> c.transportName("x/y"), "plumtree.transport", "'x/y'"),
             rejection(c -> c.idleStrategySupplier(null), "idleStrategySupplier must not be null"),
             rejection(c -> c.protocol(null), "protocol must not be null"),
+            rejection(c -> c.exchanges(null), "exchanges must not be null"),
+            rejection(c -> c.exchanges().limit(-1), "exchanges: limit", "-1"),
             rejection(c -> c.peerListener(null), "peerListener must not be null"),
             rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
+            rejection(c -> c.queries(null), "queries must not be null"),
+            rejection(c -> c.queries().maxLinks(0), "queries: maxLinks", "0"),
             rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
             rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
             rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
                 "plumtree.members (2 ", "maxPeers (1)"),
+            rejection(c -> c.member("b@h:1").eagerPeers(ids("c")), "plumtree.eager.peers", "'c'", "plumtree.members"),
+            rejection(c -> c.member("b@h:1").lazyPeers(ids("c")), "plumtree.lazy.peers", "'c'", "plumtree.members"),
+            rejection(c -> c.member("a@h:1").eagerPeers(ids("a")), "plumtree.eager.peers", "'a' is this node itself"),
+            rejection(c -> c.member("a@h:1").lazyPeers(ids("a")), "plumtree.lazy.peers", "'a' is this node itself"),
+            rejection(c -> c.member("b@h:1").eagerPeers(ids("b")).lazyPeers(ids("b")), "'b' is in both",
+                "plumtree.eager.peers", "plumtree.lazy.peers"),
+            rejection(c -> c.startingPeers(StartingPeers.REFERENCE).eagerPeers(ids()),
+                "plumtree.starting.peers (reference)", "plumtree.eager.peers ([])"),
+            rejection(c -> c.member("b@h:1").lazyPeers(ids("b")).startingPeers(StartingPeers.ALL),
+                "plumtree.starting.peers (all)", "plumtree.lazy.peers ([b])"),
             rejection(c -> c.lazyTickPeriodNs(999_999), "plumtree.lazy.tick.period (999999ns)"),
             rejection(c -> c.heartbeatPeriodNs(0), "plumtree.heartbeat.period (0ns)"),
             rejection(c -> c.livenessTimeoutNs(1), "plumtree.liveness.timeout (1ns)"),
@@ -90,6 +112,10 @@ class NodeContextTest {
             rejection(c -> c.frameLimit(0), "plumtree.frame.limit (0)"),
             rejection(c -> c.option("tcp.mtu", "1"), "option 'tcp.mtu'", "'aeron.'"),
             rejection(c -> c.option("handler.x", "1"), "option 'handler.x'"));
+    }
+
+    private static List<NodeId> ids(final String... names) {
+        return Stream.of(names).map(NodeId::of).toList();
     }
 
     private static Arguments rejection(final Consumer<NodeContext> setting, final String... parts) {
@@ -127,6 +153,9 @@ class NodeContextTest {
             Map.entry("plumtree.bind", "localhost:4000"),
             Map.entry("plumtree.cluster", "c"),
             Map.entry("plumtree.members", "x@h:1, y@h:2"),
+            Map.entry("plumtree.starting.peers", "logarithmic"),
+            Map.entry("plumtree.eager.peers", "x, y"),
+            Map.entry("plumtree.lazy.peers", "z"),
             Map.entry("plumtree.discover.handlers", "false"),
             Map.entry("plumtree.plugin.directories", "p" + File.pathSeparator + "q"),
             Map.entry("plumtree.transport", "memory"),
@@ -162,7 +191,20 @@ class NodeContextTest {
             Map.entry("plumtree.implied.acknowledgements", "false"),
             Map.entry("plumtree.negative.graft.replies", "false"),
             Map.entry("plumtree.reset.trees.on.join", "true"),
+            Map.entry("plumtree.announcements", "false"),
             Map.entry("plumtree.close.ring", "false"),
+            Map.entry("plumtree.exchange.tick.period", "26ms"),
+            Map.entry("plumtree.exchange.limit", "27"),
+            Map.entry("plumtree.exchange.inbound.limit", "28"),
+            Map.entry("plumtree.exchange.timeout", "29s"),
+            Map.entry("plumtree.exchange.window.length", "30k"),
+            Map.entry("plumtree.exchange.selection", "normal"),
+            Map.entry("plumtree.query.remote", "false"),
+            Map.entry("plumtree.query.max.pending", "26"),
+            Map.entry("plumtree.query.max.waiting", "27"),
+            Map.entry("plumtree.query.max.links", "28"),
+            Map.entry("plumtree.query.link.idle.time", "29s"),
+            Map.entry("plumtree.query.answer.timeout", "30s"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -170,6 +212,9 @@ class NodeContextTest {
         assertEquals("localhost:4000", ctx.bind());
         assertEquals("c", ctx.cluster());
         assertEquals(List.of(Member.parse("x@h:1"), Member.parse("y@h:2")), ctx.members());
+        assertEquals(StartingPeers.LOGARITHMIC, ctx.startingPeers());
+        assertEquals(Set.copyOf(ids("x", "y")), ctx.eagerPeers());
+        assertEquals(Set.copyOf(ids("z")), ctx.lazyPeers());
         assertFalse(ctx.discoverHandlers());
         assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()), ctx.pluginDirectories());
         assertEquals("memory", ctx.transportName());
@@ -185,6 +230,12 @@ class NodeContextTest {
         assertEquals(64 * 1024, ctx.maxMessageLength());
         assertEquals(32, ctx.protocol().maxIdLength());
         assertEquals(8, ctx.queryQueueLength());
+        assertEquals(26_000_000, ctx.exchanges().tickPeriodNs());
+        assertEquals(27, ctx.exchanges().limit());
+        assertEquals(28, ctx.exchanges().inboundLimit());
+        assertEquals(29_000_000_000L, ctx.exchanges().timeoutNs());
+        assertEquals(30 * 1024, ctx.exchanges().windowLength());
+        assertEquals(ExchangeSelection.NORMAL, ctx.exchanges().selection());
         assertEquals(5, ctx.broadcastLimit());
         assertEquals(6, ctx.frameLimit());
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
@@ -205,7 +256,14 @@ class NodeContextTest {
         assertFalse(ctx.protocol().impliedAcknowledgements());
         assertFalse(ctx.protocol().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());
+        assertFalse(ctx.protocol().announcements());
         assertFalse(ctx.protocol().closeRing());
+        assertFalse(ctx.queries().remote());
+        assertEquals(26, ctx.queries().maxPending());
+        assertEquals(27, ctx.queries().maxWaiting());
+        assertEquals(28, ctx.queries().maxLinks());
+        assertEquals(29_000_000_000L, ctx.queries().linkIdleTimeNs());
+        assertEquals(30_000_000_000L, ctx.queries().answerTimeoutNs());
         assertEquals(Map.of("handler.pubsub.key", "v", "memory.k", "w"), ctx.options());
     }
 
@@ -222,6 +280,9 @@ class NodeContextTest {
         "plumtree.nmae               | x        | no such property",
         "plumtree.discover.handlers  | yes      | true or false",
         "plumtree.idle.strategy      | sleep    | backoff, yield or spin",
+        "plumtree.starting.peers     | some     | reference, logarithmic or all",
+        "plumtree.eager.peers        | b,b@h:1  | b@h:1",
+        "plumtree.announcements      | off      | true or false",
         "plumtree.lazy.tick.period   | soon     | soon",
         "plumtree.max.message.length | 4g       | less than 2g",
         "plumtree.max.id.length      | many     | many",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
+import io.plumtree.engine.NodeContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +34,6 @@ final class DemoCluster implements AutoCloseable {
     private final Consumer<String> log;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, WorkerProcess> workers = new TreeMap<>(DemoCluster::compareNames);
-    private final String clusterName = "demo-" + ProcessHandle.current().pid();
     private boolean isClosed;
 
     /**
@@ -61,6 +61,11 @@ final class DemoCluster implements AutoCloseable {
     /** The names of all nodes. */
     Collection<String> names() {
         return members.keySet();
+    }
+
+    /** All nodes and where they listen, in the order of their numbers. */
+    Collection<Member> members() {
+        return members.values();
     }
 
     /**
@@ -92,7 +97,7 @@ final class DemoCluster implements AutoCloseable {
             DemoWorkerCommand.NAME,
             "--name", name,
             "--bind", members.get(name).endpoint(),
-            "--cluster", clusterName,
+            "--cluster", NodeContext.CLUSTER_DEFAULT,
             "--member", members.values().stream().map(Member::toString).collect(Collectors.joining(",")),
             "--payload", Integer.toString(options.payload())));
         options.options().forEach((key, value) -> arguments.addAll(List.of("--option", key + "=" + value)));

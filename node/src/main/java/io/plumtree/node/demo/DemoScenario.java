@@ -1,16 +1,18 @@
 package io.plumtree.node.demo;
 
+import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
+import io.plumtree.api.TreeView;
+import io.plumtree.node.tree.BroadcastTree;
+import io.plumtree.node.tree.TreeText;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -87,7 +89,13 @@ final class DemoScenario {
     private void start() throws IOException, InterruptedException {
         view.say("starting " + options.nodes() + " nodes, each a process of its own");
         cluster.start(cluster.names());
+        final StringBuilder places = new StringBuilder();
+        cluster.members().forEach(member -> places.append(member.id()).append("  ").append(member.endpoint())
+            .append('\n'));
+        view.say(places.toString().indent(2).stripTrailing());
         awaitLinks();
+        final Member first = cluster.members().iterator().next();
+        view.say("inspect with: ./plumtree tree --root " + first.id() + " --contact " + first.endpoint());
         view.say("all links are up; " + names(roots) + " publish " + options.rate() + " messages a second");
         startNs = System.nanoTime();
         lastShownNs = startNs;
@@ -217,11 +225,11 @@ final class DemoScenario {
     }
 
     private BroadcastTree sayTree(final String title) throws IOException, InterruptedException {
-        final Set<NodeId> all = cluster.names().stream().map(NodeId::of).collect(Collectors.toCollection(TreeSet::new));
-        final Set<NodeId> down = all.stream().filter(id -> !cluster.isUp(id.name())).collect(Collectors.toSet());
-        final String root = roots.get(0);
-        final BroadcastTree tree = BroadcastTree.of(NodeId.of(root), new HashMap<>(cluster.sets(root)), all);
-        view.say("\n" + title + "\n" + TreePrinter.print(tree, down).indent(2));
+        final Set<NodeId> down = cluster.names().stream().filter(name -> !cluster.isUp(name)).map(NodeId::of)
+            .collect(Collectors.toSet());
+        final NodeId root = NodeId.of(roots.get(0));
+        final BroadcastTree tree = BroadcastTree.of(TreeView.of(root, cluster.sets(root.name()), down));
+        view.say("\n" + title + "\n" + TreeText.brief(tree).indent(2));
         return tree;
     }
 

@@ -69,6 +69,18 @@ public interface Transport extends AutoCloseable {
     Link connect(String endpoint, int channel);
 
     /**
+     * As {@link #connect}, for a few short frames: the link is closed soon, so that it should cost little to make,
+     * here and there. Frames of up to 4 KiB go through, one by one; longer ones may not.
+     *
+     * @param endpoint {@code host:port} on which the peer listens.
+     * @return the link, still to connect.
+     * @throws io.plumtree.api.PlumtreeException if the endpoint is malformed or the transport has no room for it.
+     */
+    default Link connectBriefly(final String endpoint) {
+        return connect(endpoint);
+    }
+
+    /**
      * Where this node listens, with the port resolved if it was given as 0.
      *
      * @return {@code host:port}.

@@ -3,6 +3,10 @@ package io.plumtree.engine.codec;
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
 
+import io.plumtree.engine.codec.sbe.ExchangeCloseDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeCreditDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeDataDecoder;
+import io.plumtree.engine.codec.sbe.ExchangeOpenDecoder;
 import io.plumtree.engine.codec.sbe.GoodbyeDecoder;
 import io.plumtree.engine.codec.sbe.GossipDecoder;
 import io.plumtree.engine.codec.sbe.GraftDecoder;
@@ -37,6 +41,8 @@ public final class FrameDecoder {
     private final IHaveDecoder batch = new IHaveDecoder();
     private final PruneDecoder prune = new PruneDecoder();
     private final GreetingParser greetings = new GreetingParser();
+    private final ExchangeFrameDecoder exchanges = new ExchangeFrameDecoder();
+    private final QueryFrameDecoder queries = new QueryFrameDecoder();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -81,10 +87,10 @@ public final class FrameDecoder {
         // Where every message has its identity, any message's flyweight will do to read it.
         heartbeat.wrap(buffer, blockOffset, blockLength, version);
         sender = heartbeat.sender();
-        if (!listener.accepts(heartbeat.cluster(), sender)) {
-            return DecodeResult.STRANGER;
-        }
-        return dispatch(header.templateId());
+        final int templateId = header.templateId();
+        final boolean isAccepted = QueryFrameDecoder.isQuery(templateId) ?
+            listener.acceptsStranger(heartbeat.cluster(), sender) : listener.accepts(heartbeat.cluster(), sender);
+        return isAccepted ? dispatch(templateId) : DecodeResult.STRANGER;
     }
 
     private DecodeResult dispatch(final int templateId) {
@@ -107,8 +113,13 @@ public final class FrameDecoder {
                 return onGoodbye();
             case GreetingDecoder.TEMPLATE_ID:
                 return onGreeting();
+            case ExchangeOpenDecoder.TEMPLATE_ID:
+            case ExchangeDataDecoder.TEMPLATE_ID:
+            case ExchangeCreditDecoder.TEMPLATE_ID:
+            case ExchangeCloseDecoder.TEMPLATE_ID:
+                return exchanges.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener);
             default:
-                return DecodeResult.UNKNOWN_TEMPLATE;
+                return QueryFrameDecoder.isQuery(templateId) ? onQuery(templateId) : DecodeResult.UNKNOWN_TEMPLATE;
         }
     }
 
@@ -230,6 +241,11 @@ public final class FrameDecoder {
         }
         listener.onGreeting(greeting);
         return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onQuery(final int templateId) {
+        return queries.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener) ?
+            DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
     private boolean agrees(final int actual, final int known) {

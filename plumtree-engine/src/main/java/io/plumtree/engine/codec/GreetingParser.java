@@ -10,14 +10,9 @@ import org.agrona.DirectBuffer;
 
 /** Makes a {@link Greeting} of a frame, checking each length before it is used. */
 final class GreetingParser {
-    private static final int TEXT_PREFIX_LENGTH = GreetingDecoder.nodeNameHeaderLength();
-
     private final GreetingDecoder greeting = new GreetingDecoder();
+    private final TextReader reader = new TextReader();
     private DirectBuffer buffer;
-    /** What is still to be parsed starts here. */
-    private int position;
-    /** End of the frame. */
-    private int limit;
 
     /**
      * Parses a Greeting whose block lies within the frame.
@@ -39,8 +34,7 @@ final class GreetingParser {
             return null;
         }
         buffer = frameBuffer;
-        position = blockOffset + blockLength;
-        limit = frameLimit;
+        reader.wrap(buffer, blockOffset + blockLength, frameLimit);
         greeting.wrap(buffer, blockOffset, blockLength, version);
 
         final List<String> handlers = handlers(version);
@@ -48,33 +42,33 @@ final class GreetingParser {
             return null;
         }
         final NodeId sender = nodeName();
-        final String endpoint = endpoint();
-        if (sender == null || endpoint == null || !Compatibility.agrees(version, limit, position)) {
+        final String endpoint = reader.endpoint();
+        if (sender == null || endpoint == null || !Compatibility.agrees(version, frameLimit, reader.position())) {
             return null;
         }
         return new Greeting(sender, greeting.incarnation(), greeting.flags().wantsReply(), endpoint, handlers);
     }
 
     private List<String> handlers(final int version) {
-        if (limit - position < HandlersDecoder.HEADER_SIZE) {
+        if (!reader.has(HandlersDecoder.HEADER_SIZE)) {
             return null;
         }
-        final int entryLength = buffer.getShort(position, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        final int count = buffer.getShort(position + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int entryLength = reader.unsignedShort(0);
+        final int count = reader.unsignedShort(2);
         if (!Compatibility.agrees(version, entryLength, HandlersDecoder.sbeBlockLength()) ||
             count > Greeting.MAX_HANDLERS) {
             return null;
         }
-        position += HandlersDecoder.HEADER_SIZE;
+        reader.skip(HandlersDecoder.HEADER_SIZE);
         final List<String> handlers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            if (limit - position < entryLength) {
+            if (!reader.has(entryLength)) {
                 return null;
             }
             final int hash = buffer.getInt(
-                position + HandlersDecoder.nameHashEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-            position += entryLength;
-            final String handler = name();
+                reader.position() + HandlersDecoder.nameHashEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+            reader.skip(entryLength);
+            final String handler = reader.name();
             if (handler == null || NameHash.ofHandler(handler) != hash) {
                 return null;
             }
@@ -84,47 +78,11 @@ final class GreetingParser {
     }
 
     private NodeId nodeName() {
-        final String name = name();
+        final String name = reader.name();
         if (name == null) {
             return null;
         }
         final NodeId nodeId = NodeId.of(name);
         return nodeId.value() == greeting.sender() ? nodeId : null;
-    }
-
-    private String name() {
-        final int length = textLength();
-        if (length < 0 || !NameHash.isName(buffer, position + TEXT_PREFIX_LENGTH, length)) {
-            return null;
-        }
-        return text(length);
-    }
-
-    private String endpoint() {
-        final int length = textLength();
-        if (length < 0 || length > Greeting.MAX_ENDPOINT_LENGTH) {
-            return null;
-        }
-        for (int i = 0; i < length; i++) {
-            if (!Greeting.isEndpointCharacter(buffer.getByte(position + TEXT_PREFIX_LENGTH + i))) {
-                return null;
-            }
-        }
-        return text(length);
-    }
-
-    /** The length of the text that starts here; negative if the text does not end within the frame. */
-    private int textLength() {
-        if (limit - position < TEXT_PREFIX_LENGTH) {
-            return -1;
-        }
-        final int length = buffer.getByte(position) & 0xFF;
-        return length <= limit - position - TEXT_PREFIX_LENGTH ? length : -1;
-    }
-
-    private String text(final int length) {
-        final String text = buffer.getStringWithoutLengthAscii(position + TEXT_PREFIX_LENGTH, length);
-        position += TEXT_PREFIX_LENGTH + length;
-        return text;
     }
 }

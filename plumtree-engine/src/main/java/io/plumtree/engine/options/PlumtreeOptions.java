@@ -46,6 +46,8 @@ public final class PlumtreeOptions {
     public static final String NEGATIVE_GRAFT_REPLIES_PROPERTY = "plumtree.negative.graft.replies";
     /** Property of {@link #resetTreesOnJoin()}. */
     public static final String RESET_TREES_ON_JOIN_PROPERTY = "plumtree.reset.trees.on.join";
+    /** Property of {@link #announcements()}. */
+    public static final String ANNOUNCEMENTS_PROPERTY = "plumtree.announcements";
     /** Property of {@link #closeRing()}. */
     public static final String CLOSE_RING_PROPERTY = "plumtree.close.ring";
     /** Default of {@link #graftTimeoutNs()}: a guess that outlasts the pauses of a loaded machine. */
@@ -101,6 +103,7 @@ public final class PlumtreeOptions {
     private int recentMessages = RECENT_MESSAGES_DEFAULT;
     private boolean impliedAcknowledgements = true;
     private boolean negativeGraftReplies = true;
+    private boolean announcements = true;
     private boolean resetTreesOnJoin;
     private boolean closeRing = true;
 
@@ -544,6 +547,29 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions negativeGraftReplies(final boolean reply) {
         this.negativeGraftReplies = reply;
+        return this;
+    }
+
+    /**
+     * Whether this node announces messages at all.
+     *
+     * @return true if so.
+     */
+    public boolean announcements() {
+        return announcements;
+    }
+
+    /**
+     * Whether this node announces messages to its lazy peers. Default true. Without announcements payloads are pushed
+     * and trees are pruned as ever, and what others announce is grafted and acknowledged; but nothing is recorded as
+     * outstanding, so nothing is waited for, and what a broken path loses is left to exchanges: a push that could not
+     * be made marks its peer for one. For experiments, and for tests of exchanges.
+     *
+     * @param announced false for none.
+     * @return these options.
+     */
+    public PlumtreeOptions announcements(final boolean announced) {
+        this.announcements = announced;
         return this;
     }
 

@@ -63,10 +63,26 @@ final class LazyPush {
         return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
     }
 
-    /** Records a message as outstanding for a peer; what finds no room is left to an exchange. */
+    /**
+     * Records a message as outstanding for a peer; what finds no room is left to an exchange. Without announcements
+     * nothing is: no answer would ever take it away again.
+     */
     void record(final int peer, final int slot, final long nowNs) {
+        if (!options.announcements()) {
+            return;
+        }
         if (slot == MessageTable.NONE || !outstanding.add(peer, slot, nowNs)) {
             counters.increment(ProtocolCounter.OUTSTANDING_OVERFLOWS);
+            exchangeNeeded(peer);
+        }
+    }
+
+    /** A peer that should have had the payload could not be given it. Without announcements only an exchange can. */
+    void defer(final int peer, final int slot, final long nowNs) {
+        counters.increment(ProtocolCounter.PUSHES_DEFERRED);
+        if (options.announcements()) {
+            record(peer, slot, nowNs);
+        } else {
             exchangeNeeded(peer);
         }
     }
@@ -137,6 +153,7 @@ final class LazyPush {
 
     void removePeer(final int peer) {
         outstanding.removePeer(peer);
+        messages.forgetSource(peer);
     }
 
     /** Announces what is due, to each connected peer (the reference's {@code send_lazy}). Returns how much was sent. */

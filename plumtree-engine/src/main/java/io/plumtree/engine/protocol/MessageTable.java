@@ -176,6 +176,15 @@ final class MessageTable {
         sources[slot] = peer;
     }
 
+    /** A peer is gone, and another may get its index: it has brought nothing. */
+    void forgetSource(final int peer) {
+        for (int slot = 0; slot < sources.length; slot++) {
+            if (sources[slot] == peer) {
+                sources[slot] = Plumtree.NO_PEER;
+            }
+        }
+    }
+
     private boolean sameId(final int slot, final DirectBuffer buffer, final int offset, final int length) {
         final int mine = slot * stride;
         int i = 0;

@@ -1,6 +1,7 @@
 package io.plumtree.engine.protocol;
 
 import io.plumtree.engine.options.PlumtreeOptions;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -103,9 +104,10 @@ public final class Plumtree {
      * @throws IllegalArgumentException if there are more members than allowed; nothing has changed then.
      */
     public void update(final long[] members, final long nowNs) {
-        checkCount(members);
+        final long[] sorted = Arrays.stream(members).sorted().distinct().toArray();
+        checkCount(sorted);
         for (int peer = peers.limit() - 1; peer >= 0; peer--) {
-            if (peers.isMember(peer) && !contains(members, peers.id(peer))) {
+            if (peers.isMember(peer) && Arrays.binarySearch(sorted, peers.id(peer)) < 0) {
                 removeMember(peer, nowNs);
             }
         }
@@ -122,28 +124,12 @@ public final class Plumtree {
         }
     }
 
-    private void checkCount(final long[] members) {
-        int count = 0;
-        for (int i = 0; i < members.length; i++) {
-            boolean isFirst = members[i] != self;
-            for (int j = 0; j < i && isFirst; j++) {
-                isFirst = members[j] != members[i];
-            }
-            count += isFirst ? 1 : 0;
-        }
+    private void checkCount(final long[] sorted) {
+        final int count = Arrays.binarySearch(sorted, self) < 0 ? sorted.length : sorted.length - 1;
         if (count > options.maxPeers()) {
             throw new IllegalArgumentException(
                 count + " members beside this node are more than maxPeers, which is " + options.maxPeers());
         }
-    }
-
-    private static boolean contains(final long[] members, final long nodeId) {
-        for (final long member : members) {
-            if (member == nodeId) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The reference's {@code neighbors_down}. */
@@ -390,8 +376,7 @@ public final class Plumtree {
                     peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
                     counters.increment(ProtocolCounter.PUSHES);
                 } else {
-                    counters.increment(ProtocolCounter.PUSHES_DEFERRED);
-                    lazyPush.record(peer, slot, nowNs);
+                    lazyPush.defer(peer, slot, nowNs);
                 }
             }
         }

@@ -1,15 +1,20 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.exchange.ExchangeSettings;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.StartingSets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -38,19 +43,25 @@ public final class EngineAgent implements Agent {
     private final BroadcastReader broadcasts;
     private final FrameReceiver frames;
     private final PeerTable peers;
+    private final EngineExchangePort exchangePort;
+    private final Exchanges exchanges;
     private final LinkMonitor links;
+    private final Membership membership;
     private final ClaimWatch claims;
     private final QueryQueue queries;
+    private final Inspection inspection;
     private final ErrorSource errors;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
+    private final Tick lazyTick;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
     private long nowNs;
     private long nextLinkCheckNs;
-    private long nextLazyTickNs;
+    /** Who ran the last duty cycle. Written when that changes. */
+    private volatile Thread driver;
 
     /**
      * A node that is about to run; connects links to its peers.
@@ -79,11 +90,24 @@ public final class EngineAgent implements Agent {
         this.dispatch = new HandlerDispatch(registry, watch);
         this.effects = new EngineEffects(registry, dispatch, settings);
         this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
-        this.peers = startPeers(startNs);
+        this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
-        this.links = new LinkMonitor(peers, plumtree, registry, settings, counters, reporter, startNs);
+        this.exchangePort = new EngineExchangePort(plumtree, peers, registry, settings, counters, startNs);
+        this.exchanges = new Exchanges(
+            exchangePort,
+            ExchangeSettings.of(
+                settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
+            new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
+        this.effects.exchanges(exchanges);
+        this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
+        this.membership = new Membership(
+            settings, transport, plumtree, peers, links, exchanges, counters, reporter,
+            Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
+        this.membership.start(startNs);
         this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
-        this.frames = new FrameReceiver(plumtree, peers, links, registry, settings, counters, reporter);
+        this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
+        this.frames = new FrameReceiver(
+            plumtree, peers, links, exchanges, inspection, registry, settings, counters, reporter);
         this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
@@ -91,7 +115,7 @@ public final class EngineAgent implements Agent {
         this.linkCheckPeriodNs = Math.min(LINK_CHECK_MAX_PERIOD_NS, settings.heartbeatPeriodNs() / 2);
         this.nowNs = startNs;
         this.nextLinkCheckNs = startNs;
-        this.nextLazyTickNs = startNs + settings.lazyTickPeriodNs();
+        this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
     }
 
     @Override
@@ -115,6 +139,9 @@ public final class EngineAgent implements Agent {
      */
     int doWork(final long timeNs) {
         cycleThread = Thread.currentThread();
+        if (driver != cycleThread) {
+            driver = cycleThread;
+        }
         try {
             return cycle(timeNs);
         } finally {
@@ -129,18 +156,21 @@ public final class EngineAgent implements Agent {
         effects.nowNs(timeNs);
         broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);
+        exchangePort.nowNs(timeNs);
+        inspection.nowNs(timeNs);
 
         int workCount = ring.poll(broadcasts, settings.broadcastLimit());
+        workCount += membership.poll(timeNs);
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
         workCount += transport.poll(frames, settings.frameLimit());
         workCount += plumtree.onTimers(timeNs);
+        workCount += exchanges.doWork(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
-            workCount += links.check(timeNs) + claims.check(timeNs);
+            workCount += links.check(timeNs) + claims.check(timeNs) + inspection.doWork(timeNs);
         }
-        if (timeNs - nextLazyTickNs >= 0) {
-            nextLazyTickNs = timeNs + settings.lazyTickPeriodNs();
+        if (lazyTick.isDue(timeNs)) {
             workCount += lazyTick(timeNs);
         }
         return workCount + effects.flush();
@@ -162,12 +192,77 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * Whether the caller is the thread that ran the last duty cycle: one that must not wait for the next. Any thread.
+     *
+     * @return true if so; false as long as there was none.
+     */
+    public boolean isDriver() {
+        return driver == Thread.currentThread();
+    }
+
+    /**
+     * Takes an update of the members, to be taken over at the next duty cycle. Any thread.
+     *
+     * @param newPeers the members to be, checked, without this node.
+     * @return ends when they are the members, on another thread than the engine's.
+     */
+    public CompletableFuture<Void> update(final List<Member> newPeers) {
+        return membership.update(newPeers);
+    }
+
+    /**
+     * Every member, this node included. Any thread.
+     *
+     * @return the members, by name, as of the last update taken over.
+     */
+    public List<Member> members() {
+        return membership.members();
+    }
+
+    /**
+     * Every member once the update that waits, if any, is taken over; on the engine's thread.
+     *
+     * @return the members, by name, this node included.
+     */
+    public List<Member> updatedMembers() {
+        membership.poll(nowNs);
+        return membership.members();
+    }
+
+    /**
+     * How often messages are announced. Any thread.
+     *
+     * @return nanoseconds.
+     */
+    public long lazyTickPeriodNs() {
+        return lazyTick.periodNs();
+    }
+
+    /**
+     * Sets how often messages are announced, from the next duty cycle on. Any thread.
+     *
+     * @param periodNs nanoseconds, checked.
+     */
+    public void lazyTickPeriodNs(final long periodNs) {
+        lazyTick.periodNs(periodNs);
+    }
+
+    /**
      * The queries to this node. Any thread.
      *
      * @return where to ask.
      */
     public QueryQueue queries() {
         return queries;
+    }
+
+    /**
+     * What asks other nodes; on the engine's thread.
+     *
+     * @return the part that does.
+     */
+    public Inspection inspection() {
+        return inspection;
     }
 
     /**
@@ -205,6 +300,43 @@ public final class EngineAgent implements Agent {
         return Set.copyOf(connected);
     }
 
+    /**
+     * The exchanges that run and that this node has initiated; on the engine's thread.
+     *
+     * @return the exchanges, the oldest first.
+     */
+    public List<Exchange> exchanges() {
+        return exchanges.initiated(nowNs);
+    }
+
+    /**
+     * Cancels exchanges that this node has initiated; on the engine's thread.
+     *
+     * @param selector which.
+     * @return what was cancelled.
+     */
+    public List<Exchange> cancelExchanges(final ExchangeSelector selector) {
+        return exchanges.cancel(selector, nowNs);
+    }
+
+    /**
+     * How often exchanges are started. Any thread.
+     *
+     * @return nanoseconds; 0 for never.
+     */
+    public long exchangeTickPeriodNs() {
+        return exchanges.tickPeriodNs();
+    }
+
+    /**
+     * Changes how often exchanges are started. Any thread.
+     *
+     * @param periodNs nanoseconds, checked; 0 for never.
+     */
+    public void exchangeTickPeriodNs(final long periodNs) {
+        exchanges.tickPeriodNs(periodNs);
+    }
+
     @Override
     public void onClose() {
         ring.close();
@@ -233,10 +365,14 @@ public final class EngineAgent implements Agent {
 
     private void closeParts() {
         final long startNs = System.nanoTime();
+        guarded(membership::close);
         guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
+        guarded(() -> exchanges.stop(System.nanoTime()));
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
+        guarded(() -> awaitTasks(startNs));
+        guarded(inspection::close);
         dispatch.onClose();
         guarded(transport::close);
         counters.copy(plumtree);
@@ -272,6 +408,14 @@ public final class EngineAgent implements Agent {
         }
     }
 
+    /** Handlers close after the tasks of their exchanges, unless one does not end. */
+    private void awaitTasks(final long closeNs) {
+        while (exchanges.hasTasks() && System.nanoTime() - closeNs < settings.closeTimeoutNs()) {
+            Thread.yield();
+        }
+        exchanges.abandonTasks();
+    }
+
     private void guarded(final Runnable step) {
         try {
             step.run();
@@ -279,28 +423,6 @@ public final class EngineAgent implements Agent {
             Failures.rethrowIfFatal(ex);
             errors.onError(ex);
         }
-    }
-
-    private PeerTable startPeers(final long startNs) {
-        final long self = settings.self().id().value();
-        final List<Member> members = settings.peers();
-        final long[] values = members.stream().mapToLong(member -> member.id().value()).toArray();
-        plumtree.start(values, StartingSets.eagers(self, values), StartingSets.lazys(self, values));
-        final int batchLength = Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength());
-        final Peer[] all = new Peer[members.size()];
-        for (int i = 0; i < all.length; i++) {
-            final Member member = members.get(i);
-            all[i] = new Peer(
-                member,
-                plumtree.peerIndex(member.id().value()),
-                transport.connect(member.endpoint()),
-                settings.clusterHash(),
-                self,
-                batchLength,
-                counters,
-                startNs);
-        }
-        return new PeerTable(all, settings.protocol().maxPeers());
     }
 
     /**

@@ -70,6 +70,12 @@ public enum EngineCounter {
     LINKS_RESTARTED("engine.links.down.restarted"),
     /** Links that went down because the peer had lost sight of this node in between. */
     LINKS_RESET("engine.links.down.reset"),
+    /** Links that went down because the peer is no member any more. */
+    LINKS_REMOVED("engine.links.down.removed"),
+    /** Links that went down because the peer listens elsewhere. */
+    LINKS_MOVED("engine.links.down.moved"),
+    /** Updates of the members that changed something. */
+    MEMBERSHIP_CHANGES("engine.membership.changes"),
     /** Greetings, heartbeats and goodbyes ignored because they are of an earlier run of the peer. */
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
     /** Peers with another handler under a name's hash. */

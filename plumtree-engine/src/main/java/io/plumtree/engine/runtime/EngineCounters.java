@@ -1,7 +1,9 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.engine.exchange.ExchangeCounter;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
+import io.plumtree.engine.query.QueryCounter;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,14 +24,18 @@ public final class EngineCounters {
 
     private static final EngineCounter[] ENGINE = EngineCounter.values();
     private static final ProtocolCounter[] PROTOCOL = ProtocolCounter.values();
+    private static final ExchangeCounter[] EXCHANGE = ExchangeCounter.values();
+    private static final QueryCounter[] QUERIES = QueryCounter.values();
 
     private final AtomicCounter[] engine = new AtomicCounter[ENGINE.length];
     private final AtomicCounter[] protocol = new AtomicCounter[PROTOCOL.length];
+    private final AtomicCounter[] exchange = new AtomicCounter[EXCHANGE.length];
+    private final AtomicCounter[] queries = new AtomicCounter[QUERIES.length];
     private final CountersManager manager;
 
     /** Counters at 0. */
     public EngineCounters() {
-        final int capacity = ENGINE.length + PROTOCOL.length + MAX_OF_HANDLERS;
+        final int capacity = ENGINE.length + PROTOCOL.length + EXCHANGE.length + QUERIES.length + MAX_OF_HANDLERS;
         manager = new CountersManager(
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
             new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));
@@ -38,6 +44,12 @@ public final class EngineCounters {
         }
         for (final ProtocolCounter counter : PROTOCOL) {
             protocol[counter.ordinal()] = manager.newCounter(counter.label());
+        }
+        for (final ExchangeCounter counter : EXCHANGE) {
+            exchange[counter.ordinal()] = manager.newCounter(counter.label());
+        }
+        for (final QueryCounter counter : QUERIES) {
+            queries[counter.ordinal()] = manager.newCounter(counter.label());
         }
     }
 
@@ -58,6 +70,25 @@ public final class EngineCounters {
      */
     void increment(final EngineCounter counter) {
         engine[counter.ordinal()].incrementRelease();
+    }
+
+    /**
+     * Counts what exchanges do; the engine's thread alone.
+     *
+     * @param counter which.
+     * @param amount  how many.
+     */
+    void add(final ExchangeCounter counter, final long amount) {
+        exchange[counter.ordinal()].getAndAddRelease(amount);
+    }
+
+    /**
+     * Counts one, on the engine's thread.
+     *
+     * @param counter which.
+     */
+    void increment(final QueryCounter counter) {
+        queries[counter.ordinal()].incrementRelease();
     }
 
     /**

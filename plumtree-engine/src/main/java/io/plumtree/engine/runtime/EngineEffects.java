@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
@@ -22,6 +23,7 @@ final class EngineEffects implements PlumtreeEffects {
     private final int maxMessageLength;
     private final long sendBudgetNs;
     private PeerTable peers;
+    private Exchanges exchanges;
     private long nowNs;
 
     EngineEffects(final HandlerRegistry registry, final HandlerDispatch dispatch, final EngineSettings settings) {
@@ -36,6 +38,10 @@ final class EngineEffects implements PlumtreeEffects {
 
     void peers(final PeerTable table) {
         peers = table;
+    }
+
+    void exchanges(final Exchanges nodeExchanges) {
+        exchanges = nodeExchanges;
     }
 
     void nowNs(final long timeNs) {
@@ -170,7 +176,7 @@ final class EngineEffects implements PlumtreeEffects {
 
     @Override
     public void onExchangeNeeded(final int peer) {
-        // The protocol counts it; there are no exchanges in this release.
+        exchanges.onExchangeNeeded(peer);
     }
 
     private boolean append(

@@ -2,7 +2,9 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import java.util.List;
 
 /**
@@ -12,7 +14,10 @@ import java.util.List;
  * @param incarnation            this run.
  * @param cluster                name of the cluster.
  * @param peers                  the other members.
+ * @param startingLinks          the peers with which every tree starts.
  * @param protocol               the protocol's options.
+ * @param exchanges              the options of exchanges.
+ * @param queries                those of queries.
  * @param lazyTickPeriodNs       how often to announce.
  * @param heartbeatPeriodNs      how often to send heartbeats.
  * @param livenessTimeoutNs      how long a peer may be silent.
@@ -32,7 +37,10 @@ public record EngineSettings(
     long incarnation,
     String cluster,
     List<Member> peers,
+    StartingLinks startingLinks,
     PlumtreeOptions protocol,
+    ExchangeOptions exchanges,
+    QueryOptions queries,
     long lazyTickPeriodNs,
     long heartbeatPeriodNs,
     long livenessTimeoutNs,

@@ -1,11 +1,18 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Exchange;
 import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
+import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import org.agrona.DirectBuffer;
@@ -21,6 +28,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
+    private final Exchanges exchanges;
+    private final Inspection inspection;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
     private final ErrorSource errors;
@@ -35,6 +44,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final Plumtree plumtree,
         final PeerTable peers,
         final LinkMonitor links,
+        final Exchanges exchanges,
+        final Inspection inspection,
         final HandlerRegistry registry,
         final EngineSettings settings,
         final EngineCounters counters,
@@ -42,6 +53,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.plumtree = plumtree;
         this.peers = peers;
         this.links = links;
+        this.exchanges = exchanges;
+        this.inspection = inspection;
         this.registry = registry;
         this.counters = counters;
         this.errors = reporter.source("engine");
@@ -83,6 +96,44 @@ final class FrameReceiver implements FrameHandler, FrameListener {
             return false;
         }
         return true;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long frameCluster, final long frameSender) {
+        if (frameCluster != cluster) {
+            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            return false;
+        }
+        if (frameSender == self) {
+            counters.increment(EngineCounter.FRAMES_IMPOSTORS);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void onQuery(final long from, final Query query) {
+        inspection.responder().onQuery(from, query, nowNs);
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        inspection.asker().onMembersAnswer(part);
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        inspection.asker().onPeersAnswer(part);
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        inspection.asker().onExchangesAnswer(part);
+    }
+
+    @Override
+    public void onQueryRefused(final long from, final long correlation, final int code) {
+        inspection.asker().onQueryRefused(from, correlation, code);
     }
 
     @Override
@@ -159,14 +210,60 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         }
     }
 
-    /** Number of the handler, or a negative value if the message must be dropped. */
-    private int admit(final int handler, final int idLength, final int payloadLength) {
+    @Override
+    public void onExchangeOpen(final long from, final long exchangeId, final long creditLimit, final int handler) {
+        if (admit()) {
+            exchanges.onOpen(sender.index, exchangeId, creditLimit, handler, nowNs);
+        }
+    }
+
+    @Override
+    public void onExchangeData(
+        final long from,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        if (admit()) {
+            exchanges.onData(
+                sender.index, exchangeId, fromInitiator, sequence, buffer, offset, length, nowNs);
+        }
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long from, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        if (admit()) {
+            exchanges.onCredit(sender.index, exchangeId, fromInitiator, creditLimit, nowNs);
+        }
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long from, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        if (admit()) {
+            exchanges.onClose(sender.index, exchangeId, fromInitiator, code, nowNs);
+        }
+    }
+
+    /** Whether the sender has introduced itself. */
+    private boolean admit() {
         if (!sender.isIntroduced) {
             counters.increment(EngineCounter.FRAMES_UNGREETED);
-            return HandlerRegistry.NONE;
+            return false;
         }
         // Even a frame that is left for later shows that the peer is not to blame for its silence.
         sender.lastHeardNs = nowNs;
+        return true;
+    }
+
+    /** Number of the handler, or a negative value if the message must be dropped. */
+    private int admit(final int handler, final int idLength, final int payloadLength) {
+        if (!admit()) {
+            return HandlerRegistry.NONE;
+        }
         if (idLength > maxIdLength || (long) idLength + payloadLength > maxMessageLength) {
             counters.increment(EngineCounter.FRAMES_TOO_LONG);
             return HandlerRegistry.NONE;

@@ -1,12 +1,15 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +29,9 @@ final class LinkMonitor {
         SILENT(EngineCounter.LINKS_SILENT),
         DISCONNECTED(EngineCounter.LINKS_DISCONNECTED),
         RESTARTED(EngineCounter.LINKS_RESTARTED),
-        RESET(EngineCounter.LINKS_RESET);
+        RESET(EngineCounter.LINKS_RESET),
+        REMOVED(EngineCounter.LINKS_REMOVED),
+        MOVED(EngineCounter.LINKS_MOVED);
 
         private final EngineCounter counter;
 
@@ -43,6 +48,7 @@ final class LinkMonitor {
 
     private final PeerTable peers;
     private final Plumtree plumtree;
+    private final Exchanges exchanges;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
     private final ErrorSource errors;
@@ -58,6 +64,7 @@ final class LinkMonitor {
     LinkMonitor(
         final PeerTable peers,
         final Plumtree plumtree,
+        final Exchanges exchanges,
         final HandlerRegistry registry,
         final EngineSettings settings,
         final EngineCounters counters,
@@ -65,6 +72,7 @@ final class LinkMonitor {
         final long nowNs) {
         this.peers = peers;
         this.plumtree = plumtree;
+        this.exchanges = exchanges;
         this.registry = registry;
         this.counters = counters;
         this.errors = reporter.source("peer listener");
@@ -138,18 +146,47 @@ final class LinkMonitor {
     boolean sayGoodbye() {
         boolean isDone = true;
         for (final Peer peer : peers.all()) {
-            if (!peer.isParted && peer.link.isConnected()) {
-                peer.flush();
-                peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
-                isDone &= peer.isParted || !peer.isUp;
-            }
+            isDone &= sayGoodbye(peer);
         }
         return isDone;
     }
 
+    private boolean sayGoodbye(final Peer peer) {
+        if (peer.isParted || !peer.link().isConnected()) {
+            return true;
+        }
+        peer.flush();
+        peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
+        return peer.isParted || !peer.isUp;
+    }
+
+    /** A peer is no member any more: it is told so if it can be, and its link goes down. */
+    void remove(final Peer peer, final long nowNs) {
+        sayGoodbye(peer);
+        if (peer.isUp) {
+            down(peer, Down.REMOVED, nowNs);
+        }
+    }
+
+    /** A peer listens elsewhere: the link to where it did goes down. No goodbye, which it may yet get to hear there. */
+    void move(final Peer peer, final long nowNs) {
+        if (peer.isUp) {
+            down(peer, Down.MOVED, nowNs);
+        }
+    }
+
+    /** Tells the observer of a change that is in effect. */
+    void tellMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        try {
+            observer.onMembersChanged(joined, left);
+        } catch (final Throwable ex) {
+            onListenerFailure(ex);
+        }
+    }
+
     private int check(final Peer peer, final long nowNs) {
         peer.refreshBudgets();
-        final boolean isConnected = peer.link.isConnected();
+        final boolean isConnected = peer.link().isConnected();
         if (isConnected != peer.isConnected) {
             peer.isConnected = isConnected;
             peer.nextGreetingNs = nowNs;
@@ -212,6 +249,7 @@ final class LinkMonitor {
         peer.changedNs = nowNs;
         counters.increment(EngineCounter.LINKS_UP);
         plumtree.onLinkUp(peer.index, nowNs);
+        exchanges.onLinkUp(peer.index, nowNs);
         try {
             observer.onPeerUp(peer.id, peer.incarnation);
         } catch (final Throwable ex) {
@@ -227,8 +265,9 @@ final class LinkMonitor {
         counters.increment(EngineCounter.LINKS_DOWN);
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
+        exchanges.onLinkDown(peer.index, nowNs);
         try {
-            observer.onPeerDown(peer.id, reason == Down.GOODBYE);
+            observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
         } catch (final Throwable ex) {
             onListenerFailure(ex);
         }

@@ -15,7 +15,8 @@ final class Peer {
     final NodeId id;
     final long value;
     final int index;
-    final Link link;
+    private Member member;
+    private Link link;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[KINDS.length];
 
@@ -54,6 +55,7 @@ final class Peer {
         final int batchLength,
         final EngineCounters counters,
         final long nowNs) {
+        this.member = member;
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
@@ -66,6 +68,25 @@ final class Peer {
         for (final BatchKind kind : KINDS) {
             batches[kind.ordinal()] = new FrameBatch(kind, cluster, self, batchLength);
         }
+    }
+
+    /** How it is a member. */
+    Member member() {
+        return member;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    /** It listens elsewhere. Its link must be down. */
+    void move(final Member newMember, final Link newLink, final long nowNs) {
+        member = newMember;
+        link = newLink;
+        isConnected = false;
+        isGreetingFresh = false;
+        nextGreetingNs = nowNs;
+        nextHeartbeatNs = nowNs;
     }
 
     boolean send(

@@ -1,6 +1,8 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import java.util.Set;
 
 /** Told when peers come and go; the form that the public peer listener has in here. May throw. */
 public interface PeerObserver {
@@ -19,4 +21,12 @@ public interface PeerObserver {
      * @param graceful whether it said goodbye.
      */
     void onPeerDown(NodeId peer, boolean graceful);
+
+    /**
+     * The members are others now.
+     *
+     * @param joined members as they were not before.
+     * @param left   members as they are no longer.
+     */
+    void onMembersChanged(Set<Member> joined, Set<Member> left);
 }

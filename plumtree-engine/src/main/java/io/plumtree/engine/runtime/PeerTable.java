@@ -1,20 +1,41 @@
 package io.plumtree.engine.runtime;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 
-/** The peers of a node: by number (the protocol's peer index), and by the value of their ids. */
+/**
+ * The peers of a node: by number (the protocol's peer index), and by the value of their ids. Changes with the
+ * membership, between duty cycles' other work; who is iterating keeps the peers that there were.
+ */
 final class PeerTable {
     private final Peer[] byIndex;
-    private final Peer[] all;
     private final Long2ObjectHashMap<Peer> byValue = new Long2ObjectHashMap<>();
+    private Peer[] all = new Peer[0];
 
-    PeerTable(final Peer[] peers, final int maxPeers) {
-        all = peers;
+    PeerTable(final int maxPeers) {
         byIndex = new Peer[maxPeers];
-        for (final Peer peer : peers) {
+    }
+
+    void addAll(final List<Peer> peers) {
+        final int count = all.length;
+        final Peer[] more = Arrays.copyOf(all, count + peers.size());
+        for (int i = 0; i < peers.size(); i++) {
+            final Peer peer = peers.get(i);
+            more[count + i] = peer;
             byIndex[peer.index] = peer;
             byValue.put(peer.value, peer);
         }
+        all = more;
+    }
+
+    void removeAll(final Set<Peer> peers) {
+        for (final Peer peer : peers) {
+            byIndex[peer.index] = null;
+            byValue.remove(peer.value);
+        }
+        all = Arrays.stream(all).filter(peer -> !peers.contains(peer)).toArray(Peer[]::new);
     }
 
     Peer[] all() {

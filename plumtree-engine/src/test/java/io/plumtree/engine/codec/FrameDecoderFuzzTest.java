@@ -3,11 +3,16 @@ package io.plumtree.engine.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.Exchange;
+import io.plumtree.api.ExchangeHandle;
+import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,7 +34,15 @@ class FrameDecoderFuzzTest {
         0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF
     };
     private static final int GREETING = 1;
+    private static final int MEMBERS_ANSWER = 41;
+    private static final int PEERS_ANSWER = 42;
+    private static final int EXCHANGES_ANSWER = 43;
+    private static final int ANSWER_FLAGS_OFFSET = 32;
+    private static final int ANSWER_GROUP_OFFSET = 35;
+    private static final int EXCHANGES_FLAGS_OFFSET = 40;
     private static final int GREETING_FLAGS_OFFSET = 32;
+    /** By template: ExchangeData, ExchangeCredit, ExchangeClose. */
+    private static final Map<Integer, Integer> EXCHANGE_FLAGS_OFFSETS = Map.of(31, 36, 32, 40, 33, 32);
 
     private final long seed = Long.getLong("plumtree.fuzz.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -105,7 +118,28 @@ class FrameDecoderFuzzTest {
         if (frame[2] == GREETING) {
             exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 1));
         }
+        final int exchangeFlagsOffset = EXCHANGE_FLAGS_OFFSETS.getOrDefault((int) frame[2], 0);
+        if (exchangeFlagsOffset > 0) {
+            exactBuffer.putByte(exchangeFlagsOffset, (byte) (frame[exchangeFlagsOffset] & 1));
+        }
+        if (frame[2] == MEMBERS_ANSWER || frame[2] == PEERS_ANSWER) {
+            maskFlags(frame[2] == MEMBERS_ANSWER ? 1 : 3, frame[2] == MEMBERS_ANSWER ? 2 : 1);
+        } else if (frame[2] == EXCHANGES_ANSWER) {
+            frame[EXCHANGES_FLAGS_OFFSET] &= 1;
+        }
         assertTrue(exact.isFrame(exactBuffer, 0, length), "misread");
+    }
+
+    /** Takes away the flags that this version doesn't know, from an answer whose entries have so many texts. */
+    private void maskFlags(final int known, final int texts) {
+        frame[ANSWER_FLAGS_OFFSET] &= 1;
+        int position = ANSWER_GROUP_OFFSET + 4;
+        for (int i = 0; i < (frame[ANSWER_GROUP_OFFSET + 2] & 0xFF); i++) {
+            frame[position++] &= (byte) known;
+            for (int j = 0; j < texts; j++) {
+                position += 1 + (frame[position] & 0xFF);
+            }
+        }
     }
 
     private boolean isGossip() {
@@ -227,6 +261,18 @@ class FrameDecoderFuzzTest {
             add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));
             add(buffer, encoder.prune(buffer, 0, -5, size, 9, id, 0, size));
         }
+        final ExchangeFrameEncoder exchanges = new ExchangeFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        for (final boolean fromInitiator : new boolean[] {true, false}) {
+            add(buffer, exchanges.open(buffer, 0, 7, 262_144, -9));
+            add(buffer, exchanges.credit(buffer, 0, 7, fromInitiator, 262_144));
+            for (final ExchangeCloseCode code : ExchangeCloseCode.values()) {
+                add(buffer, exchanges.close(buffer, 0, 7, fromInitiator, code));
+            }
+            for (final int size : new int[] {0, 1, 100}) {
+                add(buffer, exchanges.dataHead(buffer, 0, 7, fromInitiator, size, size) + size);
+            }
+        }
+        fillCorpusWithQueries(buffer, self);
         for (final BatchKind kind : BatchKind.values()) {
             final FrameBatch batch = new FrameBatch(kind, 1, self.value(), MAX_LENGTH);
             for (int i = 0; i < 12; i++) {
@@ -237,6 +283,25 @@ class FrameDecoderFuzzTest {
                 batch.append(i, i, i, id, 0, 1 + 2 * i);
             }
         }
+    }
+
+    private void fillCorpusWithQueries(final ExpandableArrayBuffer buffer, final NodeId self) {
+        final QueryFrameEncoder encoder = new QueryFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        final List<MemberState> members = new ArrayList<>();
+        final List<TreePeer> peers = new ArrayList<>();
+        final List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            add(buffer, encoder.query(buffer, 0, new Query(i - 1, i, 0, 1000L << i, "localhost:400" + i)));
+            add(buffer, encoder.membersAnswer(buffer, 0, new AnswerPart<>(self, 5, i, i == 2, members)));
+            add(buffer, encoder.peersAnswer(buffer, 0, new AnswerPart<>(self, 6, i, i == 2, peers)));
+            add(buffer, encoder.exchangesAnswer(buffer, 0, 17, new AnswerPart<>(self, 7, i, i == 2, exchanges)));
+            final NodeId other = NodeId.of("n" + i);
+            members.add(new MemberState(new Member(other, "h:" + (i + 1)), i == 1));
+            peers.add(new TreePeer(other, i != 1, i != 0));
+            exchanges.add(new Exchange(
+                new ExchangeHandle(self, 17, i + 1), "kv", other, Duration.ofNanos(i)));
+        }
+        add(buffer, encoder.refused(buffer, 0, 8, 2));
     }
 
     private void add(final ExpandableArrayBuffer buffer, final int frameLength) {

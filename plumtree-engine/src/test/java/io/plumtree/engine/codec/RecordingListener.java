@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.api.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,44 @@ import org.agrona.DirectBuffer;
 final class RecordingListener implements FrameListener {
     final List<String> events = new ArrayList<>();
     boolean isAccepting = true;
+    boolean isAcceptingStrangers = true;
     boolean isConsuming = true;
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
         events.add("accepts " + cluster + " " + sender);
         return isAccepting;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long cluster, final long sender) {
+        events.add("acceptsStranger " + cluster + " " + sender);
+        return isAcceptingStrangers;
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        events.add(sender + " " + query);
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        events.add("members " + part);
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        events.add("peers " + part);
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        events.add("exchanges " + incarnation + " " + part);
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        events.add("refused " + sender + " " + correlation + " " + code);
     }
 
     @Override
@@ -71,6 +104,37 @@ final class RecordingListener implements FrameListener {
         final int idOffset,
         final int idLength) {
         events.add("prune " + message(sender, root, round, handler, buffer, idOffset, idLength));
+    }
+
+    @Override
+    public void onExchangeOpen(
+        final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        events.add("open " + sender + " " + exchangeId + " " + creditLimit + " " + handler);
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        events.add("data " + sender + " " + exchangeId + " " + fromInitiator + " " + sequence + " " +
+            text(buffer, offset, length));
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        events.add("credit " + sender + " " + exchangeId + " " + fromInitiator + " " + creditLimit);
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        events.add("close " + sender + " " + exchangeId + " " + fromInitiator + " " + code);
     }
 
     private static String message(

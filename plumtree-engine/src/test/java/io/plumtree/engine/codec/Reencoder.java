@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.api.Exchange;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,6 +16,8 @@ final class Reencoder implements FrameListener {
 
     private final int maxBatchLength;
     private FrameEncoder encoder;
+    private ExchangeFrameEncoder exchangeEncoder;
+    private QueryFrameEncoder queryEncoder;
     private FrameBatch batch;
     private long cluster;
 
@@ -39,7 +42,44 @@ final class Reencoder implements FrameListener {
     public boolean accepts(final long senderCluster, final long sender) {
         cluster = senderCluster;
         encoder = new FrameEncoder(senderCluster, sender);
+        exchangeEncoder = new ExchangeFrameEncoder(senderCluster, sender);
         return true;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long senderCluster, final long sender) {
+        queryEncoder = new QueryFrameEncoder(senderCluster, sender);
+        return true;
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        length = queryEncoder.query(frame, 0, query);
+        callbacks++;
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        length = queryEncoder.membersAnswer(frame, 0, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        length = queryEncoder.peersAnswer(frame, 0, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        length = queryEncoder.exchangesAnswer(frame, 0, incarnation, part);
+        callbacks++;
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        length = queryEncoder.refused(frame, 0, correlation, code);
+        callbacks++;
     }
 
     @Override
@@ -110,6 +150,43 @@ final class Reencoder implements FrameListener {
         final int idOffset,
         final int idLength) {
         length = encoder.prune(frame, 0, root, round, handler, buffer, idOffset, idLength);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeOpen(
+        final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        length = exchangeEncoder.open(frame, 0, exchangeId, creditLimit, handler);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int messageLength) {
+        final int headLength =
+            exchangeEncoder.dataHead(frame, 0, exchangeId, fromInitiator, sequence, messageLength);
+        frame.putBytes(headLength, buffer, offset, messageLength);
+        length = headLength + messageLength;
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        length = exchangeEncoder.credit(frame, 0, exchangeId, fromInitiator, creditLimit);
+        callbacks++;
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        length = exchangeEncoder.close(frame, 0, exchangeId, fromInitiator, code);
         callbacks++;
     }
 }

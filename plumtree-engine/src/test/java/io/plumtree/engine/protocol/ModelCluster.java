@@ -1,7 +1,8 @@
 package io.plumtree.engine.protocol;
 
-import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.StartingPeers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +144,10 @@ final class ModelCluster {
         void start() {
             final long self = members[index];
             plumtree = new Plumtree(self, new PlumtreeOptions(), this, nowNs);
-            plumtree.start(members, StartingSets.eagers(self, members), StartingSets.lazys(self, members));
+            plumtree.start(
+                members,
+                StartingSets.eagers(StartingPeers.REFERENCE, self, members),
+                StartingSets.lazys(StartingPeers.REFERENCE, self, members));
             nextLazyTickNs = nowNs + (long) (random.nextDouble() * LAZY_TICK_NS);
             alive = true;
         }

@@ -792,6 +792,65 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldNotTakeANewMemberForTheOneThatBroughtMessagesUnderItsIndexBefore() {
+        start(nodes(10, 20, 30), nodes(40));
+        gossip(0, 7, 1, 20);
+        gossip(2, 8, 1, 20);
+        plumtree.update(nodes(10, 20, 40, SELF), nowNs);
+        plumtree.update(nodes(10, 20, 40, 60, SELF), nowNs);
+        assertEquals(2, plumtree.peerIndex(60));
+        plumtree.onLinkUp(2, nowNs);
+        effects.take();
+        gossip(0, 8, 1, 20);
+        expect();
+        assertTrue(plumtree.isEager(20, 0), "the parent brings what a removed member had brought first");
+    }
+
+    @Test
+    void shouldAnnounceNothingAndOweNothingWithoutAnnouncements() {
+        options.announcements(false);
+        start(nodes(10, 20), nodes(30));
+        broadcast(7);
+        expect("gossip 0 m7 r0 root 100", "gossip 1 m7 r0 root 100");
+        lazyTick();
+        plumtree.onLinkDown(2, nowNs);
+        plumtree.onLinkUp(2, nowNs);
+        lazyTick();
+        expect();
+        assertEquals(0, plumtree.outstandingCount(2));
+        assertEquals(0, count(ProtocolCounter.OUTSTANDING_OVERFLOWS));
+    }
+
+    @Test
+    void shouldLeaveAPushThatCanNotBeMadeToAnExchangeWithoutAnnouncements() {
+        options.announcements(false).maxOutstanding(4).maxOutstandingPerPeer(4);
+        start(nodes(10, 20), nodes(30));
+        effects.refusing.add(1);
+        for (int id = 0; id < 10; id++) {
+            assertTrue(plumtree.canBroadcast(nowNs), "nobody is waited for");
+            broadcast(id);
+            expect("gossip 0 m" + id + " r0 root 100", "exchange 1");
+        }
+        assertEquals(10, count(ProtocolCounter.PUSHES_DEFERRED));
+        assertEquals(10, count(ProtocolCounter.EXCHANGES_NEEDED));
+        assertEquals(0, plumtree.outstandingCount(1));
+    }
+
+    @Test
+    void shouldAnswerTheAnnouncementsOfOthersWithoutItsOwn() {
+        options.announcements(false);
+        start(nodes(10, 20), nodes(30));
+        ihave(2, 8, 0, 10);
+        pass(101);
+        expect("graft 2 m8 r0 root 10");
+        broadcast(7);
+        effects.take();
+        ihave(1, 7, 0, 100);
+        lazyTick();
+        expect("ack 1 m7 r0 root 100");
+    }
+
+    @Test
     void shouldRefuseMoreMembersThanAllowedAndChangeNothing() {
         options.maxPeers(4);
         start(nodes(10), nodes(20));

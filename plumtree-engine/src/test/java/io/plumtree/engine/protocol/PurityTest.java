@@ -22,7 +22,8 @@ class PurityTest {
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern ALLOWED = Pattern.compile(
         "org\\.agrona\\.(DirectBuffer|DeadlineTimerWheel|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
-            + "|io\\.plumtree\\.engine\\.options\\.PlumtreeOptions|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
+            + "|io\\.plumtree\\.engine\\.options\\.(PlumtreeOptions|StartingPeers)"
+            + "|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
     private static final Pattern IMPURE = Pattern.compile(
         "System\\.(?!arraycopy)\\w+|\\bThread\\b|Math\\.random"
             + "|\\b(java|javax|io|org)\\.\\w+\\.\\w+\\.?\\w*\\(|synchronized");

@@ -1,10 +1,13 @@
 package io.plumtree.engine.protocol;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.StartingPeers;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartingSetsTest {
@@ -31,8 +38,8 @@ class StartingSetsTest {
     void shouldHaveTheSizesThatTheReferenceStatesOnEveryNode(final int count) {
         final long[] members = members(count);
         for (final long self : members) {
-            final long[] eagers = StartingSets.eagers(self, members);
-            final long[] lazys = StartingSets.lazys(self, members);
+            final long[] eagers = StartingSets.eagers(StartingPeers.REFERENCE, self, members);
+            final long[] lazys = StartingSets.lazys(StartingPeers.REFERENCE, self, members);
             if (count < 5) {
                 assertEquals(count == 1 ? 0 : 1, eagers.length);
             } else {
@@ -47,12 +54,63 @@ class StartingSetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 16, 33, 100, 255})
-    void shouldReachEveryMemberFromEachByEagerPeersAlone(final int count) {
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void shouldStartLogarithmicallyAsTheReferenceBelowTenMembers(final int count) {
+        final long[] members = members(count);
+        for (final long self : members) {
+            assertArrayEquals(
+                StartingSets.eagers(StartingPeers.REFERENCE, self, members),
+                StartingSets.eagers(StartingPeers.LOGARITHMIC, self, members));
+            assertArrayEquals(
+                StartingSets.lazys(StartingPeers.REFERENCE, self, members),
+                StartingSets.lazys(StartingPeers.LOGARITHMIC, self, members));
+        }
+    }
+
+    /** By ln 10 = 2.30, ln 12.18 = 2.5, ln 33.1 = 3.5, ln 90.02 = 4.5, ln 244.7 = 5.5. */
+    @ParameterizedTest
+    @CsvSource({"10, 3", "11, 3", "12, 3", "13, 4", "33, 4", "34, 5", "90, 5", "91, 6", "200, 6"})
+    void shouldStartLogarithmicallyWithTheSizesOfRiakFromTenMembersOn(final int count, final int expected) {
+        final long[] members = members(count);
+        for (final long self : members) {
+            final long[] eagers = StartingSets.eagers(StartingPeers.LOGARITHMIC, self, members);
+            final long[] lazys = StartingSets.lazys(StartingPeers.LOGARITHMIC, self, members);
+            assertEquals(expected, eagers.length);
+            assertEquals(1, lazys.length);
+            final Set<Long> all = new HashSet<>(list(eagers));
+            all.addAll(list(lazys));
+            assertEquals(expected + 1, all.size(), "disjoint, and each once");
+            assertFalse(all.contains(self));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 50})
+    void shouldStartWithAllOthersEagerWhereThatIsWanted(final int count) {
+        final long[] members = members(count);
+        for (final long self : members) {
+            final Set<Long> others = new HashSet<>(list(members));
+            others.remove(self);
+            final long[] eagers = StartingSets.eagers(StartingPeers.ALL, self, members);
+            assertEquals(count - 1, eagers.length);
+            assertEquals(others, new HashSet<>(list(eagers)));
+            assertEquals(0, StartingSets.lazys(StartingPeers.ALL, self, members).length);
+        }
+    }
+
+    static Stream<Arguments> waysAndCounts() {
+        return Stream.of(StartingPeers.values()).flatMap(how ->
+            IntStream.of(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 33, 34, 91, 100, 200, 255)
+                .mapToObj(count -> arguments(how, count)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAndCounts")
+    void shouldReachEveryMemberFromEachByEagerPeersAlone(final StartingPeers how, final int count) {
         final long[] members = members(count);
         final Map<Long, long[]> eagers = new HashMap<>();
         for (final long self : members) {
-            eagers.put(self, StartingSets.eagers(self, members));
+            eagers.put(self, StartingSets.eagers(how, self, members));
         }
         for (final long root : members) {
             final Set<Long> reached = new HashSet<>(Set.of(root));
@@ -69,12 +127,12 @@ class StartingSetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 5, 8, 21})
-    void shouldAlwaysLinkToTheNextMemberInTheRing(final int count) {
+    @MethodSource("waysAndCounts")
+    void shouldAlwaysLinkToTheNextMemberInTheRing(final StartingPeers how, final int count) {
         final long[] ring = Arrays.stream(members(count)).sorted().toArray();
         for (int i = 0; i < count; i++) {
-            final Set<Long> links = new HashSet<>(list(StartingSets.eagers(ring[i], members(count))));
-            links.addAll(list(StartingSets.lazys(ring[i], members(count))));
+            final Set<Long> links = new HashSet<>(list(StartingSets.eagers(how, ring[i], members(count))));
+            links.addAll(list(StartingSets.lazys(how, ring[i], members(count))));
             assertTrue(links.contains(ring[(i + 1) % count]));
         }
     }

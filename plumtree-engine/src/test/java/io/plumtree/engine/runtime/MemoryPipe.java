@@ -1,7 +1,6 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.transport.FrameHandler;
-import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -12,7 +11,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** One direction between two nodes on one channel, with a bound, and faults that a test can cause. */
-public final class MemoryPipe implements Link, ControlledMessageHandler {
+public final class MemoryPipe implements ControlledMessageHandler {
     final String from;
     final String to;
     /** The transport says that nobody is there. */
@@ -35,8 +34,7 @@ public final class MemoryPipe implements Link, ControlledMessageHandler {
             BufferUtil.allocateDirectAligned(length + RingBufferDescriptor.TRAILER_LENGTH, 64)));
     }
 
-    @Override
-    public int send(
+    int send(
         final DirectBuffer head,
         final int headOffset,
         final int headLength,
@@ -88,34 +86,20 @@ public final class MemoryPipe implements Link, ControlledMessageHandler {
         return ring.size();
     }
 
-    @Override
-    public boolean isConnected() {
+    boolean isConnected() {
         return !isCut && hub.isListening(to, channel);
     }
 
     /** A frame of a thousand bytes must find room, so that a window of 1 is none. */
-    @Override
-    public long availableWindow() {
+    long availableWindow() {
         return isConnected() ? ring.capacity() - ring.size() - 1_024 : 0;
     }
 
-    @Override
-    public long windowLength() {
+    long windowLength() {
         return ring.capacity() - 1_024;
     }
 
-    @Override
-    public String endpoint() {
-        return to;
-    }
-
-    @Override
-    public int channel() {
+    int channel() {
         return channel;
-    }
-
-    @Override
-    public void close() {
-        // The pipe belongs to the hub.
     }
 }

@@ -5,12 +5,19 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /** A transport of a {@link MemoryHub}. */
 public final class MemoryTransport implements Transport {
     static final int MAX_CHANNELS = 16;
+    /** A host to which no link can be made. */
+    static final String UNREACHABLE = "unreachable";
+
+    /** Links that have been made and not closed. */
+    final List<MemoryLink> openLinks = new ArrayList<>();
     private final MemoryHub hub;
     private final String endpoint;
     private final int maxFrameLength;
@@ -81,7 +88,12 @@ public final class MemoryTransport implements Transport {
     @Override
     public Link connect(final String to, final int channel) {
         checkChannel(channel);
-        return hub.pipe(endpoint, to, channel);
+        if (to.startsWith(UNREACHABLE)) {
+            throw new PlumtreeException(Category.TRANSPORT, "no room for a link to " + to);
+        }
+        final MemoryLink link = new MemoryLink(hub.pipe(endpoint, to, channel), openLinks);
+        openLinks.add(link);
+        return link;
     }
 
     private static void checkChannel(final int channel) {

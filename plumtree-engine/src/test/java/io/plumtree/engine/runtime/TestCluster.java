@@ -2,6 +2,8 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,10 @@ import java.util.function.Supplier;
 /** Nodes in memory, all on the test's thread and on its time. */
 final class TestCluster {
     final MemoryHub hub;
+    final ExchangeOptions exchanges;
     final List<Member> members = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
+    final QueryOptions queries = new QueryOptions();
     long nowNs = 1_000_000_000L;
 
     TestCluster(final int size) {
@@ -20,6 +24,15 @@ final class TestCluster {
     }
 
     TestCluster(final int size, final int pipeLength, final Supplier<BroadcastHandler> handlers) {
+        this(size, pipeLength, handlers, new ExchangeOptions());
+    }
+
+    TestCluster(
+        final int size,
+        final int pipeLength,
+        final Supplier<BroadcastHandler> handlers,
+        final ExchangeOptions exchangeOptions) {
+        exchanges = exchangeOptions;
         hub = new MemoryHub(pipeLength);
         for (int i = 0; i < size; i++) {
             members.add(new Member(NodeId.of(String.valueOf((char) ('a' + i))), hub.nextEndpoint()));
@@ -32,11 +45,31 @@ final class TestCluster {
     private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
-        return new TestNode(hub, self, incarnation, peers, handler, nowNs);
+        return new TestNode(hub, self, incarnation, peers, handler, exchanges, queries, nowNs);
     }
 
     TestNode node(final int index) {
         return nodes.get(index);
+    }
+
+    /** Launches a node that knows all members; of them only those know it that are told. */
+    TestNode join(final String name) {
+        return join(new Member(NodeId.of(name), hub.nextEndpoint()), 1);
+    }
+
+    TestNode join(final Member member, final long incarnation) {
+        members.add(member);
+        nodes.add(node(members.size() - 1, incarnation, new TestHandler()));
+        return nodes.get(nodes.size() - 1);
+    }
+
+    /** Gives every node the members that there are. */
+    void updateAll() {
+        for (final TestNode node : nodes) {
+            if (node != null) {
+                node.update(members);
+            }
+        }
     }
 
     MemoryPipe pipe(final int from, final int to) {

@@ -1,7 +1,10 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeResult;
+import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +30,11 @@ public final class TestHandler implements BroadcastHandler {
     public volatile RuntimeException failure = new IllegalStateException("on purpose");
     public int idLength = ID_LENGTH;
     public HandlerContext context;
+    /** Starts exchanges; null for none. */
+    public volatile Consumer<ExchangeSession> exchange;
+    public volatile Consumer<ExchangeSession> acceptExchange;
+    /** Whether nothing that a peer asks for is found. */
+    public boolean isForgetful;
     private final Map<String, byte[]> messages = new HashMap<>();
     private long sequence;
 
@@ -93,11 +102,32 @@ public final class TestHandler implements BroadcastHandler {
         final DirectBuffer buffer, final int idOffset, final int length, final GraftPayload payload) {
         maybeFail("graft");
         final byte[] message = messages.get(key(buffer, idOffset, length));
-        if (message == null) {
+        if (message == null || isForgetful) {
             return GraftResult.UNKNOWN;
         }
         payload.wrap(new UnsafeBuffer(message), 0, message.length);
         return GraftResult.PAYLOAD;
+    }
+
+    @Override
+    public ExchangeResult exchange(final NodeId peer, final ExchangeSession session) {
+        if (session.isNeeded()) {
+            calls.add("needed");
+        }
+        return start(exchange, session);
+    }
+
+    @Override
+    public ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
+        return start(acceptExchange, session);
+    }
+
+    private static ExchangeResult start(final Consumer<ExchangeSession> starter, final ExchangeSession session) {
+        if (starter == null) {
+            return ExchangeResult.IGNORED;
+        }
+        starter.accept(session);
+        return ExchangeResult.RUNNING;
     }
 
     @Override

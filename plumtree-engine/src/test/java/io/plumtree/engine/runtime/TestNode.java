@@ -2,14 +2,21 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The runtime of one node, driven by hand on the test's time. */
@@ -37,6 +44,8 @@ final class TestNode implements PeerObserver {
         final long incarnation,
         final List<Member> peers,
         final BroadcastHandler handler,
+        final ExchangeOptions exchanges,
+        final QueryOptions queries,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -47,8 +56,10 @@ final class TestNode implements PeerObserver {
         handler.onStart(new EngineHandlerContext(
             registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
         final EngineSettings settings = new EngineSettings(
-            self, incarnation, "test", peers, new PlumtreeOptions(), 100 * MS, 100 * MS, 800 * MS, 200 * MS,
-            1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64, this);
+            self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
+            new PlumtreeOptions(), exchanges, queries,
+            100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64,
+            this);
         agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, ring, counters);
     }
@@ -56,6 +67,15 @@ final class TestNode implements PeerObserver {
     long broadcast(final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return broadcaster.broadcast(HANDLER, new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /** As the node's checks leave it: without the node itself. */
+    CompletableFuture<Void> update(final List<Member> members) {
+        return agent.update(members.stream().filter(member -> !member.id().equals(id)).toList());
+    }
+
+    Set<NodeId> memberIds() {
+        return agent.members().stream().map(Member::id).collect(Collectors.toSet());
     }
 
     long count(final EngineCounter counter) {
@@ -81,5 +101,17 @@ final class TestNode implements PeerObserver {
     @Override
     public void onPeerDown(final NodeId peer, final boolean graceful) {
         peerEvents.add(peer + (graceful ? " left" : " down"));
+    }
+
+    @Override
+    public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        peerEvents.add("joined " + new TreeSet<>(names(joined)) + " left " + new TreeSet<>(names(left)));
+        if (observerFailure != null) {
+            throw observerFailure;
+        }
+    }
+
+    private static List<String> names(final Set<Member> members) {
+        return members.stream().map(member -> member.id().name()).toList();
     }
 }

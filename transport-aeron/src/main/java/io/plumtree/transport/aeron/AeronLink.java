@@ -43,6 +43,7 @@ final class AeronLink implements Link {
         final int channel,
         final String uri,
         final int streamId,
+        final int termLength,
         final AeronTransportOptions options,
         final BufferClaim claim) {
         this.transport = transport;
@@ -52,7 +53,8 @@ final class AeronLink implements Link {
         this.uri = uri;
         this.streamId = streamId;
         this.maxFrameLength = transport.maxFrameLength();
-        this.windowLength = options.sendWindowLength() == 0 ? options.termLength() / 2 : options.sendWindowLength();
+        this.windowLength = options.sendWindowLength() == 0 ?
+            termLength / 2 : Math.min(options.sendWindowLength(), termLength / 2);
         this.retryIntervalNs = options.retryIntervalNs();
         this.claim = claim;
         this.longFrame = new LongFrame(claim, maxFrameLength);

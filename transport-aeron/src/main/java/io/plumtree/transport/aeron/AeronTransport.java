@@ -224,6 +224,16 @@ final class AeronTransport implements Transport {
 
     @Override
     public Link connect(final String endpoint, final int channel) {
+        return connect(endpoint, channel, options.termLength());
+    }
+
+    /** With a log that is short: making and filling a long one would take longer than what it is for. */
+    @Override
+    public Link connectBriefly(final String endpoint) {
+        return connect(endpoint, DEFAULT_CHANNEL, Channels.briefTermLength(options));
+    }
+
+    private Link connect(final String endpoint, final int channel, final int termLength) {
         checkEndpoint(endpoint);
         final int streamId = Channels.streamId(options, channel);
         if (endpoint.endsWith(":0")) {
@@ -237,7 +247,8 @@ final class AeronTransport implements Transport {
                 + links.size() + " links, as many as " + AeronTransportOptions.MAX_LINKS_PROPERTY + " allows");
         }
         final AeronLink link = new AeronLink(
-            this, endpoint, channel, Channels.publication(options, buffers, endpoint), streamId, options, claim);
+            this, endpoint, channel, Channels.publication(options, buffers, endpoint, termLength), streamId, termLength,
+            options, claim);
         links.add(link);
         hasUnsettledLinks = true;
         return link;

@@ -2,8 +2,10 @@ package io.plumtree.transport.aeron;
 
 import io.aeron.ChannelUriStringBuilder;
 import io.aeron.CommonContext;
+import io.aeron.logbuffer.LogBufferDescriptor;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import org.agrona.BitUtil;
 
 /**
  * Aeron's channels, as it writes them, and the streams in them, which are our channels. Aeron's carry all settings that
@@ -43,17 +45,24 @@ final class Channels {
             .build();
     }
 
+    /** How long the terms of a link are that is not kept for long: as short as its datagrams allow. */
+    static int briefTermLength(final AeronTransportOptions options) {
+        final int shortest = Math.max(
+            LogBufferDescriptor.TERM_MIN_LENGTH, BitUtil.findNextPositivePowerOfTwo(8 * options.mtuLength()));
+        return Math.min(options.termLength(), shortest);
+    }
+
     static String publication(
-        final AeronTransportOptions options, final SocketBuffers buffers, final String endpoint) {
+        final AeronTransportOptions options, final SocketBuffers buffers, final String endpoint, final int termLength) {
         final ChannelUriStringBuilder builder = new ChannelUriStringBuilder()
             .media(CommonContext.UDP_MEDIA)
             .endpoint(endpoint)
             .mtu(options.mtuLength())
-            .termLength(options.termLength())
+            .termLength(termLength)
             .sparse(!options.preallocate())
             .linger(options.lingerTimeoutNs())
             .socketSndbufLength(buffers.sendLength());
-        if (options.sendWindowLength() != 0) {
+        if (options.sendWindowLength() != 0 && options.sendWindowLength() <= termLength / 2) {
             builder.publicationWindowLength(options.sendWindowLength());
         }
         return builder.build();

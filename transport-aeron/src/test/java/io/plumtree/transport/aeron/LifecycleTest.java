@@ -120,6 +120,49 @@ class LifecycleTest {
     }
 
     @Test
+    void shouldMakeAndCloseLinksWhileItRuns() {
+        try (TestNode node = TestNode.launch("localhost:0", new AeronTransportOptions().maxLinks(2).closeTimeoutNs(0));
+            TestNode peer = TestNode.launch()) {
+            final Link lasting = node.connect(peer);
+            TestNode.await("connected", lasting::isConnected, node, peer);
+            for (int i = 1; i <= 3; i++) {
+                // Two links to one endpoint: each has a stream of its own.
+                final Link brief = node.transport.connectBriefly(peer.endpoint());
+                assertTrue(brief.windowLength() < lasting.windowLength());
+                TestNode.await("connected", brief::isConnected, node, peer);
+                TestNode.sendFully(lasting, new byte[10], node, peer);
+                TestNode.sendFully(brief, new byte[4_000], node, peer);
+                // What it has accepted arrives though it is closed at once.
+                brief.close();
+                assertEquals(SendResult.CLOSED, TestNode.send(brief, new byte[1]));
+                final int expected = 2 * i;
+                TestNode.await("received", () -> peer.received.size() == expected, node, peer);
+                final long ended = i;
+                TestNode.await("its end noticed",
+                    () -> peer.counter(TransportCounter.IMAGES_UNAVAILABLE) == ended, node, peer);
+                assertTrue(lasting.isConnected());
+            }
+            // Closed before it was there.
+            node.connect(peer).close();
+            TestNode.sendFully(lasting, new byte[10], node, peer);
+            TestNode.await("received", () -> peer.received.size() == 7, node, peer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_408, 8_192, 65_504})
+    void shouldMakeBriefLinksWhateverTheLengthOfDatagrams(final int mtuLength) {
+        final AeronTransportOptions options = new AeronTransportOptions()
+            .mtuLength(mtuLength).sendWindowLength(256 * 1024).closeTimeoutNs(0);
+        try (TestNode node = TestNode.launch("localhost:0", options);
+            TestNode peer = TestNode.launch("localhost:0", options)) {
+            final Link brief = node.transport.connectBriefly(peer.endpoint());
+            TestNode.sendFully(brief, new byte[4_096], node, peer);
+            TestNode.await("received", () -> peer.received.size() == 1, node, peer);
+        }
+    }
+
+    @Test
     void shouldStayUnconnectedWhileThePeerIsNotThere() {
         try (TestNode node = TestNode.launch()) {
             final Link link = node.transport.connect("localhost:9");

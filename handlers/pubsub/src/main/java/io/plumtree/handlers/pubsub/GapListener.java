@@ -2,8 +2,8 @@ package io.plumtree.handlers.pubsub;
 
 /**
  * Told when an ordered subscription goes on without some messages. They may have had any topic, since sequences run
- * over all topics of an origin. Those that come later are not delivered to ordered subscriptions. Runs on the
- * engine's thread, before the message that follows the gap.
+ * over all topics of an origin. Those that come later, by exchange for example, are not delivered to ordered
+ * subscriptions, and not told of again. Runs on the engine's thread, before the message that follows the gap.
  */
 @FunctionalInterface
 public interface GapListener {

@@ -55,6 +55,31 @@ final class IntervalSet {
         return true;
     }
 
+    /** Adds a run above all values that are there; it may touch the last. */
+    void append(final long from, final long to) {
+        if (size > 0 && tos[size - 1] == from - 1) {
+            tos[size - 1] = to;
+            return;
+        }
+        insertAt(size, from);
+        tos[size - 1] = to;
+        if (size > maxIntervals) {
+            coalesceLowest();
+        }
+    }
+
+    /** Whether one of these is in it. */
+    boolean intersects(final long from, final long to) {
+        final int index = firstEndingAbove(from - 1);
+        return index < size && froms[index] <= to;
+    }
+
+    /** Index of the lowest interval with a value above this one; {@link #size()} if there is none. */
+    int firstEndingAbove(final long value) {
+        final int index = lastFromAtOrBelow(value);
+        return index >= 0 && tos[index] > value ? index : index + 1;
+    }
+
     /** Removes the lowest value; there must be one. */
     void removeFirst() {
         if (froms[0] == tos[0]) {

@@ -7,7 +7,10 @@ import io.plumtree.handlers.spi.MalformedMessageException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** What this node has seen, and what of it it keeps. For the engine's thread alone. */
+/**
+ * What this node has seen, and what of it it keeps; the same for messages from trees and from exchanges. For the
+ * engine's thread alone.
+ */
 final class MessageStore {
     private static final int AGED_PER_CALL = 4096;
 
@@ -26,6 +29,7 @@ final class MessageStore {
         final PubSubOptions options,
         final PubSubCounters counters,
         final Subscriptions subscriptions,
+        final GapFiller gapFiller,
         final HandlerContext context,
         final long nowNs) {
         this.counters = counters;
@@ -35,7 +39,7 @@ final class MessageStore {
         this.nowNs = nowNs;
         origins = new OriginTable(options, counters, this::onDrop);
         retained = new RetainedMessages(options, counters, this::onEvict);
-        ordered = new OrderedDelivery(options, retained, subscriptions, counters);
+        ordered = new OrderedDelivery(options, retained, subscriptions, gapFiller, counters);
     }
 
     /** Numbers a message of this node's own, keeps it, and delivers it here. */
@@ -44,7 +48,7 @@ final class MessageStore {
         final long sequence = ++ownSequence;
         MessageLayout.encodeSequence(buffer, idOffset, sequence);
         counters.published.incrementRelease();
-        retained.add(self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength, nowNs);
+        retained.add(self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength, nowNs, nowNs);
         subscriptions.deliver(
             DeliveryOrder.NONE, self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength);
         subscriptions.deliver(
@@ -59,22 +63,27 @@ final class MessageStore {
         final int payloadLength) {
         checkId(buffer, idOffset, idLength);
         check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
-        final long origin = MessageLayout.origin(buffer, idOffset);
-        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
-        final long sequence = MessageLayout.sequence(buffer, idOffset);
-        if (isSeen(origin, incarnation, sequence)) {
-            (origins.isSuperseded(origin, incarnation) ? counters.superseded : counters.duplicates).incrementRelease();
-            return false;
-        }
-        counters.received.incrementRelease();
-        final OriginStream stream = origins.acquire(origin, incarnation);
-        remember(stream.seen, sequence);
-        subscriptions.deliver(
-            DeliveryOrder.NONE, origin, incarnation, sequence, buffer, payloadOffset, payloadLength);
-        ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength);
-        ordered.onRetained(
-            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs));
-        return true;
+        return take(
+            MessageLayout.origin(buffer, idOffset),
+            MessageLayout.incarnation(buffer, idOffset),
+            MessageLayout.sequence(buffer, idOffset),
+            buffer,
+            payloadOffset,
+            payloadLength,
+            nowNs);
+    }
+
+    /** Takes in a message that came by exchange, with an id that was checked; as {@link #merge}. */
+    boolean mergeExchanged(
+        final long origin,
+        final long incarnation,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int payloadOffset,
+        final int payloadLength,
+        final long bornNs) {
+        check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
+        return take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs);
     }
 
     boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
@@ -104,15 +113,67 @@ final class MessageStore {
         return ordered.doWork(timeNs) + retained.evictAged(timeNs, AGED_PER_CALL);
     }
 
-    /** Refuses what is no id, and what would be one of this node's own that was never given out. */
-    private void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        check(MessageLayout.idProblem(buffer, idOffset, idLength));
-        if (isOwn(MessageLayout.origin(buffer, idOffset), MessageLayout.incarnation(buffer, idOffset))) {
-            final long sequence = MessageLayout.sequence(buffer, idOffset);
-            if (sequence > ownSequence) {
-                check("pubsub id names message " + sequence + " of this node, which has published " + ownSequence);
-            }
+    /** The time as of the last housekeeping. */
+    long nowNs() {
+        return nowNs;
+    }
+
+    RetainedMessages retained() {
+        return retained;
+    }
+
+    /** The streams of which something was seen, this node's own among them. */
+    OriginStream[] streams() {
+        final OriginStream own = new OriginStream(1, 1);
+        own.reset(self, ownIncarnation);
+        if (ownSequence > 0) {
+            own.seen.append(1, ownSequence);
         }
+        return origins.streams(own);
+    }
+
+    /** Whether it is known here which messages of a stream were seen. */
+    boolean isKnown(final long origin, final long incarnation) {
+        return isOwn(origin, incarnation) || origins.find(origin, incarnation) != null;
+    }
+
+    /** Refuses what is no id, and what would be one of this node's own that was never given out. */
+    void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        check(MessageLayout.idProblem(buffer, idOffset, idLength));
+        checkSeen(
+            MessageLayout.origin(buffer, idOffset),
+            MessageLayout.incarnation(buffer, idOffset),
+            MessageLayout.sequence(buffer, idOffset));
+    }
+
+    /** Refuses a sequence of this node's own that was never given out. */
+    void checkSeen(final long origin, final long incarnation, final long sequence) {
+        if (isOwn(origin, incarnation) && sequence > ownSequence) {
+            check("pubsub id names message " + sequence + " of this node, which has published " + ownSequence);
+        }
+    }
+
+    private boolean take(
+        final long origin,
+        final long incarnation,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int payloadOffset,
+        final int payloadLength,
+        final long bornNs) {
+        if (isSeen(origin, incarnation, sequence)) {
+            (origins.isSuperseded(origin, incarnation) ? counters.superseded : counters.duplicates).incrementRelease();
+            return false;
+        }
+        counters.received.incrementRelease();
+        final OriginStream stream = origins.acquire(origin, incarnation);
+        remember(stream.seen, sequence);
+        subscriptions.deliver(
+            DeliveryOrder.NONE, origin, incarnation, sequence, buffer, payloadOffset, payloadLength);
+        ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength);
+        ordered.onRetained(
+            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs, nowNs));
+        return true;
     }
 
     private void check(final String problem) {

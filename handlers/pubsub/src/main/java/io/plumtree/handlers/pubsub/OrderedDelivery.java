@@ -7,7 +7,8 @@ import org.agrona.DirectBuffer;
 /**
  * Delivers to ordered subscriptions. What is ahead is held back: its sequence is noted, its payload stays in
  * {@link RetainedMessages}. A gap is given up when its time is over, when too many are held back behind it, or when
- * one of those can be retained no longer.
+ * one of those can be retained no longer. Its time is {@code holdback.timeout}, and {@code holdback.exchange} while an
+ * exchange may fill it.
  *
  * <p>While nobody subscribes in order nothing is held back; a stream then merely notes how far it has come.
  */
@@ -19,6 +20,8 @@ final class OrderedDelivery {
     private final PubSubCounters counters;
     private final int maxHeld;
     private final long timeoutNs;
+    private final long exchangeTimeoutNs;
+    private final GapFiller gapFiller;
     /** Streams that hold something back. */
     private final List<OriginStream> waiting = new ArrayList<>();
     private int cursor;
@@ -34,12 +37,15 @@ final class OrderedDelivery {
         final PubSubOptions options,
         final RetainedMessages retained,
         final Subscriptions subscriptions,
+        final GapFiller gapFiller,
         final PubSubCounters counters) {
         this.retained = retained;
         this.subscriptions = subscriptions;
         this.counters = counters;
         this.maxHeld = options.holdbackMessages();
         this.timeoutNs = options.holdbackTimeoutNs();
+        this.exchangeTimeoutNs = options.holdbackExchangeNs();
+        this.gapFiller = gapFiller;
     }
 
     /** A message that was not seen before; {@link #onRetained} follows. */
@@ -123,11 +129,16 @@ final class OrderedDelivery {
             stream.isGapTimed = true;
         }
         int givenUp = 0;
-        while (stream.heldCount > 0 && nowNs - stream.gapSinceNs >= timeoutNs) {
+        while (stream.heldCount > 0 && isOver(stream, nowNs - stream.gapSinceNs)) {
             giveUpGap(stream);
             givenUp++;
         }
         return givenUp;
+    }
+
+    private boolean isOver(final OriginStream stream, final long waitedNs) {
+        return waitedNs >= exchangeTimeoutNs || waitedNs >= timeoutNs
+            && !gapFiller.mayFill(stream.origin, stream.incarnation, stream.expected, stream.held.first() - 1);
     }
 
     private void hold(final OriginStream stream, final long sequence) {

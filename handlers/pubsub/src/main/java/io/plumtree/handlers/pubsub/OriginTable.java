@@ -1,5 +1,7 @@
 package io.plumtree.handlers.pubsub;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -88,6 +90,19 @@ final class OriginTable {
 
     int size() {
         return originById.size();
+    }
+
+    /** All streams as of now, after one that is not in the table; the latest active origins first. */
+    OriginStream[] streams(final OriginStream first) {
+        final List<OriginStream> streams = new ArrayList<>(2 * originById.size() + 1);
+        streams.add(first);
+        for (Origin origin = ring.next; origin != ring; origin = origin.next) {
+            streams.add(origin.newer);
+            if (origin.older != null) {
+                streams.add(origin.older);
+            }
+        }
+        return streams.toArray(new OriginStream[0]);
     }
 
     private OriginStream add(final long originId, final long incarnation) {

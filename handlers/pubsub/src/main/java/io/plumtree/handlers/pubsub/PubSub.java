@@ -2,8 +2,11 @@ package io.plumtree.handlers.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeResult;
+import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
@@ -21,7 +24,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Each message reaches each subscriber once, unless a bound below made the handler forget or give up something; a
  * counter then says so. Publishing and subscribing is for any thread, without locks; listeners run on the engine's
- * thread.
+ * thread. Whatever a node has missed, while it was away or had no link, it gets from any other by an exchange.
  *
  * <p><b>Messages</b> (all numbers little-endian). The id has 24 bytes: the origin ({@code i64}, a node's
  * {@link io.plumtree.api.NodeId#value()}), its incarnation ({@code i64}, positive) and the sequence ({@code i64}, from
@@ -33,13 +36,14 @@ import org.agrona.MutableDirectBuffer;
  * <table>
  * <caption>Options</caption>
  * <tr><th>key</th><th>default</th><th>what it bounds, and what happens there</th></tr>
- * <tr><td>{@code retained.messages}</td><td>65536</td><td>messages kept to answer grafts; the oldest goes</td></tr>
+ * <tr><td>{@code retained.messages}</td><td>65536</td><td>messages kept to answer grafts, and for exchanges; the
+ * oldest goes</td></tr>
  * <tr><td>{@code retained.bytes}</td><td>16m</td><td>bytes of their payloads, allocated at the start; the oldest goes.
  * A payload that is longer than all of it is delivered but not kept</td></tr>
  * <tr><td>{@code retained.age}</td><td>60s</td><td>how long they are kept</td></tr>
  * <tr><td>{@code origins}</td><td>1024</td><td>origins whose messages are remembered as seen, the latest two
- * incarnations of each; the least recently active one is forgotten. Messages of older incarnations than those two are
- * taken as seen</td></tr>
+ * incarnations of each; the least recently active one is forgotten, and what of it comes again, by exchange for
+ * example, is new then. Messages of older incarnations than those two are taken as seen</td></tr>
  * <tr><td>{@code intervals}</td><td>256</td><td>runs of consecutive sequences remembered for an incarnation; the oldest
  * hole is closed, what is missing there is taken as seen</td></tr>
  * <tr><td>{@code order}</td><td>none</td><td>{@code none} or {@code origin}: the {@link DeliveryOrder} of subscriptions
@@ -48,14 +52,48 @@ import org.agrona.MutableDirectBuffer;
  * back for order; the first gap is given up</td></tr>
  * <tr><td>{@code holdback.timeout}</td><td>1s, at most retained.age</td><td>how long a gap is waited for, to within the
  * node's lazy tick; then it is given up</td></tr>
+ * <tr><td>{@code holdback.exchange}</td><td>30s, from holdback.timeout to retained.age</td><td>how long, in all, a gap
+ * is waited for that an exchange may fill</td></tr>
  * <tr><td>{@code topic.length}</td><td>1024</td><td>bytes of a topic published or subscribed to here; longer ones are
  * refused</td></tr>
+ * <tr><td>{@code exchange}</td><td>true</td><td>{@code true}, or {@code false} to take part in no exchanges</td></tr>
+ * <tr><td>{@code exchange.messages}</td><td>8192, at most 65536</td><td>messages sent in one exchange, by each side;
+ * the rest is for the next one</td></tr>
+ * <tr><td>{@code exchange.bytes}</td><td>8m</td><td>bytes of ids and payloads sent in one exchange, by each side; the
+ * rest is for the next one. A message that is longer goes alone</td></tr>
+ * <tr><td>{@code exchange.settle}</td><td>2s, or half of retained.age if that is less</td><td>how old a message must
+ * be, to within the lazy tick, to be sent in an exchange; at most retained.age</td></tr>
  * </table>
  *
  * <p><b>Order.</b> An ordered subscription gets each origin's messages in the order of their sequences, from the
  * first that comes after those that were here when it began. For an origin that was not heard of before, sequence 1 is
  * waited for: a node that joins late therefore gets that origin's first messages after {@code holdback.timeout}, with
  * one gap for what was before them.
+ *
+ * <p><b>Exchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
+ * incarnation. Then each sends what it retains and the other has not seen, the oldest first, within the bounds above;
+ * what is left follows in the next exchange, whoever it is with. So a node that joins late catches up to what the
+ * others retain. What comes that way is kept and delivered as if it had been broadcast, but not broadcast on. Left out
+ * is
+ * <ul>
+ * <li>what is younger than {@code exchange.settle}: it is still on its way in the trees, whose nodes would not pass it
+ *     on if it came by exchange first. Only where the protocol knows that the peer lacks messages, the initiator leaves
+ *     none of them out;
+ * <li>what was published longer ago than {@code retained.age}, as far as that is known: otherwise messages would go
+ *     around for ever, from nodes that keep them to nodes that have long forgotten them;
+ * <li>what the peer would take as seen, and what is of an origin that was forgotten here;
+ * <li>what is longer than a message of the exchange may be; only a peer with a shorter {@code maxMessageLength} lets
+ *     that happen.
+ * </ul>
+ *
+ * <p>Where something of a gap was seen by the peer of an exchange, ordered subscriptions wait for it, up to
+ * {@code holdback.exchange}, until that peer has sent all; if it has more than one exchange may send, or the exchange
+ * was cut off, until a later one is done. A node that joins late thus gets in order what is retained elsewhere, if an
+ * exchange begins before {@code holdback.timeout} is over and {@code holdback.messages} allows. Each gap is told once,
+ * when it is given up; what comes after that is delivered to unordered subscriptions only. What is missing after the
+ * last message that came of an origin is told when the next one comes.
+ *
+ * <p>{@code ExchangeLayout} in the source has the bytes.
  */
 public final class PubSub implements BroadcastHandler {
     /** The handler's name. */
@@ -65,6 +103,7 @@ public final class PubSub implements BroadcastHandler {
     private volatile HandlerContext context;
     private PubSubOptions options;
     private MessageStore store;
+    private Exchanges exchanges;
 
     /** A handler that is not started; subscribing is possible already. */
     public PubSub() {
@@ -158,7 +197,8 @@ public final class PubSub implements BroadcastHandler {
         options = PubSubOptions.read(handlerContext);
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
-        store = new MessageStore(options, counters, subscriptions, handlerContext, System.nanoTime());
+        exchanges = new Exchanges(options, counters);
+        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, System.nanoTime());
         context = handlerContext;
     }
 
@@ -208,6 +248,21 @@ public final class PubSub implements BroadcastHandler {
     public GraftResult graft(
         final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
         return store.graft(buffer, idOffset, idLength, payload);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Asks whatever peer it is given, also when nothing is here to offer: the peer may have something.
+     */
+    @Override
+    public ExchangeResult exchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, store);
+    }
+
+    @Override
+    public ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, store);
     }
 
     @Override

@@ -21,6 +21,16 @@ final class PubSubCounters {
     final AtomicCounter originsEvicted;
     final AtomicCounter incarnationsDropped;
     final AtomicCounter sequencesCoalesced;
+    final AtomicCounter exchangesStarted;
+    final AtomicCounter exchangesCompleted;
+    final AtomicCounter exchangesUnfinished;
+    final AtomicCounter exchangeMessagesSent;
+    final AtomicCounter exchangeMessagesReceived;
+    final AtomicCounter exchangeBytesSent;
+    final AtomicCounter exchangeBytesReceived;
+    final AtomicCounter exchangeDuplicates;
+    final AtomicCounter exchangeDigestsCut;
+    final AtomicCounter exchangeTooLong;
 
     PubSubCounters(final HandlerContext context) {
         published = context.counter("published");
@@ -39,5 +49,15 @@ final class PubSubCounters {
         originsEvicted = context.counter("origins-evicted");
         incarnationsDropped = context.counter("incarnations-dropped");
         sequencesCoalesced = context.counter("sequences-coalesced");
+        exchangesStarted = context.counter("exchange-sessions");
+        exchangesCompleted = context.counter("exchange-completed");
+        exchangesUnfinished = context.counter("exchange-unfinished");
+        exchangeMessagesSent = context.counter("exchange-messages-sent");
+        exchangeMessagesReceived = context.counter("exchange-messages-received");
+        exchangeBytesSent = context.counter("exchange-bytes-sent");
+        exchangeBytesReceived = context.counter("exchange-bytes-received");
+        exchangeDuplicates = context.counter("exchange-duplicates");
+        exchangeDigestsCut = context.counter("exchange-digests-cut");
+        exchangeTooLong = context.counter("exchange-too-long");
     }
 }

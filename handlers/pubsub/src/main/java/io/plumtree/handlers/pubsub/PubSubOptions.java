@@ -18,7 +18,9 @@ import org.agrona.SystemUtil;
  * @param order             of subscriptions that don't choose.
  * @param holdbackMessages  messages of one incarnation held back.
  * @param holdbackTimeoutNs how long a gap is waited for.
+ * @param holdbackExchangeNs how long a gap is waited for that an exchange may fill.
  * @param topicLength       bytes of a topic.
+ * @param exchange          whether and how this handler takes part in exchanges.
  */
 record PubSubOptions(
     int retainedMessages,
@@ -29,11 +31,16 @@ record PubSubOptions(
     DeliveryOrder order,
     int holdbackMessages,
     long holdbackTimeoutNs,
-    int topicLength) {
+    long holdbackExchangeNs,
+    int topicLength,
+    ExchangeOptions exchange) {
 
     private static final String PREFIX = "handler." + PubSub.NAME + ".";
     private static final int DEFAULT_HOLDBACK_MESSAGES = 4096;
     private static final long DEFAULT_HOLDBACK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DEFAULT_HOLDBACK_EXCHANGE_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DEFAULT_SETTLE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MIN_DURATION_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     static PubSubOptions read(final HandlerContext context) {
         final int retainedMessages = number(context, "retained.messages", "65536", 1, 1 << 22);
@@ -48,6 +55,12 @@ record PubSubOptions(
             context, "holdback.timeout", String.valueOf(Math.min(DEFAULT_HOLDBACK_TIMEOUT_NS, retainedAgeNs)));
         checkRelation("holdback.messages", holdbackMessages, "retained.messages", retainedMessages, "");
         checkRelation("holdback.timeout", holdbackTimeoutNs, "retained.age", retainedAgeNs, " ns");
+        final long holdbackExchangeNs = duration(
+            context,
+            "holdback.exchange",
+            String.valueOf(Math.max(holdbackTimeoutNs, Math.min(DEFAULT_HOLDBACK_EXCHANGE_NS, retainedAgeNs))));
+        checkRelation("holdback.timeout", holdbackTimeoutNs, "holdback.exchange", holdbackExchangeNs, " ns");
+        checkRelation("holdback.exchange", holdbackExchangeNs, "retained.age", retainedAgeNs, " ns");
 
         return new PubSubOptions(
             retainedMessages,
@@ -58,7 +71,29 @@ record PubSubOptions(
             order(context),
             holdbackMessages,
             holdbackTimeoutNs,
-            number(context, "topic.length", "1024", 1, MessageLayout.MAX_TOPIC_LENGTH));
+            holdbackExchangeNs,
+            number(context, "topic.length", "1024", 1, MessageLayout.MAX_TOPIC_LENGTH),
+            exchange(context, retainedAgeNs));
+    }
+
+    private static ExchangeOptions exchange(final HandlerContext context, final long retainedAgeNs) {
+        final long settleNs = duration(
+            context, "exchange.settle", String.valueOf(Math.min(DEFAULT_SETTLE_NS, retainedAgeNs / 2)), 0, "0ms");
+        checkRelation("exchange.settle", settleNs, "retained.age", retainedAgeNs, " ns");
+        return new ExchangeOptions(
+            flag(context, "exchange", "true"),
+            number(context, "exchange.messages", "8192", 1, 1 << 16),
+            size(context, "exchange.bytes", "8m"),
+            settleNs);
+    }
+
+    private static boolean flag(final HandlerContext context, final String key, final String defaultValue) {
+        final String text = context.option(key, defaultValue).trim();
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw notAllowed(key, "true or false", text);
+        };
     }
 
     private static int number(
@@ -89,16 +124,25 @@ record PubSubOptions(
     }
 
     private static long duration(final HandlerContext context, final String key, final String defaultValue) {
+        return duration(context, key, defaultValue, MIN_DURATION_NS, "1ms");
+    }
+
+    private static long duration(
+        final HandlerContext context,
+        final String key,
+        final String defaultValue,
+        final long minNs,
+        final String min) {
         final String text = context.option(key, defaultValue).trim();
         try {
             final long valueNs = SystemUtil.parseDuration(key, text);
-            if (valueNs >= TimeUnit.MILLISECONDS.toNanos(1) && valueNs <= TimeUnit.DAYS.toNanos(1)) {
+            if (valueNs >= minNs && valueNs <= TimeUnit.DAYS.toNanos(1)) {
                 return valueNs;
             }
         } catch (final NumberFormatException ignore) {
             // The message below says what is allowed.
         }
-        throw notAllowed(key, "a duration from 1ms to 86400s, such as 500ms or 60s", text);
+        throw notAllowed(key, "a duration from " + min + " to 86400s, such as 500ms or 60s", text);
     }
 
     private static DeliveryOrder order(final HandlerContext context) {

@@ -22,10 +22,13 @@ final class RetainedMessages {
     private final int[] offsets;
     private final int[] lengths;
     private final long[] addedNs;
+    private final long[] bornNs;
     private final long maxAgeNs;
     private int oldest;
     private int count;
     private int writeOffset;
+    /** How many were evicted: the place of the oldest among all that were ever retained. */
+    private long head;
 
     /**
      * Nothing retained yet.
@@ -43,6 +46,7 @@ final class RetainedMessages {
         offsets = new int[capacity];
         lengths = new int[capacity];
         addedNs = new long[capacity];
+        bornNs = new long[capacity];
         maxAgeNs = options.retainedAgeNs();
     }
 
@@ -54,6 +58,7 @@ final class RetainedMessages {
         final DirectBuffer buffer,
         final int offset,
         final int length,
+        final long publishedNs,
         final long nowNs) {
         if (length > arena.capacity()) {
             counters.notRetained.incrementRelease();
@@ -68,14 +73,12 @@ final class RetainedMessages {
             evictOldest(counters.evictedByBytes);
             to = placeFor(space);
         }
-        int slot = oldest + count;
-        if (slot >= offsets.length) {
-            slot -= offsets.length;
-        }
+        final int slot = slot(head + count);
         arena.putBytes(to, buffer, offset, length);
         offsets[slot] = to;
         lengths[slot] = length;
         addedNs[slot] = nowNs;
+        bornNs[slot] = publishedNs;
         index.put(slot, origin, incarnation, sequence);
         writeOffset = to + space;
         count++;
@@ -100,6 +103,17 @@ final class RetainedMessages {
         return count;
     }
 
+    /** The place of the oldest among all that were ever retained; those after it have the places that follow. */
+    long head() {
+        return head;
+    }
+
+    /** The slot of a place; it is retained, or free and the next one. */
+    int slot(final long place) {
+        final int slot = oldest + (int) (place - head);
+        return slot < offsets.length ? slot : slot - offsets.length;
+    }
+
     /** What holds the payloads. */
     UnsafeBuffer buffer() {
         return arena;
@@ -115,6 +129,11 @@ final class RetainedMessages {
 
     long addedNs(final int slot) {
         return addedNs[slot];
+    }
+
+    /** When it was published, as far as is known here. */
+    long bornNs(final int slot) {
+        return bornNs[slot];
     }
 
     long origin(final int slot) {
@@ -149,6 +168,7 @@ final class RetainedMessages {
         index.remove(oldest);
         oldest = oldest + 1 == offsets.length ? 0 : oldest + 1;
         count--;
+        head++;
         reason.incrementRelease();
     }
 }

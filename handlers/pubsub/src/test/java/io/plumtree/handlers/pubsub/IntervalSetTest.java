@@ -45,6 +45,34 @@ class IntervalSetTest {
     }
 
     @Test
+    void shouldAppendRuns() {
+        final IntervalSet set = new IntervalSet(3);
+        set.append(2, 4);
+        set.append(5, 5);
+        set.append(8, 9);
+        set.append(20, 30);
+        assertEquals("[2..5][8..9][20..30]", text(set));
+        set.append(40, 41);
+        assertEquals("[2..9][20..30][40..41]", text(set));
+    }
+
+    @Test
+    void shouldFindWhatIntersectsAndWhatEndsAbove() {
+        final IntervalSet set = new IntervalSet(3);
+        assertFalse(set.intersects(1, Long.MAX_VALUE - 1));
+        assertEquals(0, set.firstEndingAbove(0));
+        set.append(5, 9);
+        set.append(20, 20);
+        for (long from = 1; from <= 25; from++) {
+            for (long to = from; to <= 25; to++) {
+                final boolean isExpected = from <= 9 && to >= 5 || from <= 20 && to >= 20;
+                assertEquals(isExpected, set.intersects(from, to), from + " to " + to);
+            }
+            assertEquals(from < 9 ? 0 : from < 20 ? 1 : 2, set.firstEndingAbove(from), "above " + from);
+        }
+    }
+
+    @Test
     void shouldHoldTheGreatestNumbers() {
         final IntervalSet set = new IntervalSet(4);
         assertTrue(set.add(Long.MAX_VALUE));

@@ -25,7 +25,9 @@ class PubSubOptionsTest {
                 DeliveryOrder.NONE,
                 4_096,
                 TimeUnit.SECONDS.toNanos(1),
-                1_024),
+                TimeUnit.SECONDS.toNanos(30),
+                1_024,
+                new ExchangeOptions(true, 8_192, 8 * 1024 * 1024, TimeUnit.SECONDS.toNanos(2))),
             PubSubOptions.read(context));
     }
 
@@ -39,10 +41,25 @@ class PubSubOptionsTest {
         context.options.put("order", "origin");
         context.options.put("holdback.messages", "12");
         context.options.put("holdback.timeout", "20ms");
+        context.options.put("holdback.exchange", "30ms");
         context.options.put("topic.length", "13");
+        context.options.put("exchange", "false");
+        context.options.put("exchange.messages", "14");
+        context.options.put("exchange.bytes", "2k");
+        context.options.put("exchange.settle", "0");
         assertEquals(
             new PubSubOptions(
-                100, 65_536, 500_000_000, 10, 11, DeliveryOrder.ORIGIN, 12, 20_000_000, 13),
+                100,
+                65_536,
+                500_000_000,
+                10,
+                11,
+                DeliveryOrder.ORIGIN,
+                12,
+                20_000_000,
+                30_000_000,
+                13,
+                new ExchangeOptions(false, 14, 2_048, 0)),
             PubSubOptions.read(context));
     }
 
@@ -53,6 +70,8 @@ class PubSubOptionsTest {
         final PubSubOptions options = PubSubOptions.read(context);
         assertEquals(100, options.holdbackMessages());
         assertEquals(200_000_000, options.holdbackTimeoutNs());
+        assertEquals(200_000_000, options.holdbackExchangeNs());
+        assertEquals(100_000_000, options.exchange().settleNs());
     }
 
     @ParameterizedTest
@@ -77,6 +96,17 @@ class PubSubOptionsTest {
         "holdback.messages, 1048577, a number from 1 to 1048576",
         "holdback.timeout, 999999ns, a duration from 1ms to 86400s",
         "holdback.timeout, soon, a duration from 1ms to 86400s",
+        "holdback.exchange, 0, a duration from 1ms to 86400s",
+        "holdback.exchange, 86401s, a duration from 1ms to 86400s",
+        "exchange, yes, true or false",
+        "exchange, '', true or false",
+        "exchange.messages, 0, a number from 1 to 65536",
+        "exchange.messages, 65537, a number from 1 to 65536",
+        "exchange.bytes, 1023, a size from 1k to 1g",
+        "exchange.bytes, 2g, a size from 1k to 1g",
+        "exchange.settle, -1, a duration from 0ms to 86400s",
+        "exchange.settle, 86401s, a duration from 0ms to 86400s",
+        "exchange.settle, later, a duration from 0ms to 86400s",
         "topic.length, 0, a number from 1 to 65535",
         "topic.length, 65536, a number from 1 to 65535",
     })
@@ -103,6 +133,34 @@ class PubSubOptionsTest {
         context.options.put("holdback.timeout", "2s");
         assertEquals(
             "handler.pubsub.holdback.timeout=2000000000 ns must not be above handler.pubsub.retained.age=1000000000 ns",
+            assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToHoldBackForAnExchangeShorterThanOtherwise() {
+        context.options.put("holdback.timeout", "2s");
+        context.options.put("holdback.exchange", "1s");
+        assertEquals(
+            "handler.pubsub.holdback.timeout=2000000000 ns must not be above "
+                + "handler.pubsub.holdback.exchange=1000000000 ns",
+            assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToHoldBackForAnExchangeLongerThanIsRetained() {
+        context.options.put("holdback.exchange", "61s");
+        assertEquals(
+            "handler.pubsub.holdback.exchange=61000000000 ns must not be above "
+                + "handler.pubsub.retained.age=60000000000 ns",
+            assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToLeaveToTheTreesWhatIsRetainedNoLonger() {
+        context.options.put("exchange.settle", "61s");
+        assertEquals(
+            "handler.pubsub.exchange.settle=61000000000 ns must not be above "
+                + "handler.pubsub.retained.age=60000000000 ns",
             assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
     }
 }

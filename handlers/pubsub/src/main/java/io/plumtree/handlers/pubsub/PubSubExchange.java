@@ -1,0 +1,153 @@
+package io.plumtree.handlers.pubsub;
+
+import static io.plumtree.handlers.pubsub.ExchangeLayout.check;
+
+import io.plumtree.handlers.spi.ExchangeEnd;
+import io.plumtree.handlers.spi.ExchangeListener;
+import io.plumtree.handlers.spi.ExchangeSession;
+import org.agrona.DirectBuffer;
+
+/**
+ * One side of an exchange, as {@link ExchangeLayout} describes it. Whatever it has taken in stays when the exchange
+ * ends in its middle: the next one compares anew.
+ */
+final class PubSubExchange implements ExchangeListener {
+    private static final int SENDS_PER_CALL = 8;
+
+    private final Exchanges exchanges;
+    private final ExchangeSession session;
+    private final MessageStore store;
+    private final PubSubCounters counters;
+    private final ExchangeWriter writer;
+    private final PeerDigest peer;
+    private final long startedNs;
+    /** Of the message whose head has come and whose body has not. */
+    private boolean hasHead;
+    private long headOrigin;
+    private long headIncarnation;
+    private long headSequence;
+    private int headAgeMs;
+    private boolean isPeerDone;
+    private boolean hasPeerMore;
+
+    PubSubExchange(
+        final Exchanges exchanges,
+        final ExchangeSession session,
+        final MessageStore store,
+        final PubSubOptions options,
+        final PubSubCounters counters) {
+        this.exchanges = exchanges;
+        this.session = session;
+        this.store = store;
+        this.counters = counters;
+        peer = new PeerDigest(store, options.origins());
+        writer = new ExchangeWriter(session, store, peer, options, counters);
+        startedNs = store.nowNs();
+    }
+
+    @Override
+    public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
+        final byte type = ExchangeLayout.type(buffer, offset, length);
+        check(!isPeerDone, "pubsub exchange: message after the last one, of type ", type);
+        check(
+            type == ExchangeLayout.DIGEST || peer.isComplete(),
+            "pubsub exchange: message before the end of the digest, of type ",
+            type);
+        check(
+            hasHead == (type == ExchangeLayout.BODY),
+            "pubsub exchange: head without body, or body without head, of type ",
+            type);
+        switch (type) {
+            case ExchangeLayout.DIGEST -> peer.onMessage(buffer, offset, length);
+            case ExchangeLayout.MESSAGES -> onMessages(buffer, offset, length);
+            case ExchangeLayout.HEAD -> onHead(buffer, offset, length);
+            case ExchangeLayout.BODY -> onBody(buffer, offset, length);
+            default -> {
+                hasPeerMore = ExchangeLayout.isFlagged(buffer, offset, length);
+                isPeerDone = true;
+            }
+        }
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        int workCount = 0;
+        for (int i = 0; i < SENDS_PER_CALL && session.isOpen() && writer.doWork(); i++) {
+            workCount++;
+        }
+        if (isPeerDone && writer.isDone() && session.isInitiator() && session.isOpen()) {
+            session.complete();
+            workCount++;
+        }
+        return workCount;
+    }
+
+    @Override
+    public void onEnd(final ExchangeEnd end) {
+        final boolean isComplete = end == ExchangeEnd.COMPLETED && isPeerDone;
+        if (isComplete) {
+            counters.exchangesCompleted.incrementRelease();
+        }
+        exchanges.onEnd(this, isComplete && !hasPeerMore);
+    }
+
+    /** Whether the peer may send one of these yet. */
+    boolean mayFill(final long origin, final long incarnation, final long from, final long to) {
+        if (isPeerDone) {
+            return false;
+        }
+        return peer.isComplete()
+            ? peer.hasAny(origin, incarnation, from, to)
+            : store.nowNs() - startedNs < exchanges.digestTimeoutNs();
+    }
+
+    PeerDigest peer() {
+        return peer;
+    }
+
+    private void onMessages(final DirectBuffer buffer, final int offset, final int length) {
+        final int end = offset + length;
+        int at = offset + ExchangeLayout.TYPE_LENGTH;
+        while (at < end) {
+            check(end - at >= ExchangeLayout.ENTRY_LENGTH, "pubsub exchange: messages end in an id, bytes: ", end - at);
+            final int payloadLength = ExchangeLayout.payloadLength(buffer, at);
+            final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
+            check(
+                payloadLength >= 0 && payloadLength <= end - payloadOffset,
+                "pubsub exchange: no room for a payload of ",
+                payloadLength);
+            onEntry(buffer, at);
+            merge(buffer, payloadOffset, payloadLength);
+            at = payloadOffset + payloadLength;
+        }
+    }
+
+    private void onHead(final DirectBuffer buffer, final int offset, final int length) {
+        check(length == ExchangeLayout.HEAD_LENGTH, "pubsub exchange: wrong length of a head: ", length);
+        onEntry(buffer, offset + ExchangeLayout.TYPE_LENGTH);
+        hasHead = true;
+    }
+
+    private void onBody(final DirectBuffer buffer, final int offset, final int length) {
+        hasHead = false;
+        merge(buffer, offset + ExchangeLayout.TYPE_LENGTH, length - ExchangeLayout.TYPE_LENGTH);
+    }
+
+    private void onEntry(final DirectBuffer buffer, final int offset) {
+        store.checkId(buffer, offset, MessageLayout.ID_LENGTH);
+        headOrigin = MessageLayout.origin(buffer, offset);
+        headIncarnation = MessageLayout.incarnation(buffer, offset);
+        headSequence = MessageLayout.sequence(buffer, offset);
+        headAgeMs = ExchangeLayout.ageMs(buffer, offset);
+        check(headAgeMs >= 0, "pubsub exchange: age must not be negative: ", headAgeMs);
+    }
+
+    private void merge(final DirectBuffer buffer, final int offset, final int length) {
+        // As of the start, so that ages of one exchange keep their order and are not understated.
+        final long bornNs = startedNs - headAgeMs * 1_000_000L;
+        final boolean isNew =
+            store.mergeExchanged(headOrigin, headIncarnation, headSequence, buffer, offset, length, bornNs);
+        (isNew ? counters.exchangeMessagesReceived : counters.exchangeDuplicates).incrementRelease();
+        counters.exchangeBytesReceived.getAndAddRelease(MessageLayout.ID_LENGTH + length);
+    }
+}

@@ -1,0 +1,12 @@
+package io.plumtree.engine.codec;
+
+import io.plumtree.api.Member;
+
+/**
+ * A member as another one sees it.
+ *
+ * @param member      the member, whose endpoint is one by {@link Query#isEndpoint}.
+ * @param isConnected whether the link to it is up.
+ */
+public record MemberState(Member member, boolean isConnected) {
+}

@@ -1,0 +1,135 @@
+package io.plumtree.engine.exchange;
+
+import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import org.agrona.DirectBuffer;
+
+/** The node, as its exchanges see it. Peers and handlers go by their numbers. */
+public interface ExchangePort {
+    /** No such handler. */
+    int NO_HANDLER = -1;
+
+    /**
+     * This node.
+     *
+     * @return its identity.
+     */
+    NodeId self();
+
+    /**
+     * One above the highest number of a peer.
+     *
+     * @return the limit; 0 if there is no peer.
+     */
+    int peerLimit();
+
+    /**
+     * A peer's identity.
+     *
+     * @param peer number of a member.
+     * @return its identity.
+     */
+    NodeId peerId(int peer);
+
+    /**
+     * Whether the link to a peer is up.
+     *
+     * @param peer any number below the limit.
+     * @return true if so; false where there is no such peer.
+     */
+    boolean isUp(int peer);
+
+    /**
+     * Whether a peer is eager or lazy in the tree of another.
+     *
+     * @param root number of the peer that is the root.
+     * @param peer number of the peer.
+     * @return true if so.
+     */
+    boolean isLinked(int root, int peer);
+
+    /**
+     * Whether the link has room for what an exchange can't do without: requests, credit, ends.
+     *
+     * @param peer number of the peer.
+     * @return true if so.
+     */
+    boolean isWritable(int peer);
+
+    /**
+     * Whether the link has room for messages of exchanges beside what is broadcast, or they have waited enough.
+     *
+     * @param peer number of the peer.
+     * @return true if so.
+     */
+    boolean isAdmissible(int peer);
+
+    /**
+     * Sends a frame.
+     *
+     * @param peer       number of the peer.
+     * @param head       the first part.
+     * @param headLength its length in bytes, from 0.
+     * @param body       the second part; null if there is none.
+     * @param bodyOffset where it starts.
+     * @param bodyLength its length in bytes.
+     * @return false if the link does not take it.
+     */
+    boolean send(int peer, DirectBuffer head, int headLength, DirectBuffer body, int bodyOffset, int bodyLength);
+
+    /**
+     * How many handlers there are, at most 64.
+     *
+     * @return the number.
+     */
+    int handlerCount();
+
+    /**
+     * A handler.
+     *
+     * @param handler its number.
+     * @return the handler.
+     */
+    BroadcastHandler handler(int handler);
+
+    /**
+     * A handler's name.
+     *
+     * @param handler its number.
+     * @return the name.
+     */
+    String handlerName(int handler);
+
+    /**
+     * What stands for a handler on the wire.
+     *
+     * @param handler its number.
+     * @return the hash of its name.
+     */
+    int handlerHash(int handler);
+
+    /**
+     * The handler that a hash stands for.
+     *
+     * @param hash the hash.
+     * @return its number, or {@link #NO_HANDLER}.
+     */
+    int handlerOf(int hash);
+
+    /**
+     * Counts and reports what a handler threw, in its name.
+     *
+     * @param handler its number.
+     * @param doing   what it was doing.
+     * @param error   what it threw.
+     */
+    void onHandlerFailure(int handler, String doing, Throwable error);
+
+    /**
+     * Counts.
+     *
+     * @param counter what.
+     * @param amount  how many.
+     */
+    void count(ExchangeCounter counter, long amount);
+}

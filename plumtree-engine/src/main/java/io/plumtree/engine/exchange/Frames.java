@@ -1,0 +1,45 @@
+package io.plumtree.engine.exchange;
+
+import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.engine.codec.ExchangeFrameEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Sends the frames of exchanges; all methods return false where the link takes nothing now. */
+final class Frames {
+    private final UnsafeBuffer head = new UnsafeBuffer(new byte[ExchangeFrameEncoder.MAX_HEAD_LENGTH]);
+    private final ExchangePort port;
+    private final ExchangeFrameEncoder encoder;
+
+    Frames(final ExchangePort port, final long cluster) {
+        this.port = port;
+        this.encoder = new ExchangeFrameEncoder(cluster, port.self().value());
+    }
+
+    boolean open(final Session session, final long creditLimit) {
+        return port.isWritable(session.peer) && send(session.peer,
+            encoder.open(head, 0, session.id, creditLimit, port.handlerHash(session.handler)));
+    }
+
+    boolean credit(final Session session, final long creditLimit) {
+        return port.isWritable(session.peer) && send(session.peer,
+            encoder.credit(head, 0, session.id, session.isInitiator, creditLimit));
+    }
+
+    boolean close(final int peer, final long id, final boolean isInitiator, final ExchangeCloseCode code) {
+        return port.isWritable(peer) && send(peer, encoder.close(head, 0, id, isInitiator, code));
+    }
+
+    boolean data(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+        if (!port.isAdmissible(session.peer)) {
+            return false;
+        }
+        final int headLength =
+            encoder.dataHead(head, 0, session.id, session.isInitiator, session.sendSequence, length);
+        return port.send(session.peer, head, headLength, buffer, offset, length);
+    }
+
+    private boolean send(final int peer, final int length) {
+        return port.send(peer, head, length, null, 0, 0);
+    }
+}

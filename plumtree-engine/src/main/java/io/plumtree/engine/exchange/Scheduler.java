@@ -1,0 +1,129 @@
+package io.plumtree.engine.exchange;
+
+import io.plumtree.handlers.spi.ExchangeEnd;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Says when exchanges are started, and with whom (the reference's {@code maybe_exchange}): at every tick one peer is
+ * chosen, and each handler in turn starts an exchange with it. Marked peers are served in between.
+ *
+ * <p>The first tick comes soon after the first link, so that who joins late need not wait for a whole period, and one
+ * comes soon after links have come back; a burst of them brings one tick.
+ */
+final class Scheduler {
+    /** An early tick comes within this time, at a random point, since all nodes see a partition heal at once. */
+    static final long EARLY_TICK_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ExchangePort port;
+    private final RandomGenerator random;
+    private final PeerChoice choice;
+    private final MarkedPeers marked;
+    private volatile long tickPeriodNs;
+    /** The period as it was when last looked at. */
+    private long periodNs;
+    private boolean isArmed;
+    private boolean hasTicked;
+    private long lastTickNs;
+    private long nextTickNs;
+    private int firstHandler;
+
+    Scheduler(final ExchangePort port, final ExchangeSettings settings, final RandomGenerator random) {
+        this.port = port;
+        this.random = random;
+        this.choice = new PeerChoice(port, settings.selection(), random);
+        this.marked = new MarkedPeers(port);
+        this.tickPeriodNs = settings.tickPeriodNs();
+        this.periodNs = tickPeriodNs;
+    }
+
+    /** Any thread. */
+    long tickPeriodNs() {
+        return tickPeriodNs;
+    }
+
+    /** Any thread. */
+    void tickPeriodNs(final long newPeriodNs) {
+        tickPeriodNs = newPeriodNs;
+    }
+
+    void mark(final int peer) {
+        marked.mark(peer);
+    }
+
+    boolean isMarked(final int peer) {
+        return marked.contains(peer);
+    }
+
+    void onLinkUp(final int peer, final long nowNs) {
+        choice.onLinkUp(peer);
+        bringForward(nowNs);
+    }
+
+    void onPeerRemoved(final int peer) {
+        choice.onPeerRemoved(peer);
+        marked.onPeerRemoved(peer);
+    }
+
+    void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
+        if (session.isNeeded) {
+            if (isBusy || end == ExchangeEnd.LINK_LOST) {
+                marked.again(session.peer, session.handler);
+            }
+            marked.pause(session.peer, nowNs);
+        }
+    }
+
+    int doWork(final Exchanges exchanges, final long nowNs) {
+        int workCount = 0;
+        if (periodNs != tickPeriodNs) {
+            onPeriodChanged(nowNs);
+        }
+        if (!marked.isEmpty()) {
+            workCount += marked.serve(exchanges, nowNs);
+        }
+        if (isArmed && nowNs - nextTickNs >= 0) {
+            hasTicked = true;
+            lastTickNs = nowNs;
+            nextTickNs = nowNs + periodNs;
+            workCount += tick(exchanges, nowNs);
+        }
+        return workCount;
+    }
+
+    private int tick(final Exchanges exchanges, final long nowNs) {
+        final int peer = choice.next();
+        final int handlers = port.handlerCount();
+        int count = 0;
+        if (peer != PeerChoice.NONE) {
+            for (int i = 0; i < handlers && exchanges.isBelowLimit(); i++) {
+                final int handler = firstHandler;
+                firstHandler = (firstHandler + 1) % handlers;
+                if (!exchanges.isHandlerBusy(handler)) {
+                    exchanges.start(handler, peer, false, nowNs);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private void onPeriodChanged(final long nowNs) {
+        periodNs = tickPeriodNs;
+        isArmed = periodNs > 0;
+        nextTickNs = nowNs + random.nextLong(Math.max(1, periodNs));
+    }
+
+    private void bringForward(final long nowNs) {
+        if (periodNs == 0) {
+            return;
+        }
+        final long earlyNs = Math.min(periodNs, EARLY_TICK_NS);
+        final long sinceTickNs = hasTicked ? nowNs - lastTickNs : earlyNs;
+        final long earlyTickNs = nowNs + Math.max(0, earlyNs - sinceTickNs) + random.nextLong(earlyNs);
+        if (!isArmed || nextTickNs - earlyTickNs > 0) {
+            isArmed = true;
+            nextTickNs = earlyTickNs;
+        }
+    }
+}

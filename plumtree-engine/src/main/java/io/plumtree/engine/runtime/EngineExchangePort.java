@@ -1,0 +1,124 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.exchange.ExchangeCounter;
+import io.plumtree.engine.exchange.ExchangePort;
+import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import org.agrona.DirectBuffer;
+
+/** The node, as its exchanges see it. */
+final class EngineExchangePort implements ExchangePort {
+    private final NodeId self;
+    private final Plumtree plumtree;
+    private final PeerTable peers;
+    private final HandlerRegistry registry;
+    private final EngineCounters counters;
+    private final long sendBudgetNs;
+    private long nowNs;
+
+    EngineExchangePort(
+        final Plumtree plumtree,
+        final PeerTable peers,
+        final HandlerRegistry registry,
+        final EngineSettings settings,
+        final EngineCounters counters,
+        final long nowNs) {
+        this.self = settings.self().id();
+        this.plumtree = plumtree;
+        this.peers = peers;
+        this.registry = registry;
+        this.counters = counters;
+        this.sendBudgetNs = settings.sendBudgetNs();
+        this.nowNs = nowNs;
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    @Override
+    public NodeId self() {
+        return self;
+    }
+
+    @Override
+    public int peerLimit() {
+        return plumtree.peerLimit();
+    }
+
+    @Override
+    public NodeId peerId(final int peer) {
+        return peers.at(peer).id;
+    }
+
+    @Override
+    public boolean isUp(final int peer) {
+        final Peer at = peers.at(peer);
+        return at != null && at.isUp;
+    }
+
+    @Override
+    public boolean isLinked(final int root, final int peer) {
+        final long rootValue = peers.at(root).value;
+        return plumtree.isEager(rootValue, peer) || plumtree.isLazy(rootValue, peer);
+    }
+
+    @Override
+    public boolean isWritable(final int peer) {
+        final Peer at = peers.at(peer);
+        return at != null && at.link().availableWindow() > 0;
+    }
+
+    @Override
+    public boolean isAdmissible(final int peer) {
+        return isUp(peer) && peers.at(peer).isAdmissible(nowNs, sendBudgetNs);
+    }
+
+    @Override
+    public boolean send(
+        final int peer,
+        final DirectBuffer head,
+        final int headLength,
+        final DirectBuffer body,
+        final int bodyOffset,
+        final int bodyLength) {
+        return peers.at(peer).send(head, headLength, body, bodyOffset, bodyLength);
+    }
+
+    @Override
+    public int handlerCount() {
+        return registry.size();
+    }
+
+    @Override
+    public BroadcastHandler handler(final int handler) {
+        return registry.slot(handler).handler;
+    }
+
+    @Override
+    public String handlerName(final int handler) {
+        return registry.slot(handler).name;
+    }
+
+    @Override
+    public int handlerHash(final int handler) {
+        return registry.slot(handler).hash;
+    }
+
+    @Override
+    public int handlerOf(final int hash) {
+        final int handler = registry.indexOf(hash);
+        return handler == HandlerRegistry.NONE ? NO_HANDLER : handler;
+    }
+
+    @Override
+    public void onHandlerFailure(final int handler, final String doing, final Throwable error) {
+        registry.slot(handler).failed(doing, error);
+    }
+
+    @Override
+    public void count(final ExchangeCounter counter, final long amount) {
+        counters.add(counter, amount);
+    }
+}

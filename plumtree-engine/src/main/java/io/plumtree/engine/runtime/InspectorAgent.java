@@ -1,0 +1,287 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Exchange;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.codec.AnswerPart;
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.DecodeResult;
+import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListener;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.TreePeer;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.query.OnDemandLinks;
+import io.plumtree.engine.query.QueryAsker;
+import io.plumtree.engine.query.QueryTarget;
+import io.plumtree.engine.query.Question;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+
+/** Asks nodes from outside of their cluster: drives a transport, takes in answers and nothing else. */
+public final class InspectorAgent implements Agent, FrameHandler, FrameListener {
+    private static final long CHECK_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int FRAME_LIMIT = 64;
+
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final NodeId self;
+    private final long cluster;
+    private final Transport transport;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private final OnDemandLinks links;
+    private final QueryAsker asker;
+    private final QueryQueue commands;
+    private long nowNs;
+    private long nextCheckNs;
+
+    /**
+     * An inspector that is about to run.
+     *
+     * @param self          what it calls itself.
+     * @param cluster       what stands for the cluster.
+     * @param transport     its transport, listening.
+     * @param options       of queries.
+     * @param commandLength how many questions to the agent may wait.
+     * @param counters      where to count.
+     * @param reporter      where to report errors.
+     * @param startNs       the time.
+     */
+    public InspectorAgent(
+        final NodeId self,
+        final long cluster,
+        final Transport transport,
+        final QueryOptions options,
+        final int commandLength,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final long startNs) {
+        this.self = self;
+        this.cluster = cluster;
+        this.transport = transport;
+        this.counters = counters;
+        this.errors = reporter.source("inspector");
+        this.links = new OnDemandLinks(transport, options, counters::increment);
+        this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
+        this.commands = new QueryQueue(commandLength, counters);
+        this.nowNs = startNs;
+        this.nextCheckNs = startNs;
+    }
+
+    @Override
+    public String roleName() {
+        return "plumtree-inspector";
+    }
+
+    /**
+     * The way to the agent's thread. Any thread.
+     *
+     * @return where to ask.
+     */
+    public QueryQueue commands() {
+        return commands;
+    }
+
+    /**
+     * Asks a node; on the agent's thread.
+     *
+     * @param endpoint  where it listens.
+     * @param node      who has to answer; null for whoever listens there.
+     * @param question  what to ask.
+     * @param timeoutNs how long to wait.
+     * @param answer    completed with the answer, on another thread.
+     * @param <T>       what the answer's entries are.
+     * @param <R>       what the answer is.
+     */
+    public <T, R> void ask(
+        final String endpoint,
+        final NodeId node,
+        final Question<T, R> question,
+        final long timeoutNs,
+        final CompletableFuture<R> answer) {
+        if (!answer.isDone()) {
+            final String name = node == null ? endpoint : "node '" + node + "' at " + endpoint;
+            asker.ask(
+                new QueryTarget(node, name, timeNs -> links.connected(endpoint, timeNs)),
+                question, nowNs, timeoutNs, answer);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        return doWork(System.nanoTime());
+    }
+
+    int doWork(final long timeNs) {
+        nowNs = timeNs;
+        int workCount = commands.poll();
+        workCount += transport.doWork(timeNs);
+        workCount += transport.poll(this, FRAME_LIMIT);
+        if (timeNs - nextCheckNs >= 0) {
+            nextCheckNs = timeNs + CHECK_PERIOD_NS;
+            workCount += asker.doWork(timeNs) + links.closeIdle(timeNs);
+        }
+        return workCount;
+    }
+
+    @Override
+    public void onClose() {
+        commands.close();
+        asker.close();
+        transport.close();
+    }
+
+    @Override
+    public boolean onFrame(final DirectBuffer buffer, final int offset, final int length) {
+        try {
+            count(decoder.decode(buffer, offset, length, this));
+        } catch (final Throwable ex) {
+            Failures.rethrowIfFatal(ex);
+            counters.increment(EngineCounter.FRAMES_FAILED);
+            errors.report("a frame", ex);
+        }
+        return true;
+    }
+
+    private void count(final DecodeResult result) {
+        switch (result) {
+            case CONSUMED -> counters.increment(EngineCounter.FRAMES);
+            case STRANGER -> counters.increment(EngineCounter.FRAMES_STRANGERS);
+            case TOO_SHORT -> counters.increment(EngineCounter.FRAMES_TOO_SHORT);
+            case OTHER_SCHEMA -> counters.increment(EngineCounter.FRAMES_OTHER_SCHEMA);
+            case UNKNOWN_TEMPLATE -> counters.increment(EngineCounter.FRAMES_UNKNOWN_TEMPLATE);
+            default -> counters.increment(EngineCounter.FRAMES_MALFORMED);
+        }
+    }
+
+    /** It has no peers: what is no answer is not looked at. */
+    @Override
+    public boolean accepts(final long frameCluster, final long sender) {
+        return false;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long frameCluster, final long sender) {
+        return frameCluster == cluster && sender != self.value();
+    }
+
+    /** There is nothing to tell of an inspector. */
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        counters.increment(EngineCounter.FRAMES_STRANGERS);
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        asker.onMembersAnswer(part);
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        asker.onPeersAnswer(part);
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        asker.onExchangesAnswer(part);
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        asker.onQueryRefused(sender, correlation, code);
+    }
+
+    @Override
+    public void onExchangeOpen(
+        final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onHeartbeat(final long sender, final long incarnation) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onGoodbye(final long sender, final long incarnation) {
+        throw notAccepted();
+    }
+
+    @Override
+    public boolean onGossip(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        throw notAccepted();
+    }
+
+    @Override
+    public void onPrune(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        throw notAccepted();
+    }
+
+    private static IllegalStateException notAccepted() {
+        return new IllegalStateException("of no node that was accepted");
+    }
+}

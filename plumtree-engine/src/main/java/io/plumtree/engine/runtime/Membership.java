@@ -1,0 +1,203 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.engine.runtime.UpdateMailbox.Update;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * Who the members are: makes the peers at the start, and takes over updates (the reference's {@code update/1}) on the
+ * engine's thread.
+ *
+ * <p>All that can fail in an update, checking and making links, comes before anything is changed, so that a failed
+ * update has changed nothing. For that a node needs for a moment the links to its old peers and to its new ones.
+ */
+final class Membership {
+    private final UpdateMailbox mailbox = new UpdateMailbox();
+    private final EngineSettings settings;
+    private final Transport transport;
+    private final Plumtree plumtree;
+    private final PeerTable peers;
+    private final LinkMonitor links;
+    private final Exchanges exchanges;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private final int batchLength;
+    private volatile List<Member> members;
+
+    Membership(
+        final EngineSettings settings,
+        final Transport transport,
+        final Plumtree plumtree,
+        final PeerTable peers,
+        final LinkMonitor links,
+        final Exchanges exchanges,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final int batchLength) {
+        this.settings = settings;
+        this.transport = transport;
+        this.plumtree = plumtree;
+        this.peers = peers;
+        this.links = links;
+        this.exchanges = exchanges;
+        this.counters = counters;
+        this.errors = reporter.source(null);
+        this.batchLength = batchLength;
+    }
+
+    /** Starts the protocol, and connects links to the first peers. */
+    void start(final long nowNs) {
+        final List<Member> first = settings.peers();
+        plumtree.start(values(first), settings.startingLinks().eagers(), settings.startingLinks().lazys());
+        addPeers(first, connect(first), nowNs);
+        publish();
+    }
+
+    /** Every member, by name, this node included. Any thread. */
+    List<Member> members() {
+        return members;
+    }
+
+    /** Takes an update for the engine to take over. Any thread. */
+    CompletableFuture<Void> update(final List<Member> newPeers) {
+        return mailbox.put(newPeers);
+    }
+
+    /** Takes over the update that waits, if any. */
+    int poll(final long nowNs) {
+        final Update update = mailbox.take();
+        if (update == null) {
+            return 0;
+        }
+        try {
+            apply(update.peers(), nowNs);
+            update.result().end();
+        } catch (final Throwable ex) {
+            update.result().fail(ex);
+            Failures.rethrowIfFatal(ex);
+            errors.onError(ex);
+        }
+        return 1;
+    }
+
+    /** Fails the update that waits, and all that come. */
+    void close() {
+        mailbox.close();
+    }
+
+    private void apply(final List<Member> wanted, final long nowNs) {
+        final MembershipChange change = MembershipChange.of(peers.all(), wanted);
+        if (change.isEmpty()) {
+            return;
+        }
+        final Set<Member> departures = change.departures();
+        final Map<NodeId, Link> made = connect(change.connections().values());
+        remove(change.left(), nowNs);
+        change.moved().forEach((peer, member) -> move(peer, member, made.get(member.id()), nowNs));
+        join(change.joined(), made, nowNs);
+        publish();
+        counters.increment(EngineCounter.MEMBERSHIP_CHANGES);
+        links.tellMembersChanged(change.arrivals(), departures);
+    }
+
+    /** A link to each member; to none if one of them can't be made. */
+    private Map<NodeId, Link> connect(final Collection<Member> to) {
+        final Map<NodeId, Link> made = new HashMap<>();
+        for (final Member member : to) {
+            try {
+                made.put(member.id(), transport.connect(member.endpoint()));
+            } catch (final Throwable ex) {
+                made.values().forEach(this::close);
+                Failures.rethrowIfFatal(ex);
+                throw new PlumtreeException(
+                    ex instanceof PlumtreeException known ? known.category() : Category.TRANSPORT,
+                    "node '" + settings.self().id() + "' can't take " + member + " as a member: " + ex.getMessage(),
+                    ex);
+            }
+        }
+        return made;
+    }
+
+    private void remove(final Set<Peer> left, final long nowNs) {
+        if (left.isEmpty()) {
+            return;
+        }
+        left.forEach(peer -> {
+            links.remove(peer, nowNs);
+            exchanges.onPeerRemoved(peer.index, nowNs);
+        });
+        plumtree.update(
+            Stream.of(peers.all()).filter(peer -> !left.contains(peer)).mapToLong(peer -> peer.value).toArray(), nowNs);
+        peers.removeAll(left);
+        left.forEach(peer -> close(peer.link()));
+    }
+
+    private void move(final Peer peer, final Member member, final Link link, final long nowNs) {
+        links.move(peer, nowNs);
+        final Link old = peer.link();
+        peer.move(member, link, nowNs);
+        close(old);
+    }
+
+    private void join(final List<Member> joined, final Map<NodeId, Link> made, final long nowNs) {
+        if (joined.isEmpty()) {
+            return;
+        }
+        plumtree.update(
+            Stream.concat(Stream.of(peers.all()).map(peer -> peer.id), joined.stream().map(Member::id))
+                .mapToLong(NodeId::value).toArray(),
+            nowNs);
+        addPeers(joined, made, nowNs);
+    }
+
+    private void addPeers(final List<Member> added, final Map<NodeId, Link> made, final long nowNs) {
+        final long self = settings.self().id().value();
+        peers.addAll(added.stream().map(member -> new Peer(
+            member,
+            plumtree.peerIndex(member.id().value()),
+            made.get(member.id()),
+            settings.clusterHash(),
+            self,
+            batchLength,
+            counters,
+            nowNs)).toList());
+    }
+
+    private void publish() {
+        final List<Member> all = new ArrayList<>();
+        all.add(settings.self());
+        for (final Peer peer : peers.all()) {
+            all.add(peer.member());
+        }
+        all.sort(Comparator.comparing(Member::id));
+        members = List.copyOf(all);
+    }
+
+    private void close(final Link link) {
+        try {
+            link.close();
+        } catch (final Throwable ex) {
+            Failures.rethrowIfFatal(ex);
+            errors.onError(ex);
+        }
+    }
+
+    private static long[] values(final List<Member> members) {
+        return members.stream().mapToLong(member -> member.id().value()).toArray();
+    }
+}

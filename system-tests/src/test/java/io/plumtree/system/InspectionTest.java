@@ -1,0 +1,154 @@
+package io.plumtree.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.MembersView;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.PeerSets;
+import io.plumtree.api.TreeView;
+import io.plumtree.engine.ClusterInspector;
+import io.plumtree.engine.NodeContext;
+import io.plumtree.system.AeronCluster.Node;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What nodes tell of themselves, to each other and to who is none of them, over real Aeron. */
+@Tag("slow")
+class InspectionTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final Queue<Throwable> inspectorErrors = new ConcurrentLinkedQueue<>();
+
+    private ClusterInspector inspector() {
+        return ClusterInspector.launch(new NodeContext().errorHandler(inspectorErrors::add));
+    }
+
+    private static <R> R await(final AeronCluster cluster, final CompletableFuture<R> answer) {
+        cluster.runUntil("it is answered", answer::isDone);
+        return answer.join();
+    }
+
+    private static Map<NodeId, PeerSets> places(final AeronCluster cluster, final NodeId root) {
+        final Map<NodeId, PeerSets> places = new HashMap<>();
+        for (final Node node : cluster.survivors()) {
+            places.put(node.id(), await(cluster, node.node.peerSets(root)));
+        }
+        return places;
+    }
+
+    @Test
+    void shouldReadATreeOfEightWithTwoDeadWithinOneTimeout() {
+        try (AeronCluster cluster = new AeronCluster(8, context -> { })) {
+            cluster.awaitLinks();
+            final Node root = cluster.nodes.get(0);
+            root.publish("makes a tree");
+            cluster.runUntil("all have it", () -> cluster.nodes.stream().allMatch(node -> node.received.size() == 1));
+            // Until nobody prunes any more.
+            cluster.runFor(500);
+            final TreeView whole = await(cluster, root.node.debugGetTreeAsync(root.id(), ids(cluster), TIMEOUT));
+            assertEquals(Set.of(), whole.down());
+            assertEquals(places(cluster, root.id()), whole.nodes());
+
+            cluster.nodes.get(3).crash();
+            cluster.nodes.get(6).crash();
+            final long startNs = System.nanoTime();
+            final CompletableFuture<TreeView> answer =
+                root.node.debugGetTreeAsync(root.id(), ids(cluster), TIMEOUT);
+            final TreeView tree = await(cluster, answer);
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs >= TIMEOUT.toMillis() && tookMs < 2 * TIMEOUT.toMillis(), tookMs + " ms");
+            assertEquals(Set.of(NodeId.of("n3"), NodeId.of("n6")), tree.down());
+            assertEquals(6, tree.nodes().size());
+            cluster.assertNoErrors();
+        }
+    }
+
+    @Test
+    void shouldEndAQueryToADeadNodeInItsTimeout() {
+        try (AeronCluster cluster = new AeronCluster(3, context -> { })) {
+            cluster.awaitLinks();
+            final Node asking = cluster.nodes.get(0);
+            cluster.nodes.get(2).crash();
+            final long startNs = System.nanoTime();
+            final CompletableFuture<PeerSets> answer =
+                asking.node.debugGetPeersAsync(NodeId.of("n2"), asking.id(), TIMEOUT);
+            final CompletionException ex = assertThrows(CompletionException.class, () -> await(cluster, answer));
+            assertInstanceOf(TimeoutException.class, ex.getCause());
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs >= TIMEOUT.toMillis() && tookMs < 2 * TIMEOUT.toMillis(), tookMs + " ms");
+            cluster.runUntil("it is counted", () -> asking.counter("engine.queries.timed.out") == 1);
+            cluster.assertNoErrors();
+        }
+    }
+
+    @Test
+    void shouldTellAnOutsiderWhatTheNodesKnow() {
+        try (AeronCluster cluster = new AeronCluster(8, context -> { }); ClusterInspector inspector = inspector()) {
+            cluster.awaitLinks();
+            final Node root = cluster.nodes.get(0);
+            root.publish("makes a tree");
+            cluster.runUntil("all have it", () -> cluster.nodes.stream().allMatch(node -> node.received.size() == 1));
+            // Until nobody prunes any more.
+            cluster.runFor(500);
+
+            final MembersView view = await(cluster, inspector.members(cluster.endpoint(5), TIMEOUT));
+            assertEquals(NodeId.of("n5"), view.node());
+            assertEquals(cluster.nodes.get(5).node.members(), view.members());
+            assertEquals(7, view.connected().size());
+            assertEquals(await(cluster, root.node.peerSets(root.id())),
+                await(cluster, inspector.peers(cluster.endpoint(0), root.id(), TIMEOUT)));
+            assertEquals(List.of(), await(cluster, inspector.exchanges(cluster.endpoint(1), TIMEOUT)));
+            final TreeView tree = await(cluster, inspector.tree(cluster.endpoint(5), root.id(), TIMEOUT));
+            assertEquals(Set.of(), tree.down());
+            assertEquals(places(cluster, root.id()), tree.nodes());
+
+            cluster.nodes.get(3).crash();
+            cluster.nodes.get(6).crash();
+            final long startNs = System.nanoTime();
+            final TreeView rest = await(cluster, inspector.tree(cluster.endpoint(5), root.id(), TIMEOUT));
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs >= TIMEOUT.toMillis() - 500 && tookMs < 2 * TIMEOUT.toMillis(), tookMs + " ms");
+            assertEquals(Set.of(NodeId.of("n3"), NodeId.of("n6")), rest.down());
+            assertEquals(6, rest.nodes().size());
+            cluster.assertNoErrors();
+        }
+        assertTrue(inspectorErrors.isEmpty(), inspectorErrors::toString);
+    }
+
+    @Test
+    void shouldCloseTheLinksThatWereMadeForAnOutsider() {
+        try (AeronCluster cluster = new AeronCluster(
+            1, context -> context.queries().linkIdleTimeNs(TimeUnit.MILLISECONDS.toNanos(300)))) {
+            for (int i = 0; i < 3; i++) {
+                try (ClusterInspector inspector = inspector()) {
+                    await(cluster, inspector.members(cluster.endpoint(0), TIMEOUT));
+                    assertEquals(2 * i + 1, cluster.nodes.get(0).counter("engine.queries.links"));
+                    // Longer than a link is kept, so that the next one is another.
+                    cluster.runFor(500);
+                    await(cluster, inspector.members(cluster.endpoint(0), TIMEOUT));
+                    cluster.runFor(500);
+                }
+            }
+            cluster.assertNoErrors();
+        }
+        assertTrue(inspectorErrors.isEmpty(), inspectorErrors::toString);
+    }
+
+    private static List<NodeId> ids(final AeronCluster cluster) {
+        return cluster.nodes.stream().map(Node::id).toList();
+    }
+}
