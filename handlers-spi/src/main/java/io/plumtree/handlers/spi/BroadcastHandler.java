@@ -14,6 +14,23 @@ import org.agrona.MutableDirectBuffer;
  * and leaves the trees as they are.
  */
 public interface BroadcastHandler {
+    /** The channel of handlers that name no other; what the nodes themselves have to say is always on it. */
+    String DEFAULT_CHANNEL = "default";
+
+    /**
+     * The channel on which this handler's payloads and exchanges travel (the reference's {@code broadcast_channel/0}).
+     * Handlers that name the same channel share it. What is held up on one channel, by a peer that is slow to take it
+     * in, holds up nothing on another. Each channel that is in use costs a link to each peer and a command ring.
+     *
+     * <p>Asked once, before {@link #onStart}, on the thread that launches the node. A handler's channel must be the
+     * same on all nodes: a node listens on no others than those of its own handlers.
+     *
+     * @return the channel's name: 1 to 64 ASCII letters, digits, dots, underscores and hyphens.
+     */
+    default String channel() {
+        return DEFAULT_CHANNEL;
+    }
+
     /**
      * Called once, before everything else, on the thread that launches the node.
      *

@@ -8,14 +8,14 @@ import org.agrona.DirectBuffer;
  * <p>A name's 64-bit value is FNV-1a (offset basis {@code cbf29ce484222325}, prime {@code 100000001b3}) over its ASCII
  * bytes, finished with the mixing steps of SplitMix64, since FNV alone mixes short names badly; but for the one value
  * that {@link io.plumtree.api.NodeId} excludes it is a node's value too. Clusters go by all 64 bits, handlers by the
- * upper 32.
+ * upper 32, channels by the upper 31.
  *
  * <p>Two handlers of one node whose names have the same hash can't be told apart: the engine refuses them when it
  * starts, and a greeting shows where two nodes mean different handlers by it. With ten handlers that is a chance of one
  * in 10^8.
  */
 public final class NameHash {
-    /** Longest name of a handler or a cluster, in bytes (which are ASCII characters). */
+    /** Longest name of a handler, a channel or a cluster, in bytes (which are ASCII characters). */
     public static final int MAX_NAME_LENGTH = 64;
 
     private NameHash() {
@@ -41,6 +41,17 @@ public final class NameHash {
      */
     public static int ofHandler(final String name) {
         return (int) (hash(checked("handler", name)) >>> 32);
+    }
+
+    /**
+     * The number of a channel.
+     *
+     * @param name 1 to {@value #MAX_NAME_LENGTH} ASCII letters, digits, dots, underscores and hyphens.
+     * @return 0 or more.
+     * @throws IllegalArgumentException if it is no such name.
+     */
+    public static int ofChannel(final String name) {
+        return (int) (hash(checked("channel", name)) >>> 33);
     }
 
     static boolean isName(final DirectBuffer buffer, final int offset, final int length) {
