@@ -12,12 +12,12 @@ class CountingEffects implements PlumtreeEffects {
     long others;
 
     @Override
-    public final boolean isWritable(final int peer) {
+    public final boolean isWritable(final int peer, final int channel) {
         return true;
     }
 
     @Override
-    public final boolean isAdmissible(final int peer) {
+    public final boolean isAdmissible(final int peer, final int channel) {
         return true;
     }
 

@@ -12,7 +12,7 @@ import io.plumtree.engine.exchange.ExchangeSettings;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
-import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.runtime.CommandRings;
 import io.plumtree.engine.runtime.EngineAgent;
 import io.plumtree.engine.runtime.EngineCounter;
 import io.plumtree.engine.runtime.EngineCounters;
@@ -48,7 +48,7 @@ final class NodeLauncher {
     private final EngineCounters counters;
     private final ErrorReporter reporter;
     private HandlerRegistry registry;
-    private CommandRing ring;
+    private CommandRings rings;
     private Transport transport;
     private EngineSettings settings;
     private EngineAgent agent;
@@ -69,8 +69,8 @@ final class NodeLauncher {
             }
             final Discovery discovery = new Discovery(this::onPluginFault);
             registry = new HandlerRegistry(createHandlers(discovery), counters, reporter);
-            ring = new CommandRing(
-                ctx.commandRingLength(), ctx.protocol().maxIdLength(), ctx.maxMessageLength(), counters);
+            rings = new CommandRings(
+                registry, ctx.commandRingLength(), ctx.protocol().maxIdLength(), ctx.maxMessageLength(), counters);
             if (transport == null) {
                 transport = launchTransport(discovery);
                 started.add(transport);
@@ -78,7 +78,7 @@ final class NodeLauncher {
             checkTransport();
             settings = settings();
             startHandlers();
-            agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, System.nanoTime());
+            agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, System.nanoTime());
         } catch (final Throwable ex) {
             undo(ex);
             throw ex;
@@ -130,8 +130,8 @@ final class NodeLauncher {
         return registry;
     }
 
-    CommandRing ring() {
-        return ring;
+    CommandRings rings() {
+        return rings;
     }
 
     Transport transport() {
@@ -201,7 +201,8 @@ final class NodeLauncher {
         final Map<String, Map<String, String>> options = optionsByHandler();
         for (final String name : registry.names()) {
             final EngineHandlerContext context = new EngineHandlerContext(
-                registry.byName(name), id, incarnation, options.getOrDefault(name, Map.of()), counters, ring);
+                registry.byName(name), id, incarnation, options.getOrDefault(name, Map.of()), counters,
+                rings.of(registry.byName(name)));
             final BroadcastHandler handler = registry.byName(name).handler();
             started.add(handler::onClose);
             try {

@@ -12,7 +12,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
-import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.runtime.CommandRings;
 import io.plumtree.engine.runtime.EngineAgent;
 import io.plumtree.engine.runtime.EngineCounters;
 import io.plumtree.engine.runtime.EngineSettings;
@@ -52,7 +52,7 @@ public final class PlumtreeNode implements AutoCloseable {
     private final EngineSettings settings;
     private final EngineCounters counters;
     private final HandlerRegistry registry;
-    private final CommandRing ring;
+    private final CommandRings rings;
     private final Broadcaster broadcaster;
     private final Transport transport;
     private final EngineAgent agent;
@@ -65,11 +65,11 @@ public final class PlumtreeNode implements AutoCloseable {
         this.settings = launcher.settings();
         this.counters = launcher.counters();
         this.registry = launcher.registry();
-        this.ring = launcher.ring();
+        this.rings = launcher.rings();
         this.transport = launcher.transport();
         this.agent = launcher.agent();
         this.inspection = new NodeInspection(agent);
-        this.broadcaster = new Broadcaster(registry, ring, counters);
+        this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
         final ErrorSource errors = launcher.reporter().source(null);
         if (ctx.useInvoker()) {
@@ -251,19 +251,52 @@ public final class PlumtreeNode implements AutoCloseable {
      * @param offset  where it starts.
      * @param length  its length in bytes.
      * @return a position (positive), or a negative {@link io.plumtree.api.BroadcastResult}. Once
-     *     {@link #consumedPosition()} has reached the position, the message has been handed to the peers.
+     *     {@link #consumedPosition(String)} has reached the position, the message has been handed to the peers.
      */
     public long broadcast(final String handler, final DirectBuffer data, final int offset, final int length) {
         return broadcaster.broadcast(handler, data, offset, length);
     }
 
     /**
-     * How far the engine has come in the stream of this node's broadcasts. Any thread.
+     * How far the engine has come in the stream of this node's broadcasts on the default channel. Any thread.
      *
-     * @return all broadcasts with positions up to here have been handed to the peers.
+     * @return all broadcasts with positions up to here, of handlers on that channel, have been handed to the peers; 0
+     *     if there is no such handler.
      */
     public long consumedPosition() {
-        return ring.consumedPosition();
+        return rings.consumedPosition();
+    }
+
+    /**
+     * How far the engine has come in the stream of this node's broadcasts on a handler's channel. Each channel has
+     * positions of its own; handlers of one channel share them. Any thread.
+     *
+     * @param handler name of the handler.
+     * @return all broadcasts with positions up to here, of handlers on that channel, have been handed to the peers.
+     * @throws io.plumtree.api.PlumtreeException if there is no handler of that name.
+     */
+    public long consumedPosition(final String handler) {
+        return rings.of(slot(handler)).consumedPosition();
+    }
+
+    /**
+     * The channel on which a handler's broadcasts and exchanges travel (the reference's {@code broadcast_channel/1}).
+     *
+     * @param handler name of the handler.
+     * @return the channel's name.
+     * @throws io.plumtree.api.PlumtreeException if there is no handler of that name.
+     */
+    public String broadcastChannel(final String handler) {
+        return registry.channelOf(slot(handler));
+    }
+
+    private HandlerSlot slot(final String handler) {
+        final HandlerSlot slot = registry.byName(handler);
+        if (slot == null) {
+            throw new PlumtreeException(Category.HANDLER, "node '" + id() + "' has no handler '" + handler +
+                "' (handlers: " + registry.names() + ")");
+        }
+        return slot;
     }
 
     /**
@@ -276,11 +309,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @throws io.plumtree.api.PlumtreeException if there is none of that name, or it is something else.
      */
     public <T> T handler(final String handler, final Class<T> type) {
-        final HandlerSlot slot = registry.byName(handler);
-        if (slot == null) {
-            throw new PlumtreeException(Category.HANDLER, "node '" + id() + "' has no handler '" + handler +
-                "' (handlers: " + registry.names() + ")");
-        }
+        final HandlerSlot slot = slot(handler);
         if (!type.isInstance(slot.handler())) {
             throw new PlumtreeException(Category.HANDLER, "handler '" + handler + "' is a " +
                 slot.handler().getClass().getName() + " of " + slot.handler().getClass().getModule() + ", not a " +
@@ -527,7 +556,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return true if so: broadcasts return {@link io.plumtree.api.BroadcastResult#CLOSED}.
      */
     public boolean isClosed() {
-        return ring.isClosed();
+        return rings.isClosed();
     }
 
     /**
@@ -537,7 +566,7 @@ public final class PlumtreeNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        ring.close();
+        rings.close();
         if (agent.isOnEngineThread()) {
             agent.terminate();
         } else if (!isClosed.compareAndSet(false, true)) {

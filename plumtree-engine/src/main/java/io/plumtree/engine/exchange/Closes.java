@@ -14,7 +14,8 @@ final class Closes {
     private final ExchangePort port;
     private final Frames frames;
 
-    private record Close(int peer, long id, boolean isInitiator, ExchangeCloseCode code, long deadlineNs) {
+    private record Close(
+        int peer, int handler, long id, boolean isInitiator, ExchangeCloseCode code, long deadlineNs) {
     }
 
     Closes(final ExchangePort port, final Frames frames) {
@@ -37,24 +38,29 @@ final class Closes {
         return false;
     }
 
-    /** Tells the peer, now or later. */
+    /** Tells the peer, now or later; on the handler's channel, so that it comes after what was sent before. */
     void add(
-        final int peer, final long id, final boolean isInitiator, final ExchangeCloseCode code, final long nowNs) {
-        if (frames.close(peer, id, isInitiator, code)) {
+        final int peer,
+        final int handler,
+        final long id,
+        final boolean isInitiator,
+        final ExchangeCloseCode code,
+        final long nowNs) {
+        if (frames.close(peer, handler, id, isInitiator, code)) {
             return;
         }
         if (waiting.size() == LIMIT) {
             waiting.remove(0);
             port.count(ExchangeCounter.CLOSES_LOST, 1);
         }
-        waiting.add(new Close(peer, id, isInitiator, code, nowNs + TIMEOUT_NS));
+        waiting.add(new Close(peer, handler, id, isInitiator, code, nowNs + TIMEOUT_NS));
     }
 
     int send(final long nowNs) {
         int count = 0;
         for (int i = waiting.size() - 1; i >= 0; i--) {
             final Close close = waiting.get(i);
-            if (frames.close(close.peer, close.id, close.isInitiator, close.code)) {
+            if (frames.close(close.peer, close.handler, close.id, close.isInitiator, close.code)) {
                 waiting.remove(i);
                 count++;
             } else if (nowNs - close.deadlineNs >= 0) {

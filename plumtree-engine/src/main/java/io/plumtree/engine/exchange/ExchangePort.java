@@ -49,25 +49,29 @@ public interface ExchangePort {
     boolean isLinked(int root, int peer);
 
     /**
-     * Whether the link has room for what an exchange can't do without: requests, credit, ends.
+     * Whether the link on a handler's channel has room for what an exchange can't do without: requests, credit, ends.
      *
-     * @param peer number of the peer.
+     * @param peer    number of the peer.
+     * @param handler number of the handler; {@link #NO_HANDLER} for the default channel.
      * @return true if so.
      */
-    boolean isWritable(int peer);
+    boolean isWritable(int peer, int handler);
 
     /**
-     * Whether the link has room for messages of exchanges beside what is broadcast, or they have waited enough.
+     * Whether the link on a handler's channel has room for messages of exchanges beside what is broadcast, or they
+     * have waited enough.
      *
-     * @param peer number of the peer.
+     * @param peer    number of the peer.
+     * @param handler number of the handler.
      * @return true if so.
      */
-    boolean isAdmissible(int peer);
+    boolean isAdmissible(int peer, int handler);
 
     /**
-     * Sends a frame.
+     * Sends a frame on a handler's channel.
      *
      * @param peer       number of the peer.
+     * @param handler    number of the handler; {@link #NO_HANDLER} for the default channel.
      * @param head       the first part.
      * @param headLength its length in bytes, from 0.
      * @param body       the second part; null if there is none.
@@ -75,7 +79,16 @@ public interface ExchangePort {
      * @param bodyLength its length in bytes.
      * @return false if the link does not take it.
      */
-    boolean send(int peer, DirectBuffer head, int headLength, DirectBuffer body, int bodyOffset, int bodyLength);
+    boolean send(
+        int peer, int handler, DirectBuffer head, int headLength, DirectBuffer body, int bodyOffset, int bodyLength);
+
+    /**
+     * The channel that a handler is on.
+     *
+     * @param handler its number; {@link #NO_HANDLER} for the default channel.
+     * @return the channel's number in this node.
+     */
+    int channelOf(int handler);
 
     /**
      * How many handlers there are, at most 64.

@@ -273,12 +273,12 @@ public final class Exchanges {
         }
         final int handler = port.handlerOf(handlerHash);
         if (isStopped) {
-            refuse(peer, id, ExchangeCloseCode.CLOSED, ExchangeCounter.CLOSED);
+            refuse(peer, handler, id, ExchangeCloseCode.CLOSED, ExchangeCounter.CLOSED);
         } else if (handler == ExchangePort.NO_HANDLER) {
-            refuse(peer, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
+            refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
         } else if (inboundCount >= settings.inboundLimit() || !port.isUp(peer)) {
             port.count(ExchangeCounter.BUSY_SENT, 1);
-            refuse(peer, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
+            refuse(peer, handler, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
         } else {
             accept(peer, id, creditLimit, handler);
         }
@@ -301,17 +301,21 @@ public final class Exchanges {
         }
         session.state = Session.State.ENDED;
         switch (result) {
-            case DONE -> refuse(peer, id, ExchangeCloseCode.COMPLETED, ExchangeCounter.COMPLETED);
-            case FAILED -> refuse(peer, id, ExchangeCloseCode.FAILED, ExchangeCounter.FAILED);
-            default -> refuse(peer, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
+            case DONE -> refuse(peer, handler, id, ExchangeCloseCode.COMPLETED, ExchangeCounter.COMPLETED);
+            case FAILED -> refuse(peer, handler, id, ExchangeCloseCode.FAILED, ExchangeCounter.FAILED);
+            default -> refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
         }
         tellEnd(session, endOf(result));
     }
 
     private void refuse(
-        final int peer, final long id, final ExchangeCloseCode code, final ExchangeCounter counter) {
+        final int peer,
+        final int handler,
+        final long id,
+        final ExchangeCloseCode code,
+        final ExchangeCounter counter) {
         port.count(counter, 1);
-        closes.add(peer, id, false, code, nowNs);
+        closes.add(peer, handler, id, false, code, nowNs);
     }
 
     /**
@@ -433,7 +437,7 @@ public final class Exchanges {
         }
         port.count(ExchangeCounter.UNKNOWN, 1);
         if ((!hasToldUnknown || nowNs - toldUnknownNs >= UNKNOWN_PERIOD_NS) &&
-            frames.close(peer, id, !fromInitiator, ExchangeCloseCode.UNKNOWN)) {
+            frames.close(peer, ExchangePort.NO_HANDLER, id, !fromInitiator, ExchangeCloseCode.UNKNOWN)) {
             hasToldUnknown = true;
             toldUnknownNs = nowNs;
         }
@@ -485,7 +489,7 @@ public final class Exchanges {
         running.remove(session);
         port.count(counterOf(end), 1);
         if (code != null && (session.isRequested || !session.isInitiator)) {
-            closes.add(session.peer, session.id, session.isInitiator, code, nowNs);
+            closes.add(session.peer, session.handler, session.id, session.isInitiator, code, nowNs);
         }
         scheduler.onEnd(session, end, isBusy, nowNs);
         if (session.channel != null) {
@@ -555,6 +559,24 @@ public final class Exchanges {
             }
         }
         closes.removePeer(peer);
+    }
+
+    /**
+     * One channel to a peer whose link is up has lost its connection, and what was under way on it: no exchange on it
+     * can go on.
+     *
+     * @param peer    the peer.
+     * @param channel the channel.
+     * @param timeNs  the time.
+     */
+    public void onChannelDown(final int peer, final int channel, final long timeNs) {
+        nowNs = timeNs;
+        for (int i = running.size() - 1; i >= 0; i--) {
+            final Session session = running.get(i);
+            if (session.peer == peer && port.channelOf(session.handler) == channel) {
+                end(session, ExchangeEnd.LINK_LOST, null);
+            }
+        }
     }
 
     /**

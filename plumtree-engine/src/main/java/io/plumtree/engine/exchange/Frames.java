@@ -17,29 +17,31 @@ final class Frames {
     }
 
     boolean open(final Session session, final long creditLimit) {
-        return port.isWritable(session.peer) && send(session.peer,
+        return port.isWritable(session.peer, session.handler) && send(session.peer, session.handler,
             encoder.open(head, 0, session.id, creditLimit, port.handlerHash(session.handler)));
     }
 
     boolean credit(final Session session, final long creditLimit) {
-        return port.isWritable(session.peer) && send(session.peer,
+        return port.isWritable(session.peer, session.handler) && send(session.peer, session.handler,
             encoder.credit(head, 0, session.id, session.isInitiator, creditLimit));
     }
 
-    boolean close(final int peer, final long id, final boolean isInitiator, final ExchangeCloseCode code) {
-        return port.isWritable(peer) && send(peer, encoder.close(head, 0, id, isInitiator, code));
+    boolean close(
+        final int peer, final int handler, final long id, final boolean isInitiator, final ExchangeCloseCode code) {
+        return port.isWritable(peer, handler) &&
+            send(peer, handler, encoder.close(head, 0, id, isInitiator, code));
     }
 
     boolean data(final Session session, final DirectBuffer buffer, final int offset, final int length) {
-        if (!port.isAdmissible(session.peer)) {
+        if (!port.isAdmissible(session.peer, session.handler)) {
             return false;
         }
         final int headLength =
             encoder.dataHead(head, 0, session.id, session.isInitiator, session.sendSequence, length);
-        return port.send(session.peer, head, headLength, buffer, offset, length);
+        return port.send(session.peer, session.handler, head, headLength, buffer, offset, length);
     }
 
-    private boolean send(final int peer, final int length) {
-        return port.send(peer, head, length, null, 0, 0);
+    private boolean send(final int peer, final int handler, final int length) {
+        return port.send(peer, handler, head, length, null, 0, 0);
     }
 }

@@ -25,14 +25,13 @@ public final class Plumtree {
     private final ProtocolCounters counters = new ProtocolCounters();
     private final PeerTable peers;
     private final Trees trees;
-    private final LazyPush lazyPush;
-    private final Grafting grafting;
-    private final Pruning pruning;
+    private final int[] channels;
+    private final Lane[] lanes;
     private long ringCheckNs;
     private boolean isRingCheckDue = true;
 
     /**
-     * A node without members.
+     * A node without members, whose handlers are all on one channel, whatever their numbers.
      *
      * @param self    value of this node's id.
      * @param options the protocol's options; checked here.
@@ -41,15 +40,40 @@ public final class Plumtree {
      * @throws IllegalArgumentException if an option is out of its range.
      */
     public Plumtree(final long self, final PlumtreeOptions options, final PlumtreeEffects effects, final long nowNs) {
+        this(self, options, effects, new int[0], nowNs);
+    }
+
+    /**
+     * A node without members. What the options bound, but for peers and trees, they bound for each channel.
+     *
+     * @param self     value of this node's id.
+     * @param options  the protocol's options; checked here.
+     * @param effects  what it does to the world.
+     * @param channels the channel of each handler, by the handler's number, all from 0 on; empty if all are on one.
+     * @param nowNs    the time.
+     * @throws IllegalArgumentException if an option is out of its range.
+     */
+    public Plumtree(
+        final long self,
+        final PlumtreeOptions options,
+        final PlumtreeEffects effects,
+        final int[] channels,
+        final long nowNs) {
         this.self = self;
         this.options = options.conclude();
         this.effects = effects;
         peers = new PeerTable(self, options.maxPeers());
         trees = new Trees(options.maxPeers(), options.maxTrees(), options.pruneGraceNs());
-        lazyPush = new LazyPush(options, effects, counters, peers, trees);
-        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
-        pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
+        this.channels = channels.clone();
+        lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
+        for (int channel = 0; channel < lanes.length; channel++) {
+            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees, nowNs);
+        }
         ringCheckNs = nowNs + RING_DELAY_NS;
+    }
+
+    private Lane lane(final int handler) {
+        return lanes.length == 1 ? lanes[0] : lanes[channels[handler]];
     }
 
     // ---- members and links
@@ -136,7 +160,9 @@ public final class Plumtree {
     private void removeMember(final int peer, final long nowNs) {
         lose(peer, nowNs);
         trees.removeEverywhere(peer);
-        lazyPush.removePeer(peer);
+        for (final Lane lane : lanes) {
+            lane.lazyPush.removePeer(peer);
+        }
         peers.remove(peer);
     }
 
@@ -184,7 +210,23 @@ public final class Plumtree {
                 ringCheckNs = nowNs + RING_DELAY_NS;
             }
             trees.linkChanged(peer);
-            lazyPush.onLinkUp(peer, nowNs);
+            for (final Lane lane : lanes) {
+                lane.lazyPush.onLinkUp(peer, nowNs);
+            }
+        }
+    }
+
+    /**
+     * A peer that can be reached can be on one channel again, on which payloads may have been lost: they are announced
+     * as if the link itself had come up.
+     *
+     * @param peer    index of the peer.
+     * @param channel the channel.
+     * @param nowNs   the time.
+     */
+    public void onChannelUp(final int peer, final int channel, final long nowNs) {
+        if (peers.isMember(peer) && peers.isConnected(peer)) {
+            lanes[channel].lazyPush.onLinkUp(peer, nowNs);
         }
     }
 
@@ -204,7 +246,9 @@ public final class Plumtree {
     private void lose(final int peer, final long nowNs) {
         peers.connected(peer, false);
         trees.linkChanged(peer);
-        grafting.onLinkDown(peer, nowNs);
+        for (final Lane lane : lanes) {
+            lane.grafting.onLinkDown(peer, nowNs);
+        }
         closeRing(nowNs);
     }
 
@@ -213,7 +257,9 @@ public final class Plumtree {
         final int successor = options.closeRing() ? peers.successor() : NO_PEER;
         if (successor != NO_PEER && trees.linkEverywhere(successor) > 0) {
             counters.increment(ProtocolCounter.LINKS_PATCHED);
-            lazyPush.announceRecent(successor, nowNs);
+            for (final Lane lane : lanes) {
+                lane.lazyPush.announceRecent(successor, nowNs);
+            }
         }
     }
 
@@ -222,16 +268,20 @@ public final class Plumtree {
     /**
      * Whether a broadcast of this node's own can be pushed now; to be asked before the handler is told of it.
      *
-     * @param nowNs the time.
-     * @return false if it has to wait for a peer that is back-pressured, or behind with its acknowledgements.
+     * @param handler the handler.
+     * @param nowNs   the time.
+     * @return false if it has to wait for a peer that is back-pressured, or behind with its acknowledgements, on the
+     *     handler's channel.
      */
-    public boolean canBroadcast(final long nowNs) {
+    public boolean canBroadcast(final int handler, final long nowNs) {
+        final Lane lane = lane(handler);
         final int row = trees.row(self);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer) || lazyPush.isBehind(peer, nowNs)) {
+                if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer, lane.channel)
+                    || lane.lazyPush.isBehind(peer, nowNs)) {
                     return false;
                 }
             }
@@ -296,25 +346,26 @@ public final class Plumtree {
         if (isIdTooLong(idLength)) {
             return true;
         }
-        if (!canRelay(from, root, nowNs)) {
+        final Lane lane = lane(handler);
+        if (!canRelay(lane, from, root, nowNs)) {
             return false;
         }
         switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
-                final int missed = grafting.find(handler, buffer, idOffset, idLength);
-                pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                final int missed = lane.grafting.find(handler, buffer, idOffset, idLength);
+                lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
                 if (missed != MissingMessages.NONE) {
-                    grafting.onArrived(missed, nowNs);
+                    lane.grafting.onArrived(missed, nowNs);
                 }
             }
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
-                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
-                pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                lane.pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
@@ -322,7 +373,7 @@ public final class Plumtree {
         return true;
     }
 
-    private boolean canRelay(final int from, final long root, final long nowNs) {
+    private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
         final int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         for (int word = 0; word < trees.words(); word++) {
@@ -330,7 +381,8 @@ public final class Plumtree {
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer != from && peer != rootPeer
-                    && ((eagers & 1L << peer) != 0 && !effects.isWritable(peer) || lazyPush.isBehind(peer, nowNs))) {
+                    && ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)
+                    || lane.lazyPush.isBehind(peer, nowNs))) {
                     return false;
                 }
             }
@@ -354,6 +406,8 @@ public final class Plumtree {
         final int payloadLength,
         final int missed,
         final long nowNs) {
+        final Lane lane = lane(handler);
+        final LazyPush lazyPush = lane.lazyPush;
         int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round, from);
@@ -367,7 +421,7 @@ public final class Plumtree {
                 if (peer == trees.parent(row)) {
                     // The payload came from another peer, and will come from the parent too.
                     lazyPush.record(peer, slot, nowNs);
-                } else if (grafting.hasAnnounced(missed, peer)) {
+                } else if (lane.grafting.hasAnnounced(missed, peer)) {
                     // It has the message, and we are lazy to it: as good as the prune that a push would bring.
                     row = trees.makeLazy(root, peer);
                 } else if ((eagers & 1L << peer) == 0) {
@@ -413,14 +467,16 @@ public final class Plumtree {
         }
         switch (type) {
             case I_HAVE -> onIHave(from, root, round, handler, buffer, idOffset, idLength, nowNs);
-            case IGNORED_I_HAVE -> lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+            case IGNORED_I_HAVE ->
+                lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             case GRAFT -> onGraft(from, root, round, handler, buffer, idOffset, idLength);
-            case GRAFT_FAILED -> grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
+            case GRAFT_FAILED ->
+                lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
                 trees.makeLazy(root, from);
                 trees.prunedBy(root, from);
-                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                lane(handler).lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
         }
@@ -436,13 +492,14 @@ public final class Plumtree {
         final int idLength,
         final long nowNs) {
         counters.increment(ProtocolCounter.ANNOUNCEMENTS_RECEIVED);
+        final Lane lane = lane(handler);
         switch (effects.isStale(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.STALE -> {
-                grafting.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
-                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                lane.grafting.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             case PlumtreeEffects.NEW ->
-                grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                lane.grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             default -> counters.increment(ProtocolCounter.HANDLER_FAILURES);
         }
     }
@@ -466,7 +523,7 @@ public final class Plumtree {
             }
             case PlumtreeEffects.STALE ->
                 // A newer message subsumes it, and has an entry of its own.
-                lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+                lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             case PlumtreeEffects.UNKNOWN -> {
                 counters.increment(ProtocolCounter.GRAFTS_UNSERVED);
                 refuse(from, root, round, handler, buffer, idOffset, idLength);
@@ -488,6 +545,7 @@ public final class Plumtree {
         final int idOffset,
         final int idLength) {
         if (options.negativeGraftReplies()) {
+            final LazyPush lazyPush = lane(handler).lazyPush;
             lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             lazyPush.exchangeNeeded(from);
             effects.sendControl(
@@ -502,7 +560,11 @@ public final class Plumtree {
      * @return how many expired; bounded.
      */
     public int onTimers(final long nowNs) {
-        return grafting.onTimers(nowNs);
+        int expired = 0;
+        for (final Lane lane : lanes) {
+            expired += lane.grafting.onTimers(nowNs);
+        }
+        return expired;
     }
 
     /**
@@ -516,7 +578,11 @@ public final class Plumtree {
             isRingCheckDue = false;
             closeRing(nowNs);
         }
-        return lazyPush.onTick(nowNs);
+        int announced = 0;
+        for (final Lane lane : lanes) {
+            announced += lane.lazyPush.onTick(nowNs);
+        }
+        return announced;
     }
 
     private boolean isIdTooLong(final int idLength) {
@@ -554,10 +620,12 @@ public final class Plumtree {
     /**
      * Shows every outstanding entry.
      *
-     * @param consumer is shown them, by peer.
+     * @param consumer is shown them, by channel and peer.
      */
     public void forEachOutstanding(final OutstandingConsumer consumer) {
-        lazyPush.forEachOutstanding(consumer);
+        for (final Lane lane : lanes) {
+            lane.lazyPush.forEachOutstanding(consumer);
+        }
     }
 
     /**
@@ -567,7 +635,11 @@ public final class Plumtree {
      * @return entries.
      */
     public int outstandingCount(final int peer) {
-        return lazyPush.outstandingCount(peer);
+        int count = 0;
+        for (final Lane lane : lanes) {
+            count += lane.lazyPush.outstandingCount(peer);
+        }
+        return count;
     }
 
     /**
@@ -576,7 +648,11 @@ public final class Plumtree {
      * @return messages.
      */
     public int missingCount() {
-        return grafting.missingCount();
+        int count = 0;
+        for (final Lane lane : lanes) {
+            count += lane.grafting.missingCount();
+        }
+        return count;
     }
 
     /**

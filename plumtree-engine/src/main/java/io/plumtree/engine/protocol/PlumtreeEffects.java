@@ -4,7 +4,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * All that the protocol does to the world, as primitive callbacks. Peers are dense indexes
- * ({@link Plumtree#peerIndex}), handlers are whatever number the caller gave.
+ * ({@link Plumtree#peerIndex}), handlers and channels are whatever number the caller gave.
  *
  * <p>A {@code send…} returns whether the frame was accepted; {@code false} is never an error, the protocol has an
  * answer to it. Announcements, acknowledgements and grafts may be gathered into one frame a peer.
@@ -25,19 +25,21 @@ public interface PlumtreeEffects {
      * Whether a relayed payload may be sent to the peer now: false while the peer is back-pressured and the budget
      * that it has for that is not used up.
      *
-     * @param peer index of the peer.
+     * @param peer    index of the peer.
+     * @param channel the channel on which it would be sent.
      * @return false to make the relay wait.
      */
-    boolean isWritable(int peer);
+    boolean isWritable(int peer, int channel);
 
     /**
      * Whether a broadcast of this node's own may be sent to the peer now. Stricter than {@link #isWritable}, so that
      * relayed traffic, which others wait for, finds room where new traffic finds none.
      *
-     * @param peer index of the peer.
+     * @param peer    index of the peer.
+     * @param channel the channel on which it would be sent.
      * @return false to make the broadcast wait.
      */
-    boolean isAdmissible(int peer);
+    boolean isAdmissible(int peer, int channel);
 
     /**
      * Gives a received message to its handler.

@@ -5,8 +5,9 @@ import io.plumtree.engine.protocol.Plumtree;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
-/** Takes broadcasts from the {@link CommandRing} to the protocol, as long as the peers can take them. */
+/** Takes broadcasts from a {@link CommandRing} to the protocol, as long as the peers can take them. */
 final class BroadcastReader implements ControlledMessageHandler {
+    private final CommandRing ring;
     private final Plumtree plumtree;
     private final HandlerDispatch dispatch;
     private final EngineCounters counters;
@@ -14,29 +15,33 @@ final class BroadcastReader implements ControlledMessageHandler {
     private long nowNs;
 
     BroadcastReader(
+        final CommandRing ring,
         final Plumtree plumtree,
         final HandlerDispatch dispatch,
         final EngineCounters counters,
         final ErrorReporter reporter) {
+        this.ring = ring;
         this.plumtree = plumtree;
         this.dispatch = dispatch;
         this.counters = counters;
         this.errors = reporter.source("engine");
     }
 
-    void nowNs(final long timeNs) {
+    int poll(final long timeNs, final int limit) {
         nowNs = timeNs;
+        return ring.poll(this, limit);
     }
 
     @Override
     public Action onMessage(
         final int typeId, final MutableDirectBuffer buffer, final int offset, final int length) {
         try {
-            if (!plumtree.canBroadcast(nowNs)) {
+            final int handler = CommandRing.handlerOf(typeId);
+            if (!plumtree.canBroadcast(handler, nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
                 return Action.ABORT;
             }
-            broadcast(CommandRing.handlerOf(typeId), buffer, CommandRing.bodyOffset(offset));
+            broadcast(handler, buffer, CommandRing.bodyOffset(offset));
         } catch (final Throwable ex) {
             // A fault of the engine's own. Read again, the record would lead to the same one.
             Failures.rethrowIfFatal(ex);

@@ -7,17 +7,24 @@ import org.agrona.concurrent.status.AtomicCounter;
 /** Broadcasts data through the handlers' {@code broadcastData}. Any thread. */
 public final class Broadcaster {
     private final HandlerRegistry registry;
-    private final CommandRing ring;
+    private final CommandRings rings;
     private final AtomicCounter rejected;
     private final ThreadLocal<Local> locals;
 
-    /** A thread's claim; it refers to nothing but the ring, since it may outlive the node as long as its thread. */
+    /** A thread's claims; they refer to nothing but rings, since they may outlive the node as long as their thread. */
     private static final class Local {
-        final EngineClaim claim;
+        final EngineClaim[] byChannel;
         boolean isBusy;
 
-        Local(final EngineClaim claim) {
-            this.claim = claim;
+        Local(final int channelCount) {
+            byChannel = new EngineClaim[channelCount];
+        }
+
+        EngineClaim claim(final CommandRing ring, final int channel) {
+            if (byChannel[channel] == null) {
+                byChannel[channel] = ring.newClaim(null);
+            }
+            return byChannel[channel];
         }
     }
 
@@ -25,14 +32,15 @@ public final class Broadcaster {
      * A way to broadcast.
      *
      * @param registry the handlers.
-     * @param ring     to which they write.
+     * @param rings    to which they write.
      * @param counters where to count.
      */
-    public Broadcaster(final HandlerRegistry registry, final CommandRing ring, final EngineCounters counters) {
+    public Broadcaster(final HandlerRegistry registry, final CommandRings rings, final EngineCounters counters) {
         this.registry = registry;
-        this.ring = ring;
+        this.rings = rings;
         this.rejected = counters.get(EngineCounter.BROADCASTS_REJECTED);
-        this.locals = ThreadLocal.withInitial(() -> new Local(ring.newClaim(null)));
+        final int channelCount = rings.channelCount();
+        this.locals = ThreadLocal.withInitial(() -> new Local(channelCount));
     }
 
     /**
@@ -46,13 +54,14 @@ public final class Broadcaster {
      */
     public long broadcast(final String handler, final DirectBuffer data, final int offset, final int length) {
         data.boundsCheck(offset, length);
-        if (ring.isClosed()) {
+        if (rings.isClosed()) {
             return BroadcastResult.CLOSED;
         }
         final HandlerSlot slot = registry.byName(handler);
         if (slot == null) {
             return BroadcastResult.UNKNOWN_HANDLER;
         }
+        final CommandRing ring = rings.of(slot);
         final Local local = locals.get();
         if (local.isBusy) {
             // A handler that broadcasts while it makes a message.
@@ -60,7 +69,7 @@ public final class Broadcaster {
         }
         local.isBusy = true;
         try {
-            return broadcast(slot, local.claim, data, offset, length);
+            return broadcast(slot, local.claim(ring, slot.channel), data, offset, length);
         } finally {
             local.isBusy = false;
         }

@@ -15,8 +15,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * The ring through which broadcasts reach the engine. A record's type is the handler's number plus 1; its body is a
- * {@link GossipBody}, so that it is sent from where it lies:
+ * The ring through which the broadcasts of one channel reach the engine. A record's type is the handler's number plus
+ * 1; its body is a {@link GossipBody}, so that it is sent from where it lies:
  *
  * <pre>
  *     0           8             14

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
@@ -35,19 +36,19 @@ public final class EngineAgent implements Agent {
     private final EngineSettings settings;
     private final EngineCounters counters;
     private final Transport transport;
-    private final CommandRing ring;
+    private final CommandRings rings;
     private final Plumtree plumtree;
     private final SlowHandlerWatch watch;
     private final HandlerDispatch dispatch;
     private final EngineEffects effects;
-    private final BroadcastReader broadcasts;
+    private final BroadcastReader[] broadcasts;
     private final FrameReceiver frames;
     private final PeerTable peers;
     private final EngineExchangePort exchangePort;
     private final Exchanges exchanges;
     private final LinkMonitor links;
     private final Membership membership;
-    private final ClaimWatch claims;
+    private final ClaimWatch[] claims;
     private final QueryQueue queries;
     private final Inspection inspection;
     private final ErrorSource errors;
@@ -68,7 +69,7 @@ public final class EngineAgent implements Agent {
      *
      * @param settings  what it needs to know.
      * @param transport its transport, listening.
-     * @param ring      through which broadcasts come.
+     * @param rings     through which broadcasts come.
      * @param registry  its handlers, started.
      * @param counters  where to count.
      * @param reporter  where to report errors.
@@ -77,19 +78,20 @@ public final class EngineAgent implements Agent {
     public EngineAgent(
         final EngineSettings settings,
         final Transport transport,
-        final CommandRing ring,
+        final CommandRings rings,
         final HandlerRegistry registry,
         final EngineCounters counters,
         final ErrorReporter reporter,
         final long startNs) {
         this.settings = settings;
         this.transport = transport;
-        this.ring = ring;
+        this.rings = rings;
         this.counters = counters;
         this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
         this.dispatch = new HandlerDispatch(registry, watch);
         this.effects = new EngineEffects(registry, dispatch, settings);
-        this.plumtree = new Plumtree(settings.self().id().value(), settings.protocol(), effects, startNs);
+        this.plumtree = new Plumtree(
+            settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
         this.exchangePort = new EngineExchangePort(plumtree, peers, registry, settings, counters, startNs);
@@ -101,14 +103,18 @@ public final class EngineAgent implements Agent {
         this.effects.exchanges(exchanges);
         this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
         this.membership = new Membership(
-            settings, transport, plumtree, peers, links, exchanges, counters, reporter,
+            settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
         this.membership.start(startNs);
-        this.broadcasts = new BroadcastReader(plumtree, dispatch, counters, reporter);
+        this.broadcasts = Stream.of(rings.inUse())
+            .map(ring -> new BroadcastReader(ring, plumtree, dispatch, counters, reporter))
+            .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
             plumtree, peers, links, exchanges, inspection, registry, settings, counters, reporter);
-        this.claims = new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter);
+        this.claims = Stream.of(rings.inUse())
+            .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
+            .toArray(ClaimWatch[]::new);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
         this.maxCycleNs = counters.get(EngineCounter.MAX_CYCLE_NS);
@@ -154,12 +160,14 @@ public final class EngineAgent implements Agent {
         nowNs = timeNs;
         watch.onCycle(timeNs);
         effects.nowNs(timeNs);
-        broadcasts.nowNs(timeNs);
         frames.nowNs(timeNs);
         exchangePort.nowNs(timeNs);
         inspection.nowNs(timeNs);
 
-        int workCount = ring.poll(broadcasts, settings.broadcastLimit());
+        int workCount = 0;
+        for (final BroadcastReader reader : broadcasts) {
+            workCount += reader.poll(timeNs, settings.broadcastLimit());
+        }
         workCount += membership.poll(timeNs);
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
@@ -168,7 +176,10 @@ public final class EngineAgent implements Agent {
         workCount += exchanges.doWork(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
-            workCount += links.check(timeNs) + claims.check(timeNs) + inspection.doWork(timeNs);
+            workCount += links.check(timeNs) + inspection.doWork(timeNs);
+            for (final ClaimWatch watched : claims) {
+                workCount += watched.check(timeNs);
+            }
         }
         if (lazyTick.isDue(timeNs)) {
             workCount += lazyTick(timeNs);
@@ -178,7 +189,7 @@ public final class EngineAgent implements Agent {
 
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
     public void terminate() {
-        ring.close();
+        rings.close();
         isClosing = true;
     }
 
@@ -339,7 +350,7 @@ public final class EngineAgent implements Agent {
 
     @Override
     public void onClose() {
-        ring.close();
+        rings.close();
         isClosing = true;
         cycleThread = Thread.currentThread();
         try {
@@ -367,7 +378,7 @@ public final class EngineAgent implements Agent {
         final long startNs = System.nanoTime();
         guarded(membership::close);
         guarded(() -> drain(startNs));
-        counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(ring.size());
+        counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
         guarded(() -> exchanges.stop(System.nanoTime()));
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
@@ -387,7 +398,7 @@ public final class EngineAgent implements Agent {
     /** Pushes the broadcasts that were taken before the close. */
     private void drain(final long startNs) {
         long timeNs = startNs;
-        while (ring.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
+        while (rings.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
             if (cycle(timeNs) == 0) {
                 Thread.yield();
             }

@@ -8,7 +8,7 @@ public enum EngineCounter {
     ERRORS_SUPPRESSED("engine.errors.suppressed"),
     /** Plug-ins that could not be loaded. */
     PLUGIN_FAILURES("engine.plugins.failures"),
-    /** Broadcasts not taken because the command ring was full. */
+    /** Broadcasts not taken because the command ring of their channel was full. */
     BROADCASTS_BACK_PRESSURED("engine.broadcasts.back.pressured"),
     /** Broadcasts of which the handler made no message. */
     BROADCASTS_REJECTED("engine.broadcasts.rejected"),
@@ -16,7 +16,7 @@ public enum EngineCounter {
     BROADCASTS_DELAYED("engine.broadcasts.delayed"),
     /** Broadcasts taken but not pushed because the handler failed to take note of them. */
     BROADCASTS_FAILED("engine.broadcasts.failed"),
-    /** Bytes of the command ring that were not pushed when the node closed. */
+    /** Bytes of the command rings that were not pushed when the node closed. */
     BYTES_LEFT_AT_CLOSE("engine.broadcasts.bytes.left.at.close"),
     /** Claims given up because the thread that had them open is gone. */
     CLAIMS_ABANDONED("engine.claims.abandoned"),
@@ -74,6 +74,10 @@ public enum EngineCounter {
     LINKS_REMOVED("engine.links.down.removed"),
     /** Links that went down because the peer listens elsewhere. */
     LINKS_MOVED("engine.links.down.moved"),
+    /** Times that a channel to a peer, whose link was up, lost its connection. */
+    CHANNELS_LOST("engine.channels.lost"),
+    /** Times that a peer was up, but not on a channel of a handler's, for longer than it may be silent. */
+    CHANNELS_MISSING("engine.channels.missing"),
     /** Updates of the members that changed something. */
     MEMBERSHIP_CHANGES("engine.membership.changes"),
     /** Greetings, heartbeats and goodbyes ignored because they are of an earlier run of the peer. */

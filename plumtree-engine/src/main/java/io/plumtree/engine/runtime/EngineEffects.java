@@ -12,8 +12,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Turns the protocol's effects into frames and calls of handlers. Payloads are sent from where they lie: in a received
- * frame, in the command ring, or with the handler. Announcements, their answers and grafts go out in batches, at the
- * end of the duty cycle; what one link does not take stays in its batch.
+ * frame, in the command ring, or with the handler; on the handler's channel. Announcements, their answers and grafts
+ * go out in batches, at the end of the duty cycle, on the default channel; what one link does not take stays in its
+ * batch.
  */
 final class EngineEffects implements PlumtreeEffects {
     private final HandlerRegistry registry;
@@ -60,13 +61,13 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
-    public boolean isWritable(final int peer) {
-        return peers.at(peer).isWritable(nowNs, sendBudgetNs);
+    public boolean isWritable(final int peer, final int channel) {
+        return peers.at(peer).isWritable(channel, nowNs, sendBudgetNs);
     }
 
     @Override
-    public boolean isAdmissible(final int peer) {
-        return peers.at(peer).isAdmissible(nowNs, sendBudgetNs);
+    public boolean isAdmissible(final int peer, final int channel) {
+        return peers.at(peer).isAdmissible(channel, nowNs, sendBudgetNs);
     }
 
     @Override
@@ -109,10 +110,11 @@ final class EngineEffects implements PlumtreeEffects {
         if (!to.isUp) {
             return false;
         }
+        final HandlerSlot slot = registry.slot(handler);
         final GraftPayload payload = dispatch.graftPayload();
         final int headLength = encoder.graftedHead(
-            head, 0, root, round, registry.slot(handler).hash, buffer, idOffset, idLength, payload.length());
-        return to.send(head, headLength, payload.buffer(), payload.offset(), payload.length());
+            head, 0, root, round, slot.hash, buffer, idOffset, idLength, payload.length());
+        return to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length());
     }
 
     @Override
@@ -130,9 +132,11 @@ final class EngineEffects implements PlumtreeEffects {
         if (!to.isUp) {
             return false;
         }
-        final int headLength = encoder.gossipHead(head, 0, root, round, registry.slot(handler).hash);
+        final HandlerSlot slot = registry.slot(handler);
+        final int headLength = encoder.gossipHead(head, 0, root, round, slot.hash);
         final int bodyOffset = GossipBody.offset(idOffset);
-        return to.send(head, headLength, buffer, bodyOffset, payloadOffset + payloadLength - bodyOffset);
+        return to.lane(slot.channel).send(
+            head, headLength, buffer, bodyOffset, payloadOffset + payloadLength - bodyOffset);
     }
 
     @Override

@@ -65,25 +65,31 @@ final class EngineExchangePort implements ExchangePort {
     }
 
     @Override
-    public boolean isWritable(final int peer) {
+    public boolean isWritable(final int peer, final int handler) {
         final Peer at = peers.at(peer);
-        return at != null && at.link().availableWindow() > 0;
+        return at != null && at.lane(channelOf(handler)).link.availableWindow() > 0;
     }
 
     @Override
-    public boolean isAdmissible(final int peer) {
-        return isUp(peer) && peers.at(peer).isAdmissible(nowNs, sendBudgetNs);
+    public boolean isAdmissible(final int peer, final int handler) {
+        return isUp(peer) && peers.at(peer).isAdmissible(channelOf(handler), nowNs, sendBudgetNs);
     }
 
     @Override
     public boolean send(
         final int peer,
+        final int handler,
         final DirectBuffer head,
         final int headLength,
         final DirectBuffer body,
         final int bodyOffset,
         final int bodyLength) {
-        return peers.at(peer).send(head, headLength, body, bodyOffset, bodyLength);
+        return peers.at(peer).lane(channelOf(handler)).send(head, headLength, body, bodyOffset, bodyLength);
+    }
+
+    @Override
+    public int channelOf(final int handler) {
+        return handler == NO_HANDLER ? HandlerChannels.DEFAULT : registry.slot(handler).channel;
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.agrona.DirectBuffer;
  * Takes frames from the transport to the protocol. Whatever is wrong with one is counted, and the frame dropped.
  *
  * <p>A peer's frames are taken in from its greeting to its goodbye, even while the link to it is down: it may not have
- * noticed, and what it pushed would be lost. A peer that has restarted greets before it sends anything else.
+ * noticed, and what it pushed would be lost. A peer that has restarted greets before it sends anything else on the
+ * default channel.
  */
 final class FrameReceiver implements FrameHandler, FrameListener {
     private final FrameDecoder decoder = new FrameDecoder();
@@ -166,7 +167,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final int idLength,
         final int payloadOffset,
         final int payloadLength) {
-        final int index = admit(handler, idLength, payloadLength);
+        final int index = admitPayload(handler, idLength, payloadLength);
         return index < 0 || plumtree.onGossip(
             sender.index, root, round, index, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
     }
@@ -212,7 +213,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onExchangeOpen(final long from, final long exchangeId, final long creditLimit, final int handler) {
-        if (admit()) {
+        // One that has overtaken the greeting is told to come again.
+        if (isUnordered(registry.indexOf(handler)) || admit()) {
             exchanges.onOpen(sender.index, exchangeId, creditLimit, handler, nowNs);
         }
     }
@@ -261,14 +263,28 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     /** Number of the handler, or a negative value if the message must be dropped. */
     private int admit(final int handler, final int idLength, final int payloadLength) {
-        if (!admit()) {
-            return HandlerRegistry.NONE;
-        }
+        return admit() ? withinLimits(registry.indexOf(handler), idLength, payloadLength) : HandlerRegistry.NONE;
+    }
+
+    /** As {@link #admit}, but a payload that may have overtaken a greeting or a goodbye is taken in all the same. */
+    private int admitPayload(final int handler, final int idLength, final int payloadLength) {
+        final int index = registry.indexOf(handler);
+        return isUnordered(index) || admit() ? withinLimits(index, idLength, payloadLength) : HandlerRegistry.NONE;
+    }
+
+    /**
+     * Whether a handler's payloads and exchanges come on another channel than greetings and goodbyes do, so that they
+     * come in no order with these. They say nothing of the default channel either, by which a peer is judged.
+     */
+    private boolean isUnordered(final int handler) {
+        return handler >= 0 && registry.slot(handler).channel != HandlerChannels.DEFAULT;
+    }
+
+    private int withinLimits(final int index, final int idLength, final int payloadLength) {
         if (idLength > maxIdLength || (long) idLength + payloadLength > maxMessageLength) {
             counters.increment(EngineCounter.FRAMES_TOO_LONG);
             return HandlerRegistry.NONE;
         }
-        final int index = registry.indexOf(handler);
         if (index < 0) {
             counters.increment(EngineCounter.FRAMES_UNKNOWN_HANDLER);
         }

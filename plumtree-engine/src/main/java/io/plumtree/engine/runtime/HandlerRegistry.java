@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agrona.collections.Int2IntHashMap;
 
 /** The handlers of a node: by name, by number, and by what stands for them on the wire. Fixed at launch; any thread. */
@@ -18,17 +20,18 @@ public final class HandlerRegistry {
     static final int NONE = -1;
 
     private final HandlerSlot[] slots;
+    private final HandlerChannels channels = new HandlerChannels();
     private final Map<String, HandlerSlot> byName = new HashMap<>();
     private final Int2IntHashMap indexByHash = new Int2IntHashMap(NONE);
     private final List<String> names;
 
     /**
-     * The handlers of a node.
+     * The handlers of a node, which are asked for their channels.
      *
      * @param handlers handlers by name.
      * @param counters where to count their failures.
      * @param reporter where to report them.
-     * @throws PlumtreeException if there are too many, or two of them have the same hash.
+     * @throws PlumtreeException if there are too many, two of them have the same hash, or a channel can't be.
      */
     public HandlerRegistry(
         final SortedMap<String, BroadcastHandler> handlers,
@@ -45,7 +48,8 @@ public final class HandlerRegistry {
                 throw new PlumtreeException(Category.CONFIGURATION, "handlers '" + list.get(earlier).name + "' and '" +
                     name + "' have the same hash: rename one of them");
             }
-            final HandlerSlot slot = new HandlerSlot(list.size(), name, handler, counters, reporter);
+            final HandlerSlot slot = new HandlerSlot(
+                list.size(), name, handler, channels.add(name, handler), counters, reporter);
             indexByHash.put(slot.hash, slot.index);
             byName.put(name, slot);
             list.add(slot);
@@ -71,6 +75,30 @@ public final class HandlerRegistry {
      */
     public List<String> names() {
         return names;
+    }
+
+    /**
+     * The channel that a handler is on.
+     *
+     * @param handler the handler.
+     * @return the channel's name.
+     */
+    public String channelOf(final HandlerSlot handler) {
+        return channels.name(handler.channel);
+    }
+
+    HandlerChannels channels() {
+        return channels;
+    }
+
+    /** Indexes of the channels that a handler is on. */
+    IntStream channelsInUse() {
+        return Stream.of(slots).mapToInt(slot -> slot.channel).sorted().distinct();
+    }
+
+    /** Index of the channel of each handler, by the handler's number. */
+    int[] channelsByHandler() {
+        return Stream.of(slots).mapToInt(slot -> slot.channel).toArray();
     }
 
     HandlerSlot slot(final int index) {

@@ -16,6 +16,8 @@ public final class HandlerSlot {
     final int index;
     final String name;
     final int hash;
+    /** Index of its channel among the node's {@link HandlerChannels}. */
+    final int channel;
     final BroadcastHandler handler;
     final ErrorSource errors;
     private final AtomicCounter failures;
@@ -28,12 +30,14 @@ public final class HandlerSlot {
         final int index,
         final String name,
         final BroadcastHandler handler,
+        final int channel,
         final EngineCounters counters,
         final ErrorReporter reporter) {
         this.index = index;
         this.name = name;
         this.hash = NameHash.ofHandler(name);
         this.handler = handler;
+        this.channel = channel;
         this.errors = reporter.source("handler '" + name + "'");
         this.failures = counters.newCounter("handler." + name + ".failures");
         this.malformed = counters.newCounter("handler." + name + ".malformed");

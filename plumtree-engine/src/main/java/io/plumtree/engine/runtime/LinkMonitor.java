@@ -196,6 +196,9 @@ final class LinkMonitor {
         if (peer.isUp && (isSilent || !isConnected)) {
             down(peer, isConnected ? Down.SILENT : Down.DISCONNECTED, nowNs);
         }
+        if (peer.lanes().length > 1) {
+            checkChannels(peer, nowNs);
+        }
         if (!isConnected) {
             return 0;
         }
@@ -213,6 +216,37 @@ final class LinkMonitor {
             workCount++;
         }
         return workCount;
+    }
+
+    /** Channels come and go by themselves while a link is up; what was under way on one is lost then. */
+    private void checkChannels(final Peer peer, final long nowNs) {
+        final PeerLane[] lanes = peer.lanes();
+        for (int channel = HandlerChannels.DEFAULT + 1; channel < lanes.length; channel++) {
+            final PeerLane lane = lanes[channel];
+            if (lane.link.isConnected() != lane.isConnected) {
+                lane.isConnected = !lane.isConnected;
+                lane.isReported = false;
+                lane.changedNs = nowNs;
+                if (peer.isUp && lane.isConnected) {
+                    plumtree.onChannelUp(peer.index, channel, nowNs);
+                } else if (peer.isUp) {
+                    counters.increment(EngineCounter.CHANNELS_LOST);
+                    exchanges.onChannelDown(peer.index, channel, nowNs);
+                }
+            } else if (peer.isUp && !lane.isConnected && !lane.isReported &&
+                nowNs - lane.changedNs > livenessTimeoutNs && nowNs - peer.changedNs > livenessTimeoutNs) {
+                lane.isReported = true;
+                onChannelMissing(peer, channel);
+            }
+        }
+    }
+
+    private void onChannelMissing(final Peer peer, final int channel) {
+        counters.increment(EngineCounter.CHANNELS_MISSING);
+        final HandlerChannels channels = registry.channels();
+        registry.byName(channels.handler(channel)).errors.onError(new PlumtreeException(Category.HANDLER, "node '" +
+            peer.id + "' is up, but does not listen on channel '" + channels.name(channel) + "': has it the handler '" +
+            channels.handler(channel) + "', on the same channel?"));
     }
 
     private int greet(final Peer peer, final long nowNs) {

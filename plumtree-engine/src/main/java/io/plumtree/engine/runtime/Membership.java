@@ -30,6 +30,7 @@ final class Membership {
     private final UpdateMailbox mailbox = new UpdateMailbox();
     private final EngineSettings settings;
     private final Transport transport;
+    private final HandlerChannels channels;
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
@@ -42,6 +43,7 @@ final class Membership {
     Membership(
         final EngineSettings settings,
         final Transport transport,
+        final HandlerChannels channels,
         final Plumtree plumtree,
         final PeerTable peers,
         final LinkMonitor links,
@@ -51,6 +53,7 @@ final class Membership {
         final int batchLength) {
         this.settings = settings;
         this.transport = transport;
+        this.channels = channels;
         this.plumtree = plumtree;
         this.peers = peers;
         this.links = links;
@@ -60,8 +63,11 @@ final class Membership {
         this.batchLength = batchLength;
     }
 
-    /** Starts the protocol, and connects links to the first peers. */
+    /** Listens on the handlers' channels, starts the protocol, and connects links to the first peers. */
     void start(final long nowNs) {
+        for (int channel = HandlerChannels.DEFAULT + 1; channel < channels.size(); channel++) {
+            listen(channel);
+        }
         final List<Member> first = settings.peers();
         plumtree.start(values(first), settings.startingLinks().eagers(), settings.startingLinks().lazys());
         addPeers(first, connect(first), nowNs);
@@ -106,7 +112,7 @@ final class Membership {
             return;
         }
         final Set<Member> departures = change.departures();
-        final Map<NodeId, Link> made = connect(change.connections().values());
+        final Map<NodeId, Link[]> made = connect(change.connections().values());
         remove(change.left(), nowNs);
         change.moved().forEach((peer, member) -> move(peer, member, made.get(member.id()), nowNs));
         join(change.joined(), made, nowNs);
@@ -115,12 +121,29 @@ final class Membership {
         links.tellMembersChanged(change.arrivals(), departures);
     }
 
-    /** A link to each member; to none if one of them can't be made. */
-    private Map<NodeId, Link> connect(final Collection<Member> to) {
-        final Map<NodeId, Link> made = new HashMap<>();
+    private void listen(final int channel) {
+        try {
+            transport.listen(channels.number(channel));
+        } catch (final Throwable ex) {
+            Failures.rethrowIfFatal(ex);
+            throw new PlumtreeException(
+                ex instanceof PlumtreeException known ? known.category() : Category.TRANSPORT,
+                "node '" + settings.self().id() + "' can't listen on channel '" + channels.name(channel) +
+                    "' of handler '" + channels.handler(channel) + "': " + ex.getMessage(),
+                ex);
+        }
+    }
+
+    /** A link on each channel to each member; to none if one of them can't be made. */
+    private Map<NodeId, Link[]> connect(final Collection<Member> to) {
+        final Map<NodeId, Link[]> made = new HashMap<>();
         for (final Member member : to) {
+            final Link[] linksOfMember = new Link[channels.size()];
+            made.put(member.id(), linksOfMember);
             try {
-                made.put(member.id(), transport.connect(member.endpoint()));
+                for (int channel = 0; channel < linksOfMember.length; channel++) {
+                    linksOfMember[channel] = transport.connect(member.endpoint(), channels.number(channel));
+                }
             } catch (final Throwable ex) {
                 made.values().forEach(this::close);
                 Failures.rethrowIfFatal(ex);
@@ -144,17 +167,17 @@ final class Membership {
         plumtree.update(
             Stream.of(peers.all()).filter(peer -> !left.contains(peer)).mapToLong(peer -> peer.value).toArray(), nowNs);
         peers.removeAll(left);
-        left.forEach(peer -> close(peer.link()));
+        left.forEach(peer -> close(peer.lanes()));
     }
 
-    private void move(final Peer peer, final Member member, final Link link, final long nowNs) {
+    private void move(final Peer peer, final Member member, final Link[] newLinks, final long nowNs) {
         links.move(peer, nowNs);
-        final Link old = peer.link();
-        peer.move(member, link, nowNs);
+        final PeerLane[] old = peer.lanes();
+        peer.move(member, newLinks, nowNs);
         close(old);
     }
 
-    private void join(final List<Member> joined, final Map<NodeId, Link> made, final long nowNs) {
+    private void join(final List<Member> joined, final Map<NodeId, Link[]> made, final long nowNs) {
         if (joined.isEmpty()) {
             return;
         }
@@ -165,7 +188,7 @@ final class Membership {
         addPeers(joined, made, nowNs);
     }
 
-    private void addPeers(final List<Member> added, final Map<NodeId, Link> made, final long nowNs) {
+    private void addPeers(final List<Member> added, final Map<NodeId, Link[]> made, final long nowNs) {
         final long self = settings.self().id().value();
         peers.addAll(added.stream().map(member -> new Peer(
             member,
@@ -188,12 +211,21 @@ final class Membership {
         members = List.copyOf(all);
     }
 
-    private void close(final Link link) {
-        try {
-            link.close();
-        } catch (final Throwable ex) {
-            Failures.rethrowIfFatal(ex);
-            errors.onError(ex);
+    private void close(final PeerLane[] lanes) {
+        close(Stream.of(lanes).map(lane -> lane.link).toArray(Link[]::new));
+    }
+
+    /** Those that have been made. */
+    private void close(final Link[] linksOfMember) {
+        for (final Link link : linksOfMember) {
+            try {
+                if (link != null) {
+                    link.close();
+                }
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                errors.onError(ex);
+            }
         }
     }
 

@@ -3,12 +3,11 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
-import io.plumtree.api.transport.SendResult;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameBatch;
 import org.agrona.DirectBuffer;
 
-/** A peer of this node: the link to it, what is known of it, and the batches that wait to be sent. */
+/** A peer of this node: the links to it, what is known of it, and the batches that wait to be sent. */
 final class Peer {
     private static final BatchKind[] KINDS = BatchKind.values();
 
@@ -16,7 +15,7 @@ final class Peer {
     final long value;
     final int index;
     private Member member;
-    private Link link;
+    private PeerLane[] lanes;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[KINDS.length];
 
@@ -40,16 +39,11 @@ final class Peer {
     long nextHeartbeatNs;
 
     private boolean isBatching;
-    private boolean isBlocked;
-    private boolean isSpent;
-    private boolean isNarrow;
-    private long blockedSinceNs;
-    private long narrowSinceNs;
 
     Peer(
         final Member member,
         final int index,
-        final Link link,
+        final Link[] links,
         final long cluster,
         final long self,
         final int batchLength,
@@ -59,7 +53,7 @@ final class Peer {
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
-        this.link = link;
+        this.lanes = PeerLane.of(links, counters, nowNs);
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
@@ -75,33 +69,38 @@ final class Peer {
         return member;
     }
 
+    /** The link on the default channel, by which it is judged whether the peer is up. */
     Link link() {
-        return link;
+        return lanes[HandlerChannels.DEFAULT].link;
+    }
+
+    /** The way to it on each channel. */
+    PeerLane[] lanes() {
+        return lanes;
+    }
+
+    PeerLane lane(final int channel) {
+        return lanes[channel];
     }
 
     /** It listens elsewhere. Its link must be down. */
-    void move(final Member newMember, final Link newLink, final long nowNs) {
+    void move(final Member newMember, final Link[] newLinks, final long nowNs) {
         member = newMember;
-        link = newLink;
+        lanes = PeerLane.of(newLinks, counters, nowNs);
         isConnected = false;
         isGreetingFresh = false;
         nextGreetingNs = nowNs;
         nextHeartbeatNs = nowNs;
     }
 
+    /** Sends on the default channel. */
     boolean send(
         final DirectBuffer head,
         final int headLength,
         final DirectBuffer body,
         final int bodyOffset,
         final int bodyLength) {
-        final int result = link.send(head, 0, headLength, body, bodyOffset, bodyLength);
-        if (result >= SendResult.ACCEPTED) {
-            return true;
-        }
-        counters.increment(result == SendResult.BACK_PRESSURED ?
-            EngineCounter.SENDS_BACK_PRESSURED : EngineCounter.SENDS_FAILED);
-        return false;
+        return lanes[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
     }
 
     /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
@@ -161,48 +160,19 @@ final class Peer {
     }
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
-    boolean isWritable(final long nowNs, final long budgetNs) {
-        if (!isUp || link.availableWindow() > 0) {
-            isBlocked = false;
-            isSpent = false;
-            return true;
-        }
-        if (!isBlocked) {
-            isBlocked = true;
-            blockedSinceNs = nowNs;
-        }
-        if (nowNs - blockedSinceNs < budgetNs) {
-            return false;
-        }
-        if (!isSpent) {
-            isSpent = true;
-            counters.increment(EngineCounter.BUDGETS_SPENT);
-        }
-        return true;
+    boolean isWritable(final int channel, final long nowNs, final long budgetNs) {
+        return lanes[channel].isWritable(isUp, nowNs, budgetNs);
     }
 
     /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
-    boolean isAdmissible(final long nowNs, final long budgetNs) {
-        if (!isUp || 2 * link.availableWindow() >= link.windowLength()) {
-            isNarrow = false;
-            return isWritable(nowNs, budgetNs);
-        }
-        if (!isNarrow) {
-            isNarrow = true;
-            narrowSinceNs = nowNs;
-        }
-        final boolean isWritable = isWritable(nowNs, budgetNs);
-        return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
+    boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
+        return lanes[channel].isAdmissible(isUp, nowNs, budgetNs);
     }
 
-    /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
+    /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */
     void refreshBudgets() {
-        if (isBlocked && (!isUp || link.availableWindow() > 0)) {
-            isBlocked = false;
-            isSpent = false;
-        }
-        if (isNarrow && (!isUp || 2 * link.availableWindow() >= link.windowLength())) {
-            isNarrow = false;
+        for (final PeerLane lane : lanes) {
+            lane.refreshBudgets(isUp);
         }
     }
 }

@@ -101,6 +101,11 @@ final class ExchangeNode implements ExchangePort, FrameListener {
     }
 
     @Override
+    public int channelOf(final int handler) {
+        return 0;
+    }
+
+    @Override
     public boolean isUp(final int peer) {
         return isUp[peer];
     }
@@ -111,18 +116,19 @@ final class ExchangeNode implements ExchangePort, FrameListener {
     }
 
     @Override
-    public boolean isWritable(final int peer) {
+    public boolean isWritable(final int peer, final int handler) {
         return !net.link(index, peer).isRefusing;
     }
 
     @Override
-    public boolean isAdmissible(final int peer) {
+    public boolean isAdmissible(final int peer, final int handler) {
         return isUp[peer] && !net.link(index, peer).isNarrow && !net.link(index, peer).isRefusing;
     }
 
     @Override
     public boolean send(
         final int peer,
+        final int handler,
         final DirectBuffer head,
         final int headLength,
         final DirectBuffer body,

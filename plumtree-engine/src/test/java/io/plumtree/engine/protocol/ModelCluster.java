@@ -201,12 +201,12 @@ final class ModelCluster {
         }
 
         @Override
-        public boolean isWritable(final int peer) {
+        public boolean isWritable(final int peer, final int channel) {
             return true;
         }
 
         @Override
-        public boolean isAdmissible(final int peer) {
+        public boolean isAdmissible(final int peer, final int channel) {
             return true;
         }
 

@@ -17,6 +17,7 @@ final class RecordingEffects implements PlumtreeEffects {
     final Set<Long> stored = new HashSet<>();
     final Set<Integer> refusing = new HashSet<>();
     final Set<Integer> blocked = new HashSet<>();
+    final Set<Integer> blockedChannels = new HashSet<>();
     final Map<Long, Integer> graftAnswers = new HashMap<>();
     boolean failing;
 
@@ -36,13 +37,13 @@ final class RecordingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public boolean isWritable(final int peer) {
-        return !blocked.contains(peer);
+    public boolean isWritable(final int peer, final int channel) {
+        return !blocked.contains(peer) && !blockedChannels.contains(channel);
     }
 
     @Override
-    public boolean isAdmissible(final int peer) {
-        return !blocked.contains(peer);
+    public boolean isAdmissible(final int peer, final int channel) {
+        return !blocked.contains(peer) && !blockedChannels.contains(channel);
     }
 
     @Override

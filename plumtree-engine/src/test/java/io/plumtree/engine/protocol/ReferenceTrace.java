@@ -282,12 +282,12 @@ final class ReferenceTrace implements PlumtreeEffects {
     }
 
     @Override
-    public boolean isWritable(final int peer) {
+    public boolean isWritable(final int peer, final int channel) {
         return true;
     }
 
     @Override
-    public boolean isAdmissible(final int peer) {
+    public boolean isAdmissible(final int peer, final int channel) {
         return true;
     }
 

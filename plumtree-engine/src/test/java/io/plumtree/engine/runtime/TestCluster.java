@@ -2,11 +2,13 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
 final class TestCluster {
     final MemoryHub hub;
     final ExchangeOptions exchanges;
+    /** Makes a node's handlers beside the one that each has, by name. */
+    final Supplier<Map<String, BroadcastHandler>> others;
     final List<Member> members = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
     final QueryOptions queries = new QueryOptions();
@@ -32,7 +36,17 @@ final class TestCluster {
         final int pipeLength,
         final Supplier<BroadcastHandler> handlers,
         final ExchangeOptions exchangeOptions) {
+        this(size, pipeLength, handlers, Map::of, exchangeOptions);
+    }
+
+    TestCluster(
+        final int size,
+        final int pipeLength,
+        final Supplier<BroadcastHandler> handlers,
+        final Supplier<Map<String, BroadcastHandler>> otherHandlers,
+        final ExchangeOptions exchangeOptions) {
         exchanges = exchangeOptions;
+        others = otherHandlers;
         hub = new MemoryHub(pipeLength);
         for (int i = 0; i < size; i++) {
             members.add(new Member(NodeId.of(String.valueOf((char) ('a' + i))), hub.nextEndpoint()));
@@ -45,7 +59,7 @@ final class TestCluster {
     private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
-        return new TestNode(hub, self, incarnation, peers, handler, exchanges, queries, nowNs);
+        return new TestNode(hub, self, incarnation, peers, handler, others.get(), exchanges, queries, nowNs);
     }
 
     TestNode node(final int index) {
@@ -74,6 +88,11 @@ final class TestCluster {
 
     MemoryPipe pipe(final int from, final int to) {
         return hub.pipe(members.get(from).endpoint(), members.get(to).endpoint());
+    }
+
+    MemoryPipe pipe(final int from, final int to, final String channel) {
+        return hub.pipe(
+            members.get(from).endpoint(), members.get(to).endpoint(), NameHash.ofChannel(channel));
     }
 
     void cut(final int one, final int other, final boolean isCut) {

@@ -35,6 +35,8 @@ public final class TestHandler implements BroadcastHandler {
     public volatile Consumer<ExchangeSession> acceptExchange;
     /** Whether nothing that a peer asks for is found. */
     public boolean isForgetful;
+    /** What it names as its channel. */
+    public String channel = DEFAULT_CHANNEL;
     private final Map<String, byte[]> messages = new HashMap<>();
     private long sequence;
 
@@ -42,6 +44,12 @@ public final class TestHandler implements BroadcastHandler {
         if (method.equals(failing)) {
             throw failure;
         }
+    }
+
+    @Override
+    public String channel() {
+        maybeFail("channel");
+        return channel;
     }
 
     @Override

@@ -32,6 +32,7 @@ final class TestNode implements PeerObserver {
     final NodeId id;
     final BroadcastHandler handler;
     final HandlerRegistry registry;
+    final CommandRings rings;
     final CommandRing ring;
     final MemoryTransport transport;
     final EngineAgent agent;
@@ -44,29 +45,37 @@ final class TestNode implements PeerObserver {
         final long incarnation,
         final List<Member> peers,
         final BroadcastHandler handler,
+        final Map<String, BroadcastHandler> others,
         final ExchangeOptions exchanges,
         final QueryOptions queries,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
         final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters);
-        registry = new HandlerRegistry(new TreeMap<>(Map.of(HANDLER, handler)), counters, reporter);
-        ring = new CommandRing(RING_LENGTH, 64, MAX_MESSAGE_LENGTH, counters);
+        final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>(others);
+        handlers.put(HANDLER, handler);
+        registry = new HandlerRegistry(handlers, counters, reporter);
+        rings = new CommandRings(registry, RING_LENGTH, 64, MAX_MESSAGE_LENGTH, counters);
+        ring = rings.of(registry.byName(HANDLER));
         transport = hub.listen(self.endpoint());
-        handler.onStart(new EngineHandlerContext(
-            registry.byName(HANDLER), id, incarnation, Map.of(), counters, ring));
+        handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
+            registry.byName(name), id, incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
         final EngineSettings settings = new EngineSettings(
             self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
             new PlumtreeOptions(), exchanges, queries,
             100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32, 64,
             this);
-        agent = new EngineAgent(settings, transport, ring, registry, counters, reporter, nowNs);
-        broadcaster = new Broadcaster(registry, ring, counters);
+        agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
+        broadcaster = new Broadcaster(registry, rings, counters);
     }
 
     long broadcast(final String text) {
+        return broadcast(HANDLER, text);
+    }
+
+    long broadcast(final String name, final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return broadcaster.broadcast(HANDLER, new UnsafeBuffer(bytes), 0, bytes.length);
+        return broadcaster.broadcast(name, new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
     /** As the node's checks leave it: without the node itself. */
@@ -84,6 +93,10 @@ final class TestNode implements PeerObserver {
 
     long count(final String label) {
         return counters.snapshot().get(label);
+    }
+
+    TestHandler handler(final String name) {
+        return (TestHandler) registry.byName(name).handler();
     }
 
     TestHandler log() {

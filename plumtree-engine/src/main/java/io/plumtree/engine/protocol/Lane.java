@@ -1,0 +1,29 @@
+package io.plumtree.engine.protocol;
+
+import io.plumtree.engine.options.PlumtreeOptions;
+
+/**
+ * What is kept of the messages of one channel's handlers. The trees are shared; what fills up, or has to wait for its
+ * turn, is not, so that no channel's messages find it taken by another's.
+ */
+final class Lane {
+    final int channel;
+    final LazyPush lazyPush;
+    final Grafting grafting;
+    final Pruning pruning;
+
+    Lane(
+        final int channel,
+        final long self,
+        final PlumtreeOptions options,
+        final PlumtreeEffects effects,
+        final ProtocolCounters counters,
+        final PeerTable peers,
+        final Trees trees,
+        final long nowNs) {
+        this.channel = channel;
+        lazyPush = new LazyPush(options, effects, counters, peers, trees);
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
+        pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
+    }
+}

@@ -1,0 +1,98 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.SendResult;
+import org.agrona.DirectBuffer;
+
+/** The way to a peer on one channel, and how long it has been back-pressured. */
+final class PeerLane {
+    final Link link;
+    /** Whether the link was connected when last looked at; kept for other channels than the default one. */
+    boolean isConnected;
+    /** Whether it has been reported that the peer is up, but not on this channel. */
+    boolean isReported;
+    /** When that changed last. */
+    long changedNs;
+    private final EngineCounters counters;
+    private boolean isBlocked;
+    private boolean isSpent;
+    private boolean isNarrow;
+    private long blockedSinceNs;
+    private long narrowSinceNs;
+
+    private PeerLane(final Link link, final EngineCounters counters, final long nowNs) {
+        this.link = link;
+        this.counters = counters;
+        this.changedNs = nowNs;
+    }
+
+    /** One for each link, which are by channel. */
+    static PeerLane[] of(final Link[] links, final EngineCounters counters, final long nowNs) {
+        final PeerLane[] lanes = new PeerLane[links.length];
+        for (int channel = 0; channel < links.length; channel++) {
+            lanes[channel] = new PeerLane(links[channel], counters, nowNs);
+        }
+        return lanes;
+    }
+
+    boolean send(
+        final DirectBuffer head,
+        final int headLength,
+        final DirectBuffer body,
+        final int bodyOffset,
+        final int bodyLength) {
+        final int result = link.send(head, 0, headLength, body, bodyOffset, bodyLength);
+        if (result >= SendResult.ACCEPTED) {
+            return true;
+        }
+        counters.increment(result == SendResult.BACK_PRESSURED ?
+            EngineCounter.SENDS_BACK_PRESSURED : EngineCounter.SENDS_FAILED);
+        return false;
+    }
+
+    /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
+    boolean isWritable(final boolean isUp, final long nowNs, final long budgetNs) {
+        if (!isUp || link.availableWindow() > 0) {
+            isBlocked = false;
+            isSpent = false;
+            return true;
+        }
+        if (!isBlocked) {
+            isBlocked = true;
+            blockedSinceNs = nowNs;
+        }
+        if (nowNs - blockedSinceNs < budgetNs) {
+            return false;
+        }
+        if (!isSpent) {
+            isSpent = true;
+            counters.increment(EngineCounter.BUDGETS_SPENT);
+        }
+        return true;
+    }
+
+    /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
+    boolean isAdmissible(final boolean isUp, final long nowNs, final long budgetNs) {
+        if (!isUp || 2 * link.availableWindow() >= link.windowLength()) {
+            isNarrow = false;
+            return isWritable(isUp, nowNs, budgetNs);
+        }
+        if (!isNarrow) {
+            isNarrow = true;
+            narrowSinceNs = nowNs;
+        }
+        final boolean isWritable = isWritable(isUp, nowNs, budgetNs);
+        return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
+    }
+
+    /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
+    void refreshBudgets(final boolean isUp) {
+        if (isBlocked && (!isUp || link.availableWindow() > 0)) {
+            isBlocked = false;
+            isSpent = false;
+        }
+        if (isNarrow && (!isUp || 2 * link.availableWindow() >= link.windowLength())) {
+            isNarrow = false;
+        }
+    }
+}
