@@ -120,6 +120,70 @@ class PlumtreeNodeTest {
         assertTrue(other.getMessage().contains("java.lang.String"));
     }
 
+    private static TestHandler onChannel(final String channel) {
+        final TestHandler handler = new TestHandler();
+        handler.channel = channel;
+        return handler;
+    }
+
+    @Test
+    void shouldTellTheChannelOfAHandlerAndItsPosition() {
+        final PlumtreeNode node = launch(context(member("a")).useInvoker(true)
+            .handler("bulk", onChannel("bulk")).handler("other", onChannel("bulk")));
+        assertEquals(BroadcastHandler.DEFAULT_CHANNEL, node.broadcastChannel("log"));
+        assertEquals("bulk", node.broadcastChannel("bulk"));
+        final long position = node.broadcast("bulk", data, 0, 10);
+        node.invoker().invoke();
+        assertEquals(position, node.consumedPosition("bulk"));
+        assertEquals(position, node.consumedPosition("other"));
+        assertEquals(0, node.consumedPosition("log"));
+        assertEquals(0, node.consumedPosition());
+        final long next = node.broadcast("log", data, 0, 20);
+        node.invoker().invoke();
+        assertEquals(next, node.consumedPosition("log"));
+        assertEquals(next, node.consumedPosition());
+        assertThrows(PlumtreeException.class, () -> node.consumedPosition("lgo"));
+        assertThrows(PlumtreeException.class, () -> node.broadcastChannel("lgo"));
+    }
+
+    @Test
+    void shouldRunWithoutAHandlerOnTheDefaultChannel() {
+        final PlumtreeNode node = launch(context(member("a")).useInvoker(true), onChannel("bulk"));
+        final long position = node.broadcast("log", data, 0, 10);
+        node.invoker().invoke();
+        assertEquals(position, node.consumedPosition("log"));
+        assertEquals(0, node.consumedPosition());
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenTheTransportDoesNotListenOnAChannel() {
+        final MemoryTransport transport = hub.listen(hub.nextEndpoint());
+        final NodeContext ctx = context("a", transport);
+        final TestHandler first = new TestHandler();
+        ctx.handler("first", first);
+        for (int i = 10; i < 26; i++) {
+            ctx.handler("handler-" + i, onChannel("channel-" + i));
+        }
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(ctx));
+        assertEquals(Category.TRANSPORT, ex.category());
+        assertTrue(ex.getMessage().startsWith(
+            "node 'a' can't listen on channel 'channel-25' of handler 'handler-25': "), ex.getMessage());
+        assertEquals(List.of("onStart", "onClose"), first.calls);
+        assertTrue(transport.isClosed());
+    }
+
+    @Test
+    void shouldRefuseAHandlerOnAChannelThatCanNotBe() {
+        final MemoryTransport transport = hub.listen(hub.nextEndpoint());
+        final TestHandler handler = onChannel("no channel");
+        final NodeContext ctx = context("a", transport).handler("bulk", handler);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(ctx));
+        assertEquals(Category.HANDLER, ex.category());
+        assertTrue(ex.getMessage().contains("'bulk'") && ex.getMessage().contains("'no channel'"), ex.getMessage());
+        assertEquals(List.of(), handler.calls);
+        assertTrue(transport.isClosed());
+    }
+
     @Test
     void shouldRefuseWhatIsTooLongOrUnknown() {
         final PlumtreeNode node = launch(context(member("a")).maxMessageLength(8 * 1024));

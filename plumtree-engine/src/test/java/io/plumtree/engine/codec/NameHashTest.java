@@ -16,6 +16,7 @@ class NameHashTest {
     void shouldStayAsItIs() {
         assertEquals(6002159901721352288L, NameHash.ofCluster("plumtree"));
         assertEquals(508691343, NameHash.ofHandler("pubsub"));
+        assertEquals(508691343 >>> 1, NameHash.ofChannel("pubsub"));
     }
 
     @Test
@@ -31,6 +32,9 @@ class NameHashTest {
         final IllegalArgumentException handler =
             assertThrows(IllegalArgumentException.class, () -> NameHash.ofHandler(name));
         assertTrue(handler.getMessage().startsWith("handler name "), handler.getMessage());
+        final IllegalArgumentException channel =
+            assertThrows(IllegalArgumentException.class, () -> NameHash.ofChannel(name));
+        assertTrue(channel.getMessage().startsWith("channel name "), channel.getMessage());
         final IllegalArgumentException cluster =
             assertThrows(IllegalArgumentException.class, () -> NameHash.ofCluster(name));
         assertTrue(cluster.getMessage().startsWith("cluster name "), cluster.getMessage());

@@ -3,20 +3,24 @@ package io.plumtree.engine.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.handlers.spi.BroadcastHandler;
 import java.lang.reflect.Method;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The steady state allocates nothing: broadcast, push, relay, announcements, heartbeats, counters. */
 class AllocationTest {
     private static final int WARM_UP = 30_000;
     private static final int MESSAGES = 20_000;
 
-    private final TestCluster cluster = new TestCluster(4, 64 * 1024, SequenceHandler::new);
     private final UnsafeBuffer data = new UnsafeBuffer(new byte[100]);
+    private TestCluster cluster;
 
-    @Test
-    void shouldAllocateNothingForAMessage() throws ReflectiveOperationException {
+    @ParameterizedTest
+    @ValueSource(strings = {BroadcastHandler.DEFAULT_CHANNEL, "other"})
+    void shouldAllocateNothingForAMessage(final String channel) throws ReflectiveOperationException {
+        cluster = new TestCluster(4, 64 * 1024, () -> new SequenceHandler(channel));
         cluster.runUntilAllUp();
         broadcast(WARM_UP);
         final long before = allocatedBytes();

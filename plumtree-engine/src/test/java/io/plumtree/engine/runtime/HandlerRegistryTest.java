@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerRegistryTest {
     private final EngineCounters counters = new EngineCounters();
@@ -48,6 +52,63 @@ class HandlerRegistryTest {
         final List<String> pair = List.of(name, other);
         final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> registry(pair));
         pair.forEach(each -> assertTrue(ex.getMessage().contains("'" + each + "'"), ex.getMessage()));
+    }
+
+    private HandlerRegistry onChannels(final String... channels) {
+        final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>();
+        for (final String channel : channels) {
+            final TestHandler handler = new TestHandler();
+            handler.channel = channel;
+            handlers.put("h" + handlers.size(), handler);
+        }
+        return new HandlerRegistry(handlers, counters, reporter);
+    }
+
+    @Test
+    void shouldKnowTheChannelsOfItsHandlers() {
+        final HandlerRegistry registry = onChannels("bulk", BroadcastHandler.DEFAULT_CHANNEL, "other", "bulk");
+        assertArrayEquals(new int[]{1, 0, 2, 1}, registry.channelsByHandler());
+        assertArrayEquals(new int[]{0, 1, 2}, registry.channelsInUse().toArray());
+        assertEquals("bulk", registry.channelOf(registry.slot(3)));
+        assertEquals(0, registry.channels().number(0));
+        assertEquals(NameHash.ofChannel("bulk"), registry.channels().number(1));
+        assertArrayEquals(new int[]{1}, onChannels("bulk").channelsInUse().toArray(), "nobody is on the default one");
+        assertEquals(2, onChannels("bulk").channels().size(), "which is there all the same");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"a b", "12345678901234567890123456789012345678901234567890123456789012345"})
+    void shouldRefuseAHandlerWhoseChannelIsNoName(final String name) {
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> onChannels("bulk", name));
+        assertTrue(ex.getMessage().startsWith("handler 'h1' names a channel that can't be: "), ex.getMessage());
+        assertTrue(ex.getMessage().contains("'" + name + "'"), ex.getMessage());
+    }
+
+    @Test
+    void shouldRefuseAHandlerThatFailsToNameItsChannel() {
+        final TestHandler handler = new TestHandler();
+        handler.failing = "channel";
+        final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>(Map.of("h", handler));
+        final PlumtreeException ex =
+            assertThrows(PlumtreeException.class, () -> new HandlerRegistry(handlers, counters, reporter));
+        assertTrue(ex.getMessage().contains("'h'") && ex.getMessage().contains("on purpose"), ex.getMessage());
+    }
+
+    @Test
+    void shouldRefuseTwoChannelsWithTheSameNumber() {
+        final Map<Integer, String> names = new HashMap<>();
+        String other = null;
+        String name = null;
+        for (int i = 0; other == null; i++) {
+            name = "channel-" + i;
+            other = names.put(NameHash.ofChannel(name), name);
+        }
+        final String[] pair = {name, other};
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> onChannels(pair));
+        for (final String part : List.of(name, other, "h0", "h1", "have the same number")) {
+            assertTrue(ex.getMessage().contains(part), ex.getMessage());
+        }
     }
 
     @Test

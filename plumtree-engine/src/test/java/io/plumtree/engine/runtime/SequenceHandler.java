@@ -12,9 +12,19 @@ import org.agrona.collections.Long2LongHashMap;
 /** Keeps the last number of each origin and nothing else; allocates nothing once it knows the origins. */
 final class SequenceHandler implements BroadcastHandler {
     long delivered;
+    private final String channel;
     private final Long2LongHashMap lastByOrigin = new Long2LongHashMap(-1);
     private long self;
     private long sequence;
+
+    SequenceHandler(final String channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public String channel() {
+        return channel;
+    }
 
     @Override
     public void onStart(final HandlerContext context) {
