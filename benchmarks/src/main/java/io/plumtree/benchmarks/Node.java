@@ -3,7 +3,6 @@ package io.plumtree.benchmarks;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameEncoder;
-import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.protocol.ControlMessage;
@@ -17,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A relay with one peer that messages come from, four eager ones they go to, and one lazy one: a received frame, the
  * core, and time that is a field.
  */
-final class Node implements FrameListener {
+final class Node implements BroadcastFrameListener {
     static final int ID_LENGTH = 24;
 
     private static final long CLUSTER = 11;

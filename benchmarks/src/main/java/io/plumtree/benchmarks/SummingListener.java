@@ -1,12 +1,11 @@
 package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.BatchKind;
-import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
 import org.agrona.DirectBuffer;
 
 /** Uses all that it is told, and a byte of each range, so that no read can be left out. */
-final class SummingListener implements FrameListener {
+final class SummingListener implements BroadcastFrameListener {
     long sum;
 
     @Override
