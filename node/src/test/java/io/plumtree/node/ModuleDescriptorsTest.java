@@ -31,8 +31,9 @@ class ModuleDescriptorsTest {
     @Test
     void shouldFindEveryModuleOfTheProduct() {
         assertEquals(
-            List.of("io.plumtree.api", "io.plumtree.engine", "io.plumtree.handlers.pubsub", "io.plumtree.handlers.spi",
-                "io.plumtree.node", "io.plumtree.transport.aeron"),
+            List.of("io.plumtree.api", "io.plumtree.engine", "io.plumtree.handlers.heartbeat",
+                "io.plumtree.handlers.pubsub", "io.plumtree.handlers.spi", "io.plumtree.node",
+                "io.plumtree.transport.aeron"),
             modules().stream().map(ResolvedModule::name).toList());
     }
 

@@ -14,6 +14,7 @@ final class ContractCluster {
     /** Enough for order and bounds to matter, few enough to be quick. */
     static final int MESSAGE_COUNT = 12;
     private static final long INCARNATION = 1_000;
+    private static final int LEAP = 1_000_003;
 
     final Random random;
     private final BroadcastHandlerContract contract;
@@ -60,6 +61,11 @@ final class ContractCluster {
         return messages;
     }
 
+    /** From here on data is so different from that before, that no change of a bit makes one of the other. */
+    void leap() {
+        nextNumber += LEAP;
+    }
+
     Message broadcast(final TestNode node) {
         final int number = nextNumber++;
         final Message message = quietly("broadcasting data(" + number + ")", () -> contract.broadcast(node, number));
@@ -103,6 +109,7 @@ final class ContractCluster {
 
     /** Whether a handler that may have suffered still does all that it must do with messages of an origin new to it. */
     void checkUsable(final TestNode node, final String after) {
+        leap();
         final TestNode origin = node("fresh-" + nodes.size());
         for (final Message message : messages(origin, 3)) {
             final boolean isStale = isStale(node, message);

@@ -62,6 +62,7 @@ final class MalformedChecks {
             final Divergence divergence = new Divergence(cluster, "tampered-" + index);
             checkTampered(cluster, divergence, index);
             // What nonsense has said of older messages may be believed; newer ones must get through.
+            cluster.leap();
             divergence.add(cluster.messages("late-" + index, 3), divergence.a);
             divergence.converge(divergence.a, divergence.b, "after malformed exchange messages", divergence.added());
             cluster.checkUsable(divergence.a, "malformed exchange messages");

@@ -37,7 +37,7 @@ public final class TestNode implements AutoCloseable {
     private final BroadcastHandler handler;
     private volatile long claimResult;
     private byte[] grafted;
-    private long nowNs = System.nanoTime();
+    private long nowNs;
     private int callDepth;
 
     /**
@@ -54,6 +54,8 @@ public final class TestNode implements AutoCloseable {
         context = new TestContext(this, self, incarnation, options);
         call(() -> handler.onStart(context));
         context.started();
+        // Not before the handler's own time, if it has looked at the clock in onStart.
+        nowNs = System.nanoTime();
     }
 
     /**
@@ -84,7 +86,8 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
-     * The node's time: {@link System#nanoTime()} when it was made, and then what {@link #advance} makes of it.
+     * The node's time: {@link System#nanoTime()} when the handler had started, and then what {@link #advance} makes
+     * of it.
      *
      * @return nanoseconds.
      */

@@ -1,0 +1,260 @@
+package io.plumtree.handlers.heartbeat;
+
+import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.BroadcastClaim;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.MalformedMessageException;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The handler {@value #NAME}: each node broadcasts now and then that it is there, so that its tree is formed and
+ * mended before an application needs it, and every node can tell when it last heard of each other. The counterpart of
+ * the reference's {@code partisan_plumtree_backend}.
+ *
+ * <p>Off by default: unless {@code enabled} is true, a node broadcasts none of its own; it still takes in and passes on
+ * those of others. Applications can't broadcast through this handler, so the generic {@code broadcast} is rejected.
+ *
+ * <p><b>Messages</b> (all numbers little-endian). The id has 24 bytes: the origin ({@code i64}, a node's
+ * {@link NodeId#value()}), its epoch ({@code i64}, its incarnation, positive) and the sequence ({@code i64}, from 1).
+ * The payload is the origin's name in ASCII. A heartbeat of an older epoch than the latest known is stale.
+ *
+ * <p><b>Options</b>, all with the prefix {@code handler.heartbeat.}; durations such as {@code 500ms} or {@code 10s} (a
+ * bare number is nanoseconds):
+ * <table>
+ * <caption>Options</caption>
+ * <tr><th>key</th><th>default</th><th>meaning, and what happens at the bound</th></tr>
+ * <tr><td>{@code enabled}</td><td>false</td><td>whether this node broadcasts heartbeats; true or false</td></tr>
+ * <tr><td>{@code interval}</td><td>10s</td><td>between two of them, to within the node's lazy tick; 10ms to 86400s.
+ * The first comes one interval after the start. When the command ring is full, it is tried again with the next
+ * housekeeping</td></tr>
+ * <tr><td>{@code nodes}</td><td>1024</td><td>nodes remembered, 1 to 65536; another one replaces the one that was quiet
+ * the longest, or is ignored if none was quiet for {@code quiet}</td></tr>
+ * <tr><td>{@code quiet}</td><td>six intervals</td><td>after which a node may be replaced; 10ms to 518400s, not below
+ * {@code interval}</td></tr>
+ * <tr><td>{@code intervals}</td><td>16</td><td>runs of consecutive sequences remembered for a node, 1 to 1024; the
+ * oldest hole is closed, what is missing there is taken as seen</td></tr>
+ * </table>
+ */
+public final class Heartbeats implements BroadcastHandler {
+    /** The handler's name. */
+    public static final String NAME = "heartbeat";
+
+    private volatile HeartbeatListener listener;
+    private volatile NodeTable table;
+    private HandlerContext context;
+    private HeartbeatOptions options;
+    private HeartbeatCounters counters;
+    private HeartbeatSender sender;
+    private long nowNs;
+
+    /** A handler that is not started. */
+    public Heartbeats() {
+    }
+
+    /**
+     * When a node was last heard of: its latest heartbeat. Any thread, without locks.
+     *
+     * @param node the node; this one, too, if it broadcasts heartbeats.
+     * @return its latest heartbeat; null if none is known.
+     */
+    public LastHeard lastHeard(final NodeId node) {
+        final NodeTable started = table;
+        final NodeBeats beats = started == null ? null : started.all().get(node);
+        return beats == null ? null : beats.lastHeard();
+    }
+
+    /**
+     * The latest heartbeat of each node. Any thread, without locks; those that come meanwhile may be in it or not.
+     *
+     * @return a new map.
+     */
+    public Map<NodeId, LastHeard> snapshot() {
+        final Map<NodeId, LastHeard> copy = new HashMap<>();
+        final NodeTable started = table;
+        if (started != null) {
+            started.all().forEach((node, beats) -> copy.put(node, beats.lastHeard()));
+        }
+        return copy;
+    }
+
+    /**
+     * Sets who is told of other nodes' heartbeats. Any thread; may be set before the node starts. One that throws is
+     * counted and reported.
+     *
+     * @param newListener told from now on, instead of the one before; null for nobody.
+     */
+    public void listener(final HeartbeatListener newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void onStart(final HandlerContext handlerContext) {
+        context = handlerContext;
+        options = HeartbeatOptions.read(handlerContext);
+        counters = new HeartbeatCounters(handlerContext);
+        nowNs = System.nanoTime();
+        if (options.isEnabled()) {
+            sender = new HeartbeatSender(handlerContext, options.intervalNs(), counters, nowNs);
+        }
+        table = new NodeTable(options, counters);
+    }
+
+    /** {@inheritDoc} Always refuses, as heartbeats are no application's. */
+    @Override
+    public void broadcastData(final DirectBuffer data, final int offset, final int length, final BroadcastClaim claim) {
+        // Refused, as nothing is claimed.
+    }
+
+    @Override
+    public void onBroadcast(
+        final MutableDirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        counters.sent.incrementRelease();
+        final long value = HeartbeatLayout.origin(buffer, idOffset);
+        if (!isStale(buffer, idOffset, value)) {
+            final NodeBeats known = table.find(value);
+            table.heard(
+                known == null ? table.add(context.self()) : known,
+                HeartbeatLayout.epoch(buffer, idOffset),
+                HeartbeatLayout.sequence(buffer, idOffset),
+                nowNs);
+        }
+    }
+
+    @Override
+    public boolean merge(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        checkId(buffer, idOffset, idLength);
+        final long value = HeartbeatLayout.origin(buffer, idOffset);
+        final NodeBeats known = table.find(value);
+        final NodeId unknown = known == null ? node(value, buffer, payloadOffset, payloadLength) : null;
+        if (known != null && !isName(known, buffer, payloadOffset, payloadLength)) {
+            throw new MalformedMessageException("heartbeat's payload of " + payloadLength + " bytes is not the name of "
+                + known.node);
+        }
+        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        if (isStale(buffer, idOffset, value)) {
+            countStale(known, epoch);
+            return false;
+        }
+        counters.received.incrementRelease();
+        final NodeBeats beats = known == null ? table.add(unknown) : known;
+        final long sequence = HeartbeatLayout.sequence(buffer, idOffset);
+        if (table.heard(beats, epoch, sequence, nowNs)) {
+            tell(beats.node, epoch, sequence);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        checkId(buffer, idOffset, idLength);
+        return isStale(buffer, idOffset, HeartbeatLayout.origin(buffer, idOffset));
+    }
+
+    @Override
+    public GraftResult graft(
+        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        checkId(buffer, idOffset, idLength);
+        final NodeBeats beats = table.find(HeartbeatLayout.origin(buffer, idOffset));
+        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        if (beats == null || epoch > beats.epoch()) {
+            return GraftResult.UNKNOWN;
+        }
+        if (epoch < beats.epoch()) {
+            return GraftResult.STALE;
+        }
+        if (!beats.seen.contains(HeartbeatLayout.sequence(buffer, idOffset))) {
+            return GraftResult.UNKNOWN;
+        }
+        payload.wrap(beats.name, 0, beats.name.capacity());
+        return GraftResult.PAYLOAD;
+    }
+
+    @Override
+    public int doWork(final long cycleNs) {
+        nowNs = cycleNs;
+        return sender == null ? 0 : sender.doWork(cycleNs);
+    }
+
+    private boolean isStale(final DirectBuffer buffer, final int idOffset, final long value) {
+        final NodeBeats beats = table.find(value);
+        if (beats == null) {
+            return !table.hasRoom(nowNs);
+        }
+        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        return epoch < beats.epoch()
+            || epoch == beats.epoch() && beats.seen.contains(HeartbeatLayout.sequence(buffer, idOffset));
+    }
+
+    private void countStale(final NodeBeats known, final long epoch) {
+        if (known == null) {
+            counters.nodesRefused.incrementRelease();
+        } else if (epoch < known.epoch()) {
+            counters.superseded.incrementRelease();
+        } else {
+            counters.duplicates.incrementRelease();
+        }
+    }
+
+    private void tell(final NodeId node, final long epoch, final long sequence) {
+        final HeartbeatListener told = listener;
+        if (told != null) {
+            try {
+                told.onHeartbeat(node, epoch, sequence);
+            } catch (final RuntimeException ex) {
+                counters.listenerErrors.incrementRelease();
+                context.onError(ex);
+            }
+        }
+    }
+
+    private static void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final String problem = HeartbeatLayout.idProblem(buffer, idOffset, idLength);
+        if (problem != null) {
+            throw new MalformedMessageException(problem);
+        }
+    }
+
+    private static boolean isName(
+        final NodeBeats beats, final DirectBuffer buffer, final int offset, final int length) {
+        if (length != beats.name.capacity()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (buffer.getByte(offset + i) != beats.name.getByte(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The node of a payload, which must have the value. */
+    private static NodeId node(final long value, final DirectBuffer buffer, final int offset, final int length) {
+        if (length <= NodeId.MAX_NAME_LENGTH) {
+            try {
+                final NodeId node = NodeId.of(buffer.getStringWithoutLengthAscii(offset, length));
+                if (node.value() == value) {
+                    return node;
+                }
+            } catch (final IllegalArgumentException ignore) {
+                // The message below says what it should be.
+            }
+        }
+        throw new MalformedMessageException(
+            "heartbeat's payload of " + length + " bytes is not the name of a node with the value " + value);
+    }
+}

@@ -1,0 +1,2 @@
+/** Heartbeats of nodes, broadcast to all others. */
+package io.plumtree.handlers.heartbeat;
