@@ -100,7 +100,7 @@ public final class NodeProcessMain implements AutoCloseable {
                 case "exchanges-of" -> describe(node.exchanges(NodeId.of(words[1]), TIMEOUT));
                 case "cancel" -> describe(node.cancelExchanges(selector(words), TIMEOUT));
                 case "tick" -> {
-                    node.exchangeTickPeriod(Duration.parse(words[1]));
+                    node.exchangeTickPeriodNs(Duration.parse(words[1]).toNanos());
                     yield "ok";
                 }
                 case "peers" -> describe(node.debugGetPeers(

@@ -1,5 +1,8 @@
 package io.plumtree.engine.exchange;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
@@ -20,6 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A node of an {@link ExchangeNet}: no more of one than exchanges need. */
 final class ExchangeNode extends SelectiveFrameListener implements ExchangePort {
     final List<String> failures = new ArrayList<>();
+    private boolean isInCallback;
     final List<ScriptedHandler> handlers = new ArrayList<>();
     final long[] counts = new long[ExchangeCounter.values().length];
     /** Links of trees, as "root peer". */
@@ -174,6 +178,18 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
             throw assertion;
         }
         failures.add(names.get(handler) + " in " + doing + ": " + error.getMessage());
+    }
+
+    @Override
+    public void beginCallback(final boolean isRare) {
+        assertFalse(isInCallback);
+        isInCallback = true;
+    }
+
+    @Override
+    public void endCallback(final int handler, final String doing) {
+        assertTrue(isInCallback);
+        isInCallback = false;
     }
 
     @Override
