@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -107,10 +108,9 @@ class FaultyHandlerTest {
     @Test
     void shouldGoOnAndNameTheHandlerThatThrowsInEachCallbackInTurn() throws Exception {
         for (final String callback : CALLBACKS) {
-            misbehave(callback, false);
-            await("the failure in " + callback + " is counted", () -> counter(1, "handler.faulty.failures") > 0);
-            await("the failure in " + callback + " is reported: " + reported, () ->
-                reported.stream().anyMatch(line -> line.contains("'faulty'") && line.contains(named(callback))));
+            final long failures = counter(1, "handler.faulty.failures");
+            misbehave(callback, false, line -> line.contains("'faulty' failed") && line.contains(named(callback)));
+            assertTrue(counter(1, "handler.faulty.failures") > failures, callback);
         }
         assertNobodyElseIsBlamed();
     }
@@ -118,13 +118,12 @@ class FaultyHandlerTest {
     @Test
     void shouldGoOnAndNameTheHandlerThatIsSlowInEachCallbackInTurn() throws Exception {
         for (final String callback : CALLBACKS) {
-            misbehave(callback, true);
-            // That one runs in the thread of whoever broadcasts, and holds up nobody else.
-            if (!callback.equals("broadcastData")) {
-                await("the slowness in " + callback + " is counted and logged: " + reported, () ->
-                    counter(1, "handler.faulty.slow") > 0 && reported.stream().anyMatch(line ->
-                        line.contains("'faulty' held the engine up") && line.contains(named(callback) + ";")));
-            }
+            final long slow = counter(1, "handler.faulty.slow");
+            // This one runs in the thread of whoever broadcasts, and holds up nobody else.
+            final boolean isWatched = !callback.equals("broadcastData");
+            misbehave(callback, true, line -> !isWatched ||
+                line.contains("'faulty' held the engine up") && line.contains(named(callback) + ";"));
+            assertTrue(!isWatched || counter(1, "handler.faulty.slow") > slow, callback);
         }
         assertEquals(0, counter(1, "handler.faulty.failures"));
         assertNobodyElseIsBlamed();
@@ -154,15 +153,19 @@ class FaultyHandlerTest {
         };
     }
 
-    /** Has one callback misbehave until it has done so twice, and sees that all else goes on, meanwhile and after. */
-    private void misbehave(final String callback, final boolean isSlow) throws Exception {
+    /**
+     * Has one callback misbehave until it has done so thrice and that was reported, which may take a while since
+     * reports are rationed; and sees that all else goes on, meanwhile and after.
+     */
+    private void misbehave(final String callback, final boolean isSlow, final Predicate<String> report)
+        throws Exception {
         final long hits = faulty.hits.get();
         reported.clear();
         faulty.isSlow = isSlow;
         faulty.callback = callback;
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (faulty.hits.get() < hits + 3) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, () -> callback + " is not called; reported: " + reported);
+        while (faulty.hits.get() < hits + 3 || !isReported(report)) {
+            assertTrue(System.nanoTime() - deadlineNs < 0, () -> callback + " is not called or reported: " + reported);
             broadcastFromAll();
             if (callback.equals("graft") || callback.equals("isStale")) {
                 cutAndHeal(callback.equals("graft") ? 2 : 1);
@@ -171,9 +174,11 @@ class FaultyHandlerTest {
         }
         faulty.callback = null;
         publishAndAwait();
-        for (final PlumtreeNode node : nodes) {
-            assertEquals(2, node.connectedPeers().get(10, TimeUnit.SECONDS).size(), node.id().name());
-        }
+        awaitLinks();
+    }
+
+    private boolean isReported(final Predicate<String> report) {
+        return reported.isEmpty() ? report.test("") : reported.stream().anyMatch(report);
     }
 
     /** While one node is cut off, the others broadcast; when it is back it is told, and asks. */
