@@ -46,6 +46,12 @@ final class AeronCluster implements AutoCloseable {
         }
     }
 
+    /** Launches the next of the members. */
+    Node join() {
+        nodes.add(new Node(nodes.size()));
+        return nodes.get(nodes.size() - 1);
+    }
+
     String endpoint(final int index) {
         return members.get(index).endpoint();
     }
