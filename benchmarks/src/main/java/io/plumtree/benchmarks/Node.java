@@ -1,19 +1,12 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.api.Exchange;
-import io.plumtree.engine.codec.AnswerPart;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameEncoder;
-import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.engine.codec.Greeting;
-import io.plumtree.engine.codec.MemberState;
-import io.plumtree.engine.codec.Query;
-import io.plumtree.engine.codec.TreePeer;
+import io.plumtree.engine.codec.SelectiveFrameListener;
+import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.options.PlumtreeOptions;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A relay with one peer that messages come from, four eager ones they go to, and one lazy one: a received frame, the
  * core, and time that is a field.
  */
-final class Node implements FrameListener {
+final class Node extends SelectiveFrameListener {
     static final int ID_LENGTH = 24;
 
     private static final long CLUSTER = 11;
@@ -122,75 +115,5 @@ final class Node implements FrameListener {
         return plumtree.onGossip(
             plumtree.peerIndex(sender), root, round, handler,
             buffer, messageIdOffset, idLength, payloadOffset, length, nowNs);
-    }
-
-    @Override
-    public boolean acceptsStranger(final long cluster, final long sender) {
-        return false;
-    }
-
-    @Override
-    public void onQuery(final long sender, final Query query) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onMembersAnswer(final AnswerPart<MemberState> part) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onQueryRefused(final long sender, final long correlation, final int code) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onGreeting(final Greeting greeting) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onHeartbeat(final long sender, final long incarnation) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onGoodbye(final long sender, final long incarnation) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int messageIdOffset,
-        final int idLength) {
-        throw new IllegalStateException("only gossip is received here");
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int messageIdOffset,
-        final int idLength) {
-        throw new IllegalStateException("only gossip is received here");
     }
 }

@@ -1,53 +1,18 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.api.Exchange;
-import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
-import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
-import io.plumtree.engine.codec.MemberState;
-import io.plumtree.engine.codec.Query;
-import io.plumtree.engine.codec.TreePeer;
+import io.plumtree.engine.codec.SelectiveFrameListener;
 import org.agrona.DirectBuffer;
 
 /** Uses all that it is told, and a byte of each range, so that no read can be left out. */
-final class SummingListener implements FrameListener {
+final class SummingListener extends SelectiveFrameListener {
     long sum;
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
         sum += cluster ^ sender;
         return true;
-    }
-
-    @Override
-    public boolean acceptsStranger(final long cluster, final long sender) {
-        return accepts(cluster, sender);
-    }
-
-    @Override
-    public void onQuery(final long sender, final Query query) {
-        sum += query.correlation();
-    }
-
-    @Override
-    public void onMembersAnswer(final AnswerPart<MemberState> part) {
-        sum += part.correlation();
-    }
-
-    @Override
-    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
-        sum += part.correlation();
-    }
-
-    @Override
-    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
-        sum += part.correlation();
-    }
-
-    @Override
-    public void onQueryRefused(final long sender, final long correlation, final int code) {
-        sum += correlation;
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class NodeContext {
     public static final long IDLE_MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     /** Property name of {@link #lazyTickPeriodNs(long)}, a duration such as {@code 100ms}. */
     public static final String LAZY_TICK_PERIOD_PROPERTY = "plumtree.lazy.tick.period";
-    /** Default of {@link #lazyTickPeriodNs(long)}: 100 ms. */
+    /** Default of {@link #lazyTickPeriodNs(long)}: 20 ms. */
     public static final long LAZY_TICK_PERIOD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Property name of {@link #heartbeatPeriodNs(long)}, a duration. */
     public static final String HEARTBEAT_PERIOD_PROPERTY = "plumtree.heartbeat.period";

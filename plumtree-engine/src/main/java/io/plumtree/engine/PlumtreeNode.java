@@ -204,26 +204,6 @@ public final class PlumtreeNode implements AutoCloseable {
     /**
      * How often messages are announced to lazy peers. Any thread.
      *
-     * @return the period.
-     */
-    public Duration lazyTickPeriod() {
-        return Duration.ofNanos(lazyTickPeriodNs());
-    }
-
-    /**
-     * Sets how often messages are announced to lazy peers, from now on: the time since the last tick counts. Any
-     * thread.
-     *
-     * @param period 1 ms to 1 minute.
-     * @throws PlumtreeException if it is outside that range; nothing has changed then.
-     */
-    public void lazyTickPeriod(final Duration period) {
-        lazyTickPeriodNs(Answers.saturatedNs(period));
-    }
-
-    /**
-     * How often messages are announced to lazy peers. Any thread.
-     *
      * @return nanoseconds.
      */
     public long lazyTickPeriodNs() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Nodes on real Aeron over loopback, all driven by the calling thread, each with a media driver of its own. A node that
@@ -43,6 +44,12 @@ final class AeronCluster implements AutoCloseable {
         for (int i = 0; i < launched; i++) {
             nodes.add(new Node(i));
         }
+    }
+
+    /** Launches the next of the members. */
+    Node join() {
+        nodes.add(new Node(nodes.size()));
+        return nodes.get(nodes.size() - 1);
     }
 
     String endpoint(final int index) {
@@ -160,21 +167,27 @@ final class AeronCluster implements AutoCloseable {
     }
 
     private static List<Member> members(final int count) {
+        final List<String> endpoints = freeEndpoints(count);
+        return IntStream.range(0, count).mapToObj(i -> new Member(NodeId.of("n" + i), endpoints.get(i))).toList();
+    }
+
+    /** Endpoints on which nobody listens now. */
+    static List<String> freeEndpoints(final int count) {
         final List<DatagramSocket> sockets = new ArrayList<>();
-        final List<Member> members = new ArrayList<>();
+        final List<String> endpoints = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 final DatagramSocket socket =
                     new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 sockets.add(socket);
-                members.add(new Member(NodeId.of("n" + i), "localhost:" + socket.getLocalPort()));
+                endpoints.add("localhost:" + socket.getLocalPort());
             }
         } catch (final IOException ex) {
             throw new IllegalStateException(ex);
         } finally {
             sockets.forEach(DatagramSocket::close);
         }
-        return members;
+        return endpoints;
     }
 
     @Override

@@ -139,6 +139,21 @@ public interface ExchangePort {
     void onHandlerFailure(int handler, String doing, Throwable error);
 
     /**
+     * A handler is about to be called.
+     *
+     * @param isRare whether it is not for each message, or each cycle.
+     */
+    void beginCallback(boolean isRare);
+
+    /**
+     * The handler has returned, or thrown.
+     *
+     * @param handler the handler.
+     * @param doing   what it was doing.
+     */
+    void endCallback(int handler, String doing);
+
+    /**
      * Counts.
      *
      * @param counter what.

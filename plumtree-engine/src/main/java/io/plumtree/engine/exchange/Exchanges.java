@@ -98,10 +98,13 @@ public final class Exchanges {
 
     private int stepListener(final Session session) {
         int workCount = 0;
+        port.beginCallback(false);
         try {
             workCount = session.listener.doWork(nowNs);
         } catch (final Throwable ex) {
             onFailure(session, "an exchange's doWork", ex);
+        } finally {
+            port.endCallback(session.handler, "an exchange's doWork");
         }
         return settle(session) ? workCount + 1 : workCount;
     }
@@ -216,6 +219,8 @@ public final class Exchanges {
 
     private ExchangeResult ask(final Session session) {
         final BroadcastHandler handler = port.handler(session.handler);
+        final String doing = session.isInitiator ? "exchange" : "acceptExchange";
+        port.beginCallback(true);
         try {
             final ExchangeResult result = session.isInitiator ?
                 handler.exchange(session.peerId, session) : handler.acceptExchange(session.peerId, session);
@@ -224,8 +229,10 @@ public final class Exchanges {
             }
             return result;
         } catch (final Throwable ex) {
-            port.onHandlerFailure(session.handler, session.isInitiator ? "exchange" : "acceptExchange", ex);
+            port.onHandlerFailure(session.handler, doing, ex);
             return ExchangeResult.FAILED;
+        } finally {
+            port.endCallback(session.handler, doing);
         }
     }
 
@@ -363,10 +370,13 @@ public final class Exchanges {
             session.channel.onMessage(buffer, offset, length);
             return;
         }
+        port.beginCallback(false);
         try {
             session.listener.onMessage(buffer, offset, length);
         } catch (final Throwable ex) {
             onFailure(session, "an exchange's onMessage", ex);
+        } finally {
+            port.endCallback(session.handler, "an exchange's onMessage");
         }
         session.takenPosition = session.receivePosition;
         if (!settle(session)) {
@@ -513,10 +523,13 @@ public final class Exchanges {
 
     private void tellEnd(final Session session, final ExchangeEnd end) {
         if (session.listener != null) {
+            port.beginCallback(true);
             try {
                 session.listener.onEnd(end);
             } catch (final Throwable ex) {
                 port.onHandlerFailure(session.handler, "an exchange's onEnd", ex);
+            } finally {
+                port.endCallback(session.handler, "an exchange's onEnd");
             }
         }
     }

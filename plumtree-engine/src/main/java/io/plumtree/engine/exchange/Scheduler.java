@@ -8,12 +8,15 @@ import java.util.random.RandomGenerator;
  * Says when exchanges are started, and with whom (the reference's {@code maybe_exchange}): at every tick one peer is
  * chosen, and each handler in turn starts an exchange with it. Marked peers are served in between.
  *
- * <p>The first tick comes soon after the first link, so that who joins late need not wait for a whole period, and one
- * comes soon after links have come back; a burst of them brings one tick.
+ * <p>The first tick comes at once after the first link, so that who joins late learns what was before while its
+ * handlers still wait for it, and one comes soon after links have come back; a burst of them brings one tick.
  */
 final class Scheduler {
     /** An early tick comes within this time, at a random point, since all nodes see a partition heal at once. */
     static final long EARLY_TICK_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The first tick comes within this time: less than a handler would wait before it gives up a gap. */
+    static final long FIRST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ExchangePort port;
     private final RandomGenerator random;
@@ -118,7 +121,7 @@ final class Scheduler {
         if (periodNs == 0) {
             return;
         }
-        final long earlyNs = Math.min(periodNs, EARLY_TICK_NS);
+        final long earlyNs = Math.min(periodNs, hasTicked ? EARLY_TICK_NS : FIRST_TICK_NS);
         final long sinceTickNs = hasTicked ? nowNs - lastTickNs : earlyNs;
         final long earlyTickNs = nowNs + Math.max(0, earlyNs - sinceTickNs) + random.nextLong(earlyNs);
         if (!isArmed || nextTickNs - earlyTickNs > 0) {

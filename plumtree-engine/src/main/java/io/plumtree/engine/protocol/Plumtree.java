@@ -500,6 +500,9 @@ public final class Plumtree {
             }
             case PlumtreeEffects.NEW ->
                 lane.grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            case PlumtreeEffects.DEFERRED -> {
+                // Not acknowledged, it will be announced again.
+            }
             default -> counters.increment(ProtocolCounter.HANDLER_FAILURES);
         }
     }

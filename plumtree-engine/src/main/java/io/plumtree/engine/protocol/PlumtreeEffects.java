@@ -20,6 +20,8 @@ public interface PlumtreeEffects {
     int FOUND = 3;
     /** A handler's answer to a graft: the message is not there. */
     int UNKNOWN = 4;
+    /** A handler's answer to {@link #isStale}: it is not asked now, since it holds the others up. */
+    int DEFERRED = 5;
 
     /**
      * Whether a relayed payload may be sent to the peer now: false while the peer is back-pressured and the budget
@@ -61,7 +63,7 @@ public interface PlumtreeEffects {
      * @param buffer   holds the id.
      * @param idOffset where the id starts.
      * @param idLength its length in bytes.
-     * @return {@link #NEW}, {@link #STALE} or {@link #FAILED}.
+     * @return {@link #NEW}, {@link #STALE}, {@link #FAILED} or {@link #DEFERRED}.
      */
     int isStale(int handler, DirectBuffer buffer, int idOffset, int idLength);
 

@@ -94,7 +94,7 @@ public final class EngineAgent implements Agent {
             settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
-        this.exchangePort = new EngineExchangePort(plumtree, peers, registry, settings, counters, startNs);
+        this.exchangePort = new EngineExchangePort(plumtree, peers, registry, watch, settings, counters, startNs);
         this.exchanges = new Exchanges(
             exchangePort,
             ExchangeSettings.of(

@@ -13,6 +13,7 @@ final class EngineExchangePort implements ExchangePort {
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final HandlerRegistry registry;
+    private final SlowHandlerWatch watch;
     private final EngineCounters counters;
     private final long sendBudgetNs;
     private long nowNs;
@@ -21,6 +22,7 @@ final class EngineExchangePort implements ExchangePort {
         final Plumtree plumtree,
         final PeerTable peers,
         final HandlerRegistry registry,
+        final SlowHandlerWatch watch,
         final EngineSettings settings,
         final EngineCounters counters,
         final long nowNs) {
@@ -28,6 +30,7 @@ final class EngineExchangePort implements ExchangePort {
         this.plumtree = plumtree;
         this.peers = peers;
         this.registry = registry;
+        this.watch = watch;
         this.counters = counters;
         this.sendBudgetNs = settings.sendBudgetNs();
         this.nowNs = nowNs;
@@ -121,6 +124,20 @@ final class EngineExchangePort implements ExchangePort {
     @Override
     public void onHandlerFailure(final int handler, final String doing, final Throwable error) {
         registry.slot(handler).failed(doing, error);
+    }
+
+    @Override
+    public void beginCallback(final boolean isRare) {
+        if (isRare) {
+            watch.beginRare();
+        } else {
+            watch.begin();
+        }
+    }
+
+    @Override
+    public void endCallback(final int handler, final String doing) {
+        watch.end(registry.slot(handler), doing);
     }
 
     @Override

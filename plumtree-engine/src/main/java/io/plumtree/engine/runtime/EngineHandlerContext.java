@@ -10,9 +10,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /** The node, as one handler sees it. */
 public final class EngineHandlerContext implements HandlerContext {
-    private static final int COUNTERS_OF_ENGINE = 3;
+    private static final int COUNTERS_OF_ENGINE = 4;
 
-    private final Set<String> labels = new HashSet<>(Set.of("failures", "malformed", "slow"));
+    private final Set<String> labels = new HashSet<>(Set.of("failures", "malformed", "slow", "deferred"));
     private final Set<String> read = new HashSet<>();
     private final HandlerSlot slot;
     private final NodeId self;

@@ -68,6 +68,10 @@ final class HandlerDispatch {
 
     int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         final HandlerSlot slot = registry.slot(handler);
+        if (watch.isResting(slot)) {
+            slot.deferred();
+            return PlumtreeEffects.DEFERRED;
+        }
         watch.begin();
         try {
             return slot.handler.isStale(buffer, idOffset, idLength) ? PlumtreeEffects.STALE : PlumtreeEffects.NEW;

@@ -23,8 +23,11 @@ public final class HandlerSlot {
     private final AtomicCounter failures;
     private final AtomicCounter malformed;
     private final AtomicCounter slow;
+    private final AtomicCounter deferred;
     private final String node;
     private long nextWarningNs;
+    private boolean isTired;
+    private long restUntilNs;
 
     HandlerSlot(
         final int index,
@@ -42,6 +45,7 @@ public final class HandlerSlot {
         this.failures = counters.newCounter("handler." + name + ".failures");
         this.malformed = counters.newCounter("handler." + name + ".malformed");
         this.slow = counters.newCounter("handler." + name + ".slow");
+        this.deferred = counters.newCounter("handler." + name + ".deferred");
         this.node = reporter.node();
         this.nextWarningNs = System.nanoTime();
     }
@@ -78,6 +82,23 @@ public final class HandlerSlot {
                 callback,
                 TimeUnit.NANOSECONDS.toMillis(thresholdNs));
         }
+    }
+
+    /** Lets the handler rest until a time. The engine's thread. */
+    void restUntil(final long timeNs) {
+        isTired = true;
+        restUntilNs = timeNs;
+    }
+
+    /** Whether it still rests. The engine's thread. */
+    boolean isResting(final long nowNs) {
+        isTired = isTired && nowNs - restUntilNs < 0;
+        return isTired;
+    }
+
+    /** Takes note of an announcement that it was not asked about. */
+    void deferred() {
+        deferred.increment();
     }
 
     @Override

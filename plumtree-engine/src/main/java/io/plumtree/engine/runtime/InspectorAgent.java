@@ -5,14 +5,11 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
-import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
-import io.plumtree.engine.codec.FrameListener;
-import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.codec.SelectiveFrameListener;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.query.OnDemandLinks;
@@ -25,7 +22,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
 /** Asks nodes from outside of their cluster: drives a transport, takes in answers and nothing else. */
-public final class InspectorAgent implements Agent, FrameHandler, FrameListener {
+public final class InspectorAgent extends SelectiveFrameListener implements Agent, FrameHandler {
     private static final long CHECK_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FRAME_LIMIT = 64;
 
@@ -160,12 +157,6 @@ public final class InspectorAgent implements Agent, FrameHandler, FrameListener 
         }
     }
 
-    /** It has no peers: what is no answer is not looked at. */
-    @Override
-    public boolean accepts(final long frameCluster, final long sender) {
-        return false;
-    }
-
     @Override
     public boolean acceptsStranger(final long frameCluster, final long sender) {
         return frameCluster == cluster && sender != self.value();
@@ -195,93 +186,5 @@ public final class InspectorAgent implements Agent, FrameHandler, FrameListener 
     @Override
     public void onQueryRefused(final long sender, final long correlation, final int code) {
         asker.onQueryRefused(sender, correlation, code);
-    }
-
-    @Override
-    public void onExchangeOpen(
-        final long sender, final long exchangeId, final long creditLimit, final int handler) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onExchangeData(
-        final long sender,
-        final long exchangeId,
-        final boolean fromInitiator,
-        final int sequence,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onExchangeCredit(
-        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onExchangeClose(
-        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onGreeting(final Greeting greeting) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onHeartbeat(final long sender, final long incarnation) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onGoodbye(final long sender, final long incarnation) {
-        throw notAccepted();
-    }
-
-    @Override
-    public boolean onGossip(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        throw notAccepted();
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        throw notAccepted();
-    }
-
-    private static IllegalStateException notAccepted() {
-        return new IllegalStateException("of no node that was accepted");
     }
 }

@@ -160,12 +160,11 @@ final class Membership {
         if (left.isEmpty()) {
             return;
         }
-        left.forEach(peer -> {
-            links.remove(peer, nowNs);
-            exchanges.onPeerRemoved(peer.index, nowNs);
-        });
+        left.forEach(peer -> links.remove(peer, nowNs));
         plumtree.update(
             Stream.of(peers.all()).filter(peer -> !left.contains(peer)).mapToLong(peer -> peer.value).toArray(), nowNs);
+        // Only now has the protocol said its last of them; their numbers may be given to others.
+        left.forEach(peer -> exchanges.onPeerRemoved(peer.index, nowNs));
         peers.removeAll(left);
         left.forEach(peer -> close(peer.lanes()));
     }

@@ -8,10 +8,16 @@ import org.agrona.concurrent.NanoClock;
  * timed for a while after a cycle that took too long, since reading the clock twice for each would cost as much as
  * passing the message on. So a handler that is slow again and again is named; one that was slow for once shows in
  * {@link EngineCounter#MAX_CYCLE_NS} only. A pause of the process looks like slowness of whoever was just called.
+ *
+ * <p>Announcements come by the hundred in one frame, and again until they are answered. So that a slow handler does not
+ * take all of the engine's time with them, links go down for the silence, and all is announced once more, it rests
+ * after a slow callback: for {@value #REST_FACTOR} times as long it is not asked about announcements.
  */
 final class SlowHandlerWatch {
     /** For how long after a cycle that took too long each callback is timed. */
     static final long SUSPICION_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int REST_FACTOR = 4;
 
     private final NanoClock clock;
     private final long thresholdNs;
@@ -46,6 +52,11 @@ final class SlowHandlerWatch {
         }
     }
 
+    /** Whether a handler, for its slowness, is not to be asked about announcements now. */
+    boolean isResting(final HandlerSlot slot) {
+        return isSuspicious && slot.isResting(lastCycleNs);
+    }
+
     /** A callback that there may be for each message is about to be made. */
     void begin() {
         isTimed = isSuspicious;
@@ -66,9 +77,11 @@ final class SlowHandlerWatch {
     void end(final HandlerSlot slot, final String callback) {
         if (isTimed) {
             isTimed = false;
-            final long elapsedNs = clock.nanoTime() - startNs;
+            final long endNs = clock.nanoTime();
+            final long elapsedNs = endNs - startNs;
             if (elapsedNs > thresholdNs) {
                 slot.slow(callback, elapsedNs, thresholdNs);
+                slot.restUntil(endNs + REST_FACTOR * elapsedNs);
             }
         }
     }

@@ -1,18 +1,14 @@
 package io.plumtree.engine.exchange;
 
-import io.plumtree.api.Exchange;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.AnswerPart;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
-import io.plumtree.engine.codec.FrameListener;
-import io.plumtree.engine.codec.Greeting;
-import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.NameHash;
-import io.plumtree.engine.codec.Query;
-import io.plumtree.engine.codec.TreePeer;
+import io.plumtree.engine.codec.SelectiveFrameListener;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
@@ -25,8 +21,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node of an {@link ExchangeNet}: no more of one than exchanges need. */
-final class ExchangeNode implements ExchangePort, FrameListener {
+final class ExchangeNode extends SelectiveFrameListener implements ExchangePort {
     final List<String> failures = new ArrayList<>();
+    private boolean isInCallback;
     final List<ScriptedHandler> handlers = new ArrayList<>();
     final long[] counts = new long[ExchangeCounter.values().length];
     /** Links of trees, as "root peer". */
@@ -190,6 +187,18 @@ final class ExchangeNode implements ExchangePort, FrameListener {
     }
 
     @Override
+    public void beginCallback(final boolean isRare) {
+        assertFalse(isInCallback);
+        isInCallback = true;
+    }
+
+    @Override
+    public void endCallback(final int handler, final String doing) {
+        assertTrue(isInCallback);
+        isInCallback = false;
+    }
+
+    @Override
     public void count(final ExchangeCounter counter, final long amount) {
         counts[counter.ordinal()] += amount;
     }
@@ -228,89 +237,5 @@ final class ExchangeNode implements ExchangePort, FrameListener {
     public void onExchangeClose(
         final long from, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
         exchanges.onClose(sender, exchangeId, fromInitiator, code, net.nowNs);
-    }
-
-    @Override
-    public boolean acceptsStranger(final long cluster, final long from) {
-        return false;
-    }
-
-    @Override
-    public void onQuery(final long from, final Query query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onMembersAnswer(final AnswerPart<MemberState> part) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onQueryRefused(final long from, final long correlation, final int code) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onGreeting(final Greeting greeting) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onHeartbeat(final long from, final long incarnation) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onGoodbye(final long from, final long incarnation) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean onGossip(
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void onPrune(
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -78,6 +78,7 @@ class OnDemandLinksTest {
     @Test
     void shouldLetThoseThatDoNotConnectTakeTurns() {
         transport.isConnecting = false;
+        final long startNs = nowNs;
         boolean isThirdMade = false;
         for (int i = 0; i < 150 && !isThirdMade; i++) {
             links.connected("h:1", nowNs);
@@ -88,6 +89,7 @@ class OnDemandLinksTest {
             nowNs += 10 * MS;
         }
         assertTrue(isThirdMade);
+        assertTrue(nowNs - startNs >= OnDemandLinks.PATIENCE_NS, "the first had no time to connect");
         assertTrue(transport.links.get(0).isClosed);
     }
 

@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
@@ -121,6 +122,23 @@ class SlowHandlerWatchTest {
         }
         merge(lame, 300 * MS);
         assertEquals(0, slow("lame"));
+    }
+
+    @Test
+    void shouldNotAskASlowHandlerAboutAnnouncementsForFourTimesAsLong() {
+        cycle();
+        merge(lame, 300 * MS);
+        assertFalse(watch.isResting(lame));
+        cycle();
+        merge(lame, 300 * MS);
+        assertTrue(watch.isResting(lame));
+        assertFalse(watch.isResting(fast));
+        nowNs += 1_200 * MS - 1;
+        watch.onCycle(nowNs);
+        assertTrue(watch.isResting(lame));
+        nowNs++;
+        watch.onCycle(nowNs);
+        assertFalse(watch.isResting(lame));
     }
 
     @Test

@@ -1,0 +1,136 @@
+package io.plumtree.engine.codec;
+
+import io.plumtree.api.Exchange;
+import org.agrona.DirectBuffer;
+
+/**
+ * For listeners that care for some frames only: accepts no sender, and takes whatever comes all the same, without being
+ * overridden, for a fault.
+ */
+public abstract class SelectiveFrameListener implements FrameListener {
+    /** A listener that accepts nobody. */
+    protected SelectiveFrameListener() {
+    }
+
+    @Override
+    public boolean accepts(final long cluster, final long sender) {
+        return false;
+    }
+
+    @Override
+    public boolean acceptsStranger(final long cluster, final long sender) {
+        return false;
+    }
+
+    @Override
+    public void onGreeting(final Greeting greeting) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onHeartbeat(final long sender, final long incarnation) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onGoodbye(final long sender, final long incarnation) {
+        throw unexpected();
+    }
+
+    @Override
+    public boolean onGossip(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onEntry(
+        final BatchKind kind,
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onPrune(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onExchangeOpen(final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onQuery(final long sender, final Query query) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onQueryRefused(final long sender, final long correlation, final int code) {
+        throw unexpected();
+    }
+
+    private static IllegalStateException unexpected() {
+        return new IllegalStateException("not a frame that is listened to");
+    }
+}

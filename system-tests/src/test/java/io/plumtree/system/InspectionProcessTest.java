@@ -1,0 +1,65 @@
+package io.plumtree.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What nodes tell each other of their trees, between processes, over real UDP. */
+@Tag("slow")
+@Timeout(180)
+class InspectionProcessTest {
+    private static final String ALL = "n0,n1,n2,n3,n4,n5,n6,n7";
+    private static final long TIMEOUT_MS = 4_000;
+
+    @TempDir
+    Path directory;
+    private ProcessCluster cluster;
+
+    @AfterEach
+    void closeNodes() {
+        cluster.close();
+    }
+
+    @Test
+    void shouldReadATreeOfEightWithinOneTimeoutWhenTwoAreKilled() throws Exception {
+        cluster = new ProcessCluster(8, directory, List.of(), List.of(), List.of());
+        final NodeProcess asking = cluster.node(0);
+        asking.ask("publish m 20");
+        for (final NodeProcess node : cluster.nodes()) {
+            cluster.await(node.name + " has it all", () -> ProcessCluster.words(node.ask("received")).size() == 20);
+        }
+        assertEquals(
+            "up:[n0, n1, n2, n3, n4, n5, n6, n7] down:[]", asking.ask("tree n0 " + ALL + " " + TIMEOUT_MS));
+        assertEquals(
+            cluster.node(3).ask("peers n3 n0 " + TIMEOUT_MS), asking.ask("peers n3 n0 " + TIMEOUT_MS));
+
+        cluster.node(5).kill();
+        cluster.node(6).kill();
+        final long treeMs = elapsedMs(() -> assertEquals(
+            "up:[n0, n1, n2, n3, n4, n7] down:[n5, n6]", asking.ask("tree n0 " + ALL + " " + TIMEOUT_MS)));
+        final long peersMs = elapsedMs(() ->
+            assertEquals("timeout", asking.ask("peers n6 n0 " + TIMEOUT_MS)));
+        // Two timeouts in a row would take twice as long.
+        assertTrue(treeMs >= TIMEOUT_MS && treeMs < 2 * TIMEOUT_MS, treeMs + " ms");
+        assertTrue(peersMs >= TIMEOUT_MS && peersMs < 2 * TIMEOUT_MS, peersMs + " ms");
+        cluster.assertNoErrors();
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static long elapsedMs(final Step step) throws Exception {
+        final long startNs = System.nanoTime();
+        step.run();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    }
+}

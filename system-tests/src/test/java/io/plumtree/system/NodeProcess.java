@@ -1,0 +1,85 @@
+package io.plumtree.system;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a JVM of its own, as the test sees it: asks {@link NodeProcessMain} a line, and gets one back. */
+final class NodeProcess implements AutoCloseable {
+    private static final int ANSWER_TIMEOUT_SECONDS = 30;
+
+    final String name;
+    final String endpoint;
+    private final Process process;
+    private final BufferedWriter requests;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+    /**
+     * Starts a node.
+     *
+     * @param name     its name.
+     * @param endpoint where it listens.
+     * @param members  all members, {@code name@host:port}, separated by commas.
+     * @param errors   file for what it says on standard error.
+     * @param options  the node's properties, {@code key=value}.
+     */
+    NodeProcess(
+        final String name, final String endpoint, final String members, final Path errors, final List<String> options)
+        throws IOException {
+        this.name = name;
+        this.endpoint = endpoint;
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"),
+            NodeProcessMain.class.getName(), name, endpoint, members));
+        command.addAll(options);
+        process = new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+        requests = process.outputWriter();
+        final Thread reader = new Thread(this::read, "reader-of-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                answers.add(line);
+            }
+        } catch (final IOException ex) {
+            answers.add(ex.toString());
+        }
+    }
+
+    /** Asks the node something; fails if there is no answer. */
+    String ask(final String request) throws IOException, InterruptedException {
+        requests.write(request);
+        requests.newLine();
+        requests.flush();
+        final String answer = answers.poll(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (answer == null || answer.startsWith("error")) {
+            fail(name + " answers " + answer + " to: " + request);
+        }
+        return answer;
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
