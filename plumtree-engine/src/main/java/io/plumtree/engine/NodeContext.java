@@ -694,7 +694,8 @@ public final class NodeContext {
     }
 
     /**
-     * Sets the length of the ring through which broadcasts reach the engine.
+     * Sets the length of the ring through which broadcasts reach the engine: of one for each channel that handlers are
+     * on.
      *
      * @param length bytes: a power of two, 64 KiB to 1 GiB.
      * @return this.
@@ -705,7 +706,7 @@ public final class NodeContext {
     }
 
     /**
-     * The length of the ring through which broadcasts reach the engine.
+     * The length of the ring through which broadcasts of a channel reach the engine.
      *
      * @return bytes.
      */

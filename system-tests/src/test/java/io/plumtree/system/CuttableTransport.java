@@ -37,8 +37,13 @@ final class CuttableTransport implements Transport {
     }
 
     @Override
-    public Link connect(final String endpoint) {
-        return new CuttableLink(delegate.connect(endpoint));
+    public void listen(final int channel) {
+        delegate.listen(channel);
+    }
+
+    @Override
+    public Link connect(final String endpoint, final int channel) {
+        return new CuttableLink(delegate.connect(endpoint, channel));
     }
 
     @Override
@@ -107,6 +112,11 @@ final class CuttableTransport implements Transport {
         @Override
         public String endpoint() {
             return link.endpoint();
+        }
+
+        @Override
+        public int channel() {
+            return link.channel();
         }
 
         @Override

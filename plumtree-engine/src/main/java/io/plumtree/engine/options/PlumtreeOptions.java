@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
  * The protocol's options. The defaults are our protocol; {@link #reference()} is the reference's.
  *
  * <p>Set before the core is made, not changed afterwards. {@link #conclude()} checks ranges and relations.
+ *
+ * <p>What limits messages, announcements and grafts does so for each channel that handlers are on, so that no channel
+ * uses up what another needs; it takes up memory as often, too. Peers and trees are the same for all channels.
  */
 public final class PlumtreeOptions {
     /** Property of {@link #graftTimeoutNs()}. */

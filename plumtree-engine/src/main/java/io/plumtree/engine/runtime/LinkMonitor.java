@@ -225,7 +225,7 @@ final class LinkMonitor {
             final PeerLane lane = lanes[channel];
             if (lane.link.isConnected() != lane.isConnected) {
                 lane.isConnected = !lane.isConnected;
-                lane.isReported = false;
+                lane.isMissing = false;
                 lane.changedNs = nowNs;
                 if (peer.isUp && lane.isConnected) {
                     plumtree.onChannelUp(peer.index, channel, nowNs);
@@ -233,9 +233,9 @@ final class LinkMonitor {
                     counters.increment(EngineCounter.CHANNELS_LOST);
                     exchanges.onChannelDown(peer.index, channel, nowNs);
                 }
-            } else if (peer.isUp && !lane.isConnected && !lane.isReported &&
+            } else if (peer.isUp && !lane.isConnected && !lane.isMissing &&
                 nowNs - lane.changedNs > livenessTimeoutNs && nowNs - peer.changedNs > livenessTimeoutNs) {
-                lane.isReported = true;
+                lane.isMissing = true;
                 onChannelMissing(peer, channel);
             }
         }

@@ -9,10 +9,10 @@ final class PeerLane {
     final Link link;
     /** Whether the link was connected when last looked at; kept for other channels than the default one. */
     boolean isConnected;
-    /** Whether it has been reported that the peer is up, but not on this channel. */
-    boolean isReported;
     /** When that changed last. */
     long changedNs;
+    /** Whether the peer is up, but has not been on this channel for so long that it is not waited for. */
+    boolean isMissing;
     private final EngineCounters counters;
     private boolean isBlocked;
     private boolean isSpent;
@@ -51,8 +51,8 @@ final class PeerLane {
     }
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
-    boolean isWritable(final boolean isUp, final long nowNs, final long budgetNs) {
-        if (!isUp || link.availableWindow() > 0) {
+    boolean isWritable(final boolean isPeerUp, final long nowNs, final long budgetNs) {
+        if (!isPeerUp || isMissing || link.availableWindow() > 0) {
             isBlocked = false;
             isSpent = false;
             return true;
@@ -72,26 +72,26 @@ final class PeerLane {
     }
 
     /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
-    boolean isAdmissible(final boolean isUp, final long nowNs, final long budgetNs) {
-        if (!isUp || 2 * link.availableWindow() >= link.windowLength()) {
+    boolean isAdmissible(final boolean isPeerUp, final long nowNs, final long budgetNs) {
+        if (!isPeerUp || isMissing || 2 * link.availableWindow() >= link.windowLength()) {
             isNarrow = false;
-            return isWritable(isUp, nowNs, budgetNs);
+            return isWritable(isPeerUp, nowNs, budgetNs);
         }
         if (!isNarrow) {
             isNarrow = true;
             narrowSinceNs = nowNs;
         }
-        final boolean isWritable = isWritable(isUp, nowNs, budgetNs);
+        final boolean isWritable = isWritable(isPeerUp, nowNs, budgetNs);
         return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
     }
 
     /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
-    void refreshBudgets(final boolean isUp) {
-        if (isBlocked && (!isUp || link.availableWindow() > 0)) {
+    void refreshBudgets(final boolean isPeerUp) {
+        if (isBlocked && (!isPeerUp || link.availableWindow() > 0)) {
             isBlocked = false;
             isSpent = false;
         }
-        if (isNarrow && (!isUp || 2 * link.availableWindow() >= link.windowLength())) {
+        if (isNarrow && (!isPeerUp || 2 * link.availableWindow() >= link.windowLength())) {
             isNarrow = false;
         }
     }

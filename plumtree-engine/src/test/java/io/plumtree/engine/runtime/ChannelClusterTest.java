@@ -300,7 +300,7 @@ class ChannelClusterTest {
     }
 
     @Test
-    void shouldReportOnceThatAPeerIsNotOnAChannel() {
+    void shouldReportOnceThatAPeerIsNotOnAChannelAndNotWaitForIt() {
         final TestCluster strangers = new TestCluster(1);
         final Member other = new Member(NodeId.of("b"), strangers.hub.nextEndpoint());
         final TestNode b = new TestNode(
@@ -315,6 +315,10 @@ class ChannelClusterTest {
         assertEquals(1, b.errors.size());
         assertTrue(b.errors.get(0).getMessage().contains("does not listen on channel 'bulk'"), b.errors::toString);
         assertEquals(0, strangers.node(0).count(EngineCounter.CHANNELS_MISSING));
+        assertTrue(b.broadcast(BULK, "to nobody") > 0);
+        strangers.run(1);
+        assertEquals(0, b.count(EngineCounter.BROADCASTS_DELAYED), "it is not waited for");
+        assertEquals(0, b.rings.size());
     }
 
     @ParameterizedTest
