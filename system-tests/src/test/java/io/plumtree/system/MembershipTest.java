@@ -140,7 +140,8 @@ class MembershipTest {
                     node.received.stream().filter(text -> text.startsWith("inside")).distinct().count() == 80);
                 assertFalse(node.received.contains("from outside"));
                 assertEquals(members, node.node.members());
-                assertTrue(node.counter("engine.frames.dropped.strangers") > 0);
+                cluster.runUntil(node.id() + " has turned the stranger away", () ->
+                    node.counter("engine.frames.dropped.strangers") > 0);
             }
             cluster.runFor(300);
             assertEquals(List.of("from outside"), removed.received);
