@@ -126,7 +126,8 @@ public interface BroadcastHandler {
     /**
      * The same handler on a peer asks for an exchange. To take part, start the session and return
      * {@link ExchangeResult#RUNNING}; any other answer ends it for both sides: {@link ExchangeResult#DONE} as
-     * completed, {@link ExchangeResult#FAILED} as failed, {@link ExchangeResult#IGNORED} as refused.
+     * completed, {@link ExchangeResult#FAILED} as failed, {@link ExchangeResult#IGNORED} and
+     * {@link ExchangeResult#BUSY} as refused.
      *
      * @param peer    the peer.
      * @param session the exchange, not started.

@@ -61,6 +61,9 @@ public interface ExchangeChannel {
      */
     DirectBuffer receive() throws InterruptedException;
 
+    /** As {@link ExchangeSession#again()}. */
+    void again();
+
     /**
      * Whether it goes on.
      *

@@ -80,6 +80,12 @@ public interface ExchangeSession {
      */
     boolean send(DirectBuffer buffer, int offset, int length);
 
+    /**
+     * Asks for another exchange with this peer soon after this one is completed: for handlers that bound what they do
+     * in one. Heeded at the side that has initiated it.
+     */
+    void again();
+
     /** Completes the exchange for both sides; what was sent before arrives before. Harmless when it has ended. */
     void complete();
 

@@ -228,6 +228,15 @@ public final class ExchangePair {
         return answer != ExchangeResult.RUNNING || isOver(initiator) && isOver(acceptor);
     }
 
+    /**
+     * Whether the initiator has asked for another exchange to follow; that it does is the test's choice.
+     *
+     * @return true if so.
+     */
+    public boolean wantsAgain() {
+        return initiator.wantsAgain();
+    }
+
     private static boolean isOver(final ExchangeSide side) {
         return !side.isStarted() || side.isEndReported();
     }

@@ -29,6 +29,7 @@ final class ExchangeSide implements ExchangeSession {
     private boolean isCompleting;
     private ExchangeEnd end;
     private boolean isEndReported;
+    private volatile boolean wantsAgain;
 
     ExchangeSide(final ExchangeWire wire, final TestNode node, final boolean isInitiator) {
         this.wire = wire;
@@ -141,6 +142,15 @@ final class ExchangeSide implements ExchangeSession {
     /** A message that is longer than the window has to wait until nothing is on its way. */
     private boolean hasRoom(final int length) {
         return inbox.isEmpty() || inboxLength + length <= wire.windowLength;
+    }
+
+    @Override
+    public void again() {
+        wantsAgain = true;
+    }
+
+    boolean wantsAgain() {
+        return wantsAgain;
     }
 
     @Override

@@ -69,6 +69,11 @@ final class TaskRunner implements ExchangeChannel {
     }
 
     @Override
+    public void again() {
+        side.again();
+    }
+
+    @Override
     public boolean isNeeded() {
         return side.isNeeded();
     }

@@ -195,10 +195,11 @@ public final class Exchanges {
         return false;
     }
 
-    void start(final int handler, final int peer, final boolean isNeeded, final long timeNs) {
+    /** Lets a handler start an exchange. */
+    void start(final int handler, final int peer, final Occasion occasion, final long timeNs) {
         nowNs = timeNs;
         final Session session = new Session(
-            this, settings, nextId++, peer, port.peerId(peer), handler, true, isNeeded, timeNs);
+            this, settings, nextId++, peer, port.peerId(peer), handler, true, occasion, timeNs);
         final ExchangeResult result = ask(session);
         if (result == ExchangeResult.RUNNING) {
             session.state = Session.State.OPENING;
@@ -213,6 +214,7 @@ public final class Exchanges {
             if (result == ExchangeResult.FAILED) {
                 port.count(ExchangeCounter.FAILED, 1);
             }
+            scheduler.onEnd(session, endOf(result), result == ExchangeResult.BUSY, timeNs);
             tellEnd(session, endOf(result));
         }
     }
@@ -284,8 +286,7 @@ public final class Exchanges {
         } else if (handler == ExchangePort.NO_HANDLER) {
             refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
         } else if (inboundCount >= settings.inboundLimit() || !port.isUp(peer)) {
-            port.count(ExchangeCounter.BUSY_SENT, 1);
-            refuse(peer, handler, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
+            refuseBusy(peer, handler, id);
         } else {
             accept(peer, id, creditLimit, handler);
         }
@@ -293,7 +294,7 @@ public final class Exchanges {
 
     private void accept(final int peer, final long id, final long creditLimit, final int handler) {
         final Session session = new Session(
-            this, settings, id, peer, port.peerId(peer), handler, false, false, nowNs);
+            this, settings, id, peer, port.peerId(peer), handler, false, Occasion.TICK, nowNs);
         session.peerWindow(creditLimit);
         final ExchangeResult result = ask(session);
         if (result == ExchangeResult.RUNNING) {
@@ -310,9 +311,15 @@ public final class Exchanges {
         switch (result) {
             case DONE -> refuse(peer, handler, id, ExchangeCloseCode.COMPLETED, ExchangeCounter.COMPLETED);
             case FAILED -> refuse(peer, handler, id, ExchangeCloseCode.FAILED, ExchangeCounter.FAILED);
+            case BUSY -> refuseBusy(peer, handler, id);
             default -> refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
         }
         tellEnd(session, endOf(result));
+    }
+
+    private void refuseBusy(final int peer, final int handler, final long id) {
+        port.count(ExchangeCounter.BUSY_SENT, 1);
+        refuse(peer, handler, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
     }
 
     private void refuse(

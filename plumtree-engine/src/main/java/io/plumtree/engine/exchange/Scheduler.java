@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Says when exchanges are started, and with whom (the reference's {@code maybe_exchange}): at every tick one peer is
- * chosen, and each handler in turn starts an exchange with it. Marked peers are served in between.
+ * chosen, and each handler in turn starts an exchange with it. Those that are due are started in between.
  *
  * <p>The first tick comes at once after the first link, so that who joins late learns what was before while its
  * handlers still wait for it, and one comes soon after links have come back; a burst of them brings one tick.
@@ -21,7 +21,7 @@ final class Scheduler {
     private final ExchangePort port;
     private final RandomGenerator random;
     private final PeerChoice choice;
-    private final MarkedPeers marked;
+    private final DuePeers due;
     private volatile long tickPeriodNs;
     /** The period as it was when last looked at. */
     private long periodNs;
@@ -35,7 +35,7 @@ final class Scheduler {
         this.port = port;
         this.random = random;
         this.choice = new PeerChoice(port, settings.selection(), random);
-        this.marked = new MarkedPeers(port);
+        this.due = new DuePeers(port);
         this.tickPeriodNs = settings.tickPeriodNs();
         this.periodNs = tickPeriodNs;
     }
@@ -51,11 +51,11 @@ final class Scheduler {
     }
 
     void mark(final int peer) {
-        marked.mark(peer);
+        due.mark(peer);
     }
 
     boolean isMarked(final int peer) {
-        return marked.contains(peer);
+        return due.contains(peer);
     }
 
     void onLinkUp(final int peer, final long nowNs) {
@@ -65,15 +65,18 @@ final class Scheduler {
 
     void onPeerRemoved(final int peer) {
         choice.onPeerRemoved(peer);
-        marked.onPeerRemoved(peer);
+        due.onPeerRemoved(peer);
     }
 
     void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
-        if (session.isNeeded) {
-            if (isBusy || end == ExchangeEnd.LINK_LOST) {
-                marked.again(session.peer, session.handler);
-            }
-            marked.pause(session.peer, nowNs);
+        final boolean wasDue = session.occasion != Occasion.TICK;
+        final boolean isDueAgain = wasDue && (isBusy || end == ExchangeEnd.LINK_LOST) ||
+            session.isInitiator && session.wantsAgain() && end == ExchangeEnd.COMPLETED;
+        if (isDueAgain) {
+            due.again(session.peer, session.handler, session.isNeeded());
+        }
+        if (isDueAgain || wasDue) {
+            due.pause(session.peer, nowNs);
         }
     }
 
@@ -82,8 +85,8 @@ final class Scheduler {
         if (periodNs != tickPeriodNs) {
             onPeriodChanged(nowNs);
         }
-        if (!marked.isEmpty()) {
-            workCount += marked.serve(exchanges, nowNs);
+        if (!due.isEmpty()) {
+            workCount += due.serve(exchanges, nowNs);
         }
         if (isArmed && nowNs - nextTickNs >= 0) {
             hasTicked = true;
@@ -103,7 +106,7 @@ final class Scheduler {
                 final int handler = firstHandler;
                 firstHandler = (firstHandler + 1) % handlers;
                 if (!exchanges.isHandlerBusy(handler)) {
-                    exchanges.start(handler, peer, false, nowNs);
+                    exchanges.start(handler, peer, Occasion.TICK, nowNs);
                     count++;
                 }
             }

@@ -30,7 +30,7 @@ final class Session implements ExchangeSession {
     final NodeId peerId;
     final int handler;
     final boolean isInitiator;
-    final boolean isNeeded;
+    final Occasion occasion;
     final long startNs;
     State state = State.NEW;
     /** Whether the initiator's request has been sent. */
@@ -54,6 +54,8 @@ final class Session implements ExchangeSession {
     private final Exchanges exchanges;
     private final ExchangeSettings settings;
     private int maxMessageLength;
+    /** Written by the thread that the exchange runs on; looked at when it has ended. */
+    private volatile boolean wantsAgain;
 
     Session(
         final Exchanges exchanges,
@@ -63,7 +65,7 @@ final class Session implements ExchangeSession {
         final NodeId peerId,
         final int handler,
         final boolean isInitiator,
-        final boolean isNeeded,
+        final Occasion occasion,
         final long startNs) {
         this.exchanges = exchanges;
         this.settings = settings;
@@ -72,7 +74,7 @@ final class Session implements ExchangeSession {
         this.peerId = peerId;
         this.handler = handler;
         this.isInitiator = isInitiator;
-        this.isNeeded = isNeeded;
+        this.occasion = occasion;
         this.startNs = startNs;
         this.maxMessageLength = settings.maxMessageLength();
     }
@@ -94,7 +96,7 @@ final class Session implements ExchangeSession {
 
     @Override
     public boolean isNeeded() {
-        return isNeeded;
+        return occasion == Occasion.NEEDED;
     }
 
     @Override
@@ -122,6 +124,15 @@ final class Session implements ExchangeSession {
             throw new IllegalStateException("exchange " + id + " has a thread of its own, which alone may send");
         }
         return isOpen() && exchanges.sendMessage(this, buffer, offset, length);
+    }
+
+    @Override
+    public void again() {
+        wantsAgain = true;
+    }
+
+    boolean wantsAgain() {
+        return wantsAgain;
     }
 
     @Override

@@ -155,7 +155,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
 
     @Override
     public boolean isNeeded() {
-        return session.isNeeded;
+        return session.isNeeded();
     }
 
     @Override
@@ -209,6 +209,11 @@ final class TaskChannel implements ExchangeChannel, Runnable {
             }
             isWaiting = false;
         }
+    }
+
+    @Override
+    public void again() {
+        session.again();
     }
 
     @Override

@@ -28,10 +28,10 @@ class CancelExchangesTest {
         net.up(0, 1);
         net.up(0, 2);
         for (int handler = 0; handler < 2; handler++) {
-            a.exchanges.start(handler, 1, false, net.nowNs);
-            a.exchanges.start(handler, 2, false, net.nowNs);
+            a.exchanges.start(handler, 1, Occasion.TICK, net.nowNs);
+            a.exchanges.start(handler, 2, Occasion.TICK, net.nowNs);
         }
-        net.node(1).exchanges.start(0, 0, false, net.nowNs);
+        net.node(1).exchanges.start(0, 0, Occasion.TICK, net.nowNs);
         net.run(5);
     }
 

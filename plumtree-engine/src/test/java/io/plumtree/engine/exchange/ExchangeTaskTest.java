@@ -90,7 +90,7 @@ class ExchangeTaskTest {
     }
 
     private void start() {
-        a.exchanges.start(0, 1, true, net.nowNs);
+        a.exchanges.start(0, 1, Occasion.NEEDED, net.nowNs);
     }
 
     private static UnsafeBuffer text(final String text) {

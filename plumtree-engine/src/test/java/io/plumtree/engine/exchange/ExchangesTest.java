@@ -35,7 +35,7 @@ class ExchangesTest {
     }
 
     private void open() {
-        a.exchanges.start(0, 1, false, net.nowNs);
+        a.exchanges.start(0, 1, Occasion.TICK, net.nowNs);
         net.run(3);
     }
 
@@ -126,7 +126,7 @@ class ExchangesTest {
     void shouldMakeRoomForTheLongestMessageWhateverTheWindow() {
         final ExchangeNet narrow = new ExchangeNet(2, new ExchangeOptions().tickPeriodNs(0).windowLength(1_024), "kv");
         narrow.up(0, 1);
-        narrow.node(0).exchanges.start(0, 1, false, narrow.nowNs);
+        narrow.node(0).exchanges.start(0, 1, Occasion.TICK, narrow.nowNs);
         narrow.run(3);
         final Side side = narrow.node(0).handler().last();
         final int longest = ExchangeNet.MAX_MESSAGE_LENGTH + ExchangeSettings.MESSAGE_HEADROOM;
@@ -139,7 +139,7 @@ class ExchangesTest {
 
     @Test
     void shouldAdaptToAPeerWithLessRoom() {
-        a.exchanges.start(0, 1, false, net.nowNs);
+        a.exchanges.start(0, 1, Occasion.TICK, net.nowNs);
         final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(ExchangeNet.CLUSTER, b.self().value());
         net.link(0, 1).frames.clear();
         inject(encoder.credit(frame, 0, 1, false, 1_000));

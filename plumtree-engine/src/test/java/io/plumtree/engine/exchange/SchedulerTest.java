@@ -343,6 +343,59 @@ class SchedulerTest {
     }
 
     @Test
+    void shouldComeBackSoonWhenAHandlerIsNotDone() {
+        start(2, options(), "h0", "h1");
+        net.up(0, 1);
+        net.run(300);
+        assertEquals(List.of("exchange b"), calls(0));
+        a.handlers.get(0).last().session.again();
+        completeAll();
+        net.run(240);
+        assertEquals(1, calls(0).size());
+        net.run(20);
+        assertEquals(List.of("exchange b", "exchange b"), calls(0));
+        assertEquals(1, calls(1).size());
+        completeAll();
+        net.run(2_000);
+        assertEquals(2, calls(0).size());
+    }
+
+    @Test
+    void shouldNotComeBackWhenWhatWasToGoOnHasFailed() {
+        start(2, options(), "kv");
+        net.up(0, 1);
+        net.run(300);
+        a.handler().last().session.again();
+        a.handler().last().session.fail(new IllegalStateException("on purpose"));
+        net.run(2_000);
+        assertEquals(1, calls(0).size());
+    }
+
+    @Test
+    void shouldAskAgainAHandlerThatWasBusyWhereAnExchangeIsDue() {
+        start(2, options().tickPeriodNs(0), "kv");
+        net.up(0, 1);
+        answerAllWith(ExchangeResult.BUSY);
+        a.exchanges.onExchangeNeeded(1);
+        net.run(600);
+        assertEquals(List.of("exchange b needed", "exchange b needed", "exchange b needed"), calls(0));
+        answerAllWith(ExchangeResult.DONE);
+        net.run(2_000);
+        assertEquals(4, calls(0).size());
+    }
+
+    @Test
+    void shouldTellAPeerToComeAgainWhereTheHandlerIsBusy() {
+        start(2, options().tickPeriodNs(0), "kv");
+        net.up(0, 1);
+        net.node(1).handler().accepting = (peer, session) -> ExchangeResult.BUSY;
+        a.exchanges.onExchangeNeeded(1);
+        net.run(300);
+        assertEquals(2, a.count(ExchangeCounter.BUSY_RECEIVED));
+        assertEquals(2, net.node(1).count(ExchangeCounter.BUSY_SENT));
+    }
+
+    @Test
     void shouldForgetTheMarkOfAPeerThatIsNoMemberAnyMore() {
         start(3, options().tickPeriodNs(0), "kv");
         a.exchanges.onExchangeNeeded(1);

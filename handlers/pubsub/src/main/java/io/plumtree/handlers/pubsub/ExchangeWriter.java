@@ -84,6 +84,11 @@ final class ExchangeWriter {
         return isDone;
     }
 
+    /** This side stopped at a bound: there is more to send. */
+    boolean hasMore() {
+        return hasMore;
+    }
+
     private boolean send() {
         if (!session.send(buffer, offset, length)) {
             return false;

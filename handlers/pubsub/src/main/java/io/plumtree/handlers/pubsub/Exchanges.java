@@ -25,11 +25,25 @@ final class Exchanges implements GapFiller {
         if (!options.exchange().isEnabled() || session.maxMessageLength() < MIN_MESSAGE_LENGTH) {
             return ExchangeResult.IGNORED;
         }
+        if (isAsked()) {
+            // Each peer would send what another one is sending already.
+            return ExchangeResult.BUSY;
+        }
         final PubSubExchange exchange = new PubSubExchange(this, session, store, options, counters);
         session.start(exchange);
         running.add(exchange);
         counters.exchangesStarted.incrementRelease();
         return ExchangeResult.RUNNING;
+    }
+
+    /** Whether a peer's exchange runs here: many turn to a node that comes back. */
+    private boolean isAsked() {
+        for (int i = 0; i < running.size(); i++) {
+            if (!running.get(i).isInitiator()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onEnd(final PubSubExchange exchange, final boolean isFinished) {

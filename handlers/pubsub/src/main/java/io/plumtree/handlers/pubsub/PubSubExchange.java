@@ -76,6 +76,9 @@ final class PubSubExchange implements ExchangeListener {
             workCount++;
         }
         if (isPeerDone && writer.isDone() && session.isInitiator() && session.isOpen()) {
+            if (hasPeerMore || writer.hasMore()) {
+                session.again();
+            }
             session.complete();
             workCount++;
         }
@@ -99,6 +102,10 @@ final class PubSubExchange implements ExchangeListener {
         return peer.isComplete()
             ? peer.hasAny(origin, incarnation, from, to)
             : store.nowNs() - startedNs < exchanges.digestTimeoutNs();
+    }
+
+    boolean isInitiator() {
+        return session.isInitiator();
     }
 
     PeerDigest peer() {

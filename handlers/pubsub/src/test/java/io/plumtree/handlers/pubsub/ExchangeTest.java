@@ -7,6 +7,7 @@ import static io.plumtree.handlers.pubsub.ExchangeNode.key;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.handlers.spi.ExchangeEnd;
@@ -306,6 +307,37 @@ class ExchangeTest {
         assertTrue(b.retains(81) && b.retains(100));
         assertFalse(b.retains(80));
         assertFalse(b.retains(1_070), "nor what took its place");
+    }
+
+    @Test
+    void shouldAskForAnotherWhereOneOfBothHasMore() {
+        final ExchangeNode a = new ExchangeNode("a", "exchange.messages", "50").merge(1, 80);
+        final ExchangeNode b = new ExchangeNode("b");
+        advanceMs(SETTLED_MS, a, b);
+        for (final ExchangePair pair : List.of(a.with(b), b.with(a))) {
+            pair.run();
+            assertEquals(pair.wantsAgain(), b.unordered.size() < 80);
+        }
+        assertEquals(80, b.unordered.size());
+    }
+
+    @Test
+    void shouldLetOnePeerAtATimeTellItWhatItLacks() {
+        final ExchangeNode a = new ExchangeNode("a").merge(1, 2_000);
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 2_000);
+        final ExchangeNode joiner = new ExchangeNode("c");
+        advanceMs(SETTLED_MS, a, b, joiner);
+        final ExchangePair fromA = a.with(joiner).windowLength(5_000);
+        assertTrue(fromA.start());
+        fromA.step();
+        assertNull(b.with(joiner).run().acceptorEnd(), "b is refused");
+        assertEquals(ExchangeResult.BUSY, joiner.with(b).run().answer());
+        while (!fromA.isOver()) {
+            fromA.step();
+        }
+        b.exchangeWith(joiner);
+        assertEquals(2_000, joiner.unordered.size());
+        assertEquals(0, joiner.counter("exchange-duplicates"));
     }
 
     @Test

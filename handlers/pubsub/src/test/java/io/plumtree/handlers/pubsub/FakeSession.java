@@ -51,6 +51,11 @@ final class FakeSession implements ExchangeSession {
     }
 
     @Override
+    public void again() {
+        throw new UnsupportedOperationException("again");
+    }
+
+    @Override
     public void complete() {
         throw new UnsupportedOperationException("complete");
     }

@@ -4,22 +4,25 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Peers that are known to lack messages which nothing but an exchange will bring. Each is served as soon as it can be,
- * once for each handler, and not again before a pause.
+ * Peers with which exchanges are due: those that are known to lack messages which nothing but an exchange will bring,
+ * and those with which a handler is not done. Each is served as soon as it can be, once for each handler, and not again
+ * before a pause.
  */
-final class MarkedPeers {
-    /** How long after an exchange with a marked peer the next one may follow. */
+final class DuePeers {
+    /** How long after an exchange that was due with a peer the next one may follow. */
     static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final ExchangePort port;
     /** By peer: a bit for each handler whose exchange is due. */
     private long[] due = new long[0];
+    /** Of those, which are due because the peer is known to lack messages. */
+    private long[] needed = new long[0];
     private long[] notBeforeNs = new long[0];
     private boolean[] isPausing = new boolean[0];
     private int markedCount;
     private int firstPeer;
 
-    MarkedPeers(final ExchangePort port) {
+    DuePeers(final ExchangePort port) {
         this.port = port;
     }
 
@@ -39,12 +42,12 @@ final class MarkedPeers {
         if (!contains(peer)) {
             port.count(ExchangeCounter.MARKED, 1);
         }
-        due(peer, -1L >>> Long.SIZE - port.handlerCount());
+        due(peer, -1L >>> Long.SIZE - port.handlerCount(), true);
     }
 
-    /** An exchange with a marked peer could not be had: it stays to be done. */
-    void again(final int peer, final int handler) {
-        due(peer, 1L << handler);
+    /** An exchange that was due could not be had, or another one is to follow. */
+    void again(final int peer, final int handler, final boolean isNeeded) {
+        due(peer, 1L << handler, isNeeded);
     }
 
     void pause(final int peer, final long nowNs) {
@@ -72,8 +75,10 @@ final class MarkedPeers {
             for (long bits = due[peer]; bits != 0 && exchanges.isBelowLimit(); bits &= bits - 1) {
                 final int handler = Long.numberOfTrailingZeros(bits);
                 if (!exchanges.isHandlerBusy(handler)) {
+                    final Occasion occasion =
+                        (needed[peer] & 1L << handler) == 0 ? Occasion.DUE : Occasion.NEEDED;
                     unmark(peer, 1L << handler);
-                    exchanges.start(handler, peer, true, nowNs);
+                    exchanges.start(handler, peer, occasion, nowNs);
                     count++;
                 }
             }
@@ -90,17 +95,19 @@ final class MarkedPeers {
         return isPausing[peer];
     }
 
-    private void due(final int peer, final long bits) {
+    private void due(final int peer, final long bits, final boolean isNeeded) {
         reserve(peer);
         if (due[peer] == 0) {
             markedCount++;
         }
         due[peer] |= bits;
+        needed[peer] |= isNeeded ? bits : 0;
     }
 
     private void unmark(final int peer, final long bits) {
         if (due[peer] != 0) {
             due[peer] &= ~bits;
+            needed[peer] &= ~bits;
             if (due[peer] == 0) {
                 markedCount--;
             }
@@ -111,6 +118,7 @@ final class MarkedPeers {
         if (peer >= due.length) {
             final int length = Math.max(peer + 1, 2 * due.length);
             due = Arrays.copyOf(due, length);
+            needed = Arrays.copyOf(needed, length);
             notBeforeNs = Arrays.copyOf(notBeforeNs, length);
             isPausing = Arrays.copyOf(isPausing, length);
         }
