@@ -4,22 +4,17 @@ import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
 import io.plumtree.api.ExchangeSelector;
 import io.plumtree.engine.codec.ExchangeCloseCode;
-import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 
 /** The exchanges of a node: those that it has initiated, and those of peers that it takes part in. */
 public final class Exchanges {
-    /** How often a peer is told that what it goes on with is not known here. */
-    static final long UNKNOWN_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final List<Session> running = new ArrayList<>();
     /** Those that have ended, but for the thread. */
     private final List<Session> lingering = new ArrayList<>();
@@ -27,13 +22,13 @@ public final class Exchanges {
     private final ExchangeSettings settings;
     private final Frames frames;
     private final Closes closes;
+    private final HandlerCalls calls;
     private final Scheduler scheduler;
+    private final PeerFrames peerFrames;
     private int initiatedCount;
     private int inboundCount;
     private long nextId = 1;
     private boolean isStopped;
-    private boolean hasToldUnknown;
-    private long toldUnknownNs;
     private long nowNs;
 
     /**
@@ -48,7 +43,18 @@ public final class Exchanges {
         this.settings = settings;
         this.frames = new Frames(port, settings.cluster());
         this.closes = new Closes(port, frames);
+        this.calls = new HandlerCalls(port);
         this.scheduler = new Scheduler(port, settings, random);
+        this.peerFrames = new PeerFrames(this, port, settings, frames, closes, calls);
+    }
+
+    /**
+     * Where frames of peers go.
+     *
+     * @return for the engine's thread.
+     */
+    public PeerFrames peerFrames() {
+        return peerFrames;
     }
 
     // ---- the duty cycle
@@ -97,15 +103,7 @@ public final class Exchanges {
     }
 
     private int stepListener(final Session session) {
-        int workCount = 0;
-        port.beginCallback(false);
-        try {
-            workCount = session.listener.doWork(nowNs);
-        } catch (final Throwable ex) {
-            onFailure(session, "an exchange's doWork", ex);
-        } finally {
-            port.endCallback(session.handler, "an exchange's doWork");
-        }
+        final int workCount = calls.doWork(session, nowNs);
         return settle(session) ? workCount + 1 : workCount;
     }
 
@@ -114,7 +112,7 @@ public final class Exchanges {
         // Looked at first: what a task sends, it sends before it is done.
         final boolean isDone = channel.isDone();
         if (isDone && channel.failure() != null) {
-            onFailure(session, "an exchange's task", channel.failure());
+            calls.onFailure(session, "an exchange's task", channel.failure());
             settle(session);
             return 1;
         }
@@ -145,11 +143,18 @@ public final class Exchanges {
         return true;
     }
 
-    private void onOpen(final Session session) {
+    void onOpen(final Session session) {
         session.state = Session.State.OPEN;
         if (session.channel != null) {
             session.channel.startThread("plumtree-" + port.self() + "-exchange-" + port.handlerName(session.handler) +
                 "-" + session.id + (session.isInitiator ? "" : "-of-" + session.peerId));
+        }
+    }
+
+    /** The handler has taken a message in. */
+    void onTaken(final Session session) {
+        if (!settle(session)) {
+            returnCredit(session);
         }
     }
 
@@ -177,6 +182,18 @@ public final class Exchanges {
 
     // ---- starting
 
+    boolean isStopped() {
+        return isStopped;
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    boolean isBelowInboundLimit() {
+        return inboundCount < settings.inboundLimit();
+    }
+
     boolean isBelowLimit() {
         return initiatedCount < settings.limit();
     }
@@ -200,45 +217,35 @@ public final class Exchanges {
         nowNs = timeNs;
         final Session session = new Session(
             this, settings, nextId++, peer, port.peerId(peer), handler, true, occasion, timeNs);
-        final ExchangeResult result = ask(session);
+        final ExchangeResult result = calls.ask(session);
         if (result == ExchangeResult.RUNNING) {
-            session.state = Session.State.OPENING;
-            running.add(session);
-            initiatedCount++;
             port.count(ExchangeCounter.STARTED, 1);
-            if (!settle(session)) {
-                open(session);
-            }
+            run(session);
         } else {
             session.state = Session.State.ENDED;
             if (result == ExchangeResult.FAILED) {
                 port.count(ExchangeCounter.FAILED, 1);
             }
             scheduler.onEnd(session, endOf(result), result == ExchangeResult.BUSY, timeNs);
-            tellEnd(session, endOf(result));
+            calls.onEnd(session, endOf(result));
         }
     }
 
-    private ExchangeResult ask(final Session session) {
-        final BroadcastHandler handler = port.handler(session.handler);
-        final String doing = session.isInitiator ? "exchange" : "acceptExchange";
-        port.beginCallback(true);
-        try {
-            final ExchangeResult result = session.isInitiator ?
-                handler.exchange(session.peerId, session) : handler.acceptExchange(session.peerId, session);
-            if (result == null || result == ExchangeResult.RUNNING && !session.isStarted()) {
-                throw new IllegalStateException("returned " + result + " without starting " + session);
-            }
-            return result;
-        } catch (final Throwable ex) {
-            port.onHandlerFailure(session.handler, doing, ex);
-            return ExchangeResult.FAILED;
-        } finally {
-            port.endCallback(session.handler, doing);
+    /** An exchange begins that its handler wants to take part in. */
+    void run(final Session session) {
+        session.state = Session.State.OPENING;
+        running.add(session);
+        if (session.isInitiator) {
+            initiatedCount++;
+        } else {
+            inboundCount++;
+        }
+        if (!settle(session)) {
+            open(session);
         }
     }
 
-    private static ExchangeEnd endOf(final ExchangeResult result) {
+    static ExchangeEnd endOf(final ExchangeResult result) {
         return switch (result) {
             case DONE -> ExchangeEnd.COMPLETED;
             case FAILED -> ExchangeEnd.FAILED;
@@ -262,210 +269,10 @@ public final class Exchanges {
         return true;
     }
 
-    // ---- frames
+    // ---- ends
 
-    /**
-     * A peer asks for an exchange.
-     *
-     * @param peer        the peer.
-     * @param id          what it calls the exchange.
-     * @param creditLimit how far this side may send.
-     * @param handlerHash the handler.
-     * @param timeNs      the time.
-     */
-    public void onOpen(
-        final int peer, final long id, final long creditLimit, final int handlerHash, final long timeNs) {
-        nowNs = timeNs;
-        if (find(peer, id, false) != null) {
-            port.count(ExchangeCounter.VIOLATIONS, 1);
-            return;
-        }
-        final int handler = port.handlerOf(handlerHash);
-        if (isStopped) {
-            refuse(peer, handler, id, ExchangeCloseCode.CLOSED, ExchangeCounter.CLOSED);
-        } else if (handler == ExchangePort.NO_HANDLER) {
-            refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
-        } else if (inboundCount >= settings.inboundLimit() || !port.isUp(peer)) {
-            refuseBusy(peer, handler, id);
-        } else {
-            accept(peer, id, creditLimit, handler);
-        }
-    }
-
-    private void accept(final int peer, final long id, final long creditLimit, final int handler) {
-        final Session session = new Session(
-            this, settings, id, peer, port.peerId(peer), handler, false, Occasion.TICK, nowNs);
-        session.peerWindow(creditLimit);
-        final ExchangeResult result = ask(session);
-        if (result == ExchangeResult.RUNNING) {
-            session.state = Session.State.OPENING;
-            running.add(session);
-            inboundCount++;
-            port.count(ExchangeCounter.ACCEPTED, 1);
-            if (!settle(session)) {
-                open(session);
-            }
-            return;
-        }
-        session.state = Session.State.ENDED;
-        switch (result) {
-            case DONE -> refuse(peer, handler, id, ExchangeCloseCode.COMPLETED, ExchangeCounter.COMPLETED);
-            case FAILED -> refuse(peer, handler, id, ExchangeCloseCode.FAILED, ExchangeCounter.FAILED);
-            case BUSY -> refuseBusy(peer, handler, id);
-            default -> refuse(peer, handler, id, ExchangeCloseCode.REFUSED, ExchangeCounter.REFUSED);
-        }
-        tellEnd(session, endOf(result));
-    }
-
-    private void refuseBusy(final int peer, final int handler, final long id) {
-        port.count(ExchangeCounter.BUSY_SENT, 1);
-        refuse(peer, handler, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
-    }
-
-    private void refuse(
-        final int peer,
-        final int handler,
-        final long id,
-        final ExchangeCloseCode code,
-        final ExchangeCounter counter) {
-        port.count(counter, 1);
-        closes.add(peer, handler, id, false, code, nowNs);
-    }
-
-    /**
-     * A message from the other side of an exchange.
-     *
-     * @param peer          the peer.
-     * @param id            the exchange.
-     * @param fromInitiator whether the peer has initiated it.
-     * @param sequence      the message's number.
-     * @param buffer        holds the message.
-     * @param offset        where it starts.
-     * @param length        its length in bytes.
-     * @param timeNs        the time.
-     */
-    public void onData(
-        final int peer,
-        final long id,
-        final boolean fromInitiator,
-        final int sequence,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
-        final long timeNs) {
-        nowNs = timeNs;
-        final Session session = find(peer, id, !fromInitiator);
-        if (session == null) {
-            onUnknown(peer, id, fromInitiator);
-        } else if (session.requestedEnd == null) {
-            final long position = session.receivePosition + Session.cost(length);
-            if (session.state != Session.State.OPEN || sequence != session.receiveSequence ||
-                length > settings.maxMessageLength() || position > session.receiveLimit) {
-                onViolation(session);
-            } else {
-                session.receivePosition = position;
-                session.receiveSequence = sequence + 1 & Integer.MAX_VALUE;
-                port.count(ExchangeCounter.MESSAGES_IN, 1);
-                port.count(ExchangeCounter.BYTES_IN, length);
-                onMessage(session, buffer, offset, length);
-            }
-        }
-    }
-
-    private void onMessage(final Session session, final DirectBuffer buffer, final int offset, final int length) {
-        if (session.channel != null) {
-            session.channel.onMessage(buffer, offset, length);
-            return;
-        }
-        port.beginCallback(false);
-        try {
-            session.listener.onMessage(buffer, offset, length);
-        } catch (final Throwable ex) {
-            onFailure(session, "an exchange's onMessage", ex);
-        } finally {
-            port.endCallback(session.handler, "an exchange's onMessage");
-        }
-        session.takenPosition = session.receivePosition;
-        if (!settle(session)) {
-            returnCredit(session);
-        }
-    }
-
-    /**
-     * The other side of an exchange can take more; the first time, it accepts the exchange.
-     *
-     * @param peer          the peer.
-     * @param id            the exchange.
-     * @param fromInitiator whether the peer has initiated it.
-     * @param creditLimit   how far this side may send.
-     * @param timeNs        the time.
-     */
-    public void onCredit(
-        final int peer, final long id, final boolean fromInitiator, final long creditLimit, final long timeNs) {
-        nowNs = timeNs;
-        final Session session = find(peer, id, !fromInitiator);
-        if (session == null) {
-            onUnknown(peer, id, fromInitiator);
-        } else if (session.isInitiator && session.isRequested && session.state == Session.State.OPENING) {
-            session.peerWindow(creditLimit);
-            onOpen(session);
-        } else if (session.state != Session.State.OPEN || creditLimit < session.sendLimit) {
-            onViolation(session);
-        } else {
-            session.sendLimit = creditLimit;
-        }
-    }
-
-    /**
-     * An exchange has ended at the other side.
-     *
-     * @param peer          the peer.
-     * @param id            the exchange.
-     * @param fromInitiator whether the peer has initiated it.
-     * @param code          why.
-     * @param timeNs        the time.
-     */
-    public void onClose(
-        final int peer, final long id, final boolean fromInitiator, final ExchangeCloseCode code, final long timeNs) {
-        nowNs = timeNs;
-        final Session session = find(peer, id, !fromInitiator);
-        if (session == null) {
-            // Both sides may end it at a time.
-            return;
-        }
-        final boolean isBusy = code == ExchangeCloseCode.BUSY;
-        if (isBusy) {
-            port.count(ExchangeCounter.BUSY_RECEIVED, 1);
-        }
-        end(session, switch (code) {
-            case COMPLETED -> ExchangeEnd.COMPLETED;
-            case FAILED -> ExchangeEnd.FAILED;
-            case REFUSED, BUSY -> ExchangeEnd.REFUSED;
-            case TIMED_OUT -> ExchangeEnd.TIMED_OUT;
-            case CANCELLED -> ExchangeEnd.CANCELLED;
-            case CLOSED -> ExchangeEnd.CLOSED;
-            case UNKNOWN -> ExchangeEnd.LINK_LOST;
-        }, null, isBusy);
-    }
-
-    private void onUnknown(final int peer, final long id, final boolean fromInitiator) {
-        if (closes.contains(peer, id, !fromInitiator)) {
-            return;
-        }
-        port.count(ExchangeCounter.UNKNOWN, 1);
-        if ((!hasToldUnknown || nowNs - toldUnknownNs >= UNKNOWN_PERIOD_NS) &&
-            frames.close(peer, ExchangePort.NO_HANDLER, id, !fromInitiator, ExchangeCloseCode.UNKNOWN)) {
-            hasToldUnknown = true;
-            toldUnknownNs = nowNs;
-        }
-    }
-
-    private void onViolation(final Session session) {
-        port.count(ExchangeCounter.VIOLATIONS, 1);
-        end(session, ExchangeEnd.FAILED, ExchangeCloseCode.FAILED);
-    }
-
-    private Session find(final int peer, final long id, final boolean isInitiator) {
+    /** An exchange that runs; null if there is none. */
+    Session find(final int peer, final long id, final boolean isInitiator) {
         for (int i = 0; i < running.size(); i++) {
             final Session session = running.get(i);
             if (session.id == id && session.peer == peer && session.isInitiator == isInitiator) {
@@ -475,12 +282,9 @@ public final class Exchanges {
         return null;
     }
 
-    // ---- ends
-
     /** A handler fails: counted and reported in its name. */
     void onFailure(final Session session, final String doing, final Throwable error) {
-        session.request(ExchangeEnd.FAILED);
-        port.onHandlerFailure(session.handler, doing, error);
+        calls.onFailure(session, doing, error);
     }
 
     /** Ends an exchange if that was asked for. */
@@ -496,11 +300,11 @@ public final class Exchanges {
         return true;
     }
 
-    private void end(final Session session, final ExchangeEnd end, final ExchangeCloseCode code) {
+    void end(final Session session, final ExchangeEnd end, final ExchangeCloseCode code) {
         end(session, end, code, false);
     }
 
-    private void end(
+    void end(
         final Session session, final ExchangeEnd end, final ExchangeCloseCode code, final boolean isBusy) {
         session.state = Session.State.ENDED;
         running.remove(session);
@@ -517,7 +321,7 @@ public final class Exchanges {
         } else {
             release(session);
         }
-        tellEnd(session, end);
+        calls.onEnd(session, end);
     }
 
     private void release(final Session session) {
@@ -525,19 +329,6 @@ public final class Exchanges {
             initiatedCount--;
         } else {
             inboundCount--;
-        }
-    }
-
-    private void tellEnd(final Session session, final ExchangeEnd end) {
-        if (session.listener != null) {
-            port.beginCallback(true);
-            try {
-                session.listener.onEnd(end);
-            } catch (final Throwable ex) {
-                port.onHandlerFailure(session.handler, "an exchange's onEnd", ex);
-            } finally {
-                port.endCallback(session.handler, "an exchange's onEnd");
-            }
         }
     }
 

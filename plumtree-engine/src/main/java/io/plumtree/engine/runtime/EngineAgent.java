@@ -111,7 +111,7 @@ public final class EngineAgent implements Agent {
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges, inspection, registry, settings, counters, reporter);
+            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, reporter);
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);

@@ -9,7 +9,7 @@ import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
 import io.plumtree.engine.codec.Greeting;
-import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.exchange.PeerFrames;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.TreePeer;
@@ -29,7 +29,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
-    private final Exchanges exchanges;
+    private final PeerFrames exchanges;
     private final Inspection inspection;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
@@ -45,7 +45,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final Plumtree plumtree,
         final PeerTable peers,
         final LinkMonitor links,
-        final Exchanges exchanges,
+        final PeerFrames exchanges,
         final Inspection inspection,
         final HandlerRegistry registry,
         final EngineSettings settings,

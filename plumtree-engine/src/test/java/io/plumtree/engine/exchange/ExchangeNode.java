@@ -212,7 +212,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
 
     @Override
     public void onExchangeOpen(final long from, final long exchangeId, final long creditLimit, final int handler) {
-        exchanges.onOpen(sender, exchangeId, creditLimit, handler, net.nowNs);
+        exchanges.peerFrames().onOpen(sender, exchangeId, creditLimit, handler, net.nowNs);
     }
 
     @Override
@@ -224,18 +224,18 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
         final DirectBuffer buffer,
         final int offset,
         final int length) {
-        exchanges.onData(sender, exchangeId, fromInitiator, sequence, buffer, offset, length, net.nowNs);
+        exchanges.peerFrames().onData(sender, exchangeId, fromInitiator, sequence, buffer, offset, length, net.nowNs);
     }
 
     @Override
     public void onExchangeCredit(
         final long from, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
-        exchanges.onCredit(sender, exchangeId, fromInitiator, creditLimit, net.nowNs);
+        exchanges.peerFrames().onCredit(sender, exchangeId, fromInitiator, creditLimit, net.nowNs);
     }
 
     @Override
     public void onExchangeClose(
         final long from, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
-        exchanges.onClose(sender, exchangeId, fromInitiator, code, net.nowNs);
+        exchanges.peerFrames().onClose(sender, exchangeId, fromInitiator, code, net.nowNs);
     }
 }

@@ -350,9 +350,9 @@ class ExchangesTest {
         final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(ExchangeNet.CLUSTER, b.self().value());
         final boolean isEarly = how.startsWith("second");
         if (isEarly) {
-            a.exchanges.onOpen(1, 1, 1_000, NameHash.ofHandler("kv"), net.nowNs);
+            a.exchanges.peerFrames().onOpen(1, 1, 1_000, NameHash.ofHandler("kv"), net.nowNs);
             net.link(0, 1).isRefusing = true;
-            a.exchanges.onOpen(1, 2, 1_000, NameHash.ofHandler("kv"), net.nowNs);
+            a.exchanges.peerFrames().onOpen(1, 2, 1_000, NameHash.ofHandler("kv"), net.nowNs);
             inject(encoder.credit(frame, 0, 2, true, 2_000));
         } else {
             open();
