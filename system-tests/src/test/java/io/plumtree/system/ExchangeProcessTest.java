@@ -65,7 +65,7 @@ class ExchangeProcessTest {
         final NodeProcess first = cluster.node(0);
         cluster.await("all run", () -> endless(first).keySet().equals(Set.of("a", "b", "c", "d", "e")));
         for (final NodeProcess node : cluster.nodes()) {
-            node.ask("tick PT60S");
+            node.ask("tick PT0S");
         }
         assertEquals(first.ask("exchanges"), cluster.node(2).ask("exchanges-of n0"));
 
@@ -75,7 +75,7 @@ class ExchangeProcessTest {
         cancel("id " + handle[2], Set.of("a"), Set.of("e"));
         first.ask("tick PT0.05S");
         cluster.await("all run again", () -> endless(first).keySet().equals(Set.of("a", "b", "c", "d", "e")));
-        first.ask("tick PT60S");
+        first.ask("tick PT0S");
         cancel("handle " + endless(first).get("c").split(":")[2], Set.of("c"), Set.of("a", "b", "d", "e"));
         assertEquals("", first.ask("cancel handle n0/1/1"));
         cancel("all", Set.of("a", "b", "d", "e"), Set.of());
