@@ -18,6 +18,7 @@ final class AeronHost implements AutoCloseable {
     private static final long RESOURCE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long KEEP_ALIVE_MAX_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int KEEP_ALIVES_PER_TIMEOUT = 5;
+    private static final int CATCH_UP_LIMIT = 256;
 
     private final MediaDriver driver;
     private final AgentInvoker driverInvoker;
@@ -74,6 +75,22 @@ final class AeronHost implements AutoCloseable {
             .keepAliveIntervalNs(keepAliveNs)
             .resourceLingerDurationNs(RESOURCE_LINGER_NS)
             .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.driverTimeoutNs())));
+    }
+
+    /**
+     * Does the work of many cycles. The driver takes one datagram from a socket each time it runs; run once after a
+     * long pause, it would leave the rest, heartbeats and status messages among them, to be lost.
+     */
+    int catchUp() {
+        int workCount = 0;
+        for (int i = 0; driverInvoker != null && i < CATCH_UP_LIMIT; i++) {
+            final int count = driverInvoker.invoke();
+            if (count == 0) {
+                break;
+            }
+            workCount += count;
+        }
+        return workCount + doWork();
     }
 
     int doWork() {

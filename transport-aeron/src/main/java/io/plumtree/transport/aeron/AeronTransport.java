@@ -12,6 +12,7 @@ import io.plumtree.api.transport.TransportContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.agrona.SystemUtil;
 
@@ -25,6 +26,9 @@ import org.agrona.SystemUtil;
  */
 final class AeronTransport implements Transport {
     private static final Logger LOGGER = System.getLogger(AeronTransport.class.getName());
+
+    /** A cycle that is so long after the one before has more to do than one turn of Aeron's. */
+    private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AeronTransportOptions options;
     private final int maxFrameLength;
@@ -113,9 +117,10 @@ final class AeronTransport implements Transport {
             // Known to be dead. Not to be run once more: its last words would tell the peers that it lives.
             return giveUp(nowNs, "no cycle for " + SystemUtil.formatDuration(nowNs - lastCycleNs), null);
         }
+        final boolean isLate = nowNs - lastCycleNs > LATE_NS;
         lastCycleNs = nowNs;
         errors.hold();
-        int workCount = host.doWork();
+        int workCount = isLate ? host.catchUp() : host.doWork();
         if (!host.isAlive() || inbound.isClosed()) {
             return giveUp(nowNs, "Aeron has closed itself", errors.take());
         }

@@ -58,6 +58,26 @@ class LoopbackTest {
     }
 
     @Test
+    void shouldCatchUpInOneCycleAfterALongPause() {
+        final int count = 30;
+        for (int i = 0; i < count; i++) {
+            assertEquals(SendResult.ACCEPTED, TestNode.send(link, frame(MTU_PAYLOAD)));
+        }
+        TestNode.runFor(50, sender);
+        // What came before counts for the receiver's last cycle; each datagram has one frame.
+        final long nowNs = System.nanoTime();
+        int cycles = 0;
+        while (receiver.received.size() < count && cycles < count) {
+            receiver.transport.doWork(nowNs + cycles * 100_000_000L);
+            receiver.transport.poll(receiver.handler, count);
+            sender.cycle();
+            cycles++;
+        }
+        assertEquals(count, receiver.received.size());
+        assertTrue(cycles <= 3, cycles + " cycles");
+    }
+
+    @Test
     void shouldKeepTheOrderOfFramesOfDifferentLengths() {
         final List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
