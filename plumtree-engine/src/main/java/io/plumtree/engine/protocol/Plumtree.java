@@ -531,6 +531,9 @@ public final class Plumtree {
                 counters.increment(ProtocolCounter.GRAFTS_UNSERVED);
                 refuse(from, root, round, handler, buffer, idOffset, idLength);
             }
+            case PlumtreeEffects.DEFERRED -> {
+                // Whoever asks will ask the next announcer.
+            }
             default -> {
                 counters.increment(ProtocolCounter.HANDLER_FAILURES);
                 refuse(from, root, round, handler, buffer, idOffset, idLength);

@@ -20,7 +20,7 @@ public interface PlumtreeEffects {
     int FOUND = 3;
     /** A handler's answer to a graft: the message is not there. */
     int UNKNOWN = 4;
-    /** A handler's answer to {@link #isStale}: it is not asked now, since it holds the others up. */
+    /** A handler's answer to {@link #isStale} and {@link #graft}: it is not asked now, since it holds the others up. */
     int DEFERRED = 5;
 
     /**
@@ -74,7 +74,7 @@ public interface PlumtreeEffects {
      * @param buffer   holds the id.
      * @param idOffset where the id starts.
      * @param idLength its length in bytes.
-     * @return {@link #FOUND}, {@link #STALE}, {@link #UNKNOWN} or {@link #FAILED}.
+     * @return {@link #FOUND}, {@link #STALE}, {@link #UNKNOWN}, {@link #FAILED} or {@link #DEFERRED}.
      */
     int graft(int handler, DirectBuffer buffer, int idOffset, int idLength);
 

@@ -86,6 +86,10 @@ final class HandlerDispatch {
     int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         final HandlerSlot slot = registry.slot(handler);
         graftPayload.clear();
+        if (watch.isResting(slot)) {
+            slot.deferred();
+            return PlumtreeEffects.DEFERRED;
+        }
         watch.beginRare();
         try {
             final GraftResult result = slot.handler.graft(buffer, idOffset, idLength, graftPayload);

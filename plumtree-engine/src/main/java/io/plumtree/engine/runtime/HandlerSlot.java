@@ -96,7 +96,7 @@ public final class HandlerSlot {
         return isTired;
     }
 
-    /** Takes note of an announcement that it was not asked about. */
+    /** Takes note of an announcement or a graft that it was not asked about. */
     void deferred() {
         deferred.increment();
     }

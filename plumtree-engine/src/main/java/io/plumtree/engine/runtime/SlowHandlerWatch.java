@@ -9,9 +9,9 @@ import org.agrona.concurrent.NanoClock;
  * passing the message on. So a handler that is slow again and again is named; one that was slow for once shows in
  * {@link EngineCounter#MAX_CYCLE_NS} only. A pause of the process looks like slowness of whoever was just called.
  *
- * <p>Announcements come by the hundred in one frame, and again until they are answered. So that a slow handler does not
- * take all of the engine's time with them, links go down for the silence, and all is announced once more, it rests
- * after a slow callback: for {@value #REST_FACTOR} times as long it is not asked about announcements.
+ * <p>Announcements and grafts come by the hundred in one frame, and again until they are answered. So that a slow
+ * handler does not take all of the engine's time with them, links go down for the silence, and all is announced once
+ * more, it rests after a slow callback: for {@value #REST_FACTOR} times as long it is not asked about them.
  */
 final class SlowHandlerWatch {
     /** For how long after a cycle that took too long each callback is timed. */
@@ -52,9 +52,9 @@ final class SlowHandlerWatch {
         }
     }
 
-    /** Whether a handler, for its slowness, is not to be asked about announcements now. */
+    /** Whether a handler, for its slowness, is not to be asked about announcements and grafts now. */
     boolean isResting(final HandlerSlot slot) {
-        return isSuspicious && slot.isResting(lastCycleNs);
+        return slot.isResting(lastCycleNs);
     }
 
     /** A callback that there may be for each message is about to be made. */

@@ -125,7 +125,7 @@ class SlowHandlerWatchTest {
     }
 
     @Test
-    void shouldNotAskASlowHandlerAboutAnnouncementsForFourTimesAsLong() {
+    void shouldLetASlowHandlerRestForFourTimesAsLong() {
         cycle();
         merge(lame, 300 * MS);
         assertFalse(watch.isResting(lame));
