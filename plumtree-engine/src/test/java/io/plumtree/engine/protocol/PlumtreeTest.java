@@ -557,6 +557,17 @@ class PlumtreeTest {
         assertEquals(1, count(ProtocolCounter.GRAFTS_UNSERVED));
     }
 
+    @Test
+    void shouldLeaveAGraftUnansweredAndTheEntryOutstandingWhileTheHandlerIsNotAsked() {
+        start(nodes(), nodes(10));
+        broadcast(7);
+        effects.graftAnswers.put(7L, PlumtreeEffects.DEFERRED);
+        graft(0, 7, 0, SELF);
+        expect();
+        assertEquals(1, plumtree.outstandingCount(0));
+        assertEquals(0, count(ProtocolCounter.HANDLER_FAILURES));
+    }
+
     // ---- bounds
 
     @Test
