@@ -88,6 +88,11 @@ final class Grafting {
 
     /** The message is here: acknowledged to all who announced it, so that they need not announce it again. */
     void onArrived(final int slot, final long nowNs) {
+        forget(slot);
+        graftQueued(nowNs);
+    }
+
+    private void forget(final int slot) {
         if (options.impliedAcknowledgements()) {
             for (int i = 0; i < missing.announcerCount(slot); i++) {
                 acknowledge(
@@ -96,7 +101,6 @@ final class Grafting {
             }
         }
         missing.remove(slot);
-        graftQueued(nowNs);
     }
 
     /** Tells an announcer that its message is here. */
@@ -181,6 +185,12 @@ final class Grafting {
             if (last != Plumtree.NO_PEER) {
                 lazyPush.exchangeNeeded(last);
             }
+            return;
+        }
+        if (effects.isStale(missing.handler(slot), missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))
+            == PlumtreeEffects.STALE) {
+            // An exchange has brought it.
+            forget(slot);
             return;
         }
         if (missing.askedCount() >= options.maxGrafts()) {

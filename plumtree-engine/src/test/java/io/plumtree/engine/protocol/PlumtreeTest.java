@@ -432,6 +432,18 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldAcknowledgeRatherThanGraftWhatAnExchangeHasBroughtMeanwhile() {
+        start(nodes(10), nodes(20, 30));
+        ihave(1, 7, 2, 10);
+        ihave(2, 7, 5, 10);
+        effects.stored.add(7L);
+        pass(102);
+        expect("ack 1 m7 r2 root 10", "ack 2 m7 r5 root 10");
+        assertEquals(0, plumtree.missingCount());
+        assertTrue(plumtree.isLazy(10, 1));
+    }
+
+    @Test
     void shouldGraftFromTheNextAnnouncerWhenTheFirstStaysSilent() {
         start(nodes(10), nodes(20, 30));
         ihave(1, 7, 2, 10);
