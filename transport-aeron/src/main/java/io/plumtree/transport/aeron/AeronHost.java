@@ -83,14 +83,15 @@ final class AeronHost implements AutoCloseable {
      */
     int catchUp() {
         int workCount = 0;
-        for (int i = 0; driverInvoker != null && i < CATCH_UP_LIMIT; i++) {
-            final int count = driverInvoker.invoke();
+        for (int i = 0; i < CATCH_UP_LIMIT; i++) {
+            // The client each time too: a log that the driver has made and removed can't be mapped any more.
+            final int count = doWork();
             if (count == 0) {
                 break;
             }
             workCount += count;
         }
-        return workCount + doWork();
+        return workCount;
     }
 
     int doWork() {
