@@ -116,7 +116,7 @@ final class LinkMonitor {
             down(peer, Down.RESET, nowNs);
             peer.isGreetingFresh = true;
         }
-        check(peer, nowNs);
+        advance(peer, nowNs);
     }
 
     void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
@@ -187,19 +187,29 @@ final class LinkMonitor {
     private int check(final Peer peer, final long nowNs) {
         peer.refreshBudgets();
         final boolean isConnected = peer.link().isConnected();
+        // Not at first sight: what we send and what it sends end apart, and its goodbye may still be on its way to us.
+        final boolean isDisconnected = !isConnected && !peer.isConnected;
         if (isConnected != peer.isConnected) {
             peer.isConnected = isConnected;
             peer.nextGreetingNs = nowNs;
             peer.nextHeartbeatNs = nowNs;
         }
-        final boolean isSilent = nowNs - peer.lastHeardNs > livenessTimeoutNs;
-        if (peer.isUp && (isSilent || !isConnected)) {
-            down(peer, isConnected ? Down.SILENT : Down.DISCONNECTED, nowNs);
+        if (peer.isUp && (isDisconnected || isSilent(peer, nowNs))) {
+            down(peer, isDisconnected ? Down.DISCONNECTED : Down.SILENT, nowNs);
         }
         if (peer.lanes().length > 1) {
             checkChannels(peer, nowNs);
         }
-        if (!isConnected) {
+        return advance(peer, nowNs);
+    }
+
+    private boolean isSilent(final Peer peer, final long nowNs) {
+        return nowNs - peer.lastHeardNs > livenessTimeoutNs;
+    }
+
+    /** Greets, brings the link up and keeps it alive, as far as it has come. */
+    private int advance(final Peer peer, final long nowNs) {
+        if (!peer.link().isConnected()) {
             return 0;
         }
         int workCount = 0;
@@ -207,7 +217,7 @@ final class LinkMonitor {
             workCount += greet(peer, nowNs);
         }
         // Not before our own greeting is on its way: the peer drops what comes without.
-        if (!peer.isUp && peer.isGreetingFresh && !peer.isReplyDue && !isSilent) {
+        if (!peer.isUp && peer.isGreetingFresh && !peer.isReplyDue && !isSilent(peer, nowNs)) {
             up(peer, nowNs);
             workCount++;
         }

@@ -59,10 +59,10 @@ class LinkMonitorTest {
     }
 
     @Test
-    void shouldGoDownAtOnceWhenTheTransportLosesTheConnection() {
+    void shouldGoDownAtTheSecondCheckWhenTheTransportLosesTheConnection() {
         cluster.runUntilAllUp();
         cluster.cut(0, 1, true);
-        cluster.run(11);
+        cluster.run(21);
         assertEquals(List.of("b up 1", "b down"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_DISCONNECTED));
         cluster.cut(0, 1, false);
@@ -111,6 +111,20 @@ class LinkMonitorTest {
         assertEquals(List.of("b up 1", "b left"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_GOODBYES));
         assertEquals(1, a.count(EngineCounter.LINKS_DOWN));
+    }
+
+    @Test
+    void shouldSeeAGoodbyeAsOneThatComesAfterTheEndOfItsOwnStream() {
+        cluster.runUntilAllUp();
+        cluster.pipe(0, 1).isCut = true;
+        sendGreeting(1);
+        a.agent.doWork(cluster.nowNs += 10 * TestNode.MS);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        new FrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).goodbye(frame, 0, 1);
+        cluster.pipe(1, 0).send(frame, 0, frame.capacity(), null, 0, 0);
+        a.agent.doWork(cluster.nowNs += 10 * TestNode.MS);
+        assertEquals(List.of("b up 1", "b left"), a.peerEvents);
+        assertEquals(0, a.count(EngineCounter.LINKS_DISCONNECTED));
     }
 
     @Test
