@@ -325,6 +325,16 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldLeaveAnAnnouncementUnansweredWhileTheHandlerIsNotAsked() {
+        start(nodes(), nodes(10));
+        effects.deferring = true;
+        ihave(0, 7, 2, 30);
+        expect();
+        assertEquals(0, plumtree.missingCount());
+        assertEquals(0, count(ProtocolCounter.HANDLER_FAILURES));
+    }
+
+    @Test
     void shouldRepeatAnAnnouncementWithBackOffUntilItIsAcknowledged() {
         start(nodes(), nodes(10));
         broadcast(7);

@@ -20,6 +20,7 @@ final class RecordingEffects implements PlumtreeEffects {
     final Set<Integer> blockedChannels = new HashSet<>();
     final Map<Long, Integer> graftAnswers = new HashMap<>();
     boolean failing;
+    boolean deferring;
 
     /** What has happened since the last call. */
     List<String> take() {
@@ -55,7 +56,7 @@ final class RecordingEffects implements PlumtreeEffects {
 
     @Override
     public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return failing ? FAILED : stored.contains(buffer.getLong(idOffset)) ? STALE : NEW;
+        return failing ? FAILED : deferring ? DEFERRED : stored.contains(buffer.getLong(idOffset)) ? STALE : NEW;
     }
 
     @Override
