@@ -1,0 +1,89 @@
+package io.plumtree.simulator;
+
+import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.simulator.cluster.ClusterObserver;
+
+/** Counts what happens in a run, by message and in all. */
+final class Metrics implements ClusterObserver {
+    final int[] deliveries;
+    final int[] duplicates;
+    final int[] lastHops;
+    final LatencyRecord latencies = new LatencyRecord();
+    final LatencyRecord repaired = new LatencyRecord();
+    long controlFrames;
+    long controlBytes;
+    long payloadBytes;
+    long measuredDeliveries;
+    long allDeliveries;
+    private final long[] sentNs;
+    private final int firstMeasured;
+    private final RunProgress progress;
+    private final long expected;
+    private boolean isMeasuring;
+
+    /** The messages from a number on are measured; all of them are counted one by one. */
+    Metrics(final int messages, final int firstMeasured, final long expected, final RunProgress progress) {
+        this.firstMeasured = firstMeasured;
+        this.expected = expected;
+        this.progress = progress;
+        deliveries = new int[messages];
+        duplicates = new int[messages];
+        lastHops = new int[messages];
+        sentNs = new long[messages];
+        isMeasuring = firstMeasured == 0;
+    }
+
+    @Override
+    public void onBroadcast(final int node, final int message, final long nowNs) {
+        sentNs[message] = nowNs;
+        isMeasuring |= message >= firstMeasured;
+    }
+
+    @Override
+    public void onDelivery(
+        final int node, final int from, final int message, final int hops, final boolean isRepaired, final long nowNs) {
+        deliveries[message]++;
+        if ((++allDeliveries & 0x3fff) == 0) {
+            progress.onProgress(allDeliveries, expected);
+        }
+        lastHops[message] = Math.max(lastHops[message], hops);
+        if (message >= firstMeasured) {
+            measuredDeliveries++;
+            latencies.add(nowNs - sentNs[message]);
+            if (isRepaired) {
+                repaired.add(nowNs - sentNs[message]);
+            }
+        }
+    }
+
+    @Override
+    public void onDuplicate(final int node, final int from, final int message, final long nowNs) {
+        duplicates[message]++;
+    }
+
+    @Override
+    public void onPayloadSent(
+        final int from, final int to, final int message, final int length, final boolean isLost, final long nowNs) {
+        if (message >= firstMeasured) {
+            payloadBytes += length;
+        }
+    }
+
+    @Override
+    public void onControlFrameSent(
+        final int from,
+        final int to,
+        final ControlMessage type,
+        final int length,
+        final boolean isLost,
+        final long nowNs) {
+        if (isMeasuring) {
+            controlFrames++;
+            controlBytes += length;
+        }
+    }
+
+    double redundancy(final int message) {
+        return deliveries[message] == 0 ? 0 : (double) duplicates[message] / deliveries[message];
+    }
+}

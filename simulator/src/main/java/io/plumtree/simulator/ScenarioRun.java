@@ -1,0 +1,262 @@
+package io.plumtree.simulator;
+
+import io.plumtree.engine.protocol.ProtocolCounter;
+import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.NetworkSettings;
+import io.plumtree.simulator.cluster.Overlays;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a scenario: the same scenario and seed give the same result, but for the simulator's speed. */
+public final class ScenarioRun {
+    /** Links are up by then, before the first message. */
+    private static final long START_NS = TimeUnit.SECONDS.toNanos(1);
+    /** So long after the last message what is missing may still come. */
+    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final double SETTLED = 0.01;
+
+    private final Scenario scenario;
+    private final long seed;
+    private final SplittableRandom random;
+    private final int perRound;
+    private final int firstMeasured;
+    private final Metrics metrics;
+    private final Cluster cluster;
+
+    private ScenarioRun(final Scenario scenario, final long seed, final RunProgress progress) {
+        this.scenario = scenario;
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+        perRound = scenario.senders().kind() == Senders.Kind.ALL ? scenario.nodes() : 1;
+        firstMeasured = scenario.warmup() * perRound;
+        final int messages = (scenario.warmup() + scenario.messages()) * perRound;
+        metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
+        cluster = new Cluster(network(), random.nextLong(), metrics);
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param scenario the scenario.
+     * @param seed     what chance depends on.
+     * @param progress is told how far it has come.
+     * @return what it has shown.
+     * @throws IllegalArgumentException if an option is out of its range.
+     */
+    public static RunResult run(final Scenario scenario, final long seed, final RunProgress progress) {
+        return new ScenarioRun(scenario.conclude(), seed, progress).run();
+    }
+
+    private NetworkSettings network() {
+        final NetworkSettings network = new NetworkSettings();
+        network.protocol = scenario.protocol();
+        network.lazyTickPeriodNs = scenario.lazyTickPeriodNs();
+        network.detectionNs = scenario.detectionNs();
+        network.jitterNs = scenario.jitterNs();
+        network.loss = scenario.loss();
+        network.bandwidth = scenario.bandwidth();
+        network.payloadLength = scenario.payloadLength();
+        return network;
+    }
+
+    private RunResult run() {
+        build();
+        final int[] victims = shuffled();
+        final int failing = (int) Math.round(scenario.fail() * scenario.nodes());
+        // Those who send come from the other end, so that they survive.
+        final int[] senders = reversed(victims);
+        plan(senders, victims, failing);
+        final long startNs = System.nanoTime();
+        cluster.run(START_NS + (scenario.warmup() + scenario.messages()) * scenario.intervalNs() + DRAIN_NS);
+        return result(failing, System.nanoTime() - startNs);
+    }
+
+    private void build() {
+        for (int node = 0; node < scenario.nodes(); node++) {
+            cluster.addNode();
+        }
+        final int[] ends = Overlays.random(scenario.nodes(), scenario.degree(), random);
+        for (int i = 0; i < ends.length; i += 2) {
+            cluster.addLink(ends[i], ends[i + 1], scenario.latency().draw(ends[i], ends[i + 1], random));
+        }
+        for (int node = 0; node < scenario.nodes(); node++) {
+            cluster.start(node);
+        }
+    }
+
+    private int[] shuffled() {
+        final int[] nodes = new int[scenario.nodes()];
+        for (int i = 0; i < nodes.length; i++) {
+            final int j = random.nextInt(i + 1);
+            nodes[i] = nodes[j];
+            nodes[j] = i;
+        }
+        return nodes;
+    }
+
+    private static int[] reversed(final int[] values) {
+        final int[] result = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = values[values.length - 1 - i];
+        }
+        return result;
+    }
+
+    private void plan(final int[] senders, final int[] victims, final int failing) {
+        for (int round = 0; round < scenario.warmup() + scenario.messages(); round++) {
+            final long atNs = START_NS + round * scenario.intervalNs();
+            final int measured = round - scenario.warmup();
+            if (measured == 0 && failing > 0) {
+                crashAt(atNs, victims, 0, failing);
+            }
+            if (measured >= 0 && scenario.failPerMessage() > 0) {
+                final int first = failing + measured * scenario.failPerMessage();
+                crashAt(atNs, victims, first, Math.min(first + scenario.failPerMessage(), lastVictim()));
+            }
+            for (int i = 0; i < perRound; i++) {
+                cluster.broadcastAt(sender(senders, round, i), atNs);
+            }
+        }
+    }
+
+    /** Two nodes and all senders survive. */
+    private int lastVictim() {
+        final int senders = scenario.senders().kind() == Senders.Kind.FRESH
+            ? scenario.warmup() + scenario.messages() : scenario.senders().count();
+        return scenario.nodes() - Math.max(2, senders);
+    }
+
+    private void crashAt(final long atNs, final int[] victims, final int from, final int to) {
+        if (from < to) {
+            cluster.at(atNs, () -> {
+                for (int i = from; i < to; i++) {
+                    cluster.crash(victims[i]);
+                }
+            });
+        }
+    }
+
+    private int sender(final int[] senders, final int round, final int i) {
+        return switch (scenario.senders().kind()) {
+            case SINGLE -> senders[0];
+            case ROTATING -> senders[round % scenario.senders().count()];
+            case FRESH -> senders[round];
+            case ALL -> i;
+        };
+    }
+
+    // ---- the result
+
+    private RunResult result(final int failing, final long elapsedNs) {
+        final int messages = cluster.messageCount();
+        final double[] redundancy = new double[messages];
+        final double[] reliability = new double[messages];
+        final boolean[][] components = new boolean[cluster.size()][];
+        long missed = 0;
+        long missedInAll = 0;
+        for (int message = 0; message < messages; message++) {
+            redundancy[message] = metrics.redundancy(message);
+            final int root = cluster.root(message);
+            if (components[root] == null) {
+                components[root] = cluster.isAlive(root)
+                    ? Overlays.component(cluster, root) : new boolean[cluster.size()];
+            }
+            int expected = 0;
+            int reached = 0;
+            for (int node = 0; node < cluster.size(); node++) {
+                if (components[root][node] && node != root) {
+                    expected++;
+                    reached += cluster.has(node, message) ? 1 : 0;
+                }
+            }
+            reliability[message] = expected == 0 ? 1 : (double) reached / expected;
+            missedInAll += expected - reached;
+            missed += message < firstMeasured ? 0 : expected - reached;
+        }
+        final LatencyRecord flooded = flooded();
+        final double p99 = metrics.latencies.percentileMs(0.99);
+        final double floodP99 = flooded.percentileMs(0.99);
+        final double deliveries = Math.max(1, metrics.measuredDeliveries);
+        return new RunResult(
+            seed,
+            scenario.nodes(),
+            mean(redundancy),
+            Arrays.stream(metrics.lastHops).skip(firstMeasured).average().orElse(0),
+            missed,
+            missedInAll,
+            metrics.controlFrames / deliveries,
+            metrics.controlBytes / deliveries,
+            metrics.payloadBytes / deliveries,
+            metrics.latencies.percentileMs(0.5),
+            p99,
+            metrics.latencies.maxMs(),
+            floodP99,
+            floodP99 == 0 ? 0 : p99 / floodP99,
+            metrics.repaired.total(),
+            metrics.repaired.percentileMs(0.99),
+            failing == 0 ? Double.NaN : reliability[firstMeasured],
+            failing == 0 ? -1 : messagesToSettle(redundancy),
+            metrics.allDeliveries,
+            metrics.allDeliveries * 1e9 / Math.max(1, elapsedNs),
+            cluster.eventCount(),
+            cluster.digest(),
+            redundancy,
+            reliability,
+            metrics.lastHops,
+            metrics.latencies.byMilliseconds(),
+            eagerDegrees(),
+            counters());
+    }
+
+    private double mean(final double[] byMessage) {
+        return Arrays.stream(byMessage).skip(firstMeasured).average().orElse(0);
+    }
+
+    /** The messages after the failure before redundancy is low, and stays so. */
+    private int messagesToSettle(final double[] redundancy) {
+        int last = redundancy.length;
+        while (last > firstMeasured && redundancy[last - 1] < SETTLED) {
+            last--;
+        }
+        return last == redundancy.length ? -1 : last - firstMeasured;
+    }
+
+    private LatencyRecord flooded() {
+        final Flood flood = new Flood(cluster, scenario, seed);
+        final LatencyRecord record = new LatencyRecord();
+        for (int message = firstMeasured; message < cluster.messageCount(); message++) {
+            if (cluster.isAlive(cluster.root(message))) {
+                flood.record(cluster.root(message), record);
+            }
+        }
+        return record;
+    }
+
+    private int[] eagerDegrees() {
+        final int root = cluster.root(cluster.messageCount() - 1);
+        final int[] degrees = new int[2 * Math.max(8, 2 * scenario.degree())];
+        int most = 0;
+        for (int node = 0; node < cluster.size(); node++) {
+            if (cluster.isAlive(node)) {
+                int degree = 0;
+                for (final int peer : cluster.peers(node)) {
+                    degree += cluster.isAlive(peer) && cluster.isEager(root, node, peer) ? 1 : 0;
+                }
+                degrees[Math.min(degree, degrees.length - 1)]++;
+                most = Math.max(most, degree);
+            }
+        }
+        return Arrays.copyOf(degrees, Math.min(most + 1, degrees.length));
+    }
+
+    private Map<String, Long> counters() {
+        final Map<String, Long> counters = new LinkedHashMap<>();
+        for (final ProtocolCounter counter : ProtocolCounter.values()) {
+            counters.put(counter.label(), cluster.total(counter));
+        }
+        return counters;
+    }
+}

@@ -1,0 +1,279 @@
+package io.plumtree.simulator.cluster;
+
+import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.engine.protocol.PlumtreeEffects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * A node: a protocol core, a handler that remembers the numbers of messages, and what a runtime does for a core. Its
+ * control messages of one event share frames, as those of one duty cycle do.
+ */
+final class Node implements PlumtreeEffects {
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final long SEND_BUDGET_NS = 2_000_000_000L;
+    private static final ControlMessage[] TYPES = ControlMessage.values();
+
+    final int index;
+    final MessageSet stored = new MessageSet();
+    final List<Link> links = new ArrayList<>();
+    Plumtree core;
+    boolean isAlive;
+    /** Grows with each start; what was planned for an earlier run does not happen. */
+    int run;
+    /** When its lazy ticks are, modulo the period. */
+    long tickPhaseNs;
+    long tickDueNs = NEVER;
+    long timerDueNs = NEVER;
+    long exchangeDueNs = NEVER;
+    /** Its clock shows the network's time plus this, and so much more each million nanoseconds. */
+    long clockOffsetNs;
+    long clockDriftPpm;
+    /** How long it takes to handle a frame. */
+    long serviceNs;
+    long busyUntilNs;
+    /** Whether what it passes on was repaired on its way here. */
+    boolean isRelayingRepaired;
+    private final Cluster cluster;
+    private Link[] byPeer = new Link[8];
+    private final Frame[] open;
+    private final List<Frame> opened = new ArrayList<>();
+    private boolean[] isMarked = new boolean[8];
+
+    Node(final Cluster cluster, final int index, final int maxPeers) {
+        this.cluster = cluster;
+        this.index = index;
+        open = new Frame[maxPeers * TYPES.length];
+    }
+
+    static long id(final int node) {
+        return node + 1L;
+    }
+
+    long id() {
+        return id(index);
+    }
+
+    static int node(final long id) {
+        return (int) id - 1;
+    }
+
+    /** What its clock shows. */
+    long localNs(final long nowNs) {
+        return nowNs + clockOffsetNs + nowNs / 1_000_000 * clockDriftPpm;
+    }
+
+    /** The network's time at which its clock will have shown a time. */
+    long networkNs(final long localNs, final long nowNs) {
+        final long waitNs = localNs - localNs(nowNs);
+        return nowNs + waitNs - waitNs / 1_000_000 * clockDriftPpm + (clockDriftPpm == 0 ? 0 : 1_000);
+    }
+
+    long localNs() {
+        return localNs(cluster.nowNs());
+    }
+
+    /** The core numbers its peers anew: after it was made, and when members change. */
+    void renumber() {
+        Arrays.fill(byPeer, null);
+        for (final Link link : links) {
+            link.peer = core.peerIndex(id(link.to));
+            if (link.peer >= byPeer.length) {
+                byPeer = Arrays.copyOf(byPeer, Integer.highestOneBit(link.peer) * 2);
+            }
+            byPeer[link.peer] = link;
+        }
+        if (isMarked.length < byPeer.length) {
+            isMarked = Arrays.copyOf(isMarked, byPeer.length);
+        }
+    }
+
+    Link link(final int peer) {
+        return byPeer[peer];
+    }
+
+    Link linkTo(final int node) {
+        for (final Link link : links) {
+            if (link.to == node) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an exchange with a peer has been asked for; asking takes that back. */
+    boolean takeMark(final int peer) {
+        final boolean marked = isMarked[peer];
+        isMarked[peer] = false;
+        return marked;
+    }
+
+    boolean isAnyMarked() {
+        for (final boolean marked : isMarked) {
+            if (marked) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends the frames that have gathered. */
+    void flush() {
+        for (int i = 0; i < opened.size(); i++) {
+            final Frame frame = opened.get(i);
+            open[frame.link.peer * TYPES.length + frame.type.ordinal()] = null;
+            cluster.network().send(frame);
+        }
+        opened.clear();
+    }
+
+    void forgetFrames() {
+        for (final Frame frame : opened) {
+            cluster.network().free(frame);
+        }
+        opened.clear();
+        Arrays.fill(open, null);
+    }
+
+    // ---- the core's effects
+
+    @Override
+    public boolean isWritable(final int peer, final int channel) {
+        return hasRoom(byPeer[peer], cluster.settings().window);
+    }
+
+    @Override
+    public boolean isAdmissible(final int peer, final int channel) {
+        return hasRoom(byPeer[peer], cluster.settings().window / 2);
+    }
+
+    private boolean hasRoom(final Link link, final int window) {
+        if (!link.isUp || cluster.network().waiting(link) < window) {
+            link.fullSinceNs = 0;
+            return true;
+        }
+        if (link.fullSinceNs == 0) {
+            link.fullSinceNs = cluster.nowNs();
+        }
+        return cluster.nowNs() - link.fullSinceNs >= SEND_BUDGET_NS;
+    }
+
+    @Override
+    public int merge(
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        final int message = (int) buffer.getLong(idOffset);
+        final boolean isNew = stored.add(message);
+        isRelayingRepaired = cluster.onMerge(this, message, isNew);
+        return isNew ? NEW : STALE;
+    }
+
+    @Override
+    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return stored.contains((int) buffer.getLong(idOffset)) ? STALE : NEW;
+    }
+
+    @Override
+    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return stored.contains((int) buffer.getLong(idOffset)) ? FOUND : UNKNOWN;
+    }
+
+    @Override
+    public boolean sendGrafted(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        return sendPayload(peer, round, (int) buffer.getLong(idOffset), true);
+    }
+
+    @Override
+    public boolean sendGossip(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        return sendPayload(peer, round, (int) buffer.getLong(idOffset), false);
+    }
+
+    private boolean sendPayload(final int peer, final int round, final int message, final boolean isGrafted) {
+        final Link link = byPeer[peer];
+        if (!canSend(link)) {
+            return false;
+        }
+        final Frame frame = cluster.network().frame(link, null);
+        frame.length = cluster.network().gossipLength();
+        frame.isGrafted = isGrafted;
+        frame.isRepaired = isGrafted || isRelayingRepaired;
+        frame.add(message, round, false);
+        cluster.network().send(frame);
+        return true;
+    }
+
+    private boolean canSend(final Link link) {
+        return link.isUp && cluster.network().waiting(link) < cluster.settings().window;
+    }
+
+    @Override
+    public boolean sendControl(
+        final ControlMessage type,
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final Link link = byPeer[peer];
+        if (!canSend(link)) {
+            return false;
+        }
+        final int message = (int) buffer.getLong(idOffset);
+        cluster.observer().onControl(index, link.to, type, message, cluster.nowNs());
+        if (type == ControlMessage.PRUNE) {
+            // A graft decided on before must not arrive after the prune, and undo it.
+            flush();
+        }
+        final int slot = peer * TYPES.length + type.ordinal();
+        Frame frame = open[slot];
+        if (frame != null && frame.length + FrameSizes.entry(idLength) > FrameSizes.MAX_BATCH) {
+            flush();
+            frame = null;
+        }
+        if (frame == null) {
+            frame = cluster.network().frame(link, type);
+            frame.length = FrameSizes.first(type, idLength);
+            open[slot] = frame;
+            opened.add(frame);
+        } else {
+            frame.length += FrameSizes.entry(idLength);
+        }
+        frame.add(message, round, root != cluster.rootId(message));
+        if (type == ControlMessage.PRUNE) {
+            flush();
+        }
+        return true;
+    }
+
+    @Override
+    public void onExchangeNeeded(final int peer) {
+        isMarked[peer] = true;
+        cluster.exchangeSoon(this);
+    }
+}

@@ -1,0 +1,2 @@
+/** Nodes and links on virtual time. */
+package io.plumtree.simulator.cluster;

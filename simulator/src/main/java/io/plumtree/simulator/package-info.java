@@ -1,0 +1,2 @@
+/** Questions to the simulator, and its answers. */
+package io.plumtree.simulator;
