@@ -5,7 +5,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.PlumtreeProperties;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import java.io.File;
@@ -58,8 +58,8 @@ final class NodeProperties {
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
-                if (!readProtocol(ctx.protocol(), key, value) && !readExchanges(ctx.exchanges(), key, value) &&
-                    !readQueries(ctx.queries(), key, value)) {
+                if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&
+                    !readExchanges(ctx.exchanges(), key, value) && !readQueries(ctx.queries(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -71,39 +71,6 @@ final class NodeProperties {
             throw new IllegalArgumentException("no such property");
         }
         ctx.option(key, value);
-    }
-
-    private static boolean readProtocol(final PlumtreeOptions protocol, final String key, final String value) {
-        switch (key) {
-            case PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY -> protocol.graftTimeoutNs(durationNs(key, value));
-            case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> protocol.graftRetryTimeoutNs(durationNs(key, value));
-            case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> protocol.reannounceIntervalNs(durationNs(key, value));
-            case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> protocol.pruneGraceNs(durationNs(key, value));
-            case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY ->
-                protocol.congestionBudgetNs(durationNs(key, value));
-            case PlumtreeOptions.MAX_PEERS_PROPERTY -> protocol.maxPeers(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_TREES_PROPERTY -> protocol.maxTrees(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> protocol.maxIdLength(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCED_PROPERTY -> protocol.maxAnnounced(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_OUTSTANDING_PROPERTY -> protocol.maxOutstanding(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_OUTSTANDING_PER_PEER_PROPERTY ->
-                protocol.maxOutstandingPerPeer(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY ->
-                protocol.maxAnnouncementsPerTick(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_MISSING_PROPERTY -> protocol.maxMissing(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCERS_PROPERTY -> protocol.maxAnnouncers(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_GRAFTS_PROPERTY -> protocol.maxGrafts(Integer.parseInt(value));
-            case PlumtreeOptions.RECENT_MESSAGES_PROPERTY -> protocol.recentMessages(Integer.parseInt(value));
-            case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY -> protocol.impliedAcknowledgements(bool(value));
-            case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> protocol.negativeGraftReplies(bool(value));
-            case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> protocol.resetTreesOnJoin(bool(value));
-            case PlumtreeOptions.ANNOUNCEMENTS_PROPERTY -> protocol.announcements(bool(value));
-            case PlumtreeOptions.CLOSE_RING_PROPERTY -> protocol.closeRing(bool(value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean readExchanges(final ExchangeOptions exchanges, final String key, final String value) {
@@ -184,11 +151,7 @@ final class NodeProperties {
     }
 
     private static boolean bool(final String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        };
+        return PlumtreeProperties.parseBoolean(value);
     }
 
     private static long durationNs(final String key, final String value) {

@@ -24,16 +24,14 @@ final class Grafting {
         final ProtocolCounters counters,
         final PeerTable peers,
         final Trees trees,
-        final LazyPush lazyPush,
-        final long nowNs) {
+        final LazyPush lazyPush) {
         this.options = options;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
         this.lazyPush = lazyPush;
-        missing = new MissingMessages(
-            options.maxMissing(), options.maxAnnouncers(), options.maxIdLength(), TIMERS_PER_CYCLE, nowNs);
+        missing = new MissingMessages(options.maxMissing(), options.maxAnnouncers(), options.maxIdLength());
     }
 
     /** A message that is not here was announced. */
@@ -119,14 +117,15 @@ final class Grafting {
     }
 
     int onTimers(final long nowNs) {
-        final int expired = missing.poll(nowNs);
-        for (int i = 0; i < expired; i++) {
-            final int slot = missing.expired(i);
+        int expired = 0;
+        int slot = missing.pollExpired(nowNs);
+        while (slot != MissingMessages.NONE) {
             final int silent = missing.asked(slot);
             if (silent != Plumtree.NO_PEER) {
                 missing.removeAnnouncer(slot, silent);
             }
             graftNext(slot, silent, nowNs);
+            slot = ++expired < TIMERS_PER_CYCLE ? missing.pollExpired(nowNs) : MissingMessages.NONE;
         }
         graftQueued(nowNs);
         return expired;
@@ -224,6 +223,14 @@ final class Grafting {
             trees.graft(root, peer, nowNs, options.graftTimeoutNs());
         }
         return sent;
+    }
+
+    boolean hasTimers() {
+        return missing.hasTimers();
+    }
+
+    long timerDeadlineNs() {
+        return missing.timerDeadlineNs();
     }
 
     int missingCount() {

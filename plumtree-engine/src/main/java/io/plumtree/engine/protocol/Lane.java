@@ -19,11 +19,10 @@ final class Lane {
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
         final PeerTable peers,
-        final Trees trees,
-        final long nowNs) {
+        final Trees trees) {
         this.channel = channel;
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
-        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, nowNs);
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 }

@@ -211,6 +211,10 @@ final class LazyPush {
         }
     }
 
+    int outstandingCount() {
+        return outstanding.size();
+    }
+
     int outstandingCount(final int peer) {
         return outstanding.count(peer);
     }

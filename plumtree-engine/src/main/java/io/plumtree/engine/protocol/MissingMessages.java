@@ -1,10 +1,7 @@
 package io.plumtree.engine.protocol;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import org.agrona.DeadlineTimerWheel;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Messages announced and not yet here (the paper's {@code missing}, algorithm 3), each with those who announced it, in
@@ -16,9 +13,6 @@ import org.agrona.collections.Long2LongHashMap;
 final class MissingMessages {
     static final int NONE = -1;
 
-    private static final long TICK_NS = 1 << 20;
-    private static final int TICKS_PER_WHEEL = 512;
-
     private final MessageTable messages;
     private final int maxAnnouncers;
     private final int[] announcers;
@@ -26,28 +20,16 @@ final class MissingMessages {
     private final int[] rounds;
     private final int[] counts;
     private final int[] asked;
-    private final long[] timerIds;
     private final boolean[] inUse;
     private final boolean[] queued;
     private final int[] nextInQueue;
     private final int[] previousInQueue;
-    private final Long2LongHashMap slotByTimer;
-    private final DeadlineTimerWheel wheel;
-    private final DeadlineTimerWheel.TimerHandler timerHandler = this::onTimerExpiry;
-    private final int[] expired;
-    /** The wheel compares times as they are: it gets them relative to this, so that a wrapping clock does no harm. */
-    private final long originNs;
-    private int expiredCount;
+    private final TimerHeap timers;
     private int askedCount;
     private int firstInQueue = NONE;
     private int lastInQueue = NONE;
 
-    MissingMessages(
-        final int capacity,
-        final int maxAnnouncers,
-        final int maxIdLength,
-        final int maxExpiredPerPoll,
-        final long nowNs) {
+    MissingMessages(final int capacity, final int maxAnnouncers, final int maxIdLength) {
         this.maxAnnouncers = maxAnnouncers;
         messages = new MessageTable(capacity, maxIdLength);
         announcers = new int[capacity * maxAnnouncers];
@@ -55,17 +37,12 @@ final class MissingMessages {
         rounds = new int[capacity * maxAnnouncers];
         counts = new int[capacity];
         asked = new int[capacity];
-        timerIds = new long[capacity];
         inUse = new boolean[capacity];
         queued = new boolean[capacity];
         nextInQueue = new int[capacity];
         previousInQueue = new int[capacity];
-        Arrays.fill(timerIds, DeadlineTimerWheel.NULL_DEADLINE);
         Arrays.fill(asked, Plumtree.NO_PEER);
-        slotByTimer = new Long2LongHashMap(capacity * 2, 0.65f, NONE);
-        expired = new int[maxExpiredPerPoll];
-        originNs = nowNs;
-        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, 0, TICK_NS, TICKS_PER_WHEEL);
+        timers = new TimerHeap(capacity);
     }
 
     int size() {
@@ -95,7 +72,7 @@ final class MissingMessages {
     }
 
     void remove(final int slot) {
-        cancelTimer(slot);
+        timers.cancel(slot);
         dequeue(slot);
         asked(slot, Plumtree.NO_PEER);
         inUse[slot] = false;
@@ -182,7 +159,7 @@ final class MissingMessages {
     }
 
     void enqueue(final int slot) {
-        cancelTimer(slot);
+        timers.cancel(slot);
         queued[slot] = true;
         nextInQueue[slot] = NONE;
         previousInQueue[slot] = lastInQueue;
@@ -231,43 +208,21 @@ final class MissingMessages {
         return messages.handler(slot);
     }
 
-    boolean hasTimer(final int slot) {
-        return timerIds[slot] != DeadlineTimerWheel.NULL_DEADLINE;
-    }
-
     void schedule(final int slot, final long deadlineNs) {
-        cancelTimer(slot);
-        final long timerId = wheel.scheduleTimer(deadlineNs - originNs);
-        timerIds[slot] = timerId;
-        slotByTimer.put(timerId, slot);
+        timers.schedule(slot, deadlineNs);
     }
 
-    private void cancelTimer(final int slot) {
-        if (hasTimer(slot)) {
-            wheel.cancelTimer(timerIds[slot]);
-            slotByTimer.remove(timerIds[slot]);
-            timerIds[slot] = DeadlineTimerWheel.NULL_DEADLINE;
-        }
+    boolean hasTimers() {
+        return !timers.isEmpty();
     }
 
-    /** Collects the messages whose timers have expired, for {@link #expired}; bounded. Returns how many. */
-    int poll(final long nowNs) {
-        final long elapsedNs = nowNs - originNs;
-        expiredCount = 0;
-        do {
-            wheel.poll(elapsedNs, timerHandler, expired.length - expiredCount);
-        } while (expiredCount < expired.length && wheel.timerCount() > 0 && wheel.currentTickTime() <= elapsedNs);
-        return expiredCount;
+    /** When the first timer expires; only if there is one. */
+    long timerDeadlineNs() {
+        return timers.firstDeadlineNs();
     }
 
-    int expired(final int index) {
-        return expired[index];
-    }
-
-    private boolean onTimerExpiry(final TimeUnit timeUnit, final long elapsedNs, final long timerId) {
-        final int slot = (int) slotByTimer.remove(timerId);
-        timerIds[slot] = DeadlineTimerWheel.NULL_DEADLINE;
-        expired[expiredCount++] = slot;
-        return true;
+    /** Takes away the timer that expired first; its message, or NONE if none has expired. */
+    int pollExpired(final long nowNs) {
+        return timers.pollExpired(nowNs);
     }
 }

@@ -30,6 +30,7 @@ final class Outstanding {
     private final int[] tails;
     private final int[] counts;
     private int firstFree;
+    private int size;
 
     Outstanding(
         final MessageTable messages,
@@ -58,6 +59,11 @@ final class Outstanding {
         for (int entry = 0; entry < capacity; entry++) {
             next[entry] = entry + 1 < capacity ? entry + 1 : NONE;
         }
+    }
+
+    /** Entries of all peers. */
+    int size() {
+        return size;
     }
 
     int count(final int peer) {
@@ -98,6 +104,7 @@ final class Outstanding {
         firstFree = next[entry];
         messages.retain(slot);
         counts[peer]++;
+        size++;
         peers[entry] = peer;
         slots[entry] = slot;
         dueNs[entry] = nowNs;
@@ -189,6 +196,7 @@ final class Outstanding {
             nextInBucket[before] = nextInBucket[entry];
         }
         counts[peers[entry]]--;
+        size--;
         messages.release(slots[entry]);
         next[entry] = firstFree;
         firstFree = entry;

@@ -67,7 +67,7 @@ public final class Plumtree {
         this.channels = channels.clone();
         lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
         for (int channel = 0; channel < lanes.length; channel++) {
-            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees, nowNs);
+            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees);
         }
         ringCheckNs = nowNs + RING_DELAY_NS;
     }
@@ -574,6 +574,38 @@ public final class Plumtree {
     }
 
     /**
+     * Whether a graft timer is running, for those who have the time move from event to event.
+     *
+     * @return false if {@link #onTimers} has nothing to do until the next event.
+     */
+    public boolean hasTimers() {
+        for (final Lane lane : lanes) {
+            if (lane.grafting.hasTimers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * When the first graft timer expires; only valid if there is one ({@link #hasTimers}).
+     *
+     * @return a time, in nanoseconds of the clock of all times here.
+     */
+    public long timerDeadlineNs() {
+        long firstNs = 0;
+        boolean isFound = false;
+        for (final Lane lane : lanes) {
+            if (lane.grafting.hasTimers()) {
+                final long deadlineNs = lane.grafting.timerDeadlineNs();
+                firstNs = !isFound || deadlineNs - firstNs < 0 ? deadlineNs : firstNs;
+                isFound = true;
+            }
+        }
+        return firstNs;
+    }
+
+    /**
      * Announces what is outstanding: every lazy tick.
      *
      * @param nowNs the time.
@@ -644,6 +676,19 @@ public final class Plumtree {
         int count = 0;
         for (final Lane lane : lanes) {
             count += lane.lazyPush.outstandingCount(peer);
+        }
+        return count;
+    }
+
+    /**
+     * How many announcements are outstanding, to all peers.
+     *
+     * @return entries.
+     */
+    public int outstandingCount() {
+        int count = 0;
+        for (final Lane lane : lanes) {
+            count += lane.lazyPush.outstandingCount();
         }
         return count;
     }

@@ -75,6 +75,7 @@ class LanesTest {
         broadcast(2, 11, 7);
         assertFalse(plumtree.canBroadcast(0, nowNs), "handlers of one channel share what it has");
         assertEquals(14, plumtree.outstandingCount(1));
+        assertEquals(14, plumtree.outstandingCount());
     }
 
     @Test
@@ -98,6 +99,8 @@ class LanesTest {
         assertEquals(1, plumtree.counter(ProtocolCounter.MISSING_OVERFLOWS));
         announced(0, 0, 11);
         assertEquals(5, plumtree.missingCount());
+        assertTrue(plumtree.hasTimers());
+        assertEquals(100 * MS, plumtree.timerDeadlineNs());
         nowNs += 150 * MS;
         plumtree.onTimers(nowNs);
         final List<String> taken = effects.take();

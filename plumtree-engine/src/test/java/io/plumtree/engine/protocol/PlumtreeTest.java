@@ -454,6 +454,25 @@ class PlumtreeTest {
     }
 
     @Test
+    void shouldTellWhenItsNextTimerExpires() {
+        start(nodes(10), nodes(20, 30));
+        assertFalse(plumtree.hasTimers());
+        ihave(1, 7, 2, 10);
+        pass(1);
+        ihave(1, 8, 2, 10);
+        assertTrue(plumtree.hasTimers());
+        assertEquals(99 * MS, plumtree.timerDeadlineNs() - nowNs);
+        nowNs = plumtree.timerDeadlineNs();
+        assertEquals(1, plumtree.onTimers(nowNs));
+        expect("graft 1 m7 r2 root 10");
+        assertEquals(MS, plumtree.timerDeadlineNs() - nowNs);
+        effects.stored.add(8L);
+        pass(1);
+        gossip(1, 7, 2, 10);
+        assertFalse(plumtree.hasTimers());
+    }
+
+    @Test
     void shouldGraftFromTheNextAnnouncerWhenTheFirstStaysSilent() {
         start(nodes(10), nodes(20, 30));
         ihave(1, 7, 2, 10);
@@ -554,6 +573,7 @@ class PlumtreeTest {
         graft(0, 7, 9, SELF);
         expect("gossip 0 m7 r9 root 100");
         assertTrue(plumtree.isEager(SELF, 0));
+        assertEquals(1, plumtree.outstandingCount());
         assertEquals(1, plumtree.outstandingCount(0));
     }
 

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The core stays a state machine: Agrona's buffers, primitive collections and timer wheel, and nothing that does
- * anything by itself. Otherwise what runs on the simulator's virtual time is not what runs in a node.
+ * The core stays a state machine: Agrona's buffers and primitive collections, and nothing that does anything by
+ * itself. Otherwise what runs on the simulator's virtual time is not what runs in a node.
  */
 class PurityTest {
     private static final Path SOURCES = Path.of("src/main/java/io/plumtree/engine/protocol");
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern ALLOWED = Pattern.compile(
-        "org\\.agrona\\.(DirectBuffer|DeadlineTimerWheel|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
+        "org\\.agrona\\.(DirectBuffer|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
             + "|io\\.plumtree\\.engine\\.options\\.(PlumtreeOptions|StartingPeers)"
             + "|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
     private static final Pattern IMPURE = Pattern.compile(
@@ -29,7 +29,7 @@ class PurityTest {
             + "|\\b(java|javax|io|org)\\.\\w+\\.\\w+\\.?\\w*\\(|synchronized");
 
     @Test
-    void shouldReachNothingButBuffersCollectionsAndTheTimerWheel() throws IOException {
+    void shouldReachNothingButBuffersAndCollections() throws IOException {
         final List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
             final List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
