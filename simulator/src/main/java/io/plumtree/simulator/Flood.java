@@ -78,7 +78,8 @@ final class Flood {
                 if (isDone[peer] || !cluster.isAlive(peer) || loss > 0 && random.nextDouble() < loss) {
                     continue;
                 }
-                final long atNs = arrival.timeNs() + latenciesNs[i] + (jitterNs > 0 ? random.nextLong(jitterNs + 1) : 0);
+                final long lateNs = jitterNs > 0 ? random.nextLong(jitterNs + 1) : 0;
+                final long atNs = arrival.timeNs() + latenciesNs[i] + lateNs;
                 if (atNs < timesNs[peer]) {
                     timesNs[peer] = atNs;
                     queue.add(new Arrival(atNs, peer));

@@ -19,7 +19,15 @@ public record LinkLatency(long minNs, long maxNs, int regions, long remoteMinNs,
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(us|ms|s)(?:\\.\\.(\\d{1,6})(us|ms|s))?");
     private static final Pattern REGIONS = Pattern.compile("regions:(\\d{1,4}):([^:]+):([^:]+)");
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param minNs       least nanoseconds between nodes of one region.
+     * @param maxNs       most nanoseconds between nodes of one region.
+     * @param regions     how many regions there are.
+     * @param remoteMinNs least nanoseconds between nodes of two regions.
+     * @param remoteMaxNs most nanoseconds between nodes of two regions.
+     */
     public LinkLatency {
         if (minNs < 0 || maxNs < minNs || remoteMinNs < 0 || remoteMaxNs < remoteMinNs) {
             throw new IllegalArgumentException("a latency must not be negative, and its lower end not be above its"

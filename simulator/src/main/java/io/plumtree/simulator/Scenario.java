@@ -1,7 +1,6 @@
 package io.plumtree.simulator;
 
 import io.plumtree.engine.options.PlumtreeOptions;
-import io.plumtree.engine.options.StartingPeers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

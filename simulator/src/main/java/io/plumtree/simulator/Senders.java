@@ -21,7 +21,12 @@ public record Senders(Kind kind, int count) {
 
     private static final String ROTATING_PREFIX = "rotating:";
 
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @param kind  in which way the sender of a message is chosen.
+     * @param count how many take turns; 1 or more.
+     */
     public Senders {
         if (count < 1) {
             throw new IllegalArgumentException("senders must be 1 or more: " + count);

@@ -1,9 +1,7 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,7 +211,7 @@ public final class Cluster {
     private void after(final Node node) {
         node.flush();
         final Plumtree core = node.core;
-        if (node.tickDueNs == Node.NEVER && core.outstandingCount() + core.pendingAcknowledgementCount() > 0) {
+        if (node.tickDueNs == Node.NEVER && core.outstandingCount() > 0) {
             final long periodNs = settings.lazyTickPeriodNs;
             final long sinceNs = Math.floorMod(nowNs() - node.tickPhaseNs, periodNs);
             node.tickDueNs = nowNs() + periodNs - sinceNs;
@@ -339,7 +337,7 @@ public final class Cluster {
                 final int message = frame.message(i);
                 buffer.putLong(0, message);
                 node.core.onControl(
-                    frame.type, link.reverse.peer, frame.isCommonTree(i) ? Plumtree.COMMON_TREE : rootId(message),
+                    frame.type, link.reverse.peer, rootId(message),
                     frame.round(i), HANDLER, buffer, 0, Long.BYTES, node.localNs());
             }
         }
@@ -718,7 +716,7 @@ public final class Cluster {
      */
     public int pending(final int node) {
         final Plumtree core = nodes.get(node).core;
-        return core.outstandingCount() + core.missingCount() + core.pendingAcknowledgementCount();
+        return core.outstandingCount() + core.missingCount();
     }
 
     /**

@@ -1,2 +1,0 @@
-/** Random faults by seed, and what must hold after them. */
-package io.plumtree.simulator.chaos;
