@@ -167,6 +167,17 @@ final class LazyPush {
         return sent;
     }
 
+    /** How long until something is due for a peer that can be reached; Long.MAX_VALUE if nothing is. */
+    long waitNs(final long nowNs) {
+        long waitNs = Long.MAX_VALUE;
+        for (int peer = 0, limit = peers.limit(); peer < limit && waitNs > 0; peer++) {
+            if (peers.isConnected(peer) && outstanding.count(peer) > 0) {
+                waitNs = Math.min(waitNs, outstanding.waitNs(peer, nowNs));
+            }
+        }
+        return waitNs;
+    }
+
     /** From the longest outstanding to the new, so that an entry which moves up a queue is not met again. */
     private int announce(final int peer, final long nowNs) {
         int budget = options.maxAnnouncementsPerTick();

@@ -150,6 +150,18 @@ final class Outstanding {
         return dueNs[entry] - nowNs <= 0;
     }
 
+    /** How long until the first entry of a peer is due; 0 if one is, Long.MAX_VALUE if there is none. */
+    long waitNs(final int peer, final long nowNs) {
+        long waitNs = Long.MAX_VALUE;
+        for (int level = 0; level < LEVELS; level++) {
+            final int entry = first(peer, level);
+            if (entry != NONE) {
+                waitNs = Math.min(waitNs, Math.max(0, dueNs[entry] - nowNs));
+            }
+        }
+        return waitNs;
+    }
+
     /** The entry has been announced: it waits for its acknowledgement, longer each time. */
     void announced(final int entry, final long nowNs) {
         final int level = Math.min(levels[entry] + 1, LEVELS - 1);

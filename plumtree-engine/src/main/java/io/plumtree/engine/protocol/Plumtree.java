@@ -623,6 +623,20 @@ public final class Plumtree {
         return announced;
     }
 
+    /**
+     * How long until a lazy tick has something to do; for those who run the core on virtual time.
+     *
+     * @param nowNs the time.
+     * @return nanoseconds; {@link Long#MAX_VALUE} if it will have nothing to do before something else happens.
+     */
+    public long lazyTickWaitNs(final long nowNs) {
+        long waitNs = isRingCheckDue ? Math.max(0, ringCheckNs - nowNs) : Long.MAX_VALUE;
+        for (final Lane lane : lanes) {
+            waitNs = Math.min(waitNs, lane.lazyPush.waitNs(nowNs));
+        }
+        return waitNs;
+    }
+
     private boolean isIdTooLong(final int idLength) {
         if (idLength > options.maxIdLength()) {
             counters.increment(ProtocolCounter.IDS_TOO_LONG);

@@ -24,11 +24,9 @@ public final class Cluster {
     private static final byte DETECT = 6;
     private static final byte CONNECT = 7;
     private static final byte ACTION = 8;
-    private static final byte RING = 9;
 
     private static final int HANDLER = 0;
     private static final long RETRY_NS = 1_000_000;
-    private static final long RING_NS = 2_100_000_000L;
     /** What is younger is left to the trees, as {@code pubsub} does it. */
     private static final long EXCHANGED_AGE_NS = 2_000_000_000L;
 
@@ -193,14 +191,19 @@ public final class Cluster {
         }
         switch (kind) {
             case TICK -> {
+                if (nowNs() != node.tickDueNs) {
+                    return;
+                }
                 node.tickDueNs = Node.NEVER;
                 node.core.onLazyTick(node.localNs());
             }
             case TIMER -> {
+                if (nowNs() != node.timerDueNs) {
+                    return;
+                }
                 node.timerDueNs = Node.NEVER;
                 node.core.onTimers(node.localNs());
             }
-            case RING -> node.core.onLazyTick(node.localNs());
             case EXCHANGE -> onExchangeTick(node);
             default -> throw new IllegalStateException("unknown event: " + kind);
         }
@@ -211,11 +214,13 @@ public final class Cluster {
     private void after(final Node node) {
         node.flush();
         final Plumtree core = node.core;
-        if (node.tickDueNs == Node.NEVER && core.outstandingCount() > 0) {
-            final long periodNs = settings.lazyTickPeriodNs;
-            final long sinceNs = Math.floorMod(nowNs() - node.tickPhaseNs, periodNs);
-            node.tickDueNs = nowNs() + periodNs - sinceNs;
-            events.add(node.tickDueNs, TICK, node.index, node.run);
+        final long waitNs = core.lazyTickWaitNs(node.localNs());
+        if (waitNs != Long.MAX_VALUE) {
+            final long dueNs = nextTickNs(node, nowNs() + waitNs);
+            if (dueNs < node.tickDueNs) {
+                node.tickDueNs = dueNs;
+                events.add(dueNs, TICK, node.index, node.run);
+            }
         }
         if (core.hasTimers()) {
             final long dueNs = Math.max(nowNs(), node.networkNs(core.timerDeadlineNs(), nowNs()));
@@ -224,6 +229,12 @@ public final class Cluster {
                 events.add(dueNs, TIMER, node.index, node.run);
             }
         }
+    }
+
+    /** A node's first tick after now that is not before a time; those in which it has nothing to do are left out. */
+    private long nextTickNs(final Node node, final long atNs) {
+        final long fromNs = Math.max(atNs, nowNs() + 1) - node.tickPhaseNs;
+        return node.tickPhaseNs + -Math.floorDiv(-fromNs, settings.lazyTickPeriodNs) * settings.lazyTickPeriodNs;
     }
 
     // ---- broadcasts
@@ -458,7 +469,6 @@ public final class Cluster {
         link.stalledUntilNs = 0;
         link.freeNs = nowNs();
         node.core.onLinkUp(link.peer, node.localNs());
-        events.add(nowNs() + RING_NS, RING, node.index, node.run);
         after(node);
     }
 
