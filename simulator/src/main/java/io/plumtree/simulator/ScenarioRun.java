@@ -15,7 +15,7 @@ public final class ScenarioRun {
     /** Links are up by then, before the first message. */
     private static final long START_NS = TimeUnit.SECONDS.toNanos(1);
     /** So long after the last message what is missing may still come. */
-    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DRAIN_NS = TimeUnit.MINUTES.toNanos(1);
     private static final double SETTLED = 0.01;
 
     private final Scenario scenario;

@@ -403,11 +403,9 @@ public final class Cluster {
             }
         }
         if (settings.exchangePeriodNs > 0) {
-            if (!isAnyMarked && !node.links.isEmpty()) {
-                final Link link = node.links.get(random.nextInt(node.links.size()));
-                if (link.isUp) {
-                    exchange(link, false);
-                }
+            final List<Link> reachable = node.links.stream().filter(link -> link.isUp).toList();
+            if (!isAnyMarked && !reachable.isEmpty()) {
+                exchange(reachable.get(random.nextInt(reachable.size())), false);
             }
             exchangeAt(node, nowNs() + settings.exchangePeriodNs / 2 + random.nextLong(settings.exchangePeriodNs));
         }
