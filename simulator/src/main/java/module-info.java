@@ -7,4 +7,5 @@ module io.plumtree.simulator {
     requires transitive io.plumtree.engine;
 
     exports io.plumtree.simulator;
+    exports io.plumtree.simulator.chaos;
 }

@@ -91,8 +91,15 @@ public record LinkLatency(long minNs, long maxNs, int regions, long remoteMinNs,
         return timeUnit.toNanos(Long.parseLong(amount));
     }
 
-    /** Draws the latency of a link between two nodes. */
-    long draw(final int a, final int b, final SplittableRandom random) {
+    /**
+     * Draws the latency of a link between two nodes.
+     *
+     * @param a      a node.
+     * @param b      another node.
+     * @param random draws it.
+     * @return nanoseconds.
+     */
+    public long draw(final int a, final int b, final SplittableRandom random) {
         final boolean isLocal = a % regions == b % regions;
         final long min = isLocal ? minNs : remoteMinNs;
         final long max = isLocal ? maxNs : remoteMaxNs;

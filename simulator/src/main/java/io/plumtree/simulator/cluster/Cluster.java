@@ -466,6 +466,7 @@ public final class Cluster {
         link.isUp = true;
         link.stalledUntilNs = 0;
         link.freeNs = nowNs();
+        observer.onLink(link.from, link.to, "is up", nowNs());
         node.core.onLinkUp(link.peer, node.localNs());
         after(node);
     }
@@ -474,6 +475,7 @@ public final class Cluster {
         if (link.isUp) {
             final Node node = nodes.get(link.from);
             link.isUp = false;
+            observer.onLink(link.from, link.to, "is down", nowNs());
             node.core.onLinkDown(link.peer, node.localNs());
             after(node);
         }
@@ -521,11 +523,21 @@ public final class Cluster {
      * @param hasMemory whether its handler still has the messages that it had.
      */
     public void restart(final int node, final boolean hasMemory) {
+        comeBack(node, hasMemory);
+        start(node);
+    }
+
+    /**
+     * A crashed node is about to start again, with sets of its own: to be followed by a start.
+     *
+     * @param node      the node.
+     * @param hasMemory whether its handler still has the messages that it had.
+     */
+    public void comeBack(final int node, final boolean hasMemory) {
         observer.onFault("node " + node + " starts again, " + (hasMemory ? "with" : "without") + " memory", nowNs());
         if (!hasMemory) {
             nodes.get(node).stored.clear();
         }
-        start(node);
     }
 
     /**
@@ -537,6 +549,7 @@ public final class Cluster {
     public void cut(final int from, final int to) {
         final Link link = nodes.get(from).linkTo(to);
         if (link != null && !link.isCut) {
+            observer.onLink(from, to, "is cut", nowNs());
             link.isCut = true;
             detectSoon(link);
             detectSoon(link.reverse);
@@ -552,6 +565,7 @@ public final class Cluster {
     public void heal(final int a, final int b) {
         final Link link = nodes.get(a).linkTo(b);
         if (link != null) {
+            observer.onLink(a, b, "heals, in both directions", nowNs());
             link.isCut = false;
             link.reverse.isCut = false;
             connectSoon(link, settings.detectionNs + 3 * link.latencyNs);
@@ -565,6 +579,7 @@ public final class Cluster {
      * @param serviceNs nanoseconds; 0 for no time.
      */
     public void slow(final int node, final long serviceNs) {
+        observer.onFault("node " + node + " takes " + serviceNs / 1_000 + " us for a frame", nowNs());
         nodes.get(node).serviceNs = serviceNs;
     }
 
@@ -725,6 +740,37 @@ public final class Cluster {
     public int pending(final int node) {
         final Plumtree core = nodes.get(node).core;
         return core.outstandingCount() + core.missingCount();
+    }
+
+    /**
+     * How many announcements of a node are outstanding.
+     *
+     * @param node a node that runs.
+     * @return entries, of all its peers.
+     */
+    public int outstanding(final int node) {
+        return nodes.get(node).core.outstandingCount();
+    }
+
+    /**
+     * How many announcements of a node to one of its peers are outstanding.
+     *
+     * @param node a node that runs.
+     * @param to   one of its peers.
+     * @return entries.
+     */
+    public int outstanding(final int node, final int to) {
+        return nodes.get(node).core.outstandingCount(nodes.get(node).linkTo(to).peer);
+    }
+
+    /**
+     * How many announced messages a node waits for.
+     *
+     * @param node a node that runs.
+     * @return messages.
+     */
+    public int missing(final int node) {
+        return nodes.get(node).core.missingCount();
     }
 
     /**

@@ -89,11 +89,22 @@ public interface ClusterObserver {
     }
 
     /**
-     * Something happens to a node or a link.
+     * Something happens to a node, or to many.
      *
      * @param text  what, for a reader.
      * @param nowNs the time.
      */
     default void onFault(final String text, final long nowNs) {
+    }
+
+    /**
+     * Something happens to one direction of a link.
+     *
+     * @param from  the node at its start.
+     * @param to    the node at its end.
+     * @param text  what, for a reader.
+     * @param nowNs the time.
+     */
+    default void onLink(final int from, final int to, final String text, final long nowNs) {
     }
 }

@@ -64,13 +64,13 @@ final class Node implements PlumtreeEffects {
 
     /** What its clock shows. */
     long localNs(final long nowNs) {
-        return nowNs + clockOffsetNs + nowNs / 1_000_000 * clockDriftPpm;
+        return nowNs + clockOffsetNs + nowNs * clockDriftPpm / 1_000_000;
     }
 
     /** The network's time at which its clock will have shown a time. */
     long networkNs(final long localNs, final long nowNs) {
         final long waitNs = localNs - localNs(nowNs);
-        return nowNs + waitNs - waitNs / 1_000_000 * clockDriftPpm + (clockDriftPpm == 0 ? 0 : 1_000);
+        return nowNs + waitNs - waitNs * clockDriftPpm / 1_000_000 + (clockDriftPpm == 0 ? 0 : 1_000);
     }
 
     long localNs() {

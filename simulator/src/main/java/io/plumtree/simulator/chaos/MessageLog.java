@@ -1,0 +1,88 @@
+package io.plumtree.simulator.chaos;
+
+import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.simulator.cluster.ClusterObserver;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what became of each message, and the frames of all. */
+final class MessageLog implements ClusterObserver {
+    /** Of one message. */
+    static final class Counts {
+        int payloads;
+        int deliveries;
+        int duplicates;
+        int exchanged;
+        int repaired;
+        int grafts;
+    }
+
+    private final List<Counts> counts = new ArrayList<>();
+    private long frames;
+    private String lastFrame = "none";
+    private int lastMessage = Findings.NONE;
+
+    Counts of(final int message) {
+        while (counts.size() <= message) {
+            counts.add(new Counts());
+        }
+        return counts.get(message);
+    }
+
+    /** All frames so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** What the last frame was. */
+    String lastFrame() {
+        return lastFrame;
+    }
+
+    int lastMessage() {
+        return lastMessage;
+    }
+
+    @Override
+    public void onDelivery(
+        final int node, final int from, final int message, final int hops, final boolean isRepaired, final long nowNs) {
+        final Counts of = of(message);
+        of.deliveries++;
+        of.exchanged += hops == BY_EXCHANGE ? 1 : 0;
+        of.repaired += isRepaired ? 1 : 0;
+    }
+
+    @Override
+    public void onDuplicate(final int node, final int from, final int message, final long nowNs) {
+        of(message).duplicates++;
+    }
+
+    @Override
+    public void onPayloadSent(
+        final int from, final int to, final int message, final int length, final boolean isLost, final long nowNs) {
+        of(message).payloads++;
+        frames++;
+        lastFrame = "message " + message + " from node " + from + " to node " + to + " at " + Findings.time(nowNs);
+        lastMessage = message;
+    }
+
+    @Override
+    public void onControl(
+        final int from, final int to, final ControlMessage type, final int message, final long nowNs) {
+        of(message).grafts += type == ControlMessage.GRAFT ? 1 : 0;
+        lastFrame = type + " of message " + message + " from node " + from + " to node " + to + " at "
+            + Findings.time(nowNs);
+        lastMessage = message;
+    }
+
+    @Override
+    public void onControlFrameSent(
+        final int from,
+        final int to,
+        final ControlMessage type,
+        final int length,
+        final boolean isLost,
+        final long nowNs) {
+        frames++;
+    }
+}
