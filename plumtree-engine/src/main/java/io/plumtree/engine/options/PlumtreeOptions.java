@@ -17,6 +17,8 @@ public final class PlumtreeOptions {
     public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
     /** Property of {@link #reannounceIntervalNs()}. */
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
+    /** Property of {@link #acknowledgementDelayNs()}. */
+    public static final String ACKNOWLEDGEMENT_DELAY_PROPERTY = "plumtree.acknowledgement.delay";
     /** Property of {@link #pruneGraceNs()}. */
     public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
     /** Property of {@link #congestionBudgetNs()}. */
@@ -59,6 +61,8 @@ public final class PlumtreeOptions {
     public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Default of {@link #acknowledgementDelayNs()}. */
+    public static final long ACKNOWLEDGEMENT_DELAY_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Default of {@link #congestionBudgetNs()}. */
@@ -91,6 +95,7 @@ public final class PlumtreeOptions {
     private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
+    private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
     private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
@@ -124,6 +129,7 @@ public final class PlumtreeOptions {
         return new PlumtreeOptions()
             .graftTimeoutNs(0)
             .reannounceIntervalNs(0)
+            .acknowledgementDelayNs(0)
             .pruneGraceNs(0)
             .congestionBudgetNs(0)
             .recentMessages(0)
@@ -143,6 +149,7 @@ public final class PlumtreeOptions {
         checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
+        checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
         checkRange("congestionBudgetNs", congestionBudgetNs, 0, MAX_TIMEOUT_NS);
         checkRange("maxPeers", maxPeers, 1, 65_536);
@@ -232,6 +239,28 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions reannounceIntervalNs(final long intervalNs) {
         this.reannounceIntervalNs = intervalNs;
+        return this;
+    }
+
+    /**
+     * How long the acknowledgement of an announcement may wait for others to share a frame with.
+     *
+     * @return nanoseconds; 0 to acknowledge at once.
+     */
+    public long acknowledgementDelayNs() {
+        return acknowledgementDelayNs;
+    }
+
+    /**
+     * How long the acknowledgement of an announcement may wait; it goes at the next lazy tick then. Default 50 ms,
+     * range 0 to 10 min. No longer than half of {@link #reannounceIntervalNs()} in any case, so that nothing is
+     * announced again meanwhile; only with {@link #impliedAcknowledgements()}.
+     *
+     * @param delayNs nanoseconds; 0 to acknowledge at once.
+     * @return these options.
+     */
+    public PlumtreeOptions acknowledgementDelayNs(final long delayNs) {
+        this.acknowledgementDelayNs = delayNs;
         return this;
     }
 

@@ -41,6 +41,10 @@ final class LazyPush {
             outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(), options.congestionBudgetNs());
     }
 
+    MessageTable messages() {
+        return messages;
+    }
+
     /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
     int beginMessage(
         final int handler,
@@ -137,18 +141,25 @@ final class LazyPush {
         }
     }
 
-    /** The peer has shown that it has the message, of whatever root and round: there is nothing to announce to it. */
-    void acknowledgeImplied(
+    /**
+     * The peer has shown that it has the message, of whatever root and round: there is nothing to announce to it.
+     *
+     * @return whether it has been announced to it, and so need not be acknowledged either: an announcement under way
+     *     says the same.
+     */
+    boolean acknowledgeImplied(
         final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         if (!options.impliedAcknowledgements()) {
-            return;
+            return false;
         }
+        boolean wasAnnounced = false;
         int slot = messages.find(handler, buffer, idOffset, idLength);
         while (slot != MessageTable.NONE) {
             final int next = messages.findNext(slot, buffer, idOffset);
-            outstanding.remove(peer, slot);
+            wasAnnounced |= outstanding.remove(peer, slot);
             slot = next;
         }
+        return wasAnnounced;
     }
 
     void removePeer(final int peer) {

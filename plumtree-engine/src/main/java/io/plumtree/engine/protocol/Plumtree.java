@@ -162,6 +162,7 @@ public final class Plumtree {
         trees.removeEverywhere(peer);
         for (final Lane lane : lanes) {
             lane.lazyPush.removePeer(peer);
+            lane.acknowledgements.removePeer(peer);
         }
         peers.remove(peer);
     }
@@ -495,8 +496,9 @@ public final class Plumtree {
         final Lane lane = lane(handler);
         switch (effects.isStale(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.STALE -> {
-                lane.grafting.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
-                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                if (!lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength)) {
+                    lane.acknowledgements.add(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                }
             }
             case PlumtreeEffects.NEW ->
                 lane.grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
@@ -619,6 +621,7 @@ public final class Plumtree {
         int announced = 0;
         for (final Lane lane : lanes) {
             announced += lane.lazyPush.onTick(nowNs);
+            lane.acknowledgements.onTick(nowNs);
         }
         return announced;
     }
@@ -633,6 +636,7 @@ public final class Plumtree {
         long waitNs = isRingCheckDue ? Math.max(0, ringCheckNs - nowNs) : Long.MAX_VALUE;
         for (final Lane lane : lanes) {
             waitNs = Math.min(waitNs, lane.lazyPush.waitNs(nowNs));
+            waitNs = Math.min(waitNs, lane.acknowledgements.waitNs(nowNs));
         }
         return waitNs;
     }
@@ -703,6 +707,19 @@ public final class Plumtree {
         int count = 0;
         for (final Lane lane : lanes) {
             count += lane.lazyPush.outstandingCount();
+        }
+        return count;
+    }
+
+    /**
+     * How many acknowledgements wait for others to share a frame with.
+     *
+     * @return acknowledgements.
+     */
+    public int pendingAcknowledgementCount() {
+        int count = 0;
+        for (final Lane lane : lanes) {
+            count += lane.acknowledgements.size();
         }
         return count;
     }

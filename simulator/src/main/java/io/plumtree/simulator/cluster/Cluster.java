@@ -739,7 +739,7 @@ public final class Cluster {
      */
     public int pending(final int node) {
         final Plumtree core = nodes.get(node).core;
-        return core.outstandingCount() + core.missingCount();
+        return core.outstandingCount() + core.missingCount() + core.pendingAcknowledgementCount();
     }
 
     /**
