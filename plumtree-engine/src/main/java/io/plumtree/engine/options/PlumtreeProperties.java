@@ -28,6 +28,7 @@ public final class PlumtreeProperties {
             case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY -> options.congestionBudgetNs(durationNs(key, value));
             case PlumtreeOptions.MAX_PEERS_PROPERTY -> options.maxPeers(Integer.parseInt(value));
             case PlumtreeOptions.MAX_TREES_PROPERTY -> options.maxTrees(Integer.parseInt(value));
+            case PlumtreeOptions.SHARED_TREE_MESSAGES_PROPERTY -> options.sharedTreeMessages(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> options.maxIdLength(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ANNOUNCED_PROPERTY -> options.maxAnnounced(Integer.parseInt(value));
             case PlumtreeOptions.MAX_OUTSTANDING_PROPERTY -> options.maxOutstanding(Integer.parseInt(value));

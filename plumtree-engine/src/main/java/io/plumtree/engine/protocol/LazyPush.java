@@ -57,14 +57,24 @@ final class LazyPush {
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
+            messages.shared(slot, trees.isOnSharedTree(root));
         }
         return slot;
     }
 
-    /** The peer that brought a message first, while that is remembered; NO_PEER otherwise. */
-    int source(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int slot = messages.find(handler, buffer, idOffset, idLength);
+    /** The entry of a message, while it is remembered; NONE otherwise. */
+    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return messages.find(handler, buffer, idOffset, idLength);
+    }
+
+    /** The peer that brought a message first; NO_PEER if it is this node's own, or not remembered. */
+    int source(final int slot) {
         return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
+    }
+
+    /** Whether a message that is remembered travelled on the shared tree here. */
+    boolean wasShared(final int slot) {
+        return slot != MessageTable.NONE && messages.isShared(slot);
     }
 
     /**
