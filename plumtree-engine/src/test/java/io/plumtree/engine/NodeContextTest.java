@@ -180,6 +180,7 @@ class NodeContextTest {
             Map.entry("plumtree.max.trees", "15"),
             Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
+            Map.entry("plumtree.acknowledgement.delay", "5ms"),
             Map.entry("plumtree.prune.grace", "17ms"),
             Map.entry("plumtree.max.announced", "18"),
             Map.entry("plumtree.max.outstanding", "19"),
@@ -242,6 +243,7 @@ class NodeContextTest {
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
         assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
+        assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
         assertEquals(31, ctx.protocol().sharedTreeMessages());

@@ -494,7 +494,7 @@ public final class Plumtree {
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
                 final boolean wasUnlinked = trees.isUnlinked(from);
-                trees.prunedBy(root, from);
+                trees.prunedBy(root, from, nowNs);
                 welcome(from, wasUnlinked, nowNs);
                 lane(handler).lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }

@@ -142,8 +142,8 @@ final class Trees {
         if (!isOnSharedTree(root)) {
             return;
         }
-        final int bringer = counts.bringer(root);
-        if (counts.increment(root, from) > sharedTreeMessages) {
+        final int bringer = counts.bringer(root, nowNs, pruneGraceNs);
+        if (counts.increment(root, from, nowNs) > sharedTreeMessages) {
             grow(root, bringer);
         } else if (pruneGraceNs > 0) {
             chooseShaper(root, nowNs);
@@ -151,8 +151,9 @@ final class Trees {
     }
 
     /**
-     * A row of its own for a root on the shared tree, with all links eager. The parent is the peer that brought the
-     * message before: the only one that cannot be about to prune this node for what it was pushed of that.
+     * A row of its own for a root on the shared tree, with all links eager. In a burst the parent is the peer that
+     * brought the message before: the only one that cannot be about to prune this node for what it was pushed of that.
+     * Otherwise there is none yet, and the flood finds the nearest.
      */
     private void grow(final long root, final int parent) {
         counts.reset(root);
@@ -303,13 +304,13 @@ final class Trees {
      * A peer has pruned this node: no more payloads will come from it. It has a tree of that root's own, so this node
      * needs one too.
      */
-    void prunedBy(final long root, final int peer) {
+    void prunedBy(final long root, final int peer, final long nowNs) {
         if (root == Plumtree.COMMON_TREE) {
             addCommonLazy(peer);
             return;
         }
         if (isOnSharedTree(root)) {
-            grow(root, counts.bringer(root));
+            grow(root, counts.bringer(root, nowNs, pruneGraceNs));
         }
         final int row = makeLazy(root, peer);
         forgetPushes(row, peer);
