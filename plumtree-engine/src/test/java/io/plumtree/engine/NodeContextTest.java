@@ -178,6 +178,8 @@ class NodeContextTest {
             Map.entry("plumtree.reannounce.interval", "13ms"),
             Map.entry("plumtree.max.peers", "14"),
             Map.entry("plumtree.max.trees", "15"),
+            Map.entry("plumtree.adaptive.graft", "false"),
+            Map.entry("plumtree.min.graft.timeout", "9ms"),
             Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
             Map.entry("plumtree.acknowledgement.delay", "5ms"),
@@ -246,6 +248,8 @@ class NodeContextTest {
         assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
+        assertFalse(ctx.protocol().adaptiveGraft());
+        assertEquals(9_000_000, ctx.protocol().minGraftTimeoutNs());
         assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());

@@ -29,6 +29,8 @@ final class Trees {
     private final long pruneGraceNs;
     private final int sharedTreeMessages;
     private final RootCounts counts;
+    /** How long after their announcement payloads come, for each row. */
+    private final DelayEstimates lags;
     private final long[] eager;
     private final long[] lazy;
     private final long[] pruned;
@@ -55,6 +57,7 @@ final class Trees {
         this.pruneGraceNs = pruneGraceNs;
         this.sharedTreeMessages = sharedTreeMessages;
         counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
+        lags = new DelayEstimates(maxTrees + 1);
         words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
         eager = new long[(maxTrees + 1) * words];
         lazy = new long[(maxTrees + 1) * words];
@@ -78,6 +81,10 @@ final class Trees {
 
     long evictions() {
         return evictions;
+    }
+
+    DelayEstimates lags() {
+        return lags;
     }
 
     /** The row that holds for a root; marks it as used. */
@@ -437,6 +444,7 @@ final class Trees {
         System.arraycopy(pushedBefore, 0, pushedBefore, row * words, words);
         pushedSinceNs[row] = pushedSinceNs[COMMON];
         parents[row] = NO_PARENT;
+        lags.reset(row);
         linkAsNewest(row);
         return row;
     }

@@ -45,5 +45,11 @@ class PlumtreeOptionsTest {
             o -> o.maxOutstanding(10).maxOutstandingPerPeer(11));
         refuses("recentMessages must be between 0 and half of maxAnnounced, which is 50: 51",
             o -> o.maxAnnounced(100).recentMessages(51));
+        refuses("minGraftTimeoutNs must be between 1 and graftTimeoutNs, which is 400000000: 0",
+            o -> o.minGraftTimeoutNs(0));
+        refuses("minGraftTimeoutNs must be between 1 and graftTimeoutNs, which is 10: 11",
+            o -> o.graftTimeoutNs(10).minGraftTimeoutNs(11));
+        assertDoesNotThrow(() -> new PlumtreeOptions().adaptiveGraft(false).graftTimeoutNs(10).conclude());
+        assertDoesNotThrow(() -> new PlumtreeOptions().graftTimeoutNs(0).conclude());
     }
 }
