@@ -69,9 +69,11 @@ final class Grafting {
         }
     }
 
+    /** How long to wait for a root's tree. The shared tree serves roots from all sides, so its lags tell nothing. */
     private long timeoutNs(final long root) {
-        return options.adaptiveGraft()
-            ? trees.lags().timeoutNs(trees.peekRow(root), options.minGraftTimeoutNs(), options.graftTimeoutNs())
+        final int row = trees.peekRow(root);
+        return options.adaptiveGraft() && row != Trees.COMMON
+            ? trees.lags().timeoutNs(row, options.minGraftTimeoutNs(), options.graftTimeoutNs())
             : options.graftTimeoutNs();
     }
 
