@@ -101,6 +101,35 @@ final class Grafting {
         }
     }
 
+    /**
+     * A payload has come that another peer had announced well before, and which it was not asked for: its way is the
+     * faster one (paper, algorithm 4). The old parent stays eager, and is pruned by its next duplicate.
+     */
+    void optimise(
+        final int slot,
+        final int from,
+        final long root,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (options.optimisationThresholdNs() == 0 || slot == MissingMessages.NONE || missing.askedTimes(slot) > 0
+            || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
+            return;
+        }
+        final int first = missing.firstAnnouncer(slot);
+        if (first == Plumtree.NO_PEER || first == from || !peers.isConnected(first)
+            || !trees.mayAdopt(root, first, nowNs)) {
+            return;
+        }
+        if (effects.sendControl(
+            ControlMessage.ADOPT, first, root, missing.round(slot, 0), handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.OPTIMISATIONS);
+            trees.adopt(root, first, nowNs);
+        }
+    }
+
     /** Whether a message's graft timer is still running. */
     private boolean isWaiting(final int slot) {
         return missing.asked(slot) == Plumtree.NO_PEER && !missing.isQueued(slot);
