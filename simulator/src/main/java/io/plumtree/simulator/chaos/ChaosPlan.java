@@ -38,6 +38,8 @@ final class ChaosPlan {
 
     private static final int FULL = 0;
     private static final int MANY = 100;
+    /** A tree that has settled is hardly deeper, but for the largest clusters. */
+    private static final int HOPS = 4;
     /** Links of a node beside those that its overlay starts with: joins, and repair after leaves. */
     private static final int SPARE_PEERS = 40;
 
@@ -277,9 +279,14 @@ final class ChaosPlan {
         return degree == FULL;
     }
 
-    /** Whether trees have to settle when all is quiet. */
+    /**
+     * Whether trees have to settle when all is quiet. Not without announcements, as nothing else mends a broken tree;
+     * nor where grafts do not wait until a payload can have come over the tree, and so make second ways again and
+     * again.
+     */
     boolean mustSettle() {
-        return true;
+        final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
+        return protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs;
     }
 
     /** What holds for all nodes and links of a run. */
