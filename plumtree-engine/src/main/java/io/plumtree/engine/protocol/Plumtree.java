@@ -518,7 +518,7 @@ public final class Plumtree {
         switch (effects.graft(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.FOUND -> {
                 // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
-                trees.grafted(root, from);
+                trees.graftedBy(root, from);
                 if (peers.id(from) != root
                     && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
                     counters.increment(ProtocolCounter.GRAFTS_SERVED);

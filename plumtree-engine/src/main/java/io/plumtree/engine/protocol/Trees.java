@@ -126,7 +126,8 @@ final class Trees {
     }
 
     /**
-     * A payload came from a peer: makes it eager, and the parent if there is none. Not if it was pruned a moment ago:
+     * A payload came from a peer: makes it eager, and the parent if there is none, or none that has been heard of for
+     * the grace time: the prune of a parent that has stopped may have been lost. Not if it was pruned a moment ago:
      * then it is lazy as soon as it learns of that.
      *
      * @return whether the tree has a parent now.
@@ -136,7 +137,7 @@ final class Trees {
         if (!wasPrunedJustNow(row, peer, nowNs)) {
             unprune(row, peer);
             move(root, peer, eager, lazy);
-            if (parents[row] == NO_PARENT) {
+            if (parents[row] == NO_PARENT || nowNs - heardNs[row] > pruneGraceNs) {
                 parents[row] = peer;
             }
             if (parents[row] == peer) {
@@ -170,6 +171,15 @@ final class Trees {
 
     /** A peer has pruned this node: no more payloads will come from it. */
     void prunedBy(final long root, final int peer) {
+        final int row = peekRow(root);
+        if (parents[row] == peer) {
+            parents[row] = NO_PARENT;
+        }
+    }
+
+    /** A peer asks for what it has not got: it brings nothing, and is to be pushed to. */
+    void graftedBy(final long root, final int peer) {
+        grafted(root, peer);
         final int row = peekRow(root);
         if (parents[row] == peer) {
             parents[row] = NO_PARENT;
