@@ -1,6 +1,6 @@
 /**
- * The command line: runs a node that pipes lines in and out of the cluster, asks a running cluster about itself, and
- * runs a demonstration cluster.
+ * The command line: runs a node that pipes lines in and out of the cluster, asks a running cluster about itself, runs a
+ * demonstration cluster, and simulates large ones.
  *
  * <p>Exports nothing; started by the launcher {@code ./plumtree}. The transport is found at run time.
  */
@@ -9,10 +9,12 @@ module io.plumtree.node {
     requires info.picocli;
     requires io.plumtree.engine;
     requires io.plumtree.handlers.pubsub;
+    requires io.plumtree.simulator;
     requires java.logging;
 
     opens io.plumtree.node to info.picocli;
     opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;
     opens io.plumtree.node.inspect to info.picocli;
     opens io.plumtree.node.options to info.picocli;
+    opens io.plumtree.node.simulate to info.picocli;
 }

@@ -27,6 +27,6 @@ final class PlumtreeCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing: demo, node, tree,"
-            + " members, exchanges or help");
+            + " members, exchanges, simulate or help");
     }
 }

@@ -109,6 +109,22 @@ class LauncherTest {
     }
 
     @Test
+    void shouldBuildAgainForEveryModuleThatItRuns() throws Exception {
+        run(0, launcher);
+        int builds = 1;
+        for (final String module : List.of("plumtree-api", "handlers-spi", "simulator", "transport-aeron",
+            "handlers/pubsub", "handlers/heartbeat", "node")) {
+            final Path file = home.resolve(module + "/src/main/java/B.java");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "class B {}");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+            run(0, launcher);
+            assertEquals(++builds, builds(), module);
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void shouldNotBuildAgainForATest() throws Exception {
         run(0, launcher);
         final Path test = home.resolve("node/src/test/java/ATest.java");

@@ -55,8 +55,45 @@ class UsageErrorTest {
         members --contact 127.0.0.1:1 --option plumtree.x=1 | plumtree.x
         exchanges --contact 127.0.0.1:1 --all --node a | --all and --node exclude each other
         exchanges --contact 127.0.0.1:1 --node a! | "--node: node name may have ASCII letters, digits, '.', '_' and"
+        simulate --nodes 1          | --nodes must be a whole number from 2 to 1000000: '1'
+        simulate --nodes few        | --nodes must be a whole number from 2 to 1000000: 'few'
+        simulate --degree 65        | --degree must be a whole number from 1 to 64: '65'
+        simulate --nodes 4 --degree 4 | --degree must be between 1 and 3: 4
+        simulate --senders none     | "--senders must be single, rotating:N, fresh or all: 'none'"
+        simulate --senders rotating:0 | --senders must be 1 or more: 0
+        simulate --nodes 9 --senders rotating:10 | "--senders must be no more than nodes, which is 9: 10"
+        simulate --nodes 9 --senders fresh | with fresh senders, warmup + messages must be no more than nodes
+        simulate --messages 0       | --messages must be a whole number from 1 to 1000000: '0'
+        simulate --warmup -1        | --warmup must be a whole number from 0 to 1000000: '-1'
+        simulate --seeds 0          | --seeds must be a whole number from 1 to 10000: '0'
+        simulate --interval 61m     | "--interval must be 0ms to 60m: '3660000ms'"
+        simulate --interval 5       | "option '--interval': must be a duration such as 500ms, 10s or 2m: '5'"
+        simulate --rate 0           | --rate must be a whole number from 1 to 1000000: '0'
+        simulate --rate 5 --interval 1s | --interval and --rate exclude each other
+        simulate --latency fast     | "--latency must be such as 30ms, 10ms..50ms or regions:3:1ms..5ms:40ms..90ms: '"
+        simulate --jitter 61s       | "--jitter must be 0ms to 1m: '61000ms'"
+        simulate --loss 1           | "--loss must be 0 or more, and less than 1: '1.0'"
+        simulate --loss much        | "option '--loss': 'much' is not a double"
+        simulate --fail -0.1        | "--fail must be 0 or more, and less than 1: '-0.1'"
+        simulate --fail NaN         | "--fail must be 0 or more, and less than 1: 'NaN'"
+        simulate --nodes 9 --fail-per-message 10 | --fail-per-message must be between 0 and 9: 10
+        simulate --detection 2m     | "--detection must be 0ms to 1m: '120000ms'"
+        simulate --lazy-tick 0ms    | "--lazy-tick must be 1ms to 1m: '0ms'"
+        simulate --bandwidth -1     | --bandwidth must be a whole number from 0 to 9223372036854775807: '-1'
+        simulate --payload 1048577  | --payload must be a whole number from 0 to 1048576: '1048577'
+        simulate --set nonsense     | "a setting must be reference, or PROPERTY=VALUE: 'nonsense'"
+        simulate --set no.such=1    | "no such option of the protocol: 'no.such'"
+        simulate --set graft.timeout=soon | "a setting must have a value that its option takes: 'graft.timeout=soon'"
+        simulate --set plumtree.max.trees=0 | max
+        simulate --json /none/such/x | --json must be a file in a directory that exists: '/none/such/x'
+        simulate --html /none/such/x | --html must be a file in a directory that exists: '/none/such/x'
+        simulate --compare --loss=2 | "--compare: --loss must be 0 or more, and less than 1: '2.0'"
+        simulate --compare --nodes=1 | "--compare: --nodes must be a whole number from 2 to 1000000: '1'"
+        simulate --compare --nodes=few | "--compare: --nodes must be a whole number from 2 to 1000000: 'few'"
+        simulate --compare --seeds=2 | "--compare: no flag of a configuration: '--seeds=2'"
+        simulate --compare --set=no.such=1 | "--compare: no such option of the protocol: 'no.such'"
         node --config /none/such    | --config must be a readable properties file: '/none/such'
-        ""                          | a command is missing: demo, node, tree, members, exchanges or help
+        ""                          | a command is missing: demo, node, tree, members, exchanges, simulate or help
         frobnicate                  | Unmatched argument at index 0: 'frobnicate'
         """)
     void shouldNameTheFlagAndWhatIsAllowed(final String line, final String message) {
@@ -101,6 +138,7 @@ class UsageErrorTest {
     @ParameterizedTest
     @CsvSource({"--help, Usage: plumtree ", "demo --help, --kill", "node --help, --subscribe", "help node, --publish",
         "tree --help, text|dot|svg|json", "members --help, --contact", "exchanges --help, --all",
+        "simulate --help, rotating:N",
         "--version, plumtree 0", "demo --version, aeron 1.", "node --version, agrona 2."})
     void shouldHelpOnStandardOutput(final String line, final String expected) {
         final CommandRun run = CommandRun.of(line.split(" "));

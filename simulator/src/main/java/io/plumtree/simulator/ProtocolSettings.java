@@ -54,7 +54,14 @@ public final class ProtocolSettings {
         }
         final String name = setting.substring(0, equals);
         final String key = name.startsWith(PREFIX) ? name : PREFIX + name;
-        if (!PlumtreeProperties.apply(options, key, setting.substring(equals + 1))) {
+        final boolean isKnown;
+        try {
+            isKnown = PlumtreeProperties.apply(options, key, setting.substring(equals + 1));
+        } catch (final IllegalArgumentException ex) {
+            throw new IllegalArgumentException(
+                "a setting must have a value that its option takes: '" + setting + "' (" + ex.getMessage() + ")", ex);
+        }
+        if (!isKnown) {
             throw new IllegalArgumentException("no such option of the protocol: '" + name + "'");
         }
     }

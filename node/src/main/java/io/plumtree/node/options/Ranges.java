@@ -42,7 +42,7 @@ public final class Ranges implements IExecutionStrategy {
      * @param command the command.
      * @throws ParameterException that names the option and its range, if one is outside.
      */
-    private static void check(final CommandSpec command) {
+    public static void check(final CommandSpec command) {
         for (final OptionSpec option : command.options()) {
             final Range range = of(option);
             final Object value = option.getValue();
@@ -55,12 +55,27 @@ public final class Ranges implements IExecutionStrategy {
     }
 
     /** The range of an option, or null. */
-    static Range of(final ArgSpec option) {
+    private static Range of(final ArgSpec option) {
         return option.userObject() instanceof Field field ? field.getAnnotation(Range.class) : null;
     }
 
-    /** What to say of a value that is not in its range, or no number. */
-    static String message(final OptionSpec option, final Range range, final String value) {
+    /**
+     * What to say of a command line that could not be parsed.
+     *
+     * @param ex what the parser says.
+     * @return a message that names the range where the option has one, and what the parser says otherwise.
+     */
+    public static String message(final ParameterException ex) {
+        if (ex.getArgSpec() instanceof OptionSpec option && ex.getValue() != null) {
+            final Range range = of(option);
+            if (range != null) {
+                return message(option, range, ex.getValue());
+            }
+        }
+        return ex.getMessage();
+    }
+
+    private static String message(final OptionSpec option, final Range range, final String value) {
         return option.longestName() + " must be a whole number from " + range.min() + " to " + range.max() + ": '"
             + value + "'";
     }

@@ -3,7 +3,6 @@ package io.plumtree.node.options;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,21 +16,11 @@ public final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(final ParameterException ex, final String[] args) {
         final CommandLine line = ex.getCommandLine();
         final PrintWriter err = line.getErr();
-        err.println("plumtree: " + message(ex));
+        err.println("plumtree: " + Ranges.message(ex));
         if (ex instanceof UnmatchedArgumentException unmatched) {
             UnmatchedArgumentException.printSuggestions(unmatched, err);
         }
         err.println("'" + line.getCommandSpec().qualifiedName() + " --help' lists what is allowed");
         return CommandLine.ExitCode.USAGE;
-    }
-
-    private static String message(final ParameterException ex) {
-        if (ex.getArgSpec() instanceof OptionSpec option && ex.getValue() != null) {
-            final Range range = Ranges.of(option);
-            if (range != null) {
-                return Ranges.message(option, range, ex.getValue());
-            }
-        }
-        return ex.getMessage();
     }
 }
