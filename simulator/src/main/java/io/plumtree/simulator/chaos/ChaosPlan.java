@@ -54,7 +54,10 @@ final class ChaosPlan {
     LinkLatency latency;
     Clocks clocks;
     PlumtreeOptions protocol;
-    /** Whether an exchange may be needed: what was only pushed, and lost, nobody announces. */
+    /**
+     * Whether an exchange may be needed. If not, nodes crash for good and join, and that is all: what is lost, or
+     * refused by a full link, may not be announced by anybody, and what a single exchange brings is not passed on.
+     */
     boolean isExchanging = true;
     long exchangePeriodNs;
     long lazyTickPeriodNs = 20 * MS;
@@ -72,6 +75,13 @@ final class ChaosPlan {
     long loadNs;
     int faultCount;
     Set<ChaosFault> faults = EnumSet.noneOf(ChaosFault.class);
+    /**
+     * Whether trees have to settle when all is quiet. Not without announcements, as nothing else mends a broken tree.
+     * Nor where grafts do not wait until a payload can have come over the tree, and so make second ways again and
+     * again; where a message can't be outstanding to all peers, so that some are sent it by exchange; and where the
+     * ring is left open around those who have left, so that the others may have no links in their trees.
+     */
+    boolean demandsSettling;
     private final SplittableRandom random;
     private final List<String> changed = new ArrayList<>();
 
@@ -87,6 +97,9 @@ final class ChaosPlan {
         drawLoad();
         drawFaults();
         protocol = drawProtocol();
+        final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
+        demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
+            && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
     }
 
     private boolean oneIn(final int count) {
@@ -124,7 +137,7 @@ final class ChaosPlan {
         loss = isExchanging && oneIn(2) ? random.nextDouble() * 0.1 : 0;
         duplication = oneIn(4) ? random.nextDouble() * 0.2 : 0;
         payloadLength = oneIn(4) ? between(0, 2_000) : 64;
-        if (oneIn(5)) {
+        if (oneIn(5) && isExchanging) {
             bandwidth = between(50, 2_000) * 1_000L;
             window = 4 * payloadLength + between(1, 64) * 1_024;
         }
@@ -277,16 +290,6 @@ final class ChaosPlan {
 
     boolean isFull() {
         return degree == FULL;
-    }
-
-    /**
-     * Whether trees have to settle when all is quiet. Not without announcements, as nothing else mends a broken tree;
-     * nor where grafts do not wait until a payload can have come over the tree, and so make second ways again and
-     * again.
-     */
-    boolean mustSettle() {
-        final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
-        return protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs;
     }
 
     /** What holds for all nodes and links of a run. */

@@ -415,7 +415,7 @@ final class ChaosRun {
                 message = cluster.broadcastAt(living[order[i]], cluster.nowNs());
                 cluster.run(cluster.nowNs() + settlingNs());
             }
-            if (plan.mustSettle()) {
+            if (plan.demandsSettling) {
                 trees.check(message);
             }
         }
