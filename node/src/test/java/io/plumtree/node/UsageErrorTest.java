@@ -92,6 +92,10 @@ class UsageErrorTest {
         simulate --compare --nodes=few | "--compare: --nodes must be a whole number from 2 to 1000000: 'few'"
         simulate --compare --seeds=2 | "--compare: no flag of a configuration: '--seeds=2'"
         simulate --compare --set=no.such=1 | "--compare: no such option of the protocol: 'no.such'"
+        simulate --chaos 0          | --chaos must be a whole number from 1 to 1000000000: '0'
+        simulate --chaos 1 --nodes 9 | "--chaos goes with --from-seed alone: '--nodes'"
+        simulate --chaos 1 --compare --loss=0 | "--chaos goes with --from-seed alone: '--compare'"
+        simulate --from-seed 7      | --from-seed goes with --chaos
         node --config /none/such    | --config must be a readable properties file: '/none/such'
         ""                          | a command is missing: demo, node, tree, members, exchanges, simulate or help
         frobnicate                  | Unmatched argument at index 0: 'frobnicate'

@@ -178,6 +178,7 @@ class NodeContextTest {
             Map.entry("plumtree.reannounce.interval", "13ms"),
             Map.entry("plumtree.max.peers", "14"),
             Map.entry("plumtree.max.trees", "15"),
+            Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
             Map.entry("plumtree.prune.grace", "17ms"),
             Map.entry("plumtree.max.announced", "18"),
@@ -243,6 +244,7 @@ class NodeContextTest {
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
+        assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());
         assertEquals(18, ctx.protocol().maxAnnounced());

@@ -9,6 +9,8 @@ import io.plumtree.simulator.RunProgress;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.ScenarioRun;
+import io.plumtree.simulator.chaos.Chaos;
+import io.plumtree.simulator.chaos.ChaosResult;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +18,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -25,6 +29,7 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -41,16 +46,23 @@ import picocli.CommandLine.Spec;
         "Builds a random overlay, broadcasts messages, first those of the warm-up and then those that are measured, and"
             + " tells how many payloads were redundant, how long deliveries took, what was missed and what it cost."
             + " The same seed gives the same run.",
+        "",
+        "With --chaos it runs random clusters under every fault at once and checks what must hold whatever happens."
+            + " Exit status 1 if it did not.",
         ""
     },
     footer = {
         "",
         "Such as:",
         "  plumtree simulate --nodes 10000 --degree 5 --fail 0.5 --html failure.html",
-        "  plumtree simulate --senders rotating:10 --seeds 5 --compare '--set graft.timeout=1s' --json both.json"
+        "  plumtree simulate --senders rotating:10 --seeds 5 --compare '--set graft.timeout=1s' --json both.json",
+        "  plumtree simulate --chaos 1000"
     })
 public final class SimulateCommand implements Callable<Integer> {
+    private static final Set<String> CHAOS_FLAGS = Set.of("--chaos", "--from-seed", ConfigFile.FLAG);
+
     private final Runner runner;
+    private final LongFunction<ChaosResult> chaosRunner;
 
     @Spec
     private CommandSpec spec;
@@ -78,6 +90,15 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Also write the figures and plots to this file.")
     private File html;
 
+    @Range(min = 1, max = 1_000_000_000)
+    @Option(names = "--chaos", paramLabel = "N",
+        description = "Run so many random clusters instead, with crashes, partitions and loss: 1 to 1000000000. Goes"
+            + " with --from-seed alone.")
+    private Integer chaos;
+
+    @Option(names = "--from-seed", paramLabel = "N", description = "The first seed of --chaos. Default: 1.")
+    private Long fromSeed;
+
     @Mixin
     private ConfigFile configFile;
 
@@ -102,11 +123,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** A command, to be filled in by the parser. */
     public SimulateCommand() {
-        this(ScenarioRun::run);
+        this(ScenarioRun::run, Chaos::run);
     }
 
-    SimulateCommand(final Runner runner) {
+    SimulateCommand(final Runner runner, final LongFunction<ChaosResult> chaosRunner) {
         this.runner = runner;
+        this.chaosRunner = chaosRunner;
     }
 
     @Override
@@ -114,6 +136,11 @@ public final class SimulateCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final ProgressBar bar = Boolean.getBoolean("plumtree.terminal")
             ? new ProgressBar(spec.commandLine().getErr(), System::nanoTime) : ProgressBar.NONE;
+        if (chaos != null || fromSeed != null) {
+            checkChaos();
+            return new ChaosRuns(out, System::nanoTime, bar, chaosRunner).run(fromSeed == null ? 1 : fromSeed, chaos)
+                ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
         final List<Scenario> scenarios = scenarios();
         checkFile("--json", json);
         checkFile("--html", html);
@@ -127,6 +154,20 @@ public final class SimulateCommand implements Callable<Integer> {
             Files.writeString(html.toPath(), SimulationHtml.print(configurations));
         }
         return ExitCode.OK;
+    }
+
+    private void checkChaos() {
+        if (chaos == null) {
+            throw usage("--from-seed goes with --chaos");
+        }
+        if (compare != null) {
+            throw usage("--chaos goes with --from-seed alone: '--compare'");
+        }
+        for (final OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!CHAOS_FLAGS.contains(option.longestName())) {
+                throw usage("--chaos goes with --from-seed alone: '" + option.longestName() + "'");
+            }
+        }
     }
 
     private void checkFile(final String flag, final File file) {

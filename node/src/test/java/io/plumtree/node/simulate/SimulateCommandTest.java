@@ -13,6 +13,7 @@ import io.plumtree.node.options.UsageErrors;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.ScenarioRun;
+import io.plumtree.simulator.chaos.ChaosResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -32,13 +33,14 @@ class SimulateCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Map<String, String> environment = Map.of();
+    private List<String> failures = List.of();
 
     private int run(final String... args) {
         return run(new SimulateCommand((scenario, seed, progress) -> {
             scenarios.add(scenario);
             seeds.add(seed);
             return MadeUp.run(seed, 1);
-        }), args);
+        }, seed -> new ChaosResult(seed, "any", failures, "")), args);
     }
 
     private int run(final SimulateCommand command, final String... args) {
@@ -140,6 +142,22 @@ class SimulateCommandTest {
     }
 
     @Test
+    void shouldTellWithItsStatusWhetherAChaosSeedFailed() {
+        assertEquals(0, run("--chaos", "2", "--from-seed", "5"));
+        assertTrue(out.toString().contains("chaos: 2 seeds from 5, 0 failed"), out.toString());
+        failures = List.of("a cycle");
+        assertEquals(1, run("--chaos", "1"));
+        assertTrue(out.toString().contains("chaos: 1 seed from 1, 1 failed: 1"), out.toString());
+        assertEquals(List.of(), seeds, "no scenario has run");
+    }
+
+    @Test
+    void shouldNotMindScenariosOfTheEnvironmentWithChaos() {
+        environment = Map.of("PLUMTREE_SIMULATE_NODES", "77");
+        assertEquals(0, run("--chaos", "1"));
+    }
+
+    @Test
     void shouldSimulate(@TempDir final Path directory) throws Exception {
         final Path json = directory.resolve("x.json");
         final Path html = directory.resolve("x.html");
@@ -161,7 +179,7 @@ class SimulateCommandTest {
             run(new SimulateCommand((scenario, seed, progress) -> {
                 results.add(ScenarioRun.run(scenario, seed, progress));
                 return results.get(results.size() - 1);
-            }), "--nodes", "20", "--messages", "2", "--warmup", "1", "--seed", "3");
+            }, seed -> null), "--nodes", "20", "--messages", "2", "--warmup", "1", "--seed", "3");
         }
         assertEquals(results.get(0).digest(), results.get(1).digest());
     }

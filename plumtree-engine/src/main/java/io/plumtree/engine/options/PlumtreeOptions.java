@@ -17,6 +17,8 @@ public final class PlumtreeOptions {
     public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
     /** Property of {@link #reannounceIntervalNs()}. */
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
+    /** Property of {@link #acknowledgementDelayNs()}. */
+    public static final String ACKNOWLEDGEMENT_DELAY_PROPERTY = "plumtree.acknowledgement.delay";
     /** Property of {@link #pruneGraceNs()}. */
     public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
     /** Property of {@link #congestionBudgetNs()}. */
@@ -25,6 +27,8 @@ public final class PlumtreeOptions {
     public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
     /** Property of {@link #maxTrees()}. */
     public static final String MAX_TREES_PROPERTY = "plumtree.max.trees";
+    /** Property of {@link #sharedTreeMessages()}. */
+    public static final String SHARED_TREE_MESSAGES_PROPERTY = "plumtree.shared.tree.messages";
     /** Property of {@link #maxIdLength()}. */
     public static final String MAX_ID_LENGTH_PROPERTY = "plumtree.max.id.length";
     /** Property of {@link #maxAnnounced()}. */
@@ -59,6 +63,8 @@ public final class PlumtreeOptions {
     public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Default of {@link #acknowledgementDelayNs()}. */
+    public static final long ACKNOWLEDGEMENT_DELAY_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Default of {@link #congestionBudgetNs()}. */
@@ -67,6 +73,8 @@ public final class PlumtreeOptions {
     public static final int MAX_PEERS_DEFAULT = 256;
     /** Default of {@link #maxTrees()}. */
     public static final int MAX_TREES_DEFAULT = 1024;
+    /** Default of {@link #sharedTreeMessages()}. */
+    public static final int SHARED_TREE_MESSAGES_DEFAULT = 1;
     /** Default of {@link #maxIdLength()}. */
     public static final int MAX_ID_LENGTH_DEFAULT = 64;
     /** Default of {@link #maxAnnounced()}. */
@@ -91,10 +99,12 @@ public final class PlumtreeOptions {
     private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
+    private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
     private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
     private int maxTrees = MAX_TREES_DEFAULT;
+    private int sharedTreeMessages = SHARED_TREE_MESSAGES_DEFAULT;
     private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
     private int maxAnnounced = MAX_ANNOUNCED_DEFAULT;
     private int maxOutstanding = MAX_OUTSTANDING_DEFAULT;
@@ -124,8 +134,10 @@ public final class PlumtreeOptions {
         return new PlumtreeOptions()
             .graftTimeoutNs(0)
             .reannounceIntervalNs(0)
+            .acknowledgementDelayNs(0)
             .pruneGraceNs(0)
             .congestionBudgetNs(0)
+            .sharedTreeMessages(0)
             .recentMessages(0)
             .impliedAcknowledgements(false)
             .negativeGraftReplies(false)
@@ -143,10 +155,12 @@ public final class PlumtreeOptions {
         checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
+        checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
         checkRange("congestionBudgetNs", congestionBudgetNs, 0, MAX_TIMEOUT_NS);
         checkRange("maxPeers", maxPeers, 1, 65_536);
         checkRange("maxTrees", maxTrees, 1, 1 << 20);
+        checkRange("sharedTreeMessages", sharedTreeMessages, 0, Integer.MAX_VALUE);
         checkRange("maxIdLength", maxIdLength, 1, 1024);
         checkRange("maxAnnounced", maxAnnounced, 1, 1 << 24);
         checkRange("maxOutstanding", maxOutstanding, 1, 1 << 24);
@@ -236,6 +250,28 @@ public final class PlumtreeOptions {
     }
 
     /**
+     * How long the acknowledgement of an announcement may wait for others to share a frame with.
+     *
+     * @return nanoseconds; 0 to acknowledge at once.
+     */
+    public long acknowledgementDelayNs() {
+        return acknowledgementDelayNs;
+    }
+
+    /**
+     * How long the acknowledgement of an announcement may wait; it goes at the next lazy tick then. Default 50 ms,
+     * range 0 to 10 min. No longer than half of {@link #reannounceIntervalNs()} in any case, so that nothing is
+     * announced again meanwhile; only with {@link #impliedAcknowledgements()}.
+     *
+     * @param delayNs nanoseconds; 0 to acknowledge at once.
+     * @return these options.
+     */
+    public PlumtreeOptions acknowledgementDelayNs(final long delayNs) {
+        this.acknowledgementDelayNs = delayNs;
+        return this;
+    }
+
+    /**
      * How long payloads of a peer that was pruned may still be ones sent before it learned of that. With messages of
      * one root under way on two paths at a time, the reference's rule (prune whoever sends a duplicate) can cut both.
      * So a duplicate from the parent, which is the last peer that brought a new payload and was not pruned, prunes
@@ -320,6 +356,29 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions maxTrees(final int bound) {
         this.maxTrees = bound;
+        return this;
+    }
+
+    /**
+     * How many messages of a root travel on the tree that such roots share; with the next one the root gets a tree of
+     * its own, by one flood.
+     *
+     * @return messages; 0 for none: each root has a tree of its own as soon as it differs from the common sets.
+     */
+    public int sharedTreeMessages() {
+        return sharedTreeMessages;
+    }
+
+    /**
+     * How many messages of a root travel on the shared tree. Default 1, range 0 (the reference's way) to
+     * 2,147,483,647. A root that is seldom heard of costs no flood so, and one that is often heard of gets a tree with
+     * the shortest delays.
+     *
+     * @param messages how many.
+     * @return these options.
+     */
+    public PlumtreeOptions sharedTreeMessages(final int messages) {
+        this.sharedTreeMessages = messages;
         return this;
     }
 

@@ -22,10 +22,13 @@ public final class PlumtreeProperties {
             case PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY -> options.graftTimeoutNs(durationNs(key, value));
             case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> options.graftRetryTimeoutNs(durationNs(key, value));
             case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> options.reannounceIntervalNs(durationNs(key, value));
+            case PlumtreeOptions.ACKNOWLEDGEMENT_DELAY_PROPERTY ->
+                options.acknowledgementDelayNs(durationNs(key, value));
             case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> options.pruneGraceNs(durationNs(key, value));
             case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY -> options.congestionBudgetNs(durationNs(key, value));
             case PlumtreeOptions.MAX_PEERS_PROPERTY -> options.maxPeers(Integer.parseInt(value));
             case PlumtreeOptions.MAX_TREES_PROPERTY -> options.maxTrees(Integer.parseInt(value));
+            case PlumtreeOptions.SHARED_TREE_MESSAGES_PROPERTY -> options.sharedTreeMessages(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> options.maxIdLength(Integer.parseInt(value));
             case PlumtreeOptions.MAX_ANNOUNCED_PROPERTY -> options.maxAnnounced(Integer.parseInt(value));
             case PlumtreeOptions.MAX_OUTSTANDING_PROPERTY -> options.maxOutstanding(Integer.parseInt(value));

@@ -16,6 +16,7 @@ final class Grafting {
     private final PeerTable peers;
     private final Trees trees;
     private final LazyPush lazyPush;
+    private final Acknowledgements acknowledgements;
     private final MissingMessages missing;
 
     Grafting(
@@ -24,13 +25,15 @@ final class Grafting {
         final ProtocolCounters counters,
         final PeerTable peers,
         final Trees trees,
-        final LazyPush lazyPush) {
+        final LazyPush lazyPush,
+        final Acknowledgements acknowledgements) {
         this.options = options;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
         this.lazyPush = lazyPush;
+        this.acknowledgements = acknowledgements;
         missing = new MissingMessages(options.maxMissing(), options.maxAnnouncers(), options.maxIdLength());
     }
 
@@ -86,34 +89,19 @@ final class Grafting {
 
     /** The message is here: acknowledged to all who announced it, so that they need not announce it again. */
     void onArrived(final int slot, final long nowNs) {
-        forget(slot);
+        forget(slot, nowNs);
         graftQueued(nowNs);
     }
 
-    private void forget(final int slot) {
+    private void forget(final int slot, final long nowNs) {
         if (options.impliedAcknowledgements()) {
             for (int i = 0; i < missing.announcerCount(slot); i++) {
-                acknowledge(
+                acknowledgements.add(
                     missing.announcer(slot, i), missing.root(slot, i), missing.round(slot, i), missing.handler(slot),
-                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot));
+                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot), nowNs);
             }
         }
         missing.remove(slot);
-    }
-
-    /** Tells an announcer that its message is here. */
-    void acknowledge(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        if (effects.sendControl(
-            ControlMessage.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength)) {
-            counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
-        }
     }
 
     int onTimers(final long nowNs) {
@@ -189,7 +177,7 @@ final class Grafting {
         if (effects.isStale(missing.handler(slot), missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))
             == PlumtreeEffects.STALE) {
             // An exchange has brought it.
-            forget(slot);
+            forget(slot, nowNs);
             return;
         }
         if (missing.askedCount() >= options.maxGrafts()) {

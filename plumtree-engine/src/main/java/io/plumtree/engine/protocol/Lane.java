@@ -9,6 +9,7 @@ import io.plumtree.engine.options.PlumtreeOptions;
 final class Lane {
     final int channel;
     final LazyPush lazyPush;
+    final Acknowledgements acknowledgements;
     final Grafting grafting;
     final Pruning pruning;
 
@@ -22,7 +23,8 @@ final class Lane {
         final Trees trees) {
         this.channel = channel;
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
-        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush);
+        acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 }

@@ -41,6 +41,10 @@ final class LazyPush {
             outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(), options.congestionBudgetNs());
     }
 
+    MessageTable messages() {
+        return messages;
+    }
+
     /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
     int beginMessage(
         final int handler,
@@ -53,14 +57,24 @@ final class LazyPush {
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
+            messages.shared(slot, trees.isOnSharedTree(root));
         }
         return slot;
     }
 
-    /** The peer that brought a message first, while that is remembered; NO_PEER otherwise. */
-    int source(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int slot = messages.find(handler, buffer, idOffset, idLength);
+    /** The entry of a message, while it is remembered; NONE otherwise. */
+    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return messages.find(handler, buffer, idOffset, idLength);
+    }
+
+    /** The peer that brought a message first; NO_PEER if it is this node's own, or not remembered. */
+    int source(final int slot) {
         return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
+    }
+
+    /** Whether a message that is remembered travelled on the shared tree here. */
+    boolean wasShared(final int slot) {
+        return slot != MessageTable.NONE && messages.isShared(slot);
     }
 
     /**
@@ -137,18 +151,25 @@ final class LazyPush {
         }
     }
 
-    /** The peer has shown that it has the message, of whatever root and round: there is nothing to announce to it. */
-    void acknowledgeImplied(
+    /**
+     * The peer has shown that it has the message, of whatever root and round: there is nothing to announce to it.
+     *
+     * @return whether it has been announced to it, and so need not be acknowledged either: an announcement under way
+     *     says the same.
+     */
+    boolean acknowledgeImplied(
         final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         if (!options.impliedAcknowledgements()) {
-            return;
+            return false;
         }
+        boolean wasAnnounced = false;
         int slot = messages.find(handler, buffer, idOffset, idLength);
         while (slot != MessageTable.NONE) {
             final int next = messages.findNext(slot, buffer, idOffset);
-            outstanding.remove(peer, slot);
+            wasAnnounced |= outstanding.remove(peer, slot);
             slot = next;
         }
+        return wasAnnounced;
     }
 
     void removePeer(final int peer) {

@@ -18,6 +18,7 @@ final class MessageTable {
     private final long[] roots;
     private final int[] rounds;
     private final int[] sources;
+    private final boolean[] shared;
     private final int[] hashes;
     private final int[] references;
     private final int[] nextInBucket;
@@ -34,6 +35,7 @@ final class MessageTable {
         roots = new long[capacity];
         rounds = new int[capacity];
         sources = new int[capacity];
+        shared = new boolean[capacity];
         hashes = new int[capacity];
         references = new int[capacity];
         nextInBucket = new int[capacity];
@@ -113,6 +115,7 @@ final class MessageTable {
             roots[slot] = root;
             rounds[slot] = round;
             sources[slot] = Plumtree.NO_PEER;
+            shared[slot] = false;
             hashes[slot] = hash;
             nextInBucket[slot] = buckets[hash & bucketMask];
             buckets[hash & bucketMask] = slot;
@@ -174,6 +177,15 @@ final class MessageTable {
 
     void source(final int slot, final int peer) {
         sources[slot] = peer;
+    }
+
+    /** Whether the message travelled on the shared tree here. */
+    boolean isShared(final int slot) {
+        return shared[slot];
+    }
+
+    void shared(final int slot, final boolean isShared) {
+        shared[slot] = isShared;
     }
 
     /** A peer is gone, and another may get its index: it has brought nothing. */

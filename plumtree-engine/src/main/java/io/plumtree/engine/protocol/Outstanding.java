@@ -114,12 +114,14 @@ final class Outstanding {
         enqueue(entry, 0);
     }
 
-    /** Deletes the entry of a message for a peer, if there is one. */
-    void remove(final int peer, final int slot) {
+    /** Deletes the entry of a message for a peer, if there is one; true if it had been announced. */
+    boolean remove(final int peer, final int slot) {
         final int entry = find(peer, slot);
-        if (entry != NONE) {
-            removeEntry(entry);
+        if (entry == NONE) {
+            return false;
         }
+        removeEntry(entry);
+        return levels[entry] > 0;
     }
 
     void removePeer(final int peer) {

@@ -16,6 +16,9 @@ public final class Plumtree {
     /** No such peer. */
     public static final int NO_PEER = -1;
 
+    /** No node has this id: in a {@link ControlMessage#PRUNE} it stands for the shared tree. */
+    public static final long COMMON_TREE = 0;
+
     /** A successor that has not come so long after others have is taken for one that is not there. */
     private static final long RING_DELAY_NS = TimeUnit.SECONDS.toNanos(2);
 
@@ -63,7 +66,8 @@ public final class Plumtree {
         this.options = options.conclude();
         this.effects = effects;
         peers = new PeerTable(self, options.maxPeers());
-        trees = new Trees(options.maxPeers(), options.maxTrees(), options.pruneGraceNs());
+        trees = new Trees(
+            options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages());
         this.channels = channels.clone();
         lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
         for (int channel = 0; channel < lanes.length; channel++) {
@@ -162,6 +166,7 @@ public final class Plumtree {
         trees.removeEverywhere(peer);
         for (final Lane lane : lanes) {
             lane.lazyPush.removePeer(peer);
+            lane.acknowledgements.removePeer(peer);
         }
         peers.remove(peer);
     }
@@ -312,6 +317,7 @@ public final class Plumtree {
             return;
         }
         counters.increment(ProtocolCounter.BROADCASTS);
+        trees.newMessage(self, NO_PEER, nowNs);
         push(
             NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
             MissingMessages.NONE, nowNs);
@@ -350,11 +356,14 @@ public final class Plumtree {
         if (!canRelay(lane, from, root, nowNs)) {
             return false;
         }
+        final boolean wasUnlinked = trees.isUnlinked(from);
         switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
                 final int missed = lane.grafting.find(handler, buffer, idOffset, idLength);
+                trees.newMessage(root, from, nowNs);
                 lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                welcome(from, wasUnlinked, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
@@ -364,13 +373,23 @@ public final class Plumtree {
             }
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
-                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
                 lane.pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                welcome(from, wasUnlinked, nowNs);
+                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
         }
         return true;
+    }
+
+    /** A link that the shared tree did not have: what was recent has not been told there. */
+    private void welcome(final int peer, final boolean wasUnlinked, final long nowNs) {
+        if (wasUnlinked && !trees.isUnlinked(peer)) {
+            for (final Lane lane : lanes) {
+                lane.lazyPush.announceRecent(peer, nowNs);
+            }
+        }
     }
 
     private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
@@ -422,13 +441,13 @@ public final class Plumtree {
                     // The payload came from another peer, and will come from the parent too.
                     lazyPush.record(peer, slot, nowNs);
                 } else if (lane.grafting.hasAnnounced(missed, peer)) {
-                    // It has the message, and we are lazy to it: as good as the prune that a push would bring.
-                    row = trees.makeLazy(root, peer);
+                    row = trees.announcedBy(root, peer, nowNs);
                 } else if ((eagers & 1L << peer) == 0) {
                     lazyPush.record(peer, slot, nowNs);
                 } else if (effects.sendGossip(
                     peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
                     counters.increment(ProtocolCounter.PUSHES);
+                    trees.pushed(row, peer, nowNs);
                 } else {
                     lazyPush.defer(peer, slot, nowNs);
                 }
@@ -444,7 +463,7 @@ public final class Plumtree {
      *
      * @param type     which one.
      * @param from     index of the peer.
-     * @param root     root of the message that it names.
+     * @param root     root of the message that it names; {@link #COMMON_TREE} in a prune of the shared tree.
      * @param round    the round.
      * @param handler  the handler.
      * @param buffer   holds the id.
@@ -474,8 +493,9 @@ public final class Plumtree {
                 lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
-                trees.makeLazy(root, from);
-                trees.prunedBy(root, from);
+                final boolean wasUnlinked = trees.isUnlinked(from);
+                trees.prunedBy(root, from, nowNs);
+                welcome(from, wasUnlinked, nowNs);
                 lane(handler).lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
@@ -495,8 +515,9 @@ public final class Plumtree {
         final Lane lane = lane(handler);
         switch (effects.isStale(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.STALE -> {
-                lane.grafting.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
-                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                if (!lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength)) {
+                    lane.acknowledgements.add(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                }
             }
             case PlumtreeEffects.NEW ->
                 lane.grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
@@ -619,6 +640,7 @@ public final class Plumtree {
         int announced = 0;
         for (final Lane lane : lanes) {
             announced += lane.lazyPush.onTick(nowNs);
+            lane.acknowledgements.onTick(nowNs);
         }
         return announced;
     }
@@ -633,6 +655,7 @@ public final class Plumtree {
         long waitNs = isRingCheckDue ? Math.max(0, ringCheckNs - nowNs) : Long.MAX_VALUE;
         for (final Lane lane : lanes) {
             waitNs = Math.min(waitNs, lane.lazyPush.waitNs(nowNs));
+            waitNs = Math.min(waitNs, lane.acknowledgements.waitNs(nowNs));
         }
         return waitNs;
     }
@@ -703,6 +726,19 @@ public final class Plumtree {
         int count = 0;
         for (final Lane lane : lanes) {
             count += lane.lazyPush.outstandingCount();
+        }
+        return count;
+    }
+
+    /**
+     * How many acknowledgements wait for others to share a frame with.
+     *
+     * @return acknowledgements.
+     */
+    public int pendingAcknowledgementCount() {
+        int count = 0;
+        for (final Lane lane : lanes) {
+            count += lane.acknowledgements.size();
         }
         return count;
     }

@@ -64,27 +64,38 @@ final class Pruning {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        if (isNeeded(from, root, handler, buffer, idOffset, idLength, nowNs)) {
-            return;
-        }
-        trees.makeLazy(root, from);
-        if (effects.sendControl(ControlMessage.PRUNE, from, root, round, handler, buffer, idOffset, idLength)) {
-            counters.increment(ProtocolCounter.PRUNES);
-            if (isSafe) {
-                trees.prune(root, from, nowNs);
+        final int message = lazyPush.find(handler, buffer, idOffset, idLength);
+        final boolean isShared = trees.isOnSharedTree(root);
+        if (isShared || lazyPush.wasShared(message)) {
+            // What travelled on one tree says nothing of the other, whichever has the root now.
+            if (trees.mayShape(root, from, lazyPush.source(message)) && (!isSafe || lazyPush.wasShared(message))) {
+                prune(from, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
             }
+        } else if (!isNeeded(from, root, lazyPush.source(message), nowNs)) {
+            prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
         }
     }
 
-    /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */
-    private boolean isNeeded(
+    private void prune(
         final int from,
-        final long root,
+        final long tree,
+        final int round,
         final int handler,
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength,
         final long nowNs) {
+        trees.makeLazy(tree, from);
+        if (effects.sendControl(ControlMessage.PRUNE, from, tree, round, handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.PRUNES);
+            if (isSafe) {
+                trees.prune(tree, from, nowNs);
+            }
+        }
+    }
+
+    /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */
+    private boolean isNeeded(final int from, final long root, final int first, final long nowNs) {
         if (!isSafe || root == self) {
             return false;
         }
@@ -92,7 +103,6 @@ final class Pruning {
         if (parent == Plumtree.NO_PEER) {
             return trees.useful(root, from, nowNs);
         }
-        return parent == from
-            && !trees.succeed(root, lazyPush.source(handler, buffer, idOffset, idLength), nowNs);
+        return parent == from && !trees.succeed(root, first, nowNs);
     }
 }

@@ -10,8 +10,15 @@ import org.agrona.collections.Long2LongHashMap;
  * {@code common_eagers} and {@code common_lazys}). A root gets a row of its own when its sets first differ. Rows are
  * bounded: the least recently used one is given up, and its root is back on the common sets.
  *
- * <p>For safe pruning a row knows its parent, the peer from which payloads are expected, and the peers that this node
- * has pruned, which may have sent some more before they learn of it.
+ * <p>With a shared tree row 0 is a tree, undirected, of all roots that have no row of their own: what happens to their
+ * messages changes it, and a root gets a row when more than so many of its messages have come, with all links eager:
+ * the message floods, and pruning makes the tree with the shortest delays of it. Floods of several roots would cut
+ * every cycle of the shared tree more than once, and leave it in pieces, so one root at a time shapes it: of roots that
+ * begin at the same time the one with the smallest id, here as everywhere.
+ *
+ * <p>For safe pruning a row knows its parent, the peer from which payloads are expected, the peers that this node has
+ * pruned, which may have sent some more before they learn of it, and those that it has pushed to, which may have pruned
+ * it for that.
  */
 final class Trees {
     static final int COMMON = 0;
@@ -20,10 +27,15 @@ final class Trees {
 
     private final int words;
     private final long pruneGraceNs;
+    private final int sharedTreeMessages;
+    private final RootCounts counts;
     private final long[] eager;
     private final long[] lazy;
     private final long[] pruned;
     private final long[] prunedNs;
+    private final long[] pushed;
+    private final long[] pushedBefore;
+    private final long[] pushedSinceNs;
     private final int[] parents;
     private final long[] heardNs;
     private final long[] roots;
@@ -34,14 +46,23 @@ final class Trees {
     private int newest = COMMON;
     private int oldest = COMMON;
     private long evictions;
+    private long shaper;
+    private boolean hasShaper;
+    private boolean hasShaped;
+    private long shaperNs;
 
-    Trees(final int maxPeers, final int maxTrees, final long pruneGraceNs) {
+    Trees(final int maxPeers, final int maxTrees, final long pruneGraceNs, final int sharedTreeMessages) {
         this.pruneGraceNs = pruneGraceNs;
+        this.sharedTreeMessages = sharedTreeMessages;
+        counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
         words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
         eager = new long[(maxTrees + 1) * words];
         lazy = new long[(maxTrees + 1) * words];
         pruned = new long[(maxTrees + 1) * words];
         prunedNs = new long[maxTrees + 1];
+        pushed = new long[(maxTrees + 1) * words];
+        pushedBefore = new long[(maxTrees + 1) * words];
+        pushedSinceNs = new long[maxTrees + 1];
         parents = new int[maxTrees + 1];
         heardNs = new long[maxTrees + 1];
         Arrays.fill(parents, NO_PARENT);
@@ -106,8 +127,86 @@ final class Trees {
         return isLazy(row, peer) && !isEager(row, peer) ? row : move(root, peer, lazy, eager);
     }
 
+    /** Whether a peer has no link in the shared tree, as far as there is one. */
+    boolean isUnlinked(final int peer) {
+        return sharedTreeMessages > 0 && !isLinked(COMMON, peer);
+    }
+
+    /** Whether a root is on the shared tree. */
+    boolean isOnSharedTree(final long root) {
+        return sharedTreeMessages > 0 && peekRow(root) == COMMON;
+    }
+
+    /** A new message of a root, before it is pushed: gives the root a row when it is time. */
+    void newMessage(final long root, final int from, final long nowNs) {
+        if (!isOnSharedTree(root)) {
+            return;
+        }
+        final int bringer = counts.bringer(root);
+        if (counts.increment(root, from) > sharedTreeMessages) {
+            grow(root, bringer, nowNs);
+        } else if (pruneGraceNs > 0) {
+            chooseShaper(root, nowNs);
+        }
+    }
+
+    /**
+     * A row of its own for a root on the shared tree, with all links eager. The parent is the peer that brought the
+     * message before: the only one that cannot be about to prune this node for what it was pushed of that.
+     */
+    private void grow(final long root, final int parent, final long nowNs) {
+        counts.reset(root);
+        final int row = addRow(root);
+        makeAllEager(row);
+        parents[row] = parent;
+        heardNs[row] = nowNs;
+    }
+
+    private void makeAllEager(final int row) {
+        for (int index = row * words; index < (row + 1) * words; index++) {
+            eager[index] |= lazy[index];
+            lazy[index] = 0;
+            pruned[index] = 0;
+        }
+    }
+
+    /** A smaller root that comes while another shapes takes over, and begins with all links: so it does elsewhere. */
+    private void chooseShaper(final long root, final long nowNs) {
+        final boolean isShaping = hasShaper && nowNs - shaperNs < pruneGraceNs;
+        if (isShaping && root > shaper) {
+            return;
+        }
+        if (!isShaping || root != shaper) {
+            if (isShaping && hasShaped) {
+                makeAllEager(COMMON);
+            }
+            hasShaped = false;
+        }
+        shaper = root;
+        hasShaper = true;
+        shaperNs = nowNs;
+    }
+
+    /**
+     * Whether a duplicate of a root on the shared tree may prune its sender. Not if the peer that brought the message
+     * first is the same, or not eager: then the way that the message came would be cut.
+     */
+    boolean mayShape(final long root, final int from, final int first) {
+        return pruneGraceNs == 0
+            || hasShaper && shaper == root && first != from && (first == Plumtree.NO_PEER || isEager(COMMON, first));
+    }
+
+    /**
+     * A peer has announced what this node has from another one: this node is lazy to it, as good as the prune that a
+     * push would bring. Not if it was pushed to lately: it may take this node for its parent, which is announced to.
+     */
+    int announcedBy(final long root, final int peer, final long nowNs) {
+        final int row = row(root);
+        return row != COMMON && wasPushedTo(row, peer, nowNs) ? row : makeLazy(root, peer);
+    }
+
     private int move(final long root, final int peer, final long[] to, final long[] from) {
-        final int row = ownRow(root);
+        final int row = rowToChange(root);
         final int index = row * words + (peer >> 6);
         to[index] |= 1L << peer;
         from[index] &= ~(1L << peer);
@@ -130,13 +229,16 @@ final class Trees {
      * the grace time: the prune of a parent that has stopped may have been lost. Not if it was pruned a moment ago:
      * then it is lazy as soon as it learns of that.
      *
-     * @return whether the tree has a parent now.
+     * @return whether the tree has a parent now; the shared tree needs none.
      */
     boolean useful(final long root, final int peer, final long nowNs) {
-        final int row = ownRow(root);
+        final int row = rowToChange(root);
         if (!wasPrunedJustNow(row, peer, nowNs)) {
             unprune(row, peer);
             move(root, peer, eager, lazy);
+            if (row == COMMON) {
+                return true;
+            }
             if (parents[row] == NO_PARENT || nowNs - heardNs[row] > pruneGraceNs) {
                 parents[row] = peer;
             }
@@ -144,34 +246,75 @@ final class Trees {
                 heardNs[row] = nowNs;
             }
         }
-        return parents[row] != NO_PARENT;
+        return row == COMMON || parents[row] != NO_PARENT;
     }
 
     /**
      * The parent brought a message that another peer had brought first.
      *
-     * @return whether that one is the parent now; not if its link is not eager, since it was pruned.
+     * @return whether that one is the parent now; not if its link is not eager, since it was pruned, nor if it was
+     *     pushed to lately, since it may have pruned this node for that: then both links would be cut.
      */
     boolean succeed(final long root, final int first, final long nowNs) {
         final int row = row(root);
         heardNs[row] = nowNs;
-        if (first == NO_PARENT || first == parents[row] || !isEager(row, first)) {
+        if (first == NO_PARENT || first == parents[row] || !isEager(row, first) || wasPushedTo(row, first, nowNs)) {
             return false;
         }
         parents[row] = first;
         return true;
     }
 
-    /** This node has pruned a peer. */
-    void prune(final long root, final int peer, final long nowNs) {
-        final int row = ownRow(root);
-        pruned[row * words + (peer >> 6)] |= 1L << peer;
-        prunedNs[row] = nowNs;
+    /** This node has pushed a message to a peer. */
+    void pushed(final int row, final int peer, final long nowNs) {
+        if (nowNs - pushedSinceNs[row] >= pruneGraceNs) {
+            for (int index = row * words; index < (row + 1) * words; index++) {
+                pushedBefore[index] = nowNs - pushedSinceNs[row] < 2 * pruneGraceNs ? pushed[index] : 0;
+                pushed[index] = 0;
+            }
+            pushedSinceNs[row] = nowNs;
+        }
+        pushed[row * words + (peer >> 6)] |= 1L << peer;
     }
 
-    /** A peer has pruned this node: no more payloads will come from it. */
-    void prunedBy(final long root, final int peer) {
-        final int row = peekRow(root);
+    /** Whether a peer was pushed to within the grace time; true for up to twice as long. */
+    private boolean wasPushedTo(final int row, final int peer, final long nowNs) {
+        final int index = row * words + (peer >> 6);
+        final long ageNs = nowNs - pushedSinceNs[row];
+        final long bits = ageNs < pruneGraceNs ? pushed[index] | pushedBefore[index] : pushed[index];
+        return ageNs < 2 * pruneGraceNs && (bits & 1L << peer) != 0;
+    }
+
+    private void forgetPushes(final int row, final int peer) {
+        pushed[row * words + (peer >> 6)] &= ~(1L << peer);
+        pushedBefore[row * words + (peer >> 6)] &= ~(1L << peer);
+    }
+
+    /** This node has pruned a peer. */
+    void prune(final long root, final int peer, final long nowNs) {
+        final int row = rowToChange(root);
+        pruned[row * words + (peer >> 6)] |= 1L << peer;
+        prunedNs[row] = nowNs;
+        if (row == COMMON) {
+            hasShaped = true;
+            shaperNs = nowNs;
+        }
+    }
+
+    /**
+     * A peer has pruned this node: no more payloads will come from it. It has a tree of that root's own, so this node
+     * needs one too.
+     */
+    void prunedBy(final long root, final int peer, final long nowNs) {
+        if (root == Plumtree.COMMON_TREE) {
+            addCommonLazy(peer);
+            return;
+        }
+        if (isOnSharedTree(root)) {
+            grow(root, counts.bringer(root), nowNs);
+        }
+        final int row = makeLazy(root, peer);
+        forgetPushes(row, peer);
         if (parents[row] == peer) {
             parents[row] = NO_PARENT;
         }
@@ -214,8 +357,10 @@ final class Trees {
 
     /** The peer is gone, or new: it is nobody's parent, and what it was told is forgotten. */
     void linkChanged(final int peer) {
-        for (int row = 1; row < rowCount; row++) {
+        counts.forgetPeer(peer);
+        for (int row = 0; row < rowCount; row++) {
             unprune(row, peer);
+            forgetPushes(row, peer);
             if (parents[row] == peer) {
                 parents[row] = NO_PARENT;
             }
@@ -260,8 +405,13 @@ final class Trees {
         }
     }
 
-    /** Puts every root back on the common sets (the reference's {@code reset_peers}). */
+    /** Puts every root back on the common sets (the reference's {@code reset_peers}), and wipes a shared tree. */
     void forgetRoots() {
+        if (sharedTreeMessages > 0) {
+            makeAllEager(COMMON);
+            counts.reset();
+            hasShaper = false;
+        }
         rowByRoot.clear();
         Arrays.fill(eager, words, rowCount * words, 0);
         Arrays.fill(lazy, words, rowCount * words, 0);
@@ -272,25 +422,32 @@ final class Trees {
         oldest = COMMON;
     }
 
-    private int ownRow(final long root) {
-        int row = row(root);
-        if (row == COMMON) {
-            if (rowCount < roots.length) {
-                row = rowCount++;
-            } else {
-                row = oldest;
-                unlink(row);
-                rowByRoot.remove(roots[row]);
-                evictions++;
-            }
-            roots[row] = root;
-            rowByRoot.put(root, row);
-            System.arraycopy(eager, 0, eager, row * words, words);
-            System.arraycopy(lazy, 0, lazy, row * words, words);
-            Arrays.fill(pruned, row * words, (row + 1) * words, 0);
-            parents[row] = NO_PARENT;
-            linkAsNewest(row);
+    /** The row of a root whose sets are to change: its own, or that of the shared tree. */
+    private int rowToChange(final long root) {
+        final int row = row(root);
+        return row == COMMON && sharedTreeMessages == 0 ? addRow(root) : row;
+    }
+
+    private int addRow(final long root) {
+        final int row;
+        if (rowCount < roots.length) {
+            row = rowCount++;
+        } else {
+            row = oldest;
+            unlink(row);
+            rowByRoot.remove(roots[row]);
+            evictions++;
         }
+        roots[row] = root;
+        rowByRoot.put(root, row);
+        System.arraycopy(eager, 0, eager, row * words, words);
+        System.arraycopy(lazy, 0, lazy, row * words, words);
+        Arrays.fill(pruned, row * words, (row + 1) * words, 0);
+        System.arraycopy(pushed, 0, pushed, row * words, words);
+        System.arraycopy(pushedBefore, 0, pushedBefore, row * words, words);
+        pushedSinceNs[row] = pushedSinceNs[COMMON];
+        parents[row] = NO_PARENT;
+        linkAsNewest(row);
         return row;
     }
 

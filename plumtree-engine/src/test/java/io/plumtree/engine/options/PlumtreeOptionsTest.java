@@ -28,6 +28,7 @@ class PlumtreeOptionsTest {
         refuses("congestionBudgetNs must be between 0 and 600000000000: -1", o -> o.congestionBudgetNs(-1));
         refuses("maxPeers must be between 1 and 65536: 0", o -> o.maxPeers(0));
         refuses("maxTrees must be between 1 and 1048576: 0", o -> o.maxTrees(0));
+        refuses("sharedTreeMessages must be between 0 and 2147483647: -1", o -> o.sharedTreeMessages(-1));
         refuses("maxIdLength must be between 1 and 1024: 1025", o -> o.maxIdLength(1025));
         refuses("maxAnnounced must be between 1 and 16777216: 0", o -> o.maxAnnounced(0));
         refuses("maxOutstanding must be between 1 and 16777216: 0", o -> o.maxOutstanding(0));

@@ -63,7 +63,8 @@ class ModelClusterTest {
         }
         cluster.run(3_000);
         assertAllHaveAll(seed, cluster);
-        assertEquals(0, cluster.total(ProtocolCounter.GRAFTS), "seed " + seed);
+        // The first message of the second root may meet the shared tree while the first root shapes it.
+        assertTrue(cluster.total(ProtocolCounter.GRAFTS) <= 1, "seed " + seed);
     }
 
     @ParameterizedTest

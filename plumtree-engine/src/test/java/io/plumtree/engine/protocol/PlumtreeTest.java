@@ -5,95 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.engine.options.PlumtreeOptions;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Node 100 with peers 0, 1, 2 and 3, which are nodes 10, 20, 30 and 40. */
-class PlumtreeTest {
-    private static final long SELF = 100;
-    private static final long[] MEMBERS = {10, 20, 30, 40, SELF};
-    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private final RecordingEffects effects = new RecordingEffects();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
-    private final PlumtreeOptions options = new PlumtreeOptions()
-        .graftTimeoutNs(100 * MS)
-        .graftRetryTimeoutNs(50 * MS)
-        .reannounceIntervalNs(10 * MS);
-    /** Close to the end of the range, so that it wraps during the tests. */
-    private long nowNs = Long.MAX_VALUE - 120 * MS;
-    private Plumtree plumtree;
-
-    private void start(final long[] eagers, final long[] lazys) {
-        plumtree = new Plumtree(SELF, options, effects, nowNs);
-        plumtree.start(MEMBERS, eagers, lazys);
-        for (int peer = 0; peer < 4; peer++) {
-            plumtree.onLinkUp(peer, nowNs);
-        }
-    }
-
-    private static long[] nodes(final long... ids) {
-        return ids;
-    }
-
-    private void broadcast(final long id) {
-        effects.stored.add(id);
-        buffer.putLong(0, id);
-        plumtree.onBroadcast(0, buffer, 0, 8, 8, 4, nowNs);
-    }
-
-    private boolean gossip(final int from, final long id, final int round, final long root) {
-        buffer.putLong(0, id);
-        return plumtree.onGossip(from, root, round, 0, buffer, 0, 8, 8, 4, nowNs);
-    }
-
-    private void ihave(final int from, final long id, final int round, final long root) {
-        buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
-    }
-
-    private void ack(final int from, final long id, final int round, final long root) {
-        buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
-    }
-
-    private void graft(final int from, final long id, final int round, final long root) {
-        buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.GRAFT, from, root, round, 0, buffer, 0, 8, nowNs);
-    }
-
-    private void graftFailed(final int from, final long id, final long root) {
-        buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.GRAFT_FAILED, from, root, 0, 0, buffer, 0, 8, nowNs);
-    }
-
-    private void prune(final int from, final long id, final long root) {
-        buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.PRUNE, from, root, 0, 0, buffer, 0, 8, nowNs);
-    }
-
-    /** Lets time pass in steps of a millisecond, with timers but without lazy ticks. */
-    private void pass(final long milliseconds) {
-        for (long i = 0; i < milliseconds; i++) {
-            nowNs += MS;
-            plumtree.onTimers(nowNs);
-        }
-    }
-
-    private void lazyTick() {
-        plumtree.onLazyTick(nowNs);
-    }
-
-    private void expect(final String... expected) {
-        assertEquals(List.of(expected), effects.take());
-    }
-
-    private long count(final ProtocolCounter counter) {
-        return plumtree.counter(counter);
+class PlumtreeTest extends PlumtreeFixture {
+    @BeforeEach
+    void giveEachRootATreeOfItsOwn() {
+        options.sharedTreeMessages(0);
     }
 
     // ---- payloads
@@ -204,6 +123,7 @@ class PlumtreeTest {
     void shouldPruneTheParentForADuplicateOfWhatAnEagerPeerBroughtFirst() {
         start(nodes(10, 20), nodes(30));
         gossip(0, 1, 0, 40);
+        pass(2_000);
         gossip(1, 2, 0, 40);
         effects.take();
         gossip(0, 2, 3, 40);
@@ -212,6 +132,33 @@ class PlumtreeTest {
         gossip(1, 3, 0, 40);
         expect();
         assertTrue(plumtree.isEager(40, 1), "the parent now");
+    }
+
+    @Test
+    void shouldNotPruneTheParentForAPeerThatMayJustHavePrunedThisNode() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        expect("gossip 1 m1 r1 root 40");
+        pass(999);
+        gossip(1, 2, 0, 40);
+        gossip(0, 2, 0, 40);
+        expect();
+        gossip(0, 3, 0, 40);
+        gossip(1, 3, 0, 40);
+        expect("gossip 1 m3 r1 root 40", "prune 1 m3 r0 root 40");
+    }
+
+    @Test
+    void shouldNotCutAPeerThatAnnouncesWhatItExpectsFromThisNode() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        ihave(1, 2, 1, 40);
+        gossip(0, 2, 0, 40);
+        assertTrue(plumtree.isEager(40, 1), "it was pushed to, and may take this node for its parent");
+        pass(2_000);
+        ihave(1, 3, 1, 40);
+        gossip(0, 3, 0, 40);
+        assertTrue(plumtree.isLazy(40, 1));
     }
 
     @Test

@@ -153,7 +153,7 @@ class ChannelClusterTest {
         assertTrue(cluster.node(1).count("protocol.grafts.queued") > 0, "b has more to ask for than it may");
         cluster.pipe(0, 1).isLossy = true;
         cluster.pipe(2, 1).isLossy = true;
-        cluster.node(0).broadcast("lost");
+        cluster.node(2).broadcast("lost");
         cluster.run(1);
         cluster.pipe(0, 1).isLossy = false;
         cluster.pipe(2, 1).isLossy = false;

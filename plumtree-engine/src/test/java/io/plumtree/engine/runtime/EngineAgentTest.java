@@ -104,8 +104,10 @@ class EngineAgentTest {
     void shouldGoOnWhenAHandlerThrows(final String method) {
         final TestCluster cluster = new TestCluster(3);
         cluster.runUntilAllUp();
-        cluster.node(0).broadcast("settle");
-        cluster.run(500);
+        for (int i = 0; i < 4; i++) {
+            cluster.node(0).broadcast("settle " + i);
+            cluster.run(1_000);
+        }
         final List<PeerSets> before = trees(cluster);
         for (final TestNode node : cluster.nodes) {
             node.log().failing = method;

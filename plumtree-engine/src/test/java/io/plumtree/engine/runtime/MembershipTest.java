@@ -453,7 +453,6 @@ class MembershipTest {
     @Test
     void shouldAnnounceAtTheNewPeriodFromTheNextCycleOn() {
         start(3);
-        settle();
         final TestNode a = cluster.node(0);
         assertEquals(100 * TestNode.MS, a.agent.lazyTickPeriodNs());
         a.agent.lazyTickPeriodNs(60_000 * TestNode.MS);

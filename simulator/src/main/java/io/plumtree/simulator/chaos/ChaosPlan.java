@@ -38,6 +38,7 @@ final class ChaosPlan {
 
     private static final int FULL = 0;
     private static final int MANY = 100;
+    private static final int ALWAYS_SHARED = 100_000;
     /** A tree that has settled is hardly deeper, but for the largest clusters. */
     private static final int HOPS = 4;
     /** Links of a node beside those that its overlay starts with: joins, and repair after leaves. */
@@ -199,6 +200,11 @@ final class ChaosPlan {
         }
         if (isExchanging && oneIn(3)) {
             drawBounds(options);
+        }
+        // Later options are drawn last, so that seeds which have found something go on meaning the same.
+        if (!isReference && oneIn(3)) {
+            options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
+            changed.add("shared tree messages " + options.sharedTreeMessages());
         }
         return options.conclude();
     }

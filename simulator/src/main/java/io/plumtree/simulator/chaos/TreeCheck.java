@@ -66,8 +66,8 @@ final class TreeCheck {
                     final int groupA = find(groups, a);
                     final int groupB = find(groups, b);
                     if (groupA == groupB) {
-                        add(message, a, "has an eager link between nodes " + a + " and " + b
-                            + ", which closes a cycle");
+                        add(message, a,
+                            "has an eager link between nodes " + a + " and " + b + ", which closes a cycle");
                     }
                     groups[groupA] = groupB;
                 }

@@ -348,7 +348,7 @@ public final class Cluster {
                 final int message = frame.message(i);
                 buffer.putLong(0, message);
                 node.core.onControl(
-                    frame.type, link.reverse.peer, rootId(message),
+                    frame.type, link.reverse.peer, frame.isCommonTree(i) ? Plumtree.COMMON_TREE : rootId(message),
                     frame.round(i), HANDLER, buffer, 0, Long.BYTES, node.localNs());
             }
         }
@@ -739,7 +739,7 @@ public final class Cluster {
      */
     public int pending(final int node) {
         final Plumtree core = nodes.get(node).core;
-        return core.outstandingCount() + core.missingCount();
+        return core.outstandingCount() + core.missingCount() + core.pendingAcknowledgementCount();
     }
 
     /**
