@@ -67,7 +67,7 @@ public final class Plumtree {
         this.effects = effects;
         peers = new PeerTable(self, options.maxPeers());
         trees = new Trees(
-            options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages());
+            options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages(), nowNs);
         this.channels = channels.clone();
         lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
         for (int channel = 0; channel < lanes.length; channel++) {

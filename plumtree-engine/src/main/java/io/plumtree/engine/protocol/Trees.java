@@ -51,7 +51,12 @@ final class Trees {
     private boolean hasShaped;
     private long shaperNs;
 
-    Trees(final int maxPeers, final int maxTrees, final long pruneGraceNs, final int sharedTreeMessages) {
+    Trees(
+        final int maxPeers,
+        final int maxTrees,
+        final long pruneGraceNs,
+        final int sharedTreeMessages,
+        final long nowNs) {
         this.pruneGraceNs = pruneGraceNs;
         this.sharedTreeMessages = sharedTreeMessages;
         counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
@@ -63,6 +68,7 @@ final class Trees {
         pushed = new long[(maxTrees + 1) * words];
         pushedBefore = new long[(maxTrees + 1) * words];
         pushedSinceNs = new long[maxTrees + 1];
+        pushedSinceNs[COMMON] = nowNs;
         parents = new int[maxTrees + 1];
         heardNs = new long[maxTrees + 1];
         Arrays.fill(parents, NO_PARENT);
@@ -158,8 +164,10 @@ final class Trees {
         counts.reset(root);
         final int row = addRow(root);
         makeAllEager(row);
-        parents[row] = parent;
-        heardNs[row] = nowNs;
+        if (pruneGraceNs > 0) {
+            parents[row] = parent;
+            heardNs[row] = nowNs;
+        }
     }
 
     private void makeAllEager(final int row) {

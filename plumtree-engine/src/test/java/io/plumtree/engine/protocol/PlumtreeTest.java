@@ -260,6 +260,18 @@ class PlumtreeTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldForgetWhomItHasPushedToWhateverTheOriginOfTime() {
+        nowNs = Long.MIN_VALUE / 2;
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        expect("gossip 1 m1 r1 root 40");
+        pass(2_000);
+        ihave(1, 2, 1, 40);
+        gossip(0, 2, 0, 40);
+        assertTrue(plumtree.isLazy(40, 1), "it has announced the message, and was not pushed to lately");
+    }
+
+    @Test
     void shouldForgetWhomItHasPrunedWhenTheLinkIsNew() {
         options.closeRing(false);
         start(nodes(10, 20), nodes(30));
