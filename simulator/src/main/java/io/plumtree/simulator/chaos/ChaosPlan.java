@@ -79,8 +79,9 @@ final class ChaosPlan {
     /**
      * Whether trees have to settle when all is quiet. Not without announcements, as nothing else mends a broken tree.
      * Nor where grafts do not wait until a payload can have come over the tree, and so make second ways again and
-     * again; where a message can't be outstanding to all peers, so that some are sent it by exchange; and where the
-     * ring is left open around those who have left, so that the others may have no links in their trees.
+     * again; where roots share one tree for good, which is none of theirs; where a message can't be outstanding to all
+     * peers, so that some are sent it by exchange; and where the ring is left open around those who have left, so that
+     * the others may have no links in their trees.
      */
     boolean demandsSettling;
     private final SplittableRandom random;
@@ -100,7 +101,7 @@ final class ChaosPlan {
         protocol = drawProtocol();
         final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
         demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
-            && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
+            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
     }
 
     private boolean oneIn(final int count) {

@@ -61,6 +61,21 @@ class ChaosTest {
         assertPasses(seed);
     }
 
+    /** A clock below zero: who was once pushed to on the shared tree was taken for pushed to lately, for good. */
+    @ParameterizedTest
+    @ValueSource(longs = 50)
+    @Tag("slow")
+    void shouldForgetWhomItHasPushedToWhateverTheOriginOfTime(final long seed) {
+        assertPasses(seed);
+    }
+
+    /** A tree grown from the shared one had a parent, which without safe pruning nothing takes away. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 305, 472})
+    void shouldHaveNoParentsWithoutSafePruning(final long seed) {
+        assertPasses(seed);
+    }
+
     // ---- that it can fail
 
     private static ChaosPlan lossyPlan() {
