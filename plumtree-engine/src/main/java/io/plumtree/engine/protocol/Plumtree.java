@@ -67,7 +67,7 @@ public final class Plumtree {
         this.effects = effects;
         peers = new PeerTable(self, options.maxPeers());
         trees = new Trees(
-            options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages());
+            options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages(), nowNs);
         this.channels = channels.clone();
         lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
         for (int channel = 0; channel < lanes.length; channel++) {
@@ -542,7 +542,7 @@ public final class Plumtree {
         switch (effects.graft(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.FOUND -> {
                 // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
-                trees.grafted(root, from);
+                trees.graftedBy(root, from);
                 if (peers.id(from) != root
                     && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
                     counters.increment(ProtocolCounter.GRAFTS_SERVED);

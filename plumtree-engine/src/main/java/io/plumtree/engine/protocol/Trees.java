@@ -53,7 +53,12 @@ final class Trees {
     private boolean hasShaped;
     private long shaperNs;
 
-    Trees(final int maxPeers, final int maxTrees, final long pruneGraceNs, final int sharedTreeMessages) {
+    Trees(
+        final int maxPeers,
+        final int maxTrees,
+        final long pruneGraceNs,
+        final int sharedTreeMessages,
+        final long nowNs) {
         this.pruneGraceNs = pruneGraceNs;
         this.sharedTreeMessages = sharedTreeMessages;
         counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
@@ -66,6 +71,7 @@ final class Trees {
         pushed = new long[(maxTrees + 1) * words];
         pushedBefore = new long[(maxTrees + 1) * words];
         pushedSinceNs = new long[maxTrees + 1];
+        pushedSinceNs[COMMON] = nowNs;
         parents = new int[maxTrees + 1];
         heardNs = new long[maxTrees + 1];
         Arrays.fill(parents, NO_PARENT);
@@ -151,7 +157,7 @@ final class Trees {
         }
         final int bringer = counts.bringer(root, nowNs, pruneGraceNs);
         if (counts.increment(root, from, nowNs) > sharedTreeMessages) {
-            grow(root, bringer);
+            grow(root, bringer, nowNs);
         } else if (pruneGraceNs > 0) {
             chooseShaper(root, nowNs);
         }
@@ -162,11 +168,14 @@ final class Trees {
      * brought the message before: the only one that cannot be about to prune this node for what it was pushed of that.
      * Otherwise there is none yet, and the flood finds the nearest.
      */
-    private void grow(final long root, final int parent) {
+    private void grow(final long root, final int parent, final long nowNs) {
         counts.reset(root);
         final int row = addRow(root);
         makeAllEager(row);
-        parents[row] = parent;
+        if (pruneGraceNs > 0) {
+            parents[row] = parent;
+            heardNs[row] = nowNs;
+        }
     }
 
     private void makeAllEager(final int row) {
@@ -232,7 +241,8 @@ final class Trees {
     }
 
     /**
-     * A payload came from a peer: makes it eager, and the parent if there is none. Not if it was pruned a moment ago:
+     * A payload came from a peer: makes it eager, and the parent if there is none, or none that has been heard of for
+     * the grace time: the prune of a parent that has stopped may have been lost. Not if it was pruned a moment ago:
      * then it is lazy as soon as it learns of that.
      *
      * @return whether the tree has a parent now; the shared tree needs none.
@@ -245,7 +255,7 @@ final class Trees {
             if (row == COMMON) {
                 return true;
             }
-            if (parents[row] == NO_PARENT) {
+            if (parents[row] == NO_PARENT || nowNs - heardNs[row] > pruneGraceNs) {
                 parents[row] = peer;
             }
             if (parents[row] == peer) {
@@ -317,10 +327,19 @@ final class Trees {
             return;
         }
         if (isOnSharedTree(root)) {
-            grow(root, counts.bringer(root, nowNs, pruneGraceNs));
+            grow(root, counts.bringer(root, nowNs, pruneGraceNs), nowNs);
         }
         final int row = makeLazy(root, peer);
         forgetPushes(row, peer);
+        if (parents[row] == peer) {
+            parents[row] = NO_PARENT;
+        }
+    }
+
+    /** A peer asks for what it has not got: it brings nothing, and is to be pushed to. */
+    void graftedBy(final long root, final int peer) {
+        grafted(root, peer);
+        final int row = peekRow(root);
         if (parents[row] == peer) {
             parents[row] = NO_PARENT;
         }

@@ -235,6 +235,43 @@ class PlumtreeTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldPushAgainToAParentThatAsksForAMessage() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        gossip(1, 2, 0, 40);
+        effects.take();
+        graft(0, 2, 1, 40);
+        expect("gossip 0 m2 r1 root 40");
+        gossip(1, 3, 0, 40);
+        expect("gossip 0 m3 r1 root 40");
+    }
+
+    @Test
+    void shouldTakeAPeerForTheParentWhenThatHasBroughtNothingForTheGraceTime() {
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        expect("gossip 1 m1 r1 root 40");
+        pass(1_000);
+        gossip(1, 2, 0, 40);
+        expect();
+        pass(1);
+        gossip(1, 3, 0, 40);
+        expect("gossip 0 m3 r1 root 40");
+    }
+
+    @Test
+    void shouldForgetWhomItHasPushedToWhateverTheOriginOfTime() {
+        nowNs = Long.MIN_VALUE / 2;
+        start(nodes(10, 20), nodes(30));
+        gossip(0, 1, 0, 40);
+        expect("gossip 1 m1 r1 root 40");
+        pass(2_000);
+        ihave(1, 2, 1, 40);
+        gossip(0, 2, 0, 40);
+        assertTrue(plumtree.isLazy(40, 1), "it has announced the message, and was not pushed to lately");
+    }
+
+    @Test
     void shouldForgetWhomItHasPrunedWhenTheLinkIsNew() {
         options.closeRing(false);
         start(nodes(10, 20), nodes(30));

@@ -170,6 +170,16 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldGiveANewTreeNoParentWithoutSafePruning() {
+        options.pruneGraceNs(0);
+        start(nodes(10, 20, 30), nodes());
+        gossip(0, 1, 0, 1001);
+        effects.take();
+        gossip(1, 2, 0, 1001);
+        expect("gossip 0 m2 r1 root 1001", "gossip 2 m2 r1 root 1001");
+    }
+
+    @Test
     void shouldLeaveAPrunedPeerLazyThatMayNotKnowItYet() {
         options.pruneGraceNs(10 * MS);
         start(nodes(10, 20, 30), nodes());

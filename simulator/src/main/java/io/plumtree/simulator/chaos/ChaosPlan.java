@@ -38,6 +38,9 @@ final class ChaosPlan {
 
     private static final int FULL = 0;
     private static final int MANY = 100;
+    private static final int ALWAYS_SHARED = 100_000;
+    /** A tree that has settled is hardly deeper, but for the largest clusters. */
+    private static final int HOPS = 4;
     /** Links of a node beside those that its overlay starts with: joins, and repair after leaves. */
     private static final int SPARE_PEERS = 40;
 
@@ -52,7 +55,10 @@ final class ChaosPlan {
     LinkLatency latency;
     Clocks clocks;
     PlumtreeOptions protocol;
-    /** Whether an exchange may be needed: what was only pushed, and lost, nobody announces. */
+    /**
+     * Whether an exchange may be needed. If not, nodes crash for good and join, and that is all: what is lost, or
+     * refused by a full link, may not be announced by anybody, and what a single exchange brings is not passed on.
+     */
     boolean isExchanging = true;
     long exchangePeriodNs;
     long lazyTickPeriodNs = 20 * MS;
@@ -70,6 +76,14 @@ final class ChaosPlan {
     long loadNs;
     int faultCount;
     Set<ChaosFault> faults = EnumSet.noneOf(ChaosFault.class);
+    /**
+     * Whether trees have to settle when all is quiet. Not without announcements, as nothing else mends a broken tree.
+     * Nor where grafts do not wait until a payload can have come over the tree, and so make second ways again and
+     * again; where roots share one tree for good, which is none of theirs; where a message can't be outstanding to all
+     * peers, so that some are sent it by exchange; and where the ring is left open around those who have left, so that
+     * the others may have no links in their trees.
+     */
+    boolean demandsSettling;
     private final SplittableRandom random;
     private final List<String> changed = new ArrayList<>();
 
@@ -85,6 +99,9 @@ final class ChaosPlan {
         drawLoad();
         drawFaults();
         protocol = drawProtocol();
+        final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
+        demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
+            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
     }
 
     private boolean oneIn(final int count) {
@@ -122,7 +139,7 @@ final class ChaosPlan {
         loss = isExchanging && oneIn(2) ? random.nextDouble() * 0.1 : 0;
         duplication = oneIn(4) ? random.nextDouble() * 0.2 : 0;
         payloadLength = oneIn(4) ? between(0, 2_000) : 64;
-        if (oneIn(5)) {
+        if (oneIn(5) && isExchanging) {
             bandwidth = between(50, 2_000) * 1_000L;
             window = 4 * payloadLength + between(1, 64) * 1_024;
         }
@@ -184,6 +201,11 @@ final class ChaosPlan {
         }
         if (isExchanging && oneIn(3)) {
             drawBounds(options);
+        }
+        // Later options are drawn last, so that seeds which have found something go on meaning the same.
+        if (!isReference && oneIn(3)) {
+            options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
+            changed.add("shared tree messages " + options.sharedTreeMessages());
         }
         return options.conclude();
     }
@@ -275,11 +297,6 @@ final class ChaosPlan {
 
     boolean isFull() {
         return degree == FULL;
-    }
-
-    /** Whether trees have to settle when all is quiet. */
-    boolean mustSettle() {
-        return true;
     }
 
     /** What holds for all nodes and links of a run. */

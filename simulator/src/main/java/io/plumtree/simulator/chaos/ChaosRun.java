@@ -408,14 +408,16 @@ final class ChaosRun {
         quiet.checkLinks();
         final int[] living = living();
         final TreeCheck trees = new TreeCheck(cluster, log, findings);
+        // Roots are on the shared tree first.
+        final int count = SETTLING_MESSAGES + (plan.demandsSettling ? plan.protocol.sharedTreeMessages() : 0);
         final int[] order = shuffled(living.length);
         for (int i = 0; i < Math.min(MOST_ROOTS, living.length); i++) {
             int message = Findings.NONE;
-            for (int each = 0; each < SETTLING_MESSAGES; each++) {
+            for (int each = 0; each < count; each++) {
                 message = cluster.broadcastAt(living[order[i]], cluster.nowNs());
                 cluster.run(cluster.nowNs() + settlingNs());
             }
-            if (plan.mustSettle()) {
+            if (plan.demandsSettling) {
                 trees.check(message);
             }
         }

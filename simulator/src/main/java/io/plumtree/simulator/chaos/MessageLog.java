@@ -19,8 +19,11 @@ final class MessageLog implements ClusterObserver {
 
     private final List<Counts> counts = new ArrayList<>();
     private long frames;
-    private String lastFrame = "none";
+    private ControlMessage lastType;
     private int lastMessage = Findings.NONE;
+    private int lastFrom;
+    private int lastTo;
+    private long lastNs;
 
     Counts of(final int message) {
         while (counts.size() <= message) {
@@ -34,9 +37,18 @@ final class MessageLog implements ClusterObserver {
         return frames;
     }
 
-    /** What the last frame was. */
+    /** What the last frame was; only if there was one. */
     String lastFrame() {
-        return lastFrame;
+        return (lastType == null ? "payload" : lastType) + " of message " + lastMessage + " from node " + lastFrom
+            + " to node " + lastTo + " at " + Findings.time(lastNs);
+    }
+
+    private void last(final ControlMessage type, final int message, final int from, final int to, final long nowNs) {
+        lastType = type;
+        lastMessage = message;
+        lastFrom = from;
+        lastTo = to;
+        lastNs = nowNs;
     }
 
     int lastMessage() {
@@ -62,17 +74,14 @@ final class MessageLog implements ClusterObserver {
         final int from, final int to, final int message, final int length, final boolean isLost, final long nowNs) {
         of(message).payloads++;
         frames++;
-        lastFrame = "message " + message + " from node " + from + " to node " + to + " at " + Findings.time(nowNs);
-        lastMessage = message;
+        last(null, message, from, to, nowNs);
     }
 
     @Override
     public void onControl(
         final int from, final int to, final ControlMessage type, final int message, final long nowNs) {
         of(message).grafts += type == ControlMessage.GRAFT ? 1 : 0;
-        lastFrame = type + " of message " + message + " from node " + from + " to node " + to + " at "
-            + Findings.time(nowNs);
-        lastMessage = message;
+        last(type, message, from, to, nowNs);
     }
 
     @Override

@@ -603,7 +603,7 @@ public final class Cluster {
      * @param latencyNs how long it takes in either direction.
      */
     public void join(final int a, final int b, final long latencyNs) {
-        observer.onFault("nodes " + a + " and " + b + " become peers", nowNs());
+        observer.onLink(a, b, "is made, in both directions", nowNs());
         addLink(a, b, latencyNs);
         update(nodes.get(a));
         update(nodes.get(b));
@@ -617,7 +617,7 @@ public final class Cluster {
      * @param b one of its peers.
      */
     public void part(final int a, final int b) {
-        observer.onFault("nodes " + a + " and " + b + " are peers no more", nowNs());
+        observer.onLink(a, b, "is taken away, in both directions", nowNs());
         remove(a, b);
         remove(b, a);
     }
