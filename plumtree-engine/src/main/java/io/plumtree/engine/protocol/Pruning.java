@@ -127,6 +127,10 @@ final class Pruning {
         if (parent == Plumtree.NO_PEER) {
             return trees.useful(root, from, nowNs);
         }
-        return parent == from && !trees.succeed(root, first, nowNs);
+        if (parent != from) {
+            // Make before break: the old parent may be the only one that brings anything.
+            return trees.isAdopting(root, nowNs);
+        }
+        return !trees.succeed(root, first, nowNs);
     }
 }

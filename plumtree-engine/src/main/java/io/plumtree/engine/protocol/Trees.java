@@ -39,6 +39,7 @@ final class Trees {
     private final long[] pushedBefore;
     private final long[] pushedSinceNs;
     private final int[] parents;
+    private final boolean[] adopting;
     private final long[] heardNs;
     private final long[] lastNs;
     private final boolean[] isQuiet;
@@ -75,6 +76,7 @@ final class Trees {
         pushedSinceNs = new long[maxTrees + 1];
         pushedSinceNs[COMMON] = nowNs;
         parents = new int[maxTrees + 1];
+        adopting = new boolean[maxTrees + 1];
         heardNs = new long[maxTrees + 1];
         lastNs = new long[maxTrees + 1];
         isQuiet = new boolean[maxTrees + 1];
@@ -267,6 +269,7 @@ final class Trees {
             }
             if (parents[row] == peer) {
                 heardNs[row] = nowNs;
+                adopting[row] = false;
             }
         }
         return row == COMMON || parents[row] != NO_PARENT;
@@ -281,6 +284,7 @@ final class Trees {
     boolean succeed(final long root, final int first, final long nowNs) {
         final int row = row(root);
         heardNs[row] = nowNs;
+        adopting[row] = false;
         if (first == NO_PARENT || first == parents[row] || !isEager(row, first) || wasPushedTo(row, first, nowNs)) {
             return false;
         }
@@ -390,7 +394,14 @@ final class Trees {
             final int row = row(root);
             parents[row] = peer;
             heardNs[row] = nowNs;
+            adopting[row] = true;
         }
+    }
+
+    /** Whether the parent was taken for it within the grace time, and has brought nothing since. */
+    boolean isAdopting(final long root, final long nowNs) {
+        final int row = peekRow(root);
+        return adopting[row] && parents[row] != NO_PARENT && nowNs - heardNs[row] < pruneGraceNs;
     }
 
     /** A peer takes this node for its parent, or wants the link to it to be in the shared tree. */
@@ -523,6 +534,7 @@ final class Trees {
         isQuiet[row] = false;
         lastNs[row] = lastNs[COMMON];
         parents[row] = NO_PARENT;
+        adopting[row] = false;
         lags.reset(row);
         linkAsNewest(row);
         return row;

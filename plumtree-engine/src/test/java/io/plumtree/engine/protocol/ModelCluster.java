@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,16 +29,23 @@ final class ModelCluster {
     final long[] members;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final double refusalRate;
+    private final UnaryOperator<PlumtreeOptions> options;
     private long nowNs;
     private long nextEvent;
     private long nextId = 1;
 
     ModelCluster(final long seed, final int size, final double refusalRate) {
-        this(seed, size, 0, refusalRate);
+        this(seed, size, 0, refusalRate, UnaryOperator.identity());
     }
 
     /** The last nodes are members that are not there. */
-    ModelCluster(final long seed, final int size, final int absent, final double refusalRate) {
+    ModelCluster(
+        final long seed,
+        final int size,
+        final int absent,
+        final double refusalRate,
+        final UnaryOperator<PlumtreeOptions> options) {
+        this.options = options;
         this.random = new Random(seed);
         this.refusalRate = refusalRate;
         members = LongStream.range(0, size).map(i -> NodeId.of("n" + seed + "-" + i).value()).toArray();
@@ -143,7 +151,7 @@ final class ModelCluster {
 
         void start() {
             final long self = members[index];
-            plumtree = new Plumtree(self, new PlumtreeOptions(), this, nowNs);
+            plumtree = new Plumtree(self, options.apply(new PlumtreeOptions()), this, nowNs);
             plumtree.start(
                 members,
                 StartingSets.eagers(StartingPeers.REFERENCE, self, members),

@@ -3,8 +3,10 @@ package io.plumtree.engine.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,28 +35,35 @@ class ModelClusterTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void shouldSettleOnTreesWithoutRedundancy(final long seed) {
+    private static long duplicatesOnceSettled(final long seed, final UnaryOperator<PlumtreeOptions> options) {
         final int size = 2 + (int) (seed % 19);
-        final ModelCluster cluster = new ModelCluster(seed, size, 0);
+        final ModelCluster cluster = new ModelCluster(seed, size, 0, 0, options);
         final int sources = Math.min(size, 3);
-        for (int warmUp = 0; warmUp < 12 * sources; warmUp++) {
+        for (int warmUp = 0; warmUp < 4 * sources; warmUp++) {
             cluster.broadcast(warmUp % sources);
             cluster.run(1_000);
         }
         final long duplicates = cluster.total(ProtocolCounter.DUPLICATES);
         final long grafts = cluster.total(ProtocolCounter.GRAFTS);
-        final long optimisations = cluster.total(ProtocolCounter.OPTIMISATIONS);
         broadcastSteadily(cluster, 100, sources);
         cluster.run(2_000);
         assertAllHaveAll(seed, cluster);
-        // A faster way that is found late costs duplicates for up to twice the grace time, and nothing else does.
-        assertTrue(
-            cluster.total(ProtocolCounter.DUPLICATES) == duplicates
-                || cluster.total(ProtocolCounter.OPTIMISATIONS) > optimisations,
-            "seed " + seed);
         assertEquals(0, cluster.total(ProtocolCounter.GRAFTS) - grafts, "seed " + seed);
+        return cluster.total(ProtocolCounter.DUPLICATES) - duplicates;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldSettleOnTreesWithoutRedundancy(final long seed) {
+        assertEquals(0, duplicatesOnceSettled(seed, o -> o.optimisationThresholdNs(0)), "seed " + seed);
+    }
+
+    /** A faster way that is found late costs duplicates for up to twice the grace time, on two or three links. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldOptimiseSettledTreesWithLittleRedundancy(final long seed) {
+        final long duplicates = duplicatesOnceSettled(seed, UnaryOperator.identity());
+        assertTrue(duplicates <= 50, "seed " + seed + ": " + duplicates);
     }
 
     @ParameterizedTest
@@ -68,8 +77,10 @@ class ModelClusterTest {
         }
         cluster.run(3_000);
         assertAllHaveAll(seed, cluster);
-        // The first message of the second root may meet the shared tree while the first root shapes it.
-        assertTrue(cluster.total(ProtocolCounter.GRAFTS) <= 1, "seed " + seed + ": " + cluster.total(ProtocolCounter.GRAFTS));
+        // A node that is cut off grafts hundreds. Some are grafted while timeouts follow a tree that settles, and the
+        // first message of the second root may meet the shared tree while the first root shapes it.
+        final long grafts = cluster.total(ProtocolCounter.GRAFTS);
+        assertTrue(grafts <= 20, "seed " + seed + ": " + grafts);
     }
 
     @ParameterizedTest
@@ -96,7 +107,7 @@ class ModelClusterTest {
     void shouldReachEveryNodeThatIsThereWhenOthersNeverCame(final long seed) {
         final int size = 4 + (int) (seed % 17);
         final int absent = 1 + (int) (seed % (size - 2));
-        final ModelCluster cluster = new ModelCluster(seed, size, absent, 0);
+        final ModelCluster cluster = new ModelCluster(seed, size, absent, 0, UnaryOperator.identity());
         broadcastSteadily(cluster, 60, size - absent);
         cluster.run(10_000);
         assertAllHaveAll(seed, cluster);

@@ -146,6 +146,33 @@ class OptimisationTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldNotBreakWithTheOldParentForSomebodyElseBeforeTheNewOneHasBroughtAnything() {
+        ihave(1, 2, 3, ROOT);
+        pass(30);
+        gossip(0, 2, 0, ROOT);
+        effects.take();
+        gossip(2, 3, 5, ROOT);
+        gossip(0, 3, 0, ROOT);
+        expect("gossip 0 m3 r6 root 1001");
+        gossip(1, 4, 3, ROOT);
+        effects.take();
+        gossip(0, 4, 0, ROOT);
+        expect("prune 0 m4 r0 root 1001");
+    }
+
+    @Test
+    void shouldNotWaitForAnAdoptedParentForEver() {
+        ihave(1, 2, 3, ROOT);
+        pass(30);
+        gossip(0, 2, 0, ROOT);
+        pass(1_000);
+        gossip(2, 3, 5, ROOT);
+        effects.take();
+        gossip(0, 3, 0, ROOT);
+        expect("prune 0 m3 r0 root 1001");
+    }
+
+    @Test
     void shouldNotHaveForItsParentWhoAdoptsIt() {
         adopt(0, 2, ROOT);
         ihave(1, 3, 3, ROOT);
