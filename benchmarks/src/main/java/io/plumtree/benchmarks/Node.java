@@ -42,7 +42,8 @@ final class Node extends SelectiveFrameListener {
     Node(final CountingEffects effects, final PlumtreeOptions options, final int payloadLength) {
         this.effects = effects;
         this.payloadLength = payloadLength;
-        plumtree = new Plumtree(SELF, options, effects, nowNs);
+        // Whatever travels on the common tree would be followed by a flood, to the lazy peer too.
+        plumtree = new Plumtree(SELF, options.sharedTreeMessages(0), effects, nowNs);
         plumtree.start(
             new long[] {SELF, UPSTREAM, 3, 4, 5, 6, LAZY}, new long[] {UPSTREAM, 3, 4, 5, 6}, new long[] {LAZY});
         for (int peer = 0; peer < plumtree.peerLimit(); peer++) {

@@ -36,7 +36,9 @@ public class PlumtreeBenchmark {
     @Setup
     public void makeNodes() {
         relay = new Node(new CountingEffects(), new PlumtreeOptions(), PAYLOAD_LENGTH);
-        announcer = new Node(new CountingEffects(), new PlumtreeOptions().reannounceIntervalNs(0), PAYLOAD_LENGTH);
+        announcer = new Node(
+            new CountingEffects(),
+            new PlumtreeOptions().reannounceIntervalNs(0).acknowledgementDelayNs(0), PAYLOAD_LENGTH);
         for (int i = 0; i < OUTSTANDING; i++) {
             announcer.receiveMessage();
         }

@@ -40,7 +40,9 @@ public class RelayBenchmark {
     @Setup
     public void makeNodes() {
         relay = new Node(Node.encodingEffects(), new PlumtreeOptions(), payloadLength);
-        announcer = new Node(Node.encodingEffects(), new PlumtreeOptions().reannounceIntervalNs(0), payloadLength);
+        announcer = new Node(
+            Node.encodingEffects(),
+            new PlumtreeOptions().reannounceIntervalNs(0).acknowledgementDelayNs(0), payloadLength);
         for (int i = 0; i < OUTSTANDING; i++) {
             announcer.receiveFrame();
         }

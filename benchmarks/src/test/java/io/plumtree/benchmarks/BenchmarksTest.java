@@ -58,7 +58,9 @@ class BenchmarksTest {
 
     @Test
     void shouldAnnounceEverythingAtEveryTick() {
-        final Node node = new Node(new CountingEffects(), new PlumtreeOptions().reannounceIntervalNs(0), 64);
+        final Node node = new Node(
+            new CountingEffects(),
+            new PlumtreeOptions().reannounceIntervalNs(0).acknowledgementDelayNs(0), 64);
         for (int i = 0; i < 64; i++) {
             node.receiveMessage();
         }
