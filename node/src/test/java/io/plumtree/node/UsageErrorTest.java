@@ -95,6 +95,26 @@ class UsageErrorTest {
         simulate --chaos 0          | --chaos must be a whole number from 1 to 1000000000: '0'
         simulate --chaos 1 --nodes 9 | "--chaos goes with --from-seed alone: '--nodes'"
         simulate --chaos 1 --compare --loss=0 | "--chaos goes with --from-seed alone: '--compare'"
+        simulate --chaos 1 --experiment iroh-gossip | "--chaos goes with --from-seed alone: '--experiment'"
+        simulate --experiment none  | "one of plumtree-stable, plumtree-churn, plumtree-failures, iroh-gossip: 'none'"
+        simulate --experiment iroh-gossip --degree 3 | "goes with --seeds, --nodes, --set and --json alone: '--degree'"
+        simulate --experiment iroh-gossip --seed 3 | "goes with --seeds, --nodes, --set and --json alone: '--seed'"
+        simulate --experiment iroh-gossip --compare --loss=0 | "--set and --json alone: '--compare'"
+        simulate --experiment iroh-gossip --sweep graft.timeout=1s | "--set and --json alone: '--sweep'"
+        simulate --experiment iroh-gossip --html x | "--set and --json alone: '--html'"
+        simulate --experiment iroh-gossip --nodes 1 | --nodes must be a whole number from 2 to 1000000: '1'
+        simulate --experiment iroh-gossip --set no.such=1 | "no such option of the protocol: 'no.such'"
+        simulate --experiment iroh-gossip --json /none/such/x | --json must be a file in a directory that exists: '/no
+        simulate --sweep graft.timeout | "--sweep must be OPTION=VALUE,VALUE,...: 'graft.timeout'"
+        simulate --sweep =1s,2s     | "--sweep must be OPTION=VALUE,VALUE,...: '=1s,2s'"
+        simulate --sweep graft.timeout=1s,,2s | "--sweep must be OPTION=VALUE,VALUE,...: 'graft.timeout=1s,,2s'"
+        simulate --sweep graft.timeout=1s, | "--sweep must be OPTION=VALUE,VALUE,...: 'graft.timeout=1s,'"
+        simulate --sweep graft.timeout=1s,soon | "a setting must have a value that its option takes: 'graft.timeout=s"
+        simulate --sweep no.such=1,2 | "no such option of the protocol: 'no.such'"
+        simulate --sweep graft.timeout=1s --nodes 4 --degree 4 | --degree must be between 1 and 3: 4
+        simulate --sweep graft.timeout=1s --compare --loss=0 | --sweep and --compare exclude each other
+        simulate --sweep graft.timeout=1s --html x | --sweep and --html exclude each other
+        simulate --sweep graft.timeout=1s --json /none/such/x | --json must be a file in a directory that exists
         simulate --from-seed 7      | --from-seed goes with --chaos
         node --config /none/such    | --config must be a readable properties file: '/none/such'
         ""                          | a command is missing: demo, node, tree, members, exchanges, simulate or help

@@ -2,12 +2,14 @@ package io.plumtree.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A published experiment as a list of scenarios, with what was published or measured elsewhere beside each. Sources:
- * "Epidemic Broadcast Trees" (Leitao, Pereira, Rodrigues 2007), and the scenarios of iroh-gossip's own simulator, as
- * measured with it.
+ * A published experiment as a list of scenarios, with what was published or measured elsewhere beside those for which
+ * there is such a thing. Sources: "Epidemic Broadcast Trees" (Leitao, Pereira, Rodrigues 2007), and the scenarios of
+ * iroh-gossip's own simulator, as measured with it. Both have a membership that mends the overlay, which is fixed here;
+ * numbers of messages and seeds are such that a row takes minutes at most, and are not always the source's.
  *
  * @param name        how it is asked for.
  * @param description what it is, in a sentence.
@@ -21,8 +23,8 @@ public record Experiment(String name, String description, List<Row> rows) {
      * One scenario of an experiment.
      *
      * @param label     what is special about it.
-     * @param published what was published, or measured of another implementation.
-     * @param scenario  the scenario.
+     * @param published what was published, or measured of another implementation; a dash for nothing.
+     * @param scenario  the scenario, made for this row and not yet concluded.
      */
     public record Row(String label, String published, Scenario scenario) {
     }
@@ -76,6 +78,10 @@ public record Experiment(String name, String description, List<Row> rows) {
                     paper().failPerMessage(50).senders(Senders.parse("fresh")))));
     }
 
+    /**
+     * From 80 % on a random overlay of five links falls apart into pieces of a few nodes, since a survivor has fewer
+     * than one other neighbour left: the paper's membership mends that.
+     */
     private static Experiment paperFailures() {
         final List<Row> rows = new ArrayList<>();
         for (final int percent : new int[]{10, 30, 50, 70, 80, 90, 95}) {
@@ -88,20 +94,23 @@ public record Experiment(String name, String description, List<Row> rows) {
         }
         return new Experiment(
             "plumtree-failures",
-            "Plumtree 2007, massive failures: how many of the survivors that the overlay still connects the first"
-                + " message reaches, and how soon redundancy is back below 0.01.",
+            "Plumtree 2007, massive failures: the first message's reach, here of those survivors whom the fixed"
+                + " overlay still connects with the sender (few, from 80 % on), and how soon redundancy is below 0.01"
+                + " for good.",
             rows);
     }
 
+    /** With all 1,000 at once a round is a million deliveries: fewer rounds, and one seed. */
     private static Experiment peer() {
         final List<Row> rows = new ArrayList<>();
         for (final int nodes : new int[]{20, 100, 1_000}) {
             final int rounds = nodes == 1_000 ? 5 : 30;
-            rows.add(row(nodes + " nodes, one sender", NONE, new Scenario().nodes(nodes).seeds(SEEDS)));
-            rows.add(row(nodes + " nodes, senders in turn", nodes == 1_000 ? "redundancy 0.36 to 0.42" : NONE,
+            final String label = String.format(Locale.ROOT, "%,d nodes, ", nodes);
+            rows.add(row(label + "one sender", NONE, new Scenario().nodes(nodes).seeds(SEEDS)));
+            rows.add(row(label + "senders in turn", nodes == 1_000 ? "redundancy 0.36 to 0.42" : NONE,
                 new Scenario().nodes(nodes).seeds(SEEDS)
                     .senders(Senders.parse(nodes == 1_000 ? "fresh" : "rotating:" + nodes))));
-            rows.add(row(nodes + " nodes, all at once", nodes == 100 ? "redundancy 1.04" : NONE,
+            rows.add(row(label + "all at once", nodes == 100 ? "redundancy 1.04" : NONE,
                 new Scenario().nodes(nodes).seeds(nodes == 1_000 ? 1 : SEEDS).warmup(rounds).messages(rounds)
                     .senders(Senders.parse("all"))));
         }
@@ -109,7 +118,8 @@ public record Experiment(String name, String description, List<Row> rows) {
             new Scenario().nodes(10_000).seeds(SEEDS)));
         return new Experiment(
             "iroh-gossip",
-            "The scenarios of iroh-gossip's simulator: one sender, senders in turn, all at once; 10 to 50 ms.",
+            "The scenarios of iroh-gossip's simulator: one sender, senders in turn (of 100 and more, none sends twice),"
+                + " all at once; 10 to 50 ms.",
             rows);
     }
 }

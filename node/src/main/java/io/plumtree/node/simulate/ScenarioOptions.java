@@ -168,15 +168,26 @@ final class ScenarioOptions {
         return first == null ? second : first;
     }
 
+    /** How many nodes, or null where nothing is said. */
+    Integer nodes() {
+        return nodes;
+    }
+
+    /** The settings of the protocol. */
+    List<String> settings() {
+        return List.copyOf(settings);
+    }
+
     /**
      * The scenario, concluded.
      *
      * @param seeds how many runs.
      * @param seed  seed of the first.
+     * @param more  settings of the protocol after those that this has.
      * @return the scenario.
      * @throws ParameterException if a value, or values together, are not allowed.
      */
-    Scenario scenario(final int seeds, final long seed) {
+    Scenario scenario(final int seeds, final long seed, final String... more) {
         final Scenario scenario = new Scenario().seeds(seeds).firstSeed(seed);
         given(nodes, scenario::nodes);
         given(degree, scenario::degree);
@@ -198,6 +209,7 @@ final class ScenarioOptions {
         given(bandwidth, scenario::bandwidth);
         given(payload, scenario::payloadLength);
         settings.forEach(scenario::set);
+        List.of(more).forEach(scenario::set);
         try {
             return scenario.conclude();
         } catch (final IllegalArgumentException | PlumtreeException ex) {

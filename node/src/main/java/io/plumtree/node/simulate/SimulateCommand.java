@@ -1,5 +1,6 @@
 package io.plumtree.node.simulate;
 
+import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Converters;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
             + " tells how many payloads were redundant, how long deliveries took, what was missed and what it cost."
             + " The same seed gives the same run.",
         "",
+        "With --experiment or --sweep it prints a table in Markdown, a row as soon as it has run.",
+        "",
         "With --chaos it runs random clusters under every fault at once and checks what must hold whatever happens."
             + " Exit status 1 if it did not.",
         ""
@@ -56,24 +59,27 @@ import picocli.CommandLine.Spec;
         "Such as:",
         "  plumtree simulate --nodes 10000 --degree 5 --fail 0.5 --html failure.html",
         "  plumtree simulate --senders rotating:10 --seeds 5 --compare '--set graft.timeout=1s' --json both.json",
+        "  plumtree simulate --experiment plumtree-failures --nodes 1000",
+        "  plumtree simulate --nodes 1000 --loss 0.02 --sweep graft.timeout=100ms,500ms,2s",
         "  plumtree simulate --chaos 1000"
     })
 public final class SimulateCommand implements Callable<Integer> {
     private static final Set<String> CHAOS_FLAGS = Set.of("--chaos", "--from-seed", ConfigFile.FLAG);
+    private static final Set<String> EXPERIMENT_FLAGS = Set.of(
+        "--experiment", "--seeds", "--nodes", "--set", "--json", ConfigFile.FLAG);
 
     private final Runner runner;
     private final LongFunction<ChaosResult> chaosRunner;
 
-    @Spec
     private CommandSpec spec;
 
     @Mixin
     private ScenarioOptions options;
 
     @Range(min = 1, max = 10_000)
-    @Option(names = "--seeds", defaultValue = "1", paramLabel = "N",
-        description = "How many runs, each with a seed of its own: 1 to 10000. Default: ${DEFAULT-VALUE}.")
-    private int seeds;
+    @Option(names = "--seeds", paramLabel = "N",
+        description = "How many runs, each with a seed of its own: 1 to 10000. Default: 1, or the experiment's.")
+    private Integer seeds;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
         description = "Seed of the first run; the others' follow. Default: ${DEFAULT-VALUE}.")
@@ -83,6 +89,16 @@ public final class SimulateCommand implements Callable<Integer> {
         description = "A second configuration to set beside the first: the same, but for these flags, in one word and"
             + " each with its value, such as '--set graft.timeout=1s --senders fresh'. Both run with the same seeds.")
     private String compare;
+
+    @Option(names = "--sweep", paramLabel = "OPTION=V1,V2,...",
+        description = "Run the configuration once with each of these values of an option of the protocol, named as for"
+            + " --set. Goes without --compare and --html.")
+    private String sweep;
+
+    @Option(names = "--experiment", paramLabel = "NAME",
+        description = "Run the scenarios of a published experiment, see below, with what was published beside. Goes"
+            + " with --seeds, --nodes (the most that a scenario may have), --set and --json alone.")
+    private String experiment;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
     private File json;
@@ -131,20 +147,43 @@ public final class SimulateCommand implements Callable<Integer> {
         this.chaosRunner = chaosRunner;
     }
 
+    /** Takes what the parser makes of this class, and adds the experiments to its help. */
+    @Spec
+    void spec(final CommandSpec commandSpec) {
+        spec = commandSpec;
+        Experiments.addTo(spec.usageMessage());
+    }
+
     @Override
     public Integer call() throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         final ProgressBar bar = Boolean.getBoolean("plumtree.terminal")
             ? new ProgressBar(spec.commandLine().getErr(), System::nanoTime) : ProgressBar.NONE;
         if (chaos != null || fromSeed != null) {
-            checkChaos();
+            if (chaos == null) {
+                throw usage("--from-seed goes with --chaos");
+            }
+            checkAlone("--chaos goes with --from-seed alone", CHAOS_FLAGS);
             return new ChaosRuns(out, System::nanoTime, bar, chaosRunner).run(fromSeed == null ? 1 : fromSeed, chaos)
                 ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+        if (experiment != null || sweep != null) {
+            final Rows rows = rows();
+            checkFile("--json", json);
+            final List<Configuration> configurations = rows.run(out, runner, bar);
+            if (json != null) {
+                SimulationJson.write(json, rows, configurations);
+            }
+            return ExitCode.OK;
         }
         final List<Scenario> scenarios = scenarios();
         checkFile("--json", json);
         checkFile("--html", html);
-        final List<Configuration> configurations = run(scenarios, bar);
+        final Runs runs = new Runs(runner, bar, scenarios);
+        final List<Configuration> configurations = new ArrayList<>();
+        for (final Scenario scenario : scenarios) {
+            configurations.add(runs.run(configurations.isEmpty() ? "A" : "B", scenario));
+        }
         out.print(SimulationTable.print(configurations));
         out.flush();
         if (json != null) {
@@ -156,16 +195,13 @@ public final class SimulateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void checkChaos() {
-        if (chaos == null) {
-            throw usage("--from-seed goes with --chaos");
-        }
+    private void checkAlone(final String message, final Set<String> flags) {
         if (compare != null) {
-            throw usage("--chaos goes with --from-seed alone: '--compare'");
+            throw usage(message + ": '--compare'");
         }
         for (final OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            if (!CHAOS_FLAGS.contains(option.longestName())) {
-                throw usage("--chaos goes with --from-seed alone: '" + option.longestName() + "'");
+            if (!flags.contains(option.longestName())) {
+                throw usage(message + ": '" + option.longestName() + "'");
             }
         }
     }
@@ -176,17 +212,36 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
+    private Rows rows() {
+        try {
+            if (experiment != null) {
+                checkAlone("--experiment goes with --seeds, --nodes, --set and --json alone", EXPERIMENT_FLAGS);
+                return Experiments.rows(experiment, options.nodes(), seeds, options.settings());
+            }
+            if (compare != null || html != null) {
+                throw usage("--sweep and " + (compare == null ? "--html" : "--compare") + " exclude each other");
+            }
+            return Sweep.rows(sweep, setting -> scenario(options, setting));
+        } catch (final IllegalArgumentException | PlumtreeException ex) {
+            throw usage(ex.getMessage());
+        }
+    }
+
     private List<Scenario> scenarios() {
         final List<Scenario> scenarios = new ArrayList<>();
-        scenarios.add(options.scenario(seeds, seed));
+        scenarios.add(scenario(options));
         if (compare != null) {
             try {
-                scenarios.add(second().over(options).scenario(seeds, seed));
+                scenarios.add(scenario(second().over(options)));
             } catch (final ParameterException ex) {
                 throw usage("--compare: " + Ranges.message(ex));
             }
         }
         return scenarios;
+    }
+
+    private Scenario scenario(final ScenarioOptions of, final String... settings) {
+        return of.scenario(seeds == null ? 1 : seeds, seed, settings);
     }
 
     /** What {@code --compare} has, parsed as the first configuration is, but for the environment and the file. */
@@ -199,25 +254,6 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         Ranges.check(line.getCommandSpec());
         return second.options();
-    }
-
-    private List<Configuration> run(final List<Scenario> scenarios, final ProgressBar bar) {
-        final List<Configuration> configurations = new ArrayList<>();
-        final int runs = scenarios.size() * seeds;
-        int finished = 0;
-        for (final Scenario scenario : scenarios) {
-            final List<RunResult> results = new ArrayList<>();
-            for (int i = 0; i < seeds; i++) {
-                final double before = finished;
-                final String what = "run " + (finished + 1) + " of " + runs;
-                results.add(runner.run(scenario, seed + i, (done, total) ->
-                    bar.show((before + Math.min(1, (double) done / Math.max(1, total))) / runs, what)));
-                finished++;
-            }
-            configurations.add(new Configuration(configurations.isEmpty() ? "A" : "B", scenario, results));
-        }
-        bar.end();
-        return configurations;
     }
 
     private ParameterException usage(final String message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumtree.simulator.Experiment;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import java.io.File;
@@ -37,6 +38,28 @@ final class SimulationJson {
      */
     static void write(final File file, final List<Configuration> configurations) throws IOException {
         MAPPER.writeValue(file, tree(configurations));
+    }
+
+    /**
+     * Writes a list to a file: for each row an object with {@code label}, {@code published} if there is such a thing,
+     * and {@code figures}, the object of one configuration.
+     *
+     * @param file           the file.
+     * @param rows           the rows.
+     * @param configurations what has run, row by row.
+     * @throws IOException if it can't be written.
+     */
+    static void write(final File file, final Rows rows, final List<Configuration> configurations) throws IOException {
+        final ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < configurations.size(); i++) {
+            final Experiment.Row row = rows.rows().get(i);
+            final ObjectNode object = json.addObject().put("label", row.label());
+            if (row.published() != null) {
+                object.put("published", row.published());
+            }
+            object.set("figures", tree(configurations.get(i)));
+        }
+        MAPPER.writeValue(file, json);
     }
 
     /** The object. */

@@ -10,6 +10,7 @@ import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
 import io.plumtree.node.options.UsageErrors;
+import io.plumtree.simulator.Experiment;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.ScenarioRun;
@@ -139,6 +140,90 @@ class SimulateCommandTest {
         assertEquals(4, tree.get("compared").get("scenario").get("degree").asInt());
         assertTrue(Files.readString(html).contains("<svg"));
         assertTrue(out.toString().contains("B/A"));
+    }
+
+    @Test
+    void shouldRunEveryRowOfAnExperimentWithTheSeedsItAsksFor() {
+        final Experiment experiment = Experiment.all().get(0);
+        asked("--experiment", experiment.name());
+        assertEquals(experiment.rows().stream().mapToInt(row -> row.scenario().seeds()).sum(), scenarios.size());
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 1L), seeds.subList(0, 6));
+        assertEquals(10_000, scenarios.get(0).nodes());
+        final List<String> lines = out.toString().lines().toList();
+        assertEquals(experiment.name() + ": " + experiment.description(), lines.get(0));
+        assertTrue(lines.get(2).startsWith("| scenario | published or measured elsewhere | redundancy |"));
+        assertTrue(lines.get(4).startsWith("| one sender | redundancy 0 | 0.0100 | 5.00 | 10 |"), lines.get(4));
+        assertEquals(4 + experiment.rows().size(), lines.size());
+    }
+
+    @Test
+    void shouldMakeAnExperimentSmallerAndSetOptionsInEachRow() {
+        environment = Map.of("PLUMTREE_SIMULATE_DEGREE", "3");
+        asked("--experiment", "plumtree-stable", "--nodes", "200", "--seeds", "1", "--set", "graft.timeout=1s");
+        assertEquals(List.of(1L, 1L, 1L, 1L, 1L), seeds);
+        assertTrue(scenarios.stream().allMatch(scenario -> scenario.nodes() == 200 && scenario.degree() == 5));
+        assertEquals(List.of("graft.timeout=1s"), scenarios.get(0).settings());
+        assertEquals(List.of("shared.tree.messages=0", "graft.timeout=1s"), scenarios.get(4).settings());
+        assertTrue(out.toString().contains("| one sender (only 200 nodes) |"), out.toString());
+    }
+
+    @Test
+    void shouldPrintEachRowBeforeTheNextOneRuns() {
+        final List<Long> lines = new ArrayList<>();
+        assertEquals(0, run(new SimulateCommand((scenario, seed, progress) -> {
+            lines.add(out.toString().lines().count());
+            return MadeUp.run(seed, 1);
+        }, seed -> null), "--sweep", "graft.timeout=100ms,1s,2s"), err::toString);
+        assertEquals(List.of(4L, 5L, 6L), lines);
+    }
+
+    @Test
+    void shouldSweepOverTheValuesOfAnOption(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        asked("--nodes", "200", "--seeds", "2", "--seed", "7", "--set", "prune.grace=1s",
+            "--sweep", "graft.timeout=100ms,1s", "--json", json.toString());
+        assertEquals(List.of(7L, 8L, 7L, 8L), seeds);
+        assertEquals(" --nodes 200 --set prune.grace=1s --set graft.timeout=100ms --seeds 2 --seed 7",
+            ScenarioText.flags(scenarios.get(0)));
+        assertEquals(List.of("prune.grace=1s", "graft.timeout=1s"), scenarios.get(2).settings());
+        final List<String> lines = out.toString().lines().toList();
+        assertEquals("200 nodes of degree 5, senders single, 30 + 60 messages, seeds 7 to 8", lines.get(0));
+        assertTrue(lines.get(2).startsWith("| setting | redundancy |"), lines.get(2));
+        assertTrue(lines.get(4).startsWith("| graft.timeout=100ms | 0.0100 |"), lines.get(4));
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals(2, tree.size());
+        assertEquals("graft.timeout=1s", tree.get(1).get("label").asText());
+        assertFalse(tree.get(1).has("published"));
+        assertEquals(0.01, tree.get(1).get("figures").get("redundancy").asDouble());
+    }
+
+    @Test
+    void shouldListTheExperimentsInItsHelp() {
+        assertEquals(0, run("--help"));
+        final String help = out.toString().replaceAll("\\s+", " ");
+        Experiment.all().forEach(experiment ->
+            assertTrue(help.contains(" " + experiment.name() + " " + experiment.description()), help));
+    }
+
+    @Test
+    void shouldSimulateAnExperiment(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        assertEquals(0, run(new SimulateCommand(), "--experiment", "plumtree-failures", "--nodes", "20", "--seeds", "1",
+            "--json", json.toString()), err::toString);
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals(7, tree.size());
+        assertEquals("10 % crash at once (only 20 nodes)", tree.get(0).get("label").asText());
+        assertEquals("-", tree.get(0).get("published").asText());
+        assertEquals(0, tree.get(0).get("figures").get("missed").asLong());
+        assertTrue(out.toString().contains("\n| 95 % crash at once (only 20 nodes) | - | "), out.toString());
+    }
+
+    @Test
+    void shouldSimulateASweep() {
+        assertEquals(0, run(new SimulateCommand(), "--nodes", "20", "--messages", "5", "--warmup", "2", "--loss", "0.1",
+            "--sweep", "graft.timeout=50ms,2s"), err::toString);
+        assertEquals(6, out.toString().lines().count(), out.toString());
+        assertEquals("", err.toString());
     }
 
     @Test
