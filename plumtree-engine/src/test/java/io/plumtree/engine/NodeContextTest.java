@@ -178,8 +178,11 @@ class NodeContextTest {
             Map.entry("plumtree.reannounce.interval", "13ms"),
             Map.entry("plumtree.max.peers", "14"),
             Map.entry("plumtree.max.trees", "15"),
+            Map.entry("plumtree.adaptive.graft", "false"),
+            Map.entry("plumtree.min.graft.timeout", "9ms"),
             Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
+            Map.entry("plumtree.acknowledgement.delay", "5ms"),
             Map.entry("plumtree.prune.grace", "17ms"),
             Map.entry("plumtree.max.announced", "18"),
             Map.entry("plumtree.max.outstanding", "19"),
@@ -242,8 +245,11 @@ class NodeContextTest {
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
         assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
+        assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
+        assertFalse(ctx.protocol().adaptiveGraft());
+        assertEquals(9_000_000, ctx.protocol().minGraftTimeoutNs());
         assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());

@@ -15,6 +15,10 @@ public final class PlumtreeOptions {
     public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
     /** Property of {@link #graftRetryTimeoutNs()}. */
     public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
+    /** Property of {@link #adaptiveGraft()}. */
+    public static final String ADAPTIVE_GRAFT_PROPERTY = "plumtree.adaptive.graft";
+    /** Property of {@link #minGraftTimeoutNs()}. */
+    public static final String MIN_GRAFT_TIMEOUT_PROPERTY = "plumtree.min.graft.timeout";
     /** Property of {@link #reannounceIntervalNs()}. */
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
     /** Property of {@link #acknowledgementDelayNs()}. */
@@ -61,6 +65,10 @@ public final class PlumtreeOptions {
     public static final long GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     /** Default of {@link #graftRetryTimeoutNs()}. */
     public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Default of {@link #adaptiveGraft()}. */
+    public static final boolean ADAPTIVE_GRAFT_DEFAULT = true;
+    /** Default of {@link #minGraftTimeoutNs()}. */
+    public static final long MIN_GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #acknowledgementDelayNs()}. */
@@ -98,6 +106,8 @@ public final class PlumtreeOptions {
 
     private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
+    private boolean adaptiveGraft = ADAPTIVE_GRAFT_DEFAULT;
+    private long minGraftTimeoutNs = MIN_GRAFT_TIMEOUT_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
     private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
@@ -133,6 +143,7 @@ public final class PlumtreeOptions {
     public static PlumtreeOptions reference() {
         return new PlumtreeOptions()
             .graftTimeoutNs(0)
+            .adaptiveGraft(false)
             .reannounceIntervalNs(0)
             .acknowledgementDelayNs(0)
             .pruneGraceNs(0)
@@ -154,6 +165,9 @@ public final class PlumtreeOptions {
     public PlumtreeOptions conclude() {
         checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
+        if (adaptiveGraft && graftTimeoutNs > 0) {
+            checkRange("minGraftTimeoutNs", minGraftTimeoutNs, 1, graftTimeoutNs, "graftTimeoutNs");
+        }
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
@@ -224,6 +238,49 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions graftRetryTimeoutNs(final long timeoutNs) {
         this.graftRetryTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * Whether graft timeouts follow what is measured: how long payloads of a tree come after their announcement, and
+     * how long a graft's answer takes.
+     *
+     * @return true if so; then {@link #graftTimeoutNs()} and {@link #graftRetryTimeoutNs()} are where they begin, and
+     *     their upper bounds.
+     */
+    public boolean adaptiveGraft() {
+        return adaptiveGraft;
+    }
+
+    /**
+     * Whether graft timeouts follow what is measured. Default true.
+     *
+     * @param adaptive false for fixed ones.
+     * @return these options.
+     */
+    public PlumtreeOptions adaptiveGraft(final boolean adaptive) {
+        this.adaptiveGraft = adaptive;
+        return this;
+    }
+
+    /**
+     * The least that adaptive graft timeouts come down to.
+     *
+     * @return nanoseconds.
+     */
+    public long minGraftTimeoutNs() {
+        return minGraftTimeoutNs;
+    }
+
+    /**
+     * The least that adaptive graft timeouts come down to. Default 50 ms, range 1 ns to {@link #graftTimeoutNs()}; of
+     * no meaning where timeouts are fixed or grafts are sent at once.
+     *
+     * @param timeoutNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions minGraftTimeoutNs(final long timeoutNs) {
+        this.minGraftTimeoutNs = timeoutNs;
         return this;
     }
 

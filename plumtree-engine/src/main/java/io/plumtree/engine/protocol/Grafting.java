@@ -18,6 +18,7 @@ final class Grafting {
     private final LazyPush lazyPush;
     private final Acknowledgements acknowledgements;
     private final MissingMessages missing;
+    private final DelayEstimates roundTrip = new DelayEstimates(1);
 
     Grafting(
         final PlumtreeOptions options,
@@ -53,18 +54,48 @@ final class Grafting {
         }
         int slot = missing.find(handler, buffer, idOffset, idLength);
         if (slot == MissingMessages.NONE) {
-            slot = missing.add(handler, buffer, idOffset, idLength);
+            slot = missing.add(handler, buffer, idOffset, idLength, nowNs);
             if (slot == MissingMessages.NONE) {
                 counters.increment(ProtocolCounter.MISSING_OVERFLOWS);
                 return;
             }
-            missing.schedule(slot, nowNs + options.graftTimeoutNs());
+            missing.schedule(slot, nowNs + timeoutNs(root));
         }
         if (!missing.addAnnouncer(slot, from, root, round)) {
             counters.increment(ProtocolCounter.ANNOUNCER_OVERFLOWS);
         }
         if (isOrphaned(root) && isWaiting(slot)) {
             graftNext(slot, from, nowNs);
+        }
+    }
+
+    private long timeoutNs(final long root) {
+        return options.adaptiveGraft()
+            ? trees.lags().timeoutNs(trees.peekRow(root), options.minGraftTimeoutNs(), options.graftTimeoutNs())
+            : options.graftTimeoutNs();
+    }
+
+    private long retryTimeoutNs() {
+        return options.adaptiveGraft()
+            ? roundTrip.timeoutNs(0, options.minGraftTimeoutNs(), options.graftRetryTimeoutNs())
+            : options.graftRetryTimeoutNs();
+    }
+
+    /**
+     * A payload has come: how late says how long to wait for others. One that was asked for says nothing of its tree if
+     * who was asked brought it, and that it was asked for too early if somebody else did.
+     */
+    void measure(final int slot, final int from, final long root, final long nowNs) {
+        if (!options.adaptiveGraft() || options.graftTimeoutNs() == 0) {
+            return;
+        }
+        if (slot != MissingMessages.NONE && missing.asked(slot) == from) {
+            if (missing.askedTimes(slot) == 1) {
+                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.graftRetryTimeoutNs()));
+            }
+        } else {
+            final long lagNs = slot == MissingMessages.NONE ? 0 : nowNs - missing.announcedNs(slot);
+            trees.lags().sample(trees.peekRow(root), Math.min(lagNs, options.graftTimeoutNs()));
         }
     }
 
@@ -189,9 +220,9 @@ final class Grafting {
         if (sendGraft(
             next, missing.root(slot, 0), missing.round(slot, 0), missing.handler(slot),
             missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot), nowNs)) {
-            missing.asked(slot, next);
+            missing.asked(slot, next, nowNs);
         }
-        missing.schedule(slot, nowNs + options.graftRetryTimeoutNs());
+        missing.schedule(slot, nowNs + retryTimeoutNs());
     }
 
     /** The announcer becomes eager when the graft is sent (the reference's {@code handle_ihave}). */
@@ -208,7 +239,7 @@ final class Grafting {
             ControlMessage.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
-            trees.graft(root, peer, nowNs, options.graftTimeoutNs());
+            trees.graft(root, peer, nowNs, timeoutNs(root));
         }
         return sent;
     }

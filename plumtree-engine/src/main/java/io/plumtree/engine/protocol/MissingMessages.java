@@ -20,6 +20,9 @@ final class MissingMessages {
     private final int[] rounds;
     private final int[] counts;
     private final int[] asked;
+    private final int[] askedTimes;
+    private final long[] askedNs;
+    private final long[] announcedNs;
     private final boolean[] inUse;
     private final boolean[] queued;
     private final int[] nextInQueue;
@@ -37,6 +40,9 @@ final class MissingMessages {
         rounds = new int[capacity * maxAnnouncers];
         counts = new int[capacity];
         asked = new int[capacity];
+        askedTimes = new int[capacity];
+        askedNs = new long[capacity];
+        announcedNs = new long[capacity];
         inUse = new boolean[capacity];
         queued = new boolean[capacity];
         nextInQueue = new int[capacity];
@@ -62,11 +68,14 @@ final class MissingMessages {
     }
 
     /** Makes the entry of a message, with no announcer yet and no timer; NONE if the table is full. */
-    int add(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    int add(
+        final int handler, final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, 0, 0);
         if (slot != NONE) {
             inUse[slot] = true;
             counts[slot] = 0;
+            askedTimes[slot] = 0;
+            announcedNs[slot] = nowNs;
         }
         return slot;
     }
@@ -74,7 +83,7 @@ final class MissingMessages {
     void remove(final int slot) {
         timers.cancel(slot);
         dequeue(slot);
-        asked(slot, Plumtree.NO_PEER);
+        forgetAsked(slot);
         inUse[slot] = false;
         messages.release(slot);
     }
@@ -131,7 +140,7 @@ final class MissingMessages {
                 counts[slot]--;
                 final boolean wasAsked = asked[slot] == peer;
                 if (wasAsked) {
-                    asked(slot, Plumtree.NO_PEER);
+                    forgetAsked(slot);
                 }
                 return wasAsked;
             }
@@ -144,9 +153,32 @@ final class MissingMessages {
         return asked[slot];
     }
 
-    void asked(final int slot, final int peer) {
-        askedCount += (peer == Plumtree.NO_PEER ? 0 : 1) - (asked[slot] == Plumtree.NO_PEER ? 0 : 1);
+    void asked(final int slot, final int peer, final long nowNs) {
+        forgetAsked(slot);
+        askedCount++;
         asked[slot] = peer;
+        askedTimes[slot]++;
+        askedNs[slot] = nowNs;
+    }
+
+    private void forgetAsked(final int slot) {
+        askedCount -= asked[slot] == Plumtree.NO_PEER ? 0 : 1;
+        asked[slot] = Plumtree.NO_PEER;
+    }
+
+    /** How often a message has been asked for. */
+    int askedTimes(final int slot) {
+        return askedTimes[slot];
+    }
+
+    /** When a message was asked for last. */
+    long askedNs(final int slot) {
+        return askedNs[slot];
+    }
+
+    /** When a message was first announced. */
+    long announcedNs(final int slot) {
+        return announcedNs[slot];
     }
 
     /** How many messages have been asked for and are not here. */

@@ -363,6 +363,7 @@ public final class Plumtree {
                 final int missed = lane.grafting.find(handler, buffer, idOffset, idLength);
                 trees.newMessage(root, from, nowNs);
                 lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                lane.grafting.measure(missed, from, root, nowNs);
                 welcome(from, wasUnlinked, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,

@@ -29,6 +29,8 @@ final class Trees {
     private final long pruneGraceNs;
     private final int sharedTreeMessages;
     private final RootCounts counts;
+    /** How long after their announcement payloads come, for each row. */
+    private final DelayEstimates lags;
     private final long[] eager;
     private final long[] lazy;
     private final long[] pruned;
@@ -60,6 +62,7 @@ final class Trees {
         this.pruneGraceNs = pruneGraceNs;
         this.sharedTreeMessages = sharedTreeMessages;
         counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
+        lags = new DelayEstimates(maxTrees + 1);
         words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
         eager = new long[(maxTrees + 1) * words];
         lazy = new long[(maxTrees + 1) * words];
@@ -84,6 +87,10 @@ final class Trees {
 
     long evictions() {
         return evictions;
+    }
+
+    DelayEstimates lags() {
+        return lags;
     }
 
     /** The row that holds for a root; marks it as used. */
@@ -148,8 +155,8 @@ final class Trees {
         if (!isOnSharedTree(root)) {
             return;
         }
-        final int bringer = counts.bringer(root);
-        if (counts.increment(root, from) > sharedTreeMessages) {
+        final int bringer = counts.bringer(root, nowNs, pruneGraceNs);
+        if (counts.increment(root, from, nowNs) > sharedTreeMessages) {
             grow(root, bringer, nowNs);
         } else if (pruneGraceNs > 0) {
             chooseShaper(root, nowNs);
@@ -157,8 +164,9 @@ final class Trees {
     }
 
     /**
-     * A row of its own for a root on the shared tree, with all links eager. The parent is the peer that brought the
-     * message before: the only one that cannot be about to prune this node for what it was pushed of that.
+     * A row of its own for a root on the shared tree, with all links eager. In a burst the parent is the peer that
+     * brought the message before: the only one that cannot be about to prune this node for what it was pushed of that.
+     * Otherwise there is none yet, and the flood finds the nearest.
      */
     private void grow(final long root, final int parent, final long nowNs) {
         counts.reset(root);
@@ -319,7 +327,7 @@ final class Trees {
             return;
         }
         if (isOnSharedTree(root)) {
-            grow(root, counts.bringer(root), nowNs);
+            grow(root, counts.bringer(root, nowNs, pruneGraceNs), nowNs);
         }
         final int row = makeLazy(root, peer);
         forgetPushes(row, peer);
@@ -455,6 +463,7 @@ final class Trees {
         System.arraycopy(pushedBefore, 0, pushedBefore, row * words, words);
         pushedSinceNs[row] = pushedSinceNs[COMMON];
         parents[row] = NO_PARENT;
+        lags.reset(row);
         linkAsNewest(row);
         return row;
     }

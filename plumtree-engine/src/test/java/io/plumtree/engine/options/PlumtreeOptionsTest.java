@@ -24,6 +24,7 @@ class PlumtreeOptionsTest {
         refuses("graftTimeoutNs must be between 0 and 600000000000: -1", o -> o.graftTimeoutNs(-1));
         refuses("graftRetryTimeoutNs must be between 1 and 600000000000: 0", o -> o.graftRetryTimeoutNs(0));
         refuses("reannounceIntervalNs must be between 0 and 600000000000: -5", o -> o.reannounceIntervalNs(-5));
+        refuses("acknowledgementDelayNs must be between 0 and 600000000000: -1", o -> o.acknowledgementDelayNs(-1));
         refuses("pruneGraceNs must be between 0 and 600000000000: -1", o -> o.pruneGraceNs(-1));
         refuses("congestionBudgetNs must be between 0 and 600000000000: -1", o -> o.congestionBudgetNs(-1));
         refuses("maxPeers must be between 1 and 65536: 0", o -> o.maxPeers(0));
@@ -44,5 +45,11 @@ class PlumtreeOptionsTest {
             o -> o.maxOutstanding(10).maxOutstandingPerPeer(11));
         refuses("recentMessages must be between 0 and half of maxAnnounced, which is 50: 51",
             o -> o.maxAnnounced(100).recentMessages(51));
+        refuses("minGraftTimeoutNs must be between 1 and graftTimeoutNs, which is 400000000: 0",
+            o -> o.minGraftTimeoutNs(0));
+        refuses("minGraftTimeoutNs must be between 1 and graftTimeoutNs, which is 10: 11",
+            o -> o.graftTimeoutNs(10).minGraftTimeoutNs(11));
+        assertDoesNotThrow(() -> new PlumtreeOptions().adaptiveGraft(false).graftTimeoutNs(10).conclude());
+        assertDoesNotThrow(() -> new PlumtreeOptions().graftTimeoutNs(0).conclude());
     }
 }

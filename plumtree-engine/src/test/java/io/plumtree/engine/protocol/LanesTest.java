@@ -21,7 +21,8 @@ class LanesTest {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
     private final PlumtreeOptions options = new PlumtreeOptions()
         .maxOutstandingPerPeer(8).maxMissing(4).maxGrafts(2).maxAnnouncementsPerTick(4).maxAnnounced(8)
-        .recentMessages(4).graftTimeoutNs(100 * MS).sharedTreeMessages(0);
+        .recentMessages(4).graftTimeoutNs(100 * MS).adaptiveGraft(false)
+        .sharedTreeMessages(0);
     private long nowNs;
     private Plumtree plumtree;
 

@@ -18,7 +18,9 @@ abstract class PlumtreeFixture {
     final PlumtreeOptions options = new PlumtreeOptions()
         .graftTimeoutNs(100 * MS)
         .graftRetryTimeoutNs(50 * MS)
-        .reannounceIntervalNs(10 * MS);
+        .adaptiveGraft(false)
+        .reannounceIntervalNs(10 * MS)
+        .acknowledgementDelayNs(0);
     /** Close to the end of the range, so that it wraps during the tests. */
     long nowNs = Long.MAX_VALUE - 120 * MS;
     Plumtree plumtree;

@@ -105,7 +105,8 @@ class MembershipTest {
         newcomer.log().delivered.clear();
         final List<String> next = broadcastFromEach("next");
         next.remove("next of z");
-        assertEquals(next, newcomer.log().delivered);
+        // What was recent comes too, sooner or later.
+        assertEquals(next, newcomer.log().delivered.stream().filter(text -> text.startsWith("next")).toList());
         for (int i = 0; i < size; i++) {
             assertTrue(cluster.node(i).log().delivered.contains("next of z"));
             assertEquals(List.of(), cluster.node(i).errors);

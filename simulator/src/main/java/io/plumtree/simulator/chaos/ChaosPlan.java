@@ -203,11 +203,29 @@ final class ChaosPlan {
             drawBounds(options);
         }
         // Later options are drawn last, so that seeds which have found something go on meaning the same.
-        if (!isReference && oneIn(3)) {
+        if (!isReference) {
+            drawLater(options);
+        }
+        return options.conclude();
+    }
+
+    private void drawLater(final PlumtreeOptions options) {
+        if (oneIn(3)) {
             options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
             changed.add("shared tree messages " + options.sharedTreeMessages());
         }
-        return options.conclude();
+        options.minGraftTimeoutNs(Math.max(1, Math.min(options.minGraftTimeoutNs(), options.graftTimeoutNs())));
+        if (oneIn(4)) {
+            options.adaptiveGraft(false);
+            changed.add("no adaptive grafts");
+        } else if (oneIn(4) && options.graftTimeoutNs() > 0) {
+            options.minGraftTimeoutNs(between(MS, options.graftTimeoutNs()));
+            changed.add("least graft timeout " + options.minGraftTimeoutNs() / MS + " ms");
+        }
+        if (oneIn(4)) {
+            options.acknowledgementDelayNs(oneIn(2) ? 0 : between(1, 300) * MS);
+            changed.add("acknowledgement delay " + options.acknowledgementDelayNs() / MS + " ms");
+        }
     }
 
     private void drawTimers(final PlumtreeOptions options) {
