@@ -101,7 +101,8 @@ final class ChaosPlan {
         protocol = drawProtocol();
         final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
         demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
-            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
+            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers()
+            && (protocol.closeRing() || degree != FULL);
     }
 
     private boolean oneIn(final int count) {
