@@ -180,6 +180,7 @@ class NodeContextTest {
             Map.entry("plumtree.max.trees", "15"),
             Map.entry("plumtree.adaptive.graft", "false"),
             Map.entry("plumtree.min.graft.timeout", "9ms"),
+            Map.entry("plumtree.optimisation.threshold", "8ms"),
             Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
             Map.entry("plumtree.acknowledgement.delay", "5ms"),
@@ -250,6 +251,7 @@ class NodeContextTest {
         assertEquals(15, ctx.protocol().maxTrees());
         assertFalse(ctx.protocol().adaptiveGraft());
         assertEquals(9_000_000, ctx.protocol().minGraftTimeoutNs());
+        assertEquals(8_000_000, ctx.protocol().optimisationThresholdNs());
         assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());

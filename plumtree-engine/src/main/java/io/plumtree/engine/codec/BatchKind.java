@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.engine.codec.sbe.AdoptDecoder;
 import io.plumtree.engine.codec.sbe.GraftDecoder;
 import io.plumtree.engine.codec.sbe.GraftFailedDecoder;
 import io.plumtree.engine.codec.sbe.IHaveDecoder;
@@ -13,6 +14,8 @@ public enum BatchKind {
     IGNORED_I_HAVE(IgnoredIHaveDecoder.TEMPLATE_ID),
     /** Requests for announced messages. */
     GRAFT(GraftDecoder.TEMPLATE_ID),
+    /** Requests for links to become eager. */
+    ADOPT(AdoptDecoder.TEMPLATE_ID),
     /** Answers to grafts that can't be served. */
     GRAFT_FAILED(GraftFailedDecoder.TEMPLATE_ID);
 

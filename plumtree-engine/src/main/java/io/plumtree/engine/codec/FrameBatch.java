@@ -49,7 +49,7 @@ public final class FrameBatch {
         this.buffer = new UnsafeBuffer(new byte[maxLength]);
         final IHaveEncoder encoder = new IHaveEncoder();
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
-        // The four kinds have one layout: the template id makes the difference.
+        // The five kinds have one layout: the template id makes the difference.
         encoder.wrapAndApplyHeader(buffer, 0, header).cluster(cluster).sender(sender).entriesCount(0);
         header.templateId(kind.templateId());
     }

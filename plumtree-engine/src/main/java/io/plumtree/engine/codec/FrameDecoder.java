@@ -3,6 +3,7 @@ package io.plumtree.engine.codec;
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
 
+import io.plumtree.engine.codec.sbe.AdoptDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeCloseDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeCreditDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeDataDecoder;
@@ -103,6 +104,8 @@ public final class FrameDecoder {
                 return onBatch(BatchKind.IGNORED_I_HAVE);
             case GraftDecoder.TEMPLATE_ID:
                 return onBatch(BatchKind.GRAFT);
+            case AdoptDecoder.TEMPLATE_ID:
+                return onBatch(BatchKind.ADOPT);
             case GraftFailedDecoder.TEMPLATE_ID:
                 return onBatch(BatchKind.GRAFT_FAILED);
             case PruneDecoder.TEMPLATE_ID:

@@ -19,6 +19,8 @@ public final class PlumtreeOptions {
     public static final String ADAPTIVE_GRAFT_PROPERTY = "plumtree.adaptive.graft";
     /** Property of {@link #minGraftTimeoutNs()}. */
     public static final String MIN_GRAFT_TIMEOUT_PROPERTY = "plumtree.min.graft.timeout";
+    /** Property of {@link #optimisationThresholdNs()}. */
+    public static final String OPTIMISATION_THRESHOLD_PROPERTY = "plumtree.optimisation.threshold";
     /** Property of {@link #reannounceIntervalNs()}. */
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
     /** Property of {@link #acknowledgementDelayNs()}. */
@@ -69,6 +71,8 @@ public final class PlumtreeOptions {
     public static final boolean ADAPTIVE_GRAFT_DEFAULT = true;
     /** Default of {@link #minGraftTimeoutNs()}. */
     public static final long MIN_GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Default of {@link #optimisationThresholdNs()}. */
+    public static final long OPTIMISATION_THRESHOLD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Default of {@link #reannounceIntervalNs()}. */
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #acknowledgementDelayNs()}. */
@@ -108,6 +112,7 @@ public final class PlumtreeOptions {
     private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
     private boolean adaptiveGraft = ADAPTIVE_GRAFT_DEFAULT;
     private long minGraftTimeoutNs = MIN_GRAFT_TIMEOUT_DEFAULT_NS;
+    private long optimisationThresholdNs = OPTIMISATION_THRESHOLD_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
     private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
@@ -144,6 +149,7 @@ public final class PlumtreeOptions {
         return new PlumtreeOptions()
             .graftTimeoutNs(0)
             .adaptiveGraft(false)
+            .optimisationThresholdNs(0)
             .reannounceIntervalNs(0)
             .acknowledgementDelayNs(0)
             .pruneGraceNs(0)
@@ -168,6 +174,7 @@ public final class PlumtreeOptions {
         if (adaptiveGraft && graftTimeoutNs > 0) {
             checkRange("minGraftTimeoutNs", minGraftTimeoutNs, 1, graftTimeoutNs, "graftTimeoutNs");
         }
+        checkRange("optimisationThresholdNs", optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
@@ -281,6 +288,28 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions minGraftTimeoutNs(final long timeoutNs) {
         this.minGraftTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * How much earlier than a payload its first announcement must have come for the announcer to become the parent
+     * (paper, algorithm 4, with times for rounds).
+     *
+     * @return nanoseconds; 0 for never.
+     */
+    public long optimisationThresholdNs() {
+        return optimisationThresholdNs;
+    }
+
+    /**
+     * How much earlier than a payload its first announcement must have come for the announcer to become the parent in
+     * a root's own tree. Default 20 ms, range 0 (never) to 10 min. Counted: {@code protocol.optimisations}.
+     *
+     * @param thresholdNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions optimisationThresholdNs(final long thresholdNs) {
+        this.optimisationThresholdNs = thresholdNs;
         return this;
     }
 

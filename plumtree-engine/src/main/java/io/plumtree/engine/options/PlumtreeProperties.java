@@ -23,6 +23,8 @@ public final class PlumtreeProperties {
             case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> options.graftRetryTimeoutNs(durationNs(key, value));
             case PlumtreeOptions.ADAPTIVE_GRAFT_PROPERTY -> options.adaptiveGraft(parseBoolean(value));
             case PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY -> options.minGraftTimeoutNs(durationNs(key, value));
+            case PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY ->
+                options.optimisationThresholdNs(durationNs(key, value));
             case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> options.reannounceIntervalNs(durationNs(key, value));
             case PlumtreeOptions.ACKNOWLEDGEMENT_DELAY_PROPERTY ->
                 options.acknowledgementDelayNs(durationNs(key, value));

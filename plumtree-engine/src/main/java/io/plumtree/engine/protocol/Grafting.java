@@ -69,9 +69,11 @@ final class Grafting {
         }
     }
 
+    /** How long to wait for a root's tree. The shared tree serves roots from all sides, so its lags tell nothing. */
     private long timeoutNs(final long root) {
-        return options.adaptiveGraft()
-            ? trees.lags().timeoutNs(trees.peekRow(root), options.minGraftTimeoutNs(), options.graftTimeoutNs())
+        final int row = trees.peekRow(root);
+        return options.adaptiveGraft() && row != Trees.COMMON
+            ? trees.lags().timeoutNs(row, options.minGraftTimeoutNs(), options.graftTimeoutNs())
             : options.graftTimeoutNs();
     }
 
@@ -96,6 +98,35 @@ final class Grafting {
         } else {
             final long lagNs = slot == MissingMessages.NONE ? 0 : nowNs - missing.announcedNs(slot);
             trees.lags().sample(trees.peekRow(root), Math.min(lagNs, options.graftTimeoutNs()));
+        }
+    }
+
+    /**
+     * A payload has come that another peer had announced well before, and which it was not asked for: its way is the
+     * faster one (paper, algorithm 4). The old parent stays eager, and is pruned by its next duplicate.
+     */
+    void optimise(
+        final int slot,
+        final int from,
+        final long root,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        if (options.optimisationThresholdNs() == 0 || slot == MissingMessages.NONE || missing.askedTimes(slot) > 0
+            || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
+            return;
+        }
+        final int first = missing.firstAnnouncer(slot);
+        if (first == Plumtree.NO_PEER || first == from || !peers.isConnected(first)
+            || !trees.mayAdopt(root, first, nowNs)) {
+            return;
+        }
+        if (effects.sendControl(
+            ControlMessage.ADOPT, first, root, missing.round(slot, 0), handler, buffer, idOffset, idLength)) {
+            counters.increment(ProtocolCounter.OPTIMISATIONS);
+            trees.adopt(root, first, nowNs);
         }
     }
 

@@ -23,6 +23,7 @@ final class MissingMessages {
     private final int[] askedTimes;
     private final long[] askedNs;
     private final long[] announcedNs;
+    private final int[] firstAnnouncers;
     private final boolean[] inUse;
     private final boolean[] queued;
     private final int[] nextInQueue;
@@ -43,6 +44,7 @@ final class MissingMessages {
         askedTimes = new int[capacity];
         askedNs = new long[capacity];
         announcedNs = new long[capacity];
+        firstAnnouncers = new int[capacity];
         inUse = new boolean[capacity];
         queued = new boolean[capacity];
         nextInQueue = new int[capacity];
@@ -76,6 +78,7 @@ final class MissingMessages {
             counts[slot] = 0;
             askedTimes[slot] = 0;
             announcedNs[slot] = nowNs;
+            firstAnnouncers[slot] = Plumtree.NO_PEER;
         }
         return slot;
     }
@@ -95,6 +98,9 @@ final class MissingMessages {
         }
         if (counts[slot] == maxAnnouncers) {
             return false;
+        }
+        if (counts[slot] == 0 && firstAnnouncers[slot] == Plumtree.NO_PEER) {
+            firstAnnouncers[slot] = peer;
         }
         final int index = slot * maxAnnouncers + counts[slot]++;
         announcers[index] = peer;
@@ -174,6 +180,11 @@ final class MissingMessages {
     /** When a message was asked for last. */
     long askedNs(final int slot) {
         return askedNs[slot];
+    }
+
+    /** Who announced a message first; NO_PEER if that one is no announcer any more. */
+    int firstAnnouncer(final int slot) {
+        return hasAnnouncer(slot, firstAnnouncers[slot]) ? firstAnnouncers[slot] : Plumtree.NO_PEER;
     }
 
     /** When a message was first announced. */

@@ -365,6 +365,7 @@ public final class Plumtree {
                 lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 lane.grafting.measure(missed, from, root, nowNs);
                 welcome(from, wasUnlinked, nowNs);
+                lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
@@ -438,11 +439,11 @@ public final class Plumtree {
                 if (peer == from || peer == rootPeer) {
                     continue;
                 }
-                if (peer == trees.parent(row)) {
+                if (lane.grafting.hasAnnounced(missed, peer)) {
+                    row = peer == trees.parent(row) ? row : trees.announcedBy(root, peer, nowNs);
+                } else if (peer == trees.parent(row)) {
                     // The payload came from another peer, and will come from the parent too.
                     lazyPush.record(peer, slot, nowNs);
-                } else if (lane.grafting.hasAnnounced(missed, peer)) {
-                    row = trees.announcedBy(root, peer, nowNs);
                 } else if ((eagers & 1L << peer) == 0) {
                     lazyPush.record(peer, slot, nowNs);
                 } else if (effects.sendGossip(
@@ -490,6 +491,7 @@ public final class Plumtree {
             case IGNORED_I_HAVE ->
                 lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             case GRAFT -> onGraft(from, root, round, handler, buffer, idOffset, idLength);
+            case ADOPT -> trees.adopted(root, from);
             case GRAFT_FAILED ->
                 lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
             case PRUNE -> {

@@ -28,6 +28,8 @@ public enum ProtocolCounter {
     GRAFTS_SERVED("protocol.grafts.served"),
     /** Grafts that could not be answered with the payload. */
     GRAFTS_UNSERVED("protocol.grafts.unserved"),
+    /** Times that an announcer became the parent in a tree, as it was faster. */
+    OPTIMISATIONS("protocol.optimisations"),
     /** Prunes sent. */
     PRUNES("protocol.prunes"),
     /** Prunes received. */

@@ -350,6 +350,38 @@ final class Trees {
         unprune(makeEager(root, peer), peer);
     }
 
+    /**
+     * Whether this node may take a peer for the parent. Not if it has just done so, or has pushed to it lately: then
+     * the peer may have this node for its own parent, and each would wait for the other.
+     */
+    boolean mayAdopt(final long root, final int peer, final long nowNs) {
+        final int row = peekRow(root);
+        final boolean isAdopted =
+            parents[row] == peer && isEager(row, peer) && nowNs - heardNs[row] < pruneGraceNs;
+        return row != COMMON && !isAdopted && !wasPushedTo(row, peer, nowNs);
+    }
+
+    /** This node takes a peer for the parent. */
+    void adopt(final long root, final int peer, final long nowNs) {
+        grafted(root, peer);
+        if (pruneGraceNs > 0) {
+            final int row = row(root);
+            parents[row] = peer;
+            heardNs[row] = nowNs;
+        }
+    }
+
+    /** A peer takes this node for its parent; in a root's own tree alone, as in the shared one there are no parents. */
+    void adopted(final long root, final int peer) {
+        if (!isOnSharedTree(root)) {
+            grafted(root, peer);
+            final int row = row(root);
+            if (parents[row] == peer) {
+                parents[row] = NO_PARENT;
+            }
+        }
+    }
+
     /** This node asks a peer for what has not come; a parent not heard of for as long is none. */
     void graft(final long root, final int peer, final long nowNs, final long silenceNs) {
         grafted(root, peer);

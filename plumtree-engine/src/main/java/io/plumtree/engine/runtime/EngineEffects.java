@@ -154,6 +154,7 @@ final class EngineEffects implements PlumtreeEffects {
             case IGNORED_I_HAVE ->
                 append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
             case GRAFT -> append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
+            case ADOPT -> append(BatchKind.ADOPT, peer, root, round, handler, buffer, idOffset, idLength);
             case GRAFT_FAILED ->
                 append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
             case PRUNE -> sendPrune(peer, root, round, handler, buffer, idOffset, idLength);
@@ -169,8 +170,8 @@ final class EngineEffects implements PlumtreeEffects {
         final int idOffset,
         final int idLength) {
         final Peer to = peers.at(peer);
-        // A graft decided on before must not arrive after the prune, and undo it.
-        if (!to.isUp || !to.flush(BatchKind.GRAFT)) {
+        // A graft or adoption decided on before must not arrive after the prune, and undo it.
+        if (!to.isUp || !to.flush(BatchKind.GRAFT) || !to.flush(BatchKind.ADOPT)) {
             return false;
         }
         final int headLength =

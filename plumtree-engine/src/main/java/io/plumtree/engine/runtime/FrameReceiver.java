@@ -190,6 +190,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
             case I_HAVE -> ControlMessage.I_HAVE;
             case IGNORED_I_HAVE -> ControlMessage.IGNORED_I_HAVE;
             case GRAFT -> ControlMessage.GRAFT;
+            case ADOPT -> ControlMessage.ADOPT;
             case GRAFT_FAILED -> ControlMessage.GRAFT_FAILED;
         };
         plumtree.onControl(type, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);

@@ -54,7 +54,7 @@ class SchemaTest {
             }
         }
         assertTrue(checked > 80, "only " + checked + " elements found");
-        assertEquals(18, tags.stream().filter(tag -> "message".equals(tag.get(""))).count());
+        assertEquals(19, tags.stream().filter(tag -> "message".equals(tag.get(""))).count());
     }
 
     @Test
@@ -68,9 +68,9 @@ class SchemaTest {
     }
 
     @Test
-    void shouldLayOutTheFourBatchesAlike() {
+    void shouldLayOutTheFiveBatchesAlike() {
         final List<List<String>> layouts = new ArrayList<>();
-        for (final String message : List.of("IHave", "IgnoredIHave", "Graft", "GraftFailed")) {
+        for (final String message : List.of("IHave", "IgnoredIHave", "Graft", "Adopt", "GraftFailed")) {
             layouts.add(layout(message));
         }
 

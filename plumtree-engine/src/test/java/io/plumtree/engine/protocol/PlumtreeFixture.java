@@ -19,6 +19,7 @@ abstract class PlumtreeFixture {
         .graftTimeoutNs(100 * MS)
         .graftRetryTimeoutNs(50 * MS)
         .adaptiveGraft(false)
+        .optimisationThresholdNs(0)
         .reannounceIntervalNs(10 * MS)
         .acknowledgementDelayNs(0);
     /** Close to the end of the range, so that it wraps during the tests. */

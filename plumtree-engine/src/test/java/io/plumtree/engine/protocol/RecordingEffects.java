@@ -92,6 +92,7 @@ final class RecordingEffects implements PlumtreeEffects {
             case I_HAVE -> "ihave";
             case IGNORED_I_HAVE -> "ack";
             case GRAFT -> "graft";
+            case ADOPT -> "adopt";
             case GRAFT_FAILED -> "graftfailed";
             case PRUNE -> "prune";
         };
