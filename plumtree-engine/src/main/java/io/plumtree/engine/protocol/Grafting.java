@@ -102,10 +102,13 @@ final class Grafting {
     }
 
     /**
-     * A payload has come that another peer had announced well before, and which it was not asked for: its way is the
-     * faster one (paper, algorithm 4). The old parent stays eager, and is pruned by its next duplicate.
+     * A payload has come that another peer had announced well before: its way is the faster one (paper, algorithm 4),
+     * and it becomes the parent. If it has been asked for the payload, as the timeout was too short, it need not be
+     * told: what it sends is a duplicate, but no reason to prune it.
+     *
+     * @return the new parent; NO_PEER if all stays as it is.
      */
-    void optimise(
+    int optimise(
         final int slot,
         final int from,
         final long root,
@@ -114,20 +117,23 @@ final class Grafting {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        if (options.optimisationThresholdNs() == 0 || slot == MissingMessages.NONE || missing.askedTimes(slot) > 0
+        if (options.optimisationThresholdNs() == 0 || slot == MissingMessages.NONE
             || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
-            return;
+            return Plumtree.NO_PEER;
         }
-        final int first = missing.firstAnnouncer(slot);
+        final boolean isAsked = missing.askedTimes(slot) > 0;
+        final int first = isAsked ? missing.asked(slot) : missing.firstAnnouncer(slot);
         if (first == Plumtree.NO_PEER || first == from || !peers.isConnected(first)
             || !trees.mayAdopt(root, first, nowNs)) {
-            return;
+            return Plumtree.NO_PEER;
         }
-        if (effects.sendControl(
+        if (!isAsked && !effects.sendControl(
             ControlMessage.ADOPT, first, root, missing.round(slot, 0), handler, buffer, idOffset, idLength)) {
-            counters.increment(ProtocolCounter.OPTIMISATIONS);
-            trees.adopt(root, first, nowNs);
+            return Plumtree.NO_PEER;
         }
+        counters.increment(ProtocolCounter.OPTIMISATIONS);
+        trees.adopt(root, first, nowNs);
+        return first;
     }
 
     /** Whether a message's graft timer is still running. */

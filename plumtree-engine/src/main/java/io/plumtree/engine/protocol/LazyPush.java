@@ -72,6 +72,15 @@ final class LazyPush {
         return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
     }
 
+    /** Another peer is taken for the one that brought a message first. */
+    void source(
+        final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final int slot = messages.find(handler, buffer, idOffset, idLength);
+        if (slot != MessageTable.NONE) {
+            messages.source(slot, peer);
+        }
+    }
+
     /** Whether a message that is remembered travelled on the shared tree here. */
     boolean wasShared(final int slot) {
         return slot != MessageTable.NONE && messages.isShared(slot);

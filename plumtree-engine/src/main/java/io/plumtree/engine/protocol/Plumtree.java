@@ -365,10 +365,17 @@ public final class Plumtree {
                 lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 lane.grafting.measure(missed, from, root, nowNs);
                 welcome(from, wasUnlinked, nowNs);
-                lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
+                final int faster =
+                    lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
+                if (faster != NO_PEER && trees.isQuiet(root)) {
+                    lane.pruning.prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                }
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
+                if (faster != NO_PEER) {
+                    lane.lazyPush.source(faster, handler, buffer, idOffset, idLength);
+                }
                 if (missed != MissingMessages.NONE) {
                     lane.grafting.onArrived(missed, nowNs);
                 }

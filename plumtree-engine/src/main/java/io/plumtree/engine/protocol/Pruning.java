@@ -76,7 +76,8 @@ final class Pruning {
         }
     }
 
-    private void prune(
+    /** Makes the link to a peer lazy, at both ends. */
+    void prune(
         final int from,
         final long tree,
         final int round,

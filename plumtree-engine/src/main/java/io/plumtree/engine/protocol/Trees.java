@@ -40,6 +40,8 @@ final class Trees {
     private final long[] pushedSinceNs;
     private final int[] parents;
     private final long[] heardNs;
+    private final long[] lastNs;
+    private final boolean[] isQuiet;
     private final long[] roots;
     private final int[] newer;
     private final int[] older;
@@ -74,6 +76,8 @@ final class Trees {
         pushedSinceNs[COMMON] = nowNs;
         parents = new int[maxTrees + 1];
         heardNs = new long[maxTrees + 1];
+        lastNs = new long[maxTrees + 1];
+        isQuiet = new boolean[maxTrees + 1];
         Arrays.fill(parents, NO_PARENT);
         roots = new long[maxTrees + 1];
         newer = new int[maxTrees + 1];
@@ -153,6 +157,9 @@ final class Trees {
     /** A new message of a root, before it is pushed: gives the root a row when it is time. */
     void newMessage(final long root, final int from, final long nowNs) {
         if (!isOnSharedTree(root)) {
+            final int row = peekRow(root);
+            isQuiet[row] = nowNs - lastNs[row] >= pruneGraceNs / 2;
+            lastNs[row] = nowNs;
             return;
         }
         final int bringer = counts.bringer(root, nowNs, pruneGraceNs);
@@ -361,6 +368,14 @@ final class Trees {
         return row != COMMON && !isAdopted && !wasPushedTo(row, peer, nowNs);
     }
 
+    /**
+     * Whether the last message of a root came long after the one before, so that none is likely to be under way: then
+     * a link may be cut as soon as another takes its place. Otherwise it is left to its next duplicate.
+     */
+    boolean isQuiet(final long root) {
+        return isQuiet[peekRow(root)];
+    }
+
     /** This node takes a peer for the parent. */
     void adopt(final long root, final int peer, final long nowNs) {
         grafted(root, peer);
@@ -494,6 +509,7 @@ final class Trees {
         System.arraycopy(pushed, 0, pushed, row * words, words);
         System.arraycopy(pushedBefore, 0, pushedBefore, row * words, words);
         pushedSinceNs[row] = pushedSinceNs[COMMON];
+        isQuiet[row] = false;
         parents[row] = NO_PARENT;
         lags.reset(row);
         linkAsNewest(row);
