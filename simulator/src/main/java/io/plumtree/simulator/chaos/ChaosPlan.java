@@ -56,8 +56,8 @@ final class ChaosPlan {
     Clocks clocks;
     PlumtreeOptions protocol;
     /**
-     * Whether an exchange may be needed. If not, nodes crash for good and join, and that is all: what is lost, or
-     * refused by a full link, may not be announced by anybody, and what a single exchange brings is not passed on.
+     * Whether an exchange may be needed. If not, there are none but those that the protocol asks for, and nodes crash
+     * for good and join, but that is all: what is lost, or refused by a full link, may not be announced by anybody.
      */
     boolean isExchanging = true;
     long exchangePeriodNs;
@@ -102,7 +102,8 @@ final class ChaosPlan {
         final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
         demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
             && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers()
-            && (protocol.closeRing() || degree != FULL);
+            && (protocol.closeRing() || degree != FULL)
+            && (!protocol.adaptiveGraft() || protocol.minGraftTimeoutNs() >= slowestNs / 2);
     }
 
     private boolean oneIn(final int count) {
@@ -210,6 +211,7 @@ final class ChaosPlan {
         return options.conclude();
     }
 
+    /** Those that seeds did not draw at first. */
     private void drawLater(final PlumtreeOptions options) {
         if (oneIn(3)) {
             options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
