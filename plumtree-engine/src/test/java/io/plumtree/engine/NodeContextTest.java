@@ -184,6 +184,7 @@ class NodeContextTest {
             Map.entry("plumtree.shared.tree.messages", "31"),
             Map.entry("plumtree.recent.messages", "16"),
             Map.entry("plumtree.acknowledgement.delay", "5ms"),
+            Map.entry("plumtree.hop.cost", "6ms"),
             Map.entry("plumtree.prune.grace", "17ms"),
             Map.entry("plumtree.max.announced", "18"),
             Map.entry("plumtree.max.outstanding", "19"),
@@ -246,6 +247,7 @@ class NodeContextTest {
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
         assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
+        assertEquals(6_000_000, ctx.protocol().hopCostNs());
         assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());

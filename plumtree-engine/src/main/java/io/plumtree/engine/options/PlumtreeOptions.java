@@ -25,6 +25,8 @@ public final class PlumtreeOptions {
     public static final String REANNOUNCE_INTERVAL_PROPERTY = "plumtree.reannounce.interval";
     /** Property of {@link #acknowledgementDelayNs()}. */
     public static final String ACKNOWLEDGEMENT_DELAY_PROPERTY = "plumtree.acknowledgement.delay";
+    /** Property of {@link #hopCostNs()}. */
+    public static final String HOP_COST_PROPERTY = "plumtree.hop.cost";
     /** Property of {@link #pruneGraceNs()}. */
     public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
     /** Property of {@link #congestionBudgetNs()}. */
@@ -77,6 +79,8 @@ public final class PlumtreeOptions {
     public static final long REANNOUNCE_INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #acknowledgementDelayNs()}. */
     public static final long ACKNOWLEDGEMENT_DELAY_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Default of {@link #hopCostNs()}. */
+    public static final long HOP_COST_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Default of {@link #congestionBudgetNs()}. */
@@ -115,6 +119,7 @@ public final class PlumtreeOptions {
     private long optimisationThresholdNs = OPTIMISATION_THRESHOLD_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
     private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
+    private long hopCostNs = HOP_COST_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
     private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
@@ -152,6 +157,7 @@ public final class PlumtreeOptions {
             .optimisationThresholdNs(0)
             .reannounceIntervalNs(0)
             .acknowledgementDelayNs(0)
+            .hopCostNs(0)
             .pruneGraceNs(0)
             .congestionBudgetNs(0)
             .sharedTreeMessages(0)
@@ -177,6 +183,7 @@ public final class PlumtreeOptions {
         checkRange("optimisationThresholdNs", optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
+        checkRange("hopCostNs", hopCostNs, 0, MAX_TIMEOUT_NS);
         checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
         checkRange("congestionBudgetNs", congestionBudgetNs, 0, MAX_TIMEOUT_NS);
         checkRange("maxPeers", maxPeers, 1, 65_536);
@@ -354,6 +361,28 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions acknowledgementDelayNs(final long delayNs) {
         this.acknowledgementDelayNs = delayNs;
+        return this;
+    }
+
+    /**
+     * How much later a message may come, for each hop saved, where the shared tree is shaped.
+     *
+     * @return nanoseconds a hop; 0 to take whatever comes first.
+     */
+    public long hopCostNs() {
+        return hopCostNs;
+    }
+
+    /**
+     * How much later a message may come, for each hop saved, and the link that brought it still be preferred to the one
+     * that brought it first, where the shared tree is shaped. Default 10 ms, range 0 to 10 min. Only with
+     * {@link #sharedTreeMessages()}: a tree that many roots use is better flat than fast from one side.
+     *
+     * @param costNs nanoseconds a hop; 0 to take whatever comes first.
+     * @return these options.
+     */
+    public PlumtreeOptions hopCostNs(final long costNs) {
+        this.hopCostNs = costNs;
         return this;
     }
 

@@ -28,6 +28,7 @@ public final class PlumtreeProperties {
             case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> options.reannounceIntervalNs(durationNs(key, value));
             case PlumtreeOptions.ACKNOWLEDGEMENT_DELAY_PROPERTY ->
                 options.acknowledgementDelayNs(durationNs(key, value));
+            case PlumtreeOptions.HOP_COST_PROPERTY -> options.hopCostNs(durationNs(key, value));
             case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> options.pruneGraceNs(durationNs(key, value));
             case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY -> options.congestionBudgetNs(durationNs(key, value));
             case PlumtreeOptions.MAX_PEERS_PROPERTY -> options.maxPeers(Integer.parseInt(value));

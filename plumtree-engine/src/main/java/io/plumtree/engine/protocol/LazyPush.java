@@ -53,10 +53,12 @@ final class LazyPush {
         final int idLength,
         final long root,
         final int round,
-        final int from) {
+        final int from,
+        final long nowNs) {
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
+            messages.arrived(slot, round - 1, nowNs);
             messages.shared(slot, trees.isOnSharedTree(root));
         }
         return slot;
@@ -70,6 +72,22 @@ final class LazyPush {
     /** The peer that brought a message first; NO_PEER if it is this node's own, or not remembered. */
     int source(final int slot) {
         return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
+    }
+
+    /**
+     * Whether a duplicate came over fewer hops than the first arrival, and no later than is paid for those that it
+     * saves.
+     */
+    boolean isNearer(final int slot, final int round, final long nowNs) {
+        final int savedHops = messages.sourceRound(slot) - round;
+        return messages.source(slot) != Plumtree.NO_PEER && savedHops > 0
+            && nowNs - messages.sourceNs(slot) < savedHops * options.hopCostNs();
+    }
+
+    /** A duplicate is taken for the first arrival. */
+    void arrived(final int slot, final int peer, final int round, final long nowNs) {
+        messages.source(slot, peer);
+        messages.arrived(slot, round, nowNs);
     }
 
     /** Another peer is taken for the one that brought a message first. */

@@ -18,6 +18,8 @@ final class MessageTable {
     private final long[] roots;
     private final int[] rounds;
     private final int[] sources;
+    private final int[] sourceRounds;
+    private final long[] sourceNs;
     private final boolean[] shared;
     private final int[] hashes;
     private final int[] references;
@@ -35,6 +37,8 @@ final class MessageTable {
         roots = new long[capacity];
         rounds = new int[capacity];
         sources = new int[capacity];
+        sourceRounds = new int[capacity];
+        sourceNs = new long[capacity];
         shared = new boolean[capacity];
         hashes = new int[capacity];
         references = new int[capacity];
@@ -186,6 +190,20 @@ final class MessageTable {
 
     void shared(final int slot, final boolean isShared) {
         shared[slot] = isShared;
+    }
+
+    /** In which round, and when, the source brought the message. */
+    void arrived(final int slot, final int round, final long nowNs) {
+        sourceRounds[slot] = round;
+        sourceNs[slot] = nowNs;
+    }
+
+    int sourceRound(final int slot) {
+        return sourceRounds[slot];
+    }
+
+    long sourceNs(final int slot) {
+        return sourceNs[slot];
     }
 
     /** A peer is gone, and another may get its index: it has brought nothing. */

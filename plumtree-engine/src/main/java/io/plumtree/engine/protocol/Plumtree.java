@@ -367,7 +367,7 @@ public final class Plumtree {
                 welcome(from, wasUnlinked, nowNs);
                 final int faster =
                     lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
-                if (faster != NO_PEER && trees.isQuiet(root)) {
+                if (faster != NO_PEER && trees.isQuiet(root) && lane.grafting.missingCount() == 1) {
                     lane.pruning.prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 }
                 push(
@@ -438,7 +438,7 @@ public final class Plumtree {
         final LazyPush lazyPush = lane.lazyPush;
         int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
-        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round, from);
+        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round, from, nowNs);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
@@ -503,10 +503,15 @@ public final class Plumtree {
                 lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
-                final boolean wasUnlinked = trees.isUnlinked(from);
-                trees.prunedBy(root, from, nowNs);
-                welcome(from, wasUnlinked, nowNs);
-                lane(handler).lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                final LazyPush lazyPush = lane(handler).lazyPush;
+                // If this node has chosen the link for just that message, its word to the peer has crossed the prune.
+                if (root != COMMON_TREE
+                    || lazyPush.source(lazyPush.find(handler, buffer, idOffset, idLength)) != from) {
+                    final boolean wasUnlinked = trees.isUnlinked(from);
+                    trees.prunedBy(root, from, nowNs);
+                    welcome(from, wasUnlinked, nowNs);
+                }
+                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
         }

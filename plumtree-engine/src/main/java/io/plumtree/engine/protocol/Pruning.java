@@ -69,11 +69,34 @@ final class Pruning {
         if (isShared || lazyPush.wasShared(message)) {
             // What travelled on one tree says nothing of the other, whichever has the root now.
             if (trees.mayShape(root, from, lazyPush.source(message)) && (!isSafe || lazyPush.wasShared(message))) {
-                prune(from, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
+                shapeSharedTree(message, from, round, handler, buffer, idOffset, idLength, nowNs);
             }
         } else if (!isNeeded(from, root, lazyPush.source(message), nowNs)) {
             prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
         }
+    }
+
+    /**
+     * Of the first arrival and a duplicate one has to go: the duplicate, unless it came over fewer hops and not much
+     * later. A tree that serves roots on all sides is better flat than fast from one side.
+     */
+    private void shapeSharedTree(
+        final int message,
+        final int from,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long nowNs) {
+        int pruned = from;
+        if (message != MessageTable.NONE && lazyPush.isNearer(message, round, nowNs) && effects.sendControl(
+            ControlMessage.ADOPT, from, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength)) {
+            pruned = lazyPush.source(message);
+            lazyPush.arrived(message, from, round, nowNs);
+            trees.adoptInSharedTree(from);
+        }
+        prune(pruned, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
     }
 
     /** Makes the link to a peer lazy, at both ends. */

@@ -156,10 +156,10 @@ final class Trees {
 
     /** A new message of a root, before it is pushed: gives the root a row when it is time. */
     void newMessage(final long root, final int from, final long nowNs) {
+        final int row = peekRow(root);
+        isQuiet[row] = nowNs - lastNs[row] >= pruneGraceNs / 2;
+        lastNs[row] = nowNs;
         if (!isOnSharedTree(root)) {
-            final int row = peekRow(root);
-            isQuiet[row] = nowNs - lastNs[row] >= pruneGraceNs / 2;
-            lastNs[row] = nowNs;
             return;
         }
         final int bringer = counts.bringer(root, nowNs, pruneGraceNs);
@@ -369,11 +369,18 @@ final class Trees {
     }
 
     /**
-     * Whether the last message of a root came long after the one before, so that none is likely to be under way: then
-     * a link may be cut as soon as another takes its place. Otherwise it is left to its next duplicate.
+     * Whether the last message of a root came long after the one before, so that none is likely to be under way, if
+     * none is announced either: then a link may be cut as soon as another takes its place. Otherwise it is left to its
+     * next duplicate.
      */
     boolean isQuiet(final long root) {
         return isQuiet[peekRow(root)];
+    }
+
+    /** The link to a peer is in the shared tree from now on. */
+    void adoptInSharedTree(final int peer) {
+        addCommonEager(peer);
+        unprune(COMMON, peer);
     }
 
     /** This node takes a peer for the parent. */
@@ -386,9 +393,13 @@ final class Trees {
         }
     }
 
-    /** A peer takes this node for its parent; in a root's own tree alone, as in the shared one there are no parents. */
+    /** A peer takes this node for its parent, or wants the link to it to be in the shared tree. */
     void adopted(final long root, final int peer) {
-        if (!isOnSharedTree(root)) {
+        if (root == Plumtree.COMMON_TREE) {
+            if (sharedTreeMessages > 0) {
+                adoptInSharedTree(peer);
+            }
+        } else if (!isOnSharedTree(root)) {
             grafted(root, peer);
             final int row = row(root);
             if (parents[row] == peer) {
@@ -510,6 +521,7 @@ final class Trees {
         System.arraycopy(pushedBefore, 0, pushedBefore, row * words, words);
         pushedSinceNs[row] = pushedSinceNs[COMMON];
         isQuiet[row] = false;
+        lastNs[row] = lastNs[COMMON];
         parents[row] = NO_PARENT;
         lags.reset(row);
         linkAsNewest(row);

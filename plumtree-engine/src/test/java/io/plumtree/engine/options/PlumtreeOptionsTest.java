@@ -26,6 +26,7 @@ class PlumtreeOptionsTest {
         refuses("reannounceIntervalNs must be between 0 and 600000000000: -5", o -> o.reannounceIntervalNs(-5));
         refuses("acknowledgementDelayNs must be between 0 and 600000000000: -1", o -> o.acknowledgementDelayNs(-1));
         refuses("optimisationThresholdNs must be between 0 and 600000000000: -1", o -> o.optimisationThresholdNs(-1));
+        refuses("hopCostNs must be between 0 and 600000000000: -1", o -> o.hopCostNs(-1));
         refuses("pruneGraceNs must be between 0 and 600000000000: -1", o -> o.pruneGraceNs(-1));
         refuses("congestionBudgetNs must be between 0 and 600000000000: -1", o -> o.congestionBudgetNs(-1));
         refuses("maxPeers must be between 1 and 65536: 0", o -> o.maxPeers(0));

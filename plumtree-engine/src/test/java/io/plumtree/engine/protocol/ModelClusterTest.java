@@ -69,7 +69,7 @@ class ModelClusterTest {
         cluster.run(3_000);
         assertAllHaveAll(seed, cluster);
         // The first message of the second root may meet the shared tree while the first root shapes it.
-        assertTrue(cluster.total(ProtocolCounter.GRAFTS) <= 1, "seed " + seed);
+        assertTrue(cluster.total(ProtocolCounter.GRAFTS) <= 1, "seed " + seed + ": " + cluster.total(ProtocolCounter.GRAFTS));
     }
 
     @ParameterizedTest

@@ -64,13 +64,40 @@ class OptimisationTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldNotAdoptForWhatWasAskedFor() {
+    void shouldAdoptWhoWasAskedTooEarlyAndNotPruneItForItsAnswer() {
         ihave(1, 2, 3, ROOT);
         pass(100);
         expect("graft 1 m2 r3 root 1001");
         gossip(0, 2, 0, ROOT);
         expect("ack 1 m2 r3 root 1001");
-        assertEquals(0, count(ProtocolCounter.OPTIMISATIONS));
+        assertEquals(1, count(ProtocolCounter.OPTIMISATIONS));
+        gossip(1, 2, 3, ROOT);
+        expect();
+        gossip(1, 3, 3, ROOT);
+        gossip(0, 3, 0, ROOT);
+        expect("gossip 0 m3 r4 root 1001", "prune 0 m3 r0 root 1001");
+        assertTrue(plumtree.isEager(ROOT, 1));
+    }
+
+    @Test
+    void shouldBreakWithTheOldParentAtOnceWhereTheRootIsQuiet() {
+        pass(500);
+        ihave(1, 2, 3, ROOT);
+        pass(20);
+        gossip(0, 2, 0, ROOT);
+        expect("adopt 1 m2 r3 root 1001", "prune 0 m2 r0 root 1001", "ack 1 m2 r3 root 1001");
+        assertTrue(plumtree.isLazy(ROOT, 0));
+    }
+
+    @Test
+    void shouldNotBreakWithTheOldParentWhileAnotherMessageIsAnnounced() {
+        pass(500);
+        ihave(1, 2, 3, ROOT);
+        ihave(2, 3, 3, ROOT);
+        pass(20);
+        gossip(0, 2, 0, ROOT);
+        expect("adopt 1 m2 r3 root 1001", "ack 1 m2 r3 root 1001");
+        assertTrue(plumtree.isEager(ROOT, 0));
     }
 
     @Test

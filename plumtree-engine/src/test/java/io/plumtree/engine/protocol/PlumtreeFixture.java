@@ -21,7 +21,8 @@ abstract class PlumtreeFixture {
         .adaptiveGraft(false)
         .optimisationThresholdNs(0)
         .reannounceIntervalNs(10 * MS)
-        .acknowledgementDelayNs(0);
+        .acknowledgementDelayNs(0)
+        .hopCostNs(0);
     /** Close to the end of the range, so that it wraps during the tests. */
     long nowNs = Long.MAX_VALUE - 120 * MS;
     Plumtree plumtree;

@@ -341,4 +341,49 @@ class SharedTreeTest extends PlumtreeFixture {
         gossip(0, 3, 0, 1003);
         assertFalse(plumtree.isEager(1003, 1), "counted anew");
     }
+
+    @Test
+    void shouldPreferALinkOfFewerHopsToTheFirstArrivalInTheSharedTree() {
+        options.hopCostNs(10 * MS);
+        start(nodes(10, 20, 30), nodes());
+        gossip(0, 1, 5, 1001);
+        effects.take();
+        pass(19);
+        gossip(1, 1, 3, 1001);
+        expect("adopt 1 m1 r3 root 0", "prune 0 m1 r3 root 0");
+        assertEagerInTheSharedTree(1, 2);
+        // Our push to it has crossed its own, so it prunes us before it hears that the link stays.
+        prune(1, 1, Plumtree.COMMON_TREE);
+        assertEagerInTheSharedTree(1, 2);
+        pass(1);
+        gossip(2, 1, 3, 1001);
+        expect("prune 2 m1 r3 root 0");
+        assertEagerInTheSharedTree(1);
+    }
+
+    @Test
+    void shouldPruneALinkOfFewerHopsThatIsTooLate() {
+        options.hopCostNs(10 * MS);
+        start(nodes(10, 20), nodes());
+        gossip(0, 1, 5, 1001);
+        effects.take();
+        pass(20);
+        gossip(1, 1, 3, 1001);
+        expect("prune 1 m1 r3 root 0");
+        assertEagerInTheSharedTree(0);
+    }
+
+    @Test
+    void shouldKeepALinkInTheSharedTreeWhoseOtherEndHasChosenIt() {
+        start(nodes(10, 20), nodes());
+        gossip(0, 1, 2, 1001);
+        gossip(1, 1, 5, 1001);
+        assertEagerInTheSharedTree(0);
+        effects.take();
+        buffer.putLong(0, 1);
+        plumtree.onControl(
+            ControlMessage.ADOPT, 1, Plumtree.COMMON_TREE, 2, 0, buffer, 0, 8, nowNs);
+        expect();
+        assertEagerInTheSharedTree(0, 1);
+    }
 }
