@@ -69,8 +69,8 @@ class ScenarioTest {
 
     @Test
     void shouldSetOptionsWithAndWithoutThePrefix() {
-        assertEquals(7_000_000, new Scenario().set("graft.timeout=7ms").protocol().graftTimeoutNs());
-        assertEquals(7_000_000, new Scenario().set("plumtree.graft.timeout=7ms").protocol().graftTimeoutNs());
+        assertEquals(70_000_000, new Scenario().set("graft.timeout=70ms").protocol().graftTimeoutNs());
+        assertEquals(70_000_000, new Scenario().set("plumtree.graft.timeout=70ms").protocol().graftTimeoutNs());
         assertEquals(0, new Scenario().set("reference").protocol().graftTimeoutNs());
     }
 }

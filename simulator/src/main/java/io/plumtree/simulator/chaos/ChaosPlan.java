@@ -56,8 +56,8 @@ final class ChaosPlan {
     Clocks clocks;
     PlumtreeOptions protocol;
     /**
-     * Whether an exchange may be needed. If not, nodes crash for good and join, and that is all: what is lost, or
-     * refused by a full link, may not be announced by anybody, and what a single exchange brings is not passed on.
+     * Whether an exchange may be needed. If not, there are none but those that the protocol asks for, and nodes crash
+     * for good and join, but that is all: what is lost, or refused by a full link, may not be announced by anybody.
      */
     boolean isExchanging = true;
     long exchangePeriodNs;
@@ -101,7 +101,9 @@ final class ChaosPlan {
         protocol = drawProtocol();
         final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
         demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
-            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers() && (protocol.closeRing() || degree != FULL);
+            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers()
+            && (protocol.closeRing() || degree != FULL)
+            && (!protocol.adaptiveGraft() || protocol.minGraftTimeoutNs() >= slowestNs / 2);
     }
 
     private boolean oneIn(final int count) {
@@ -203,11 +205,30 @@ final class ChaosPlan {
             drawBounds(options);
         }
         // Later options are drawn last, so that seeds which have found something go on meaning the same.
-        if (!isReference && oneIn(3)) {
+        if (!isReference) {
+            drawLater(options);
+        }
+        return options.conclude();
+    }
+
+    /** Those that seeds did not draw at first. */
+    private void drawLater(final PlumtreeOptions options) {
+        if (oneIn(3)) {
             options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
             changed.add("shared tree messages " + options.sharedTreeMessages());
         }
-        return options.conclude();
+        options.minGraftTimeoutNs(Math.max(1, Math.min(options.minGraftTimeoutNs(), options.graftTimeoutNs())));
+        if (oneIn(4)) {
+            options.adaptiveGraft(false);
+            changed.add("no adaptive grafts");
+        } else if (oneIn(4) && options.graftTimeoutNs() > 0) {
+            options.minGraftTimeoutNs(between(MS, options.graftTimeoutNs()));
+            changed.add("least graft timeout " + options.minGraftTimeoutNs() / MS + " ms");
+        }
+        if (oneIn(4)) {
+            options.acknowledgementDelayNs(oneIn(2) ? 0 : between(1, 300) * MS);
+            changed.add("acknowledgement delay " + options.acknowledgementDelayNs() / MS + " ms");
+        }
     }
 
     private void drawTimers(final PlumtreeOptions options) {

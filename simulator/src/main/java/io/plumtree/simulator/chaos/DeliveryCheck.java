@@ -6,6 +6,7 @@ import io.plumtree.simulator.cluster.ClusterObserver;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Deliveries: none of what nobody has sent, none twice, nothing sent or announced to its root; and in the end all that
@@ -99,10 +100,10 @@ final class DeliveryCheck implements ClusterObserver {
         return true;
     }
 
-    /** Demands it. */
-    void checkComplete(final Cluster cluster) {
+    /** Demands it, of some messages. */
+    void checkComplete(final Cluster cluster, final IntPredicate isDemanded) {
         for (int message = 0; message < cluster.messageCount(); message++) {
-            final int holder = holder(cluster, message);
+            final int holder = isDemanded.test(message) ? holder(cluster, message) : Findings.NONE;
             for (int node = 0; node < cluster.size() && holder >= 0; node++) {
                 if (cluster.isAlive(node) && !cluster.has(node, message)) {
                     findings.add(

@@ -76,6 +76,13 @@ class ChaosTest {
         assertPasses(seed);
     }
 
+    /** A link that optimisation had replaced stayed eager at both ends, and closed a cycle. */
+    @ParameterizedTest
+    @ValueSource(longs = {106, 252})
+    void shouldCutTheSlowerLinkAtBothEnds(final long seed) {
+        assertPasses(seed);
+    }
+
     // ---- that it can fail
 
     private static ChaosPlan lossyPlan() {
@@ -86,6 +93,7 @@ class ChaosTest {
         plan.senders = 3;
         plan.loss = 0.05;
         plan.faultCount = 0;
+        plan.isExchanging = true;
         plan.exchangePeriodNs = 0;
         plan.protocol = options();
         return plan;
