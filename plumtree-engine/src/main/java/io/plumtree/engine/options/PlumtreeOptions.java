@@ -177,9 +177,7 @@ public final class PlumtreeOptions {
     public PlumtreeOptions conclude() {
         checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
         checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
-        if (adaptiveGraft && graftTimeoutNs > 0) {
-            checkRange("minGraftTimeoutNs", minGraftTimeoutNs, 1, graftTimeoutNs, "graftTimeoutNs");
-        }
+        checkRange("minGraftTimeoutNs", minGraftTimeoutNs, 1, MAX_TIMEOUT_NS);
         checkRange("optimisationThresholdNs", optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
         checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
@@ -287,8 +285,8 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * The least that adaptive graft timeouts come down to. Default 50 ms, range 1 ns to {@link #graftTimeoutNs()}; of
-     * no meaning where timeouts are fixed or grafts are sent at once.
+     * The least that adaptive graft timeouts come down to. Default 50 ms, range 1 ns to 10 min; more than
+     * {@link #graftTimeoutNs()} stands for that. Of no meaning where timeouts are fixed or grafts are sent at once.
      *
      * @param timeoutNs nanoseconds.
      * @return these options.
