@@ -1,7 +1,7 @@
 package io.plumtree.simulator;
 
-import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ControlFrame;
 
 /** Counts what happens in a run, by message and in all. */
 final class Metrics implements ClusterObserver {
@@ -10,8 +10,8 @@ final class Metrics implements ClusterObserver {
     final int[] lastHops;
     final LatencyRecord latencies = new LatencyRecord();
     final LatencyRecord repaired = new LatencyRecord();
-    long controlFrames;
-    long controlBytes;
+    double controlFrames;
+    double controlBytes;
     long payloadBytes;
     long measuredDeliveries;
     long allDeliveries;
@@ -19,7 +19,6 @@ final class Metrics implements ClusterObserver {
     private final int firstMeasured;
     private final RunProgress progress;
     private final long expected;
-    private boolean isMeasuring;
 
     /** The messages from a number on are measured; all of them are counted one by one. */
     Metrics(final int messages, final int firstMeasured, final long expected, final RunProgress progress) {
@@ -30,13 +29,11 @@ final class Metrics implements ClusterObserver {
         duplicates = new int[messages];
         lastHops = new int[messages];
         sentNs = new long[messages];
-        isMeasuring = firstMeasured == 0;
     }
 
     @Override
     public void onBroadcast(final int node, final int message, final long nowNs) {
         sentNs[message] = nowNs;
-        isMeasuring |= message >= firstMeasured;
     }
 
     @Override
@@ -69,18 +66,17 @@ final class Metrics implements ClusterObserver {
         }
     }
 
+    /** A frame that names messages of the warm-up too counts for as much as it names others. */
     @Override
     public void onControlFrameSent(
-        final int from,
-        final int to,
-        final ControlMessage type,
-        final int length,
-        final boolean isLost,
-        final long nowNs) {
-        if (isMeasuring) {
-            controlFrames++;
-            controlBytes += length;
+        final int from, final int to, final ControlFrame frame, final boolean isLost, final long nowNs) {
+        int measured = 0;
+        for (int entry = 0; entry < frame.count(); entry++) {
+            measured += frame.message(entry) >= firstMeasured ? 1 : 0;
         }
+        final double share = (double) measured / frame.count();
+        controlFrames += share;
+        controlBytes += share * frame.length();
     }
 
     double redundancy(final int message) {

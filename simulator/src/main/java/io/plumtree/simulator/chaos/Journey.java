@@ -2,6 +2,7 @@ package io.plumtree.simulator.chaos;
 
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ControlFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,17 +94,12 @@ final class Journey implements ClusterObserver {
     /** Only now it is known whether it is lost. */
     @Override
     public void onControlFrameSent(
-        final int from,
-        final int to,
-        final ControlMessage type,
-        final int length,
-        final boolean isLost,
-        final long nowNs) {
+        final int from, final int to, final ControlFrame frame, final boolean isLost, final long nowNs) {
         for (final Iterator<long[]> each = open.iterator(); each.hasNext();) {
             final long[] control = each.next();
-            if (control[0] == from && control[1] == to && control[2] == type.ordinal()) {
+            if (control[0] == from && control[1] == to && control[2] == frame.type().ordinal()) {
                 each.remove();
-                add(isOfNode(from, to), from + " -> " + to + " " + type + (isLost ? ", lost" : ""), nowNs);
+                add(isOfNode(from, to), from + " -> " + to + " " + frame.type() + (isLost ? ", lost" : ""), nowNs);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.plumtree.simulator.chaos;
 
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ControlFrame;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,12 +87,7 @@ final class MessageLog implements ClusterObserver {
 
     @Override
     public void onControlFrameSent(
-        final int from,
-        final int to,
-        final ControlMessage type,
-        final int length,
-        final boolean isLost,
-        final long nowNs) {
+        final int from, final int to, final ControlFrame frame, final boolean isLost, final long nowNs) {
         frames++;
     }
 }

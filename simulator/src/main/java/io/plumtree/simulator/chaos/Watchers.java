@@ -2,6 +2,7 @@ package io.plumtree.simulator.chaos;
 
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ControlFrame;
 import java.util.List;
 
 /** Many observers as one. */
@@ -44,14 +45,9 @@ final class Watchers implements ClusterObserver {
 
     @Override
     public void onControlFrameSent(
-        final int from,
-        final int to,
-        final ControlMessage type,
-        final int length,
-        final boolean isLost,
-        final long nowNs) {
+        final int from, final int to, final ControlFrame frame, final boolean isLost, final long nowNs) {
         for (final ClusterObserver each : all) {
-            each.onControlFrameSent(from, to, type, length, isLost, nowNs);
+            each.onControlFrameSent(from, to, frame, isLost, nowNs);
         }
     }
 

@@ -61,18 +61,12 @@ public interface ClusterObserver {
      *
      * @param from   the node.
      * @param to     the receiver.
-     * @param type   what they are.
-     * @param length of the frame, in bytes.
+     * @param frame  the frame; valid during the call.
      * @param isLost whether it will not arrive.
      * @param nowNs  the time.
      */
     default void onControlFrameSent(
-        final int from,
-        final int to,
-        final ControlMessage type,
-        final int length,
-        final boolean isLost,
-        final long nowNs) {
+        final int from, final int to, final ControlFrame frame, final boolean isLost, final long nowNs) {
     }
 
     /**

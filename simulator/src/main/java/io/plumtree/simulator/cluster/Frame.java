@@ -4,7 +4,7 @@ import io.plumtree.engine.protocol.ControlMessage;
 import java.util.Arrays;
 
 /** A frame under way: a payload, or control messages of one kind. */
-final class Frame {
+final class Frame implements ControlFrame {
     final int index;
     Link link;
     int connection;
@@ -40,7 +40,23 @@ final class Frame {
         isCommon[count++] = isCommonTree;
     }
 
-    int message(final int entry) {
+    @Override
+    public ControlMessage type() {
+        return type;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public int message(final int entry) {
         return messages[entry];
     }
 

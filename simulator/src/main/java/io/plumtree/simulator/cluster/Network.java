@@ -74,7 +74,7 @@ final class Network {
         if (frame.type == null) {
             observer.onPayloadSent(link.from, link.to, frame.message(0), frame.length, isLost, nowNs);
         } else {
-            observer.onControlFrameSent(link.from, link.to, frame.type, frame.length, isLost, nowNs);
+            observer.onControlFrameSent(link.from, link.to, frame, isLost, nowNs);
         }
         long leavesNs = nowNs;
         if (settings.bandwidth > 0) {
