@@ -76,6 +76,7 @@ class UsageErrorTest {
         simulate --loss much        | "option '--loss': 'much' is not a double"
         simulate --fail -0.1        | "--fail must be 0 or more, and less than 1: '-0.1'"
         simulate --fail NaN         | "--fail must be 0 or more, and less than 1: 'NaN'"
+        simulate --nodes 9 --join-per-message 10 | --join-per-message must be between 0 and 9: 10
         simulate --nodes 9 --fail-per-message 10 | --fail-per-message must be between 0 and 9: 10
         simulate --detection 2m     | "--detection must be 0ms to 1m: '120000ms'"
         simulate --lazy-tick 0ms    | "--lazy-tick must be 1ms to 1m: '0ms'"

@@ -2,6 +2,8 @@ package io.plumtree.simulator;
 
 import io.plumtree.simulator.cluster.ClusterObserver;
 import io.plumtree.simulator.cluster.ControlFrame;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Counts what happens in a run, by message and in all. */
 final class Metrics implements ClusterObserver {
@@ -16,6 +18,7 @@ final class Metrics implements ClusterObserver {
     long measuredDeliveries;
     long allDeliveries;
     private final long[] sentNs;
+    private final Map<Integer, Long> joinedNs = new HashMap<>();
     private final int firstMeasured;
     private final RunProgress progress;
     private final long expected;
@@ -39,6 +42,9 @@ final class Metrics implements ClusterObserver {
     @Override
     public void onDelivery(
         final int node, final int from, final int message, final int hops, final boolean isRepaired, final long nowNs) {
+        if (isCatchUp(node, message)) {
+            return;
+        }
         deliveries[message]++;
         if ((++allDeliveries & 0x3fff) == 0) {
             progress.onProgress(allDeliveries, expected);
@@ -55,7 +61,9 @@ final class Metrics implements ClusterObserver {
 
     @Override
     public void onDuplicate(final int node, final int from, final int message, final long nowNs) {
-        duplicates[message]++;
+        if (!isCatchUp(node, message)) {
+            duplicates[message]++;
+        }
     }
 
     @Override
@@ -77,6 +85,15 @@ final class Metrics implements ClusterObserver {
         final double share = (double) measured / frame.count();
         controlFrames += share;
         controlBytes += share * frame.length();
+    }
+
+    void onJoin(final int node, final long nowNs) {
+        joinedNs.put(node, nowNs);
+    }
+
+    /** Whether a message was broadcast before a node joined. */
+    boolean isCatchUp(final int node, final int message) {
+        return !joinedNs.isEmpty() && joinedNs.getOrDefault(node, Long.MIN_VALUE) > sentNs[message];
     }
 
     double redundancy(final int message) {

@@ -26,6 +26,7 @@ public final class Scenario {
     private double loss;
     private double fail;
     private int failPerMessage;
+    private int joinPerMessage;
     private long detectionNs = TimeUnit.MILLISECONDS.toNanos(800);
     private long lazyTickPeriodNs = TimeUnit.MILLISECONDS.toNanos(20);
     private long bandwidth;
@@ -51,6 +52,7 @@ public final class Scenario {
         check("intervalNs", intervalNs, 0, TimeUnit.HOURS.toNanos(1));
         check("jitterNs", jitterNs, 0, TimeUnit.MINUTES.toNanos(1));
         check("failPerMessage", failPerMessage, 0, nodes);
+        check("joinPerMessage", joinPerMessage, 0, nodes);
         check("detectionNs", detectionNs, 0, TimeUnit.MINUTES.toNanos(1));
         check("lazyTickPeriodNs", lazyTickPeriodNs, TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.MINUTES.toNanos(1));
         check("bandwidth", bandwidth, 0, Long.MAX_VALUE);
@@ -366,6 +368,28 @@ public final class Scenario {
      */
     public Scenario failPerMessage(final int count) {
         this.failPerMessage = count;
+        return this;
+    }
+
+    /**
+     * How many nodes join before each message.
+     *
+     * @return nodes.
+     */
+    public int joinPerMessage() {
+        return joinPerMessage;
+    }
+
+    /**
+     * How many nodes join half an interval before each message after the warm-up, each with as many links as others
+     * have, to living nodes at random. Default 0, up to the number of nodes. What was broadcast before a node joined is
+     * not counted for it.
+     *
+     * @param count nodes.
+     * @return this scenario.
+     */
+    public Scenario joinPerMessage(final int count) {
+        this.joinPerMessage = count;
         return this;
     }
 

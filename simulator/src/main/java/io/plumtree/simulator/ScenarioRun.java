@@ -116,10 +116,30 @@ public final class ScenarioRun {
                 final int first = failing + measured * scenario.failPerMessage();
                 crashAt(atNs, victims, first, Math.min(first + scenario.failPerMessage(), lastVictim()));
             }
+            if (measured >= 0) {
+                for (int i = 0; i < scenario.joinPerMessage(); i++) {
+                    cluster.at(atNs - scenario.intervalNs() / 2, this::join);
+                }
+            }
             for (int i = 0; i < perRound; i++) {
                 cluster.broadcastAt(sender(senders, round, i), atNs);
             }
         }
+    }
+
+    private void join() {
+        final int node = cluster.addNode();
+        metrics.onJoin(node, cluster.nowNs());
+        final int links = Math.min(scenario.degree(), node);
+        int tries = 100 * links;
+        while (cluster.peers(node).length < links && tries-- > 0) {
+            final int peer = random.nextInt(node);
+            if (cluster.isAlive(peer) && cluster.peers(peer).length < 2 * scenario.degree()
+                && Arrays.stream(cluster.peers(node)).noneMatch(each -> each == peer)) {
+                cluster.join(peer, node, scenario.latency().draw(peer, node, random));
+            }
+        }
+        cluster.start(node);
     }
 
     /** Two nodes and all senders survive. */
@@ -167,7 +187,7 @@ public final class ScenarioRun {
             int expected = 0;
             int reached = 0;
             for (int node = 0; node < cluster.size(); node++) {
-                if (components[root][node] && node != root) {
+                if (components[root][node] && node != root && !metrics.isCatchUp(node, message)) {
                     expected++;
                     reached += cluster.has(node, message) ? 1 : 0;
                 }

@@ -35,4 +35,12 @@ class ScenarioRunTest {
         assertEquals(0, result.repaired());
         assertEquals(199L * 30, result.deliveries());
     }
+
+    @Test
+    void shouldLetNodesJoinWhichMissNothingFromThenOn() {
+        final RunResult result = run(new Scenario().nodes(100).warmup(10).messages(20).joinPerMessage(1), 1);
+        assertEquals(0, result.missedInAll());
+        // The nodes of the start all messages, the k-th that joins those from the k-th on.
+        assertEquals(99L * 30 + 20 * 21 / 2, result.deliveries());
+    }
 }

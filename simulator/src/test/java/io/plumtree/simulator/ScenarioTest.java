@@ -28,6 +28,7 @@ class ScenarioTest {
         assertRefused("seeds must be between 1 and 10000: 0", new Scenario().seeds(0));
         assertRefused("intervalNs must be between 0 and 3600000000000: -1", new Scenario().intervalNs(-1));
         assertRefused("jitterNs must be between 0 and 60000000000: -1", new Scenario().jitterNs(-1));
+        assertRefused("joinPerMessage must be between 0 and 1000: 1001", new Scenario().joinPerMessage(1_001));
         assertRefused("failPerMessage must be between 0 and 1000: 1001", new Scenario().failPerMessage(1_001));
         assertRefused("detectionNs must be between 0 and 60000000000: -1", new Scenario().detectionNs(-1));
         assertRefused(

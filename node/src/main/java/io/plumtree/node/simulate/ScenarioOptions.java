@@ -29,7 +29,8 @@ final class ScenarioOptions {
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
     /** What a scenario calls an option whose flag is spelt otherwise, or that is checked against another. */
     private static final Map<String, String> FLAGS = Map.of(
-        "degree", "--degree", "senders", "--senders", "failPerMessage", "--fail-per-message");
+        "degree", "--degree", "senders", "--senders", "failPerMessage", "--fail-per-message",
+        "joinPerMessage", "--join-per-message");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -89,6 +90,12 @@ final class ScenarioOptions {
         description = "How many nodes crash before each message after the warm-up: 0 to as many as there are."
             + " Default: 0.")
     private Integer failPerMessage;
+
+    @Range(min = 0, max = 1_000_000)
+    @Option(names = "--join-per-message", paramLabel = "N",
+        description = "How many nodes join before each message after the warm-up: 0 to as many as there are."
+            + " Default: 0.")
+    private Integer joinPerMessage;
 
     @Option(names = "--detection", paramLabel = "DURATION",
         description = "Longest time until a crash is noticed, half of it being the shortest: 0ms to 1m."
@@ -154,6 +161,7 @@ final class ScenarioOptions {
         loss = either(loss, other.loss);
         fail = either(fail, other.fail);
         failPerMessage = either(failPerMessage, other.failPerMessage);
+        joinPerMessage = either(joinPerMessage, other.joinPerMessage);
         detection = either(detection, other.detection);
         lazyTick = either(lazyTick, other.lazyTick);
         bandwidth = either(bandwidth, other.bandwidth);
@@ -204,6 +212,7 @@ final class ScenarioOptions {
         given(share("--loss", loss), scenario::loss);
         given(share("--fail", fail), scenario::fail);
         given(failPerMessage, scenario::failPerMessage);
+        given(joinPerMessage, scenario::joinPerMessage);
         given("--detection", detection, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::detectionNs);
         given("--lazy-tick", lazyTick, "1ms to 1m", Duration.ofMillis(1), MAX_PAUSE, scenario::lazyTickPeriodNs);
         given(bandwidth, scenario::bandwidth);

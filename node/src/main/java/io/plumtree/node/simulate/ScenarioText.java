@@ -42,6 +42,7 @@ final class ScenarioText {
         add(words, "--loss", scenario.loss(), plain.loss());
         add(words, "--fail", scenario.fail(), plain.fail());
         add(words, "--fail-per-message", scenario.failPerMessage(), plain.failPerMessage());
+        add(words, "--join-per-message", scenario.joinPerMessage(), plain.joinPerMessage());
         add(words, "--detection", duration(scenario.detectionNs()), duration(plain.detectionNs()));
         add(words, "--lazy-tick", duration(scenario.lazyTickPeriodNs()), duration(plain.lazyTickPeriodNs()));
         add(words, "--bandwidth", scenario.bandwidth(), plain.bandwidth());

@@ -102,6 +102,7 @@ final class SimulationJson {
             .put("loss", scenario.loss())
             .put("fail", scenario.fail())
             .put("failPerMessage", scenario.failPerMessage())
+            .put("joinPerMessage", scenario.joinPerMessage())
             .put("detectionNs", scenario.detectionNs())
             .put("lazyTickPeriodNs", scenario.lazyTickPeriodNs())
             .put("bandwidth", scenario.bandwidth())
