@@ -504,9 +504,8 @@ public final class Plumtree {
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
                 final LazyPush lazyPush = lane(handler).lazyPush;
-                // If this node has chosen the link for just that message, its word to the peer has crossed the prune.
-                if (root != COMMON_TREE
-                    || lazyPush.source(lazyPush.find(handler, buffer, idOffset, idLength)) != from) {
+                final int slot = lazyPush.find(handler, buffer, idOffset, idLength);
+                if (root != COMMON_TREE || isPruneOfSharedTreeValid(lazyPush, slot, from)) {
                     final boolean wasUnlinked = trees.isUnlinked(from);
                     trees.prunedBy(root, from, nowNs);
                     welcome(from, wasUnlinked, nowNs);
@@ -515,6 +514,15 @@ public final class Plumtree {
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
         }
+    }
+
+    /**
+     * Not if this node has chosen the link for just that message, as its word to the peer has crossed the prune; nor if
+     * another root shapes the shared tree by now, for which the peer begins anew, too.
+     */
+    private boolean isPruneOfSharedTreeValid(final LazyPush lazyPush, final int slot, final int from) {
+        return slot == MessageTable.NONE
+            || lazyPush.source(slot) != from && trees.isShapedBy(lazyPush.messages().root(slot));
     }
 
     private void onIHave(

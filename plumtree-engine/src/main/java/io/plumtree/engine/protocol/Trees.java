@@ -212,6 +212,11 @@ final class Trees {
         shaperNs = nowNs;
     }
 
+    /** Whether a root shapes the shared tree, or any root may. */
+    boolean isShapedBy(final long root) {
+        return pruneGraceNs == 0 || !hasShaper || shaper == root;
+    }
+
     /**
      * Whether a duplicate of a root on the shared tree may prune its sender. Not if the peer that brought the message
      * first is the same, or not eager: then the way that the message came would be cut.

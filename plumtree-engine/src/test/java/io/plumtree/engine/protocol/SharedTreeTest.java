@@ -386,4 +386,18 @@ class SharedTreeTest extends PlumtreeFixture {
         expect();
         assertEagerInTheSharedTree(0, 1);
     }
+
+    @Test
+    void shouldIgnoreThePruneForAMessageOfARootWhoseShapingAnotherHasTakenOver() {
+        start(nodes(10, 20, 30), nodes());
+        gossip(0, 1, 0, 1002);
+        gossip(1, 1, 0, 1002);
+        assertEagerInTheSharedTree(0, 2);
+        gossip(0, 2, 0, 1001);
+        assertEagerInTheSharedTree(0, 1, 2);
+        prune(2, 1, Plumtree.COMMON_TREE);
+        assertEagerInTheSharedTree(0, 1, 2);
+        prune(2, 2, Plumtree.COMMON_TREE);
+        assertEagerInTheSharedTree(0, 1);
+    }
 }
