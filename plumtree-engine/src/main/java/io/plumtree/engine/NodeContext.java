@@ -116,6 +116,14 @@ public final class NodeContext {
     public static final String BROADCAST_LIMIT_PROPERTY = "plumtree.broadcast.limit";
     /** Default of {@link #broadcastLimit(int)}. */
     public static final int BROADCAST_LIMIT_DEFAULT = 32;
+    /** Property name of {@link #bundleLength(int)}. */
+    public static final String BUNDLE_LENGTH_PROPERTY = "plumtree.bundle.length";
+    /** Default of {@link #bundleLength(int)}: what the transport sends in one piece, up to 8 KiB. */
+    public static final int BUNDLE_LENGTH_DEFAULT = 8 * 1024;
+    /** Property name of {@link #recentBundlesLength(int)}. */
+    public static final String RECENT_BUNDLES_LENGTH_PROPERTY = "plumtree.recent.bundles.length";
+    /** Default of {@link #recentBundlesLength(int)}: 4 MiB. */
+    public static final int RECENT_BUNDLES_LENGTH_DEFAULT = 4 * 1024 * 1024;
     /** Property name of {@link #frameLimit(int)}. */
     public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
     /** Default of {@link #frameLimit(int)}. */
@@ -151,6 +159,8 @@ public final class NodeContext {
     private int maxMessageLength = MAX_MESSAGE_LENGTH_DEFAULT;
     private int queryQueueLength = QUERY_QUEUE_LENGTH_DEFAULT;
     private int broadcastLimit = BROADCAST_LIMIT_DEFAULT;
+    private int bundleLength = BUNDLE_LENGTH_DEFAULT;
+    private int recentBundlesLength = RECENT_BUNDLES_LENGTH_DEFAULT;
     private int frameLimit = FRAME_LIMIT_DEFAULT;
     private ErrorHandler errorHandler;
     private Consumer<PlumtreeNode> beforeStart = node -> { };
@@ -773,6 +783,49 @@ public final class NodeContext {
      */
     public int broadcastLimit() {
         return broadcastLimit;
+    }
+
+    /**
+     * Sets how long a frame may be in which messages travel together that one duty cycle takes from the command ring.
+     * To the protocol they are one message then. It never makes a message wait for others.
+     *
+     * @param length bytes, up to 65,536; no longer than what the transport sends in one piece counts. 0 has every
+     *               message travel alone.
+     * @return this.
+     */
+    public NodeContext bundleLength(final int length) {
+        this.bundleLength = length;
+        return this;
+    }
+
+    /**
+     * How long a frame may be in which messages travel together.
+     *
+     * @return bytes.
+     */
+    public int bundleLength() {
+        return bundleLength;
+    }
+
+    /**
+     * Sets how much is kept of which messages travelled together, so that a graft gets all of them: about ten bytes
+     * more than its id for each message. What is forgotten is left to an exchange.
+     *
+     * @param length bytes, a power of two, 65,536 to 2^28.
+     * @return this.
+     */
+    public NodeContext recentBundlesLength(final int length) {
+        this.recentBundlesLength = length;
+        return this;
+    }
+
+    /**
+     * How much is kept of which messages travelled together.
+     *
+     * @return bytes.
+     */
+    public int recentBundlesLength() {
+        return recentBundlesLength;
     }
 
     /**

@@ -108,6 +108,12 @@ final class NodeContextChecks {
         }
         checkRange(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, ctx.queryQueueLength(), 2, 1 << 16);
         checkRange(NodeContext.BROADCAST_LIMIT_PROPERTY, ctx.broadcastLimit(), 1, 1 << 16);
+        checkRange(NodeContext.BUNDLE_LENGTH_PROPERTY, ctx.bundleLength(), 0, 1 << 16);
+        checkRange(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY, ctx.recentBundlesLength(), 1 << 16, 1 << 28);
+        if (!BitUtil.isPowerOfTwo(ctx.recentBundlesLength())) {
+            throw fail(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY + " (" + ctx.recentBundlesLength() +
+                ") must be a power of two");
+        }
         checkRange(NodeContext.FRAME_LIMIT_PROPERTY, ctx.frameLimit(), 1, 1 << 16);
     }
 

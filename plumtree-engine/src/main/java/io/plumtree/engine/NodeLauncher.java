@@ -114,6 +114,8 @@ final class NodeLauncher {
             ctx.maxMessageLength(),
             ctx.queryQueueLength(),
             ctx.broadcastLimit(),
+            ctx.bundleLength(),
+            ctx.recentBundlesLength(),
             ctx.frameLimit(),
             new ListenerObserver(ctx.peerListener()));
     }

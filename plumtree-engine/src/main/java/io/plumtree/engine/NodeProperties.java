@@ -56,6 +56,8 @@ final class NodeProperties {
             case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));
             case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
+            case NodeContext.BUNDLE_LENGTH_PROPERTY -> ctx.bundleLength(Integer.parseInt(value));
+            case NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY -> ctx.recentBundlesLength(Integer.parseInt(value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
                 if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&

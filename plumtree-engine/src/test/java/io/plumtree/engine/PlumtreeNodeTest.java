@@ -68,7 +68,7 @@ class PlumtreeNodeTest {
         final long last = position;
         await(() -> nodes.get(0).consumedPosition() >= last);
         for (final PlumtreeNode node : nodes) {
-            await(() -> node.counters().get("protocol.deliveries") >= 666);
+            await(() -> node.counters().get("engine.messages.delivered") >= 666);
             assertEquals(0, node.counters().get("engine.errors"));
             assertEquals(2, node.counters().get("memory.inbound"));
             assertEquals(members, node.members());
@@ -233,7 +233,7 @@ class PlumtreeNodeTest {
         node.close();
         await(() -> taken.get() != null);
         assertEquals(0, node.counters().get("engine.broadcasts.bytes.left.at.close"));
-        assertEquals((long) taken.get(), node.counters().get("protocol.broadcasts"));
+        assertEquals((long) taken.get(), node.counters().get("engine.messages.broadcast"));
         // Behind so much else the goodbye may be read after the transport has said the same.
         await(() -> other.counters().get("engine.links.down") == 1);
     }

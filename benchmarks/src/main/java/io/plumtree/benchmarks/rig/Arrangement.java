@@ -1,6 +1,7 @@
 package io.plumtree.benchmarks.rig;
 
 import io.plumtree.transport.aeron.AeronTransportOptions;
+import java.util.Map;
 
 /**
  * What both kinds of cluster have in common.
@@ -8,14 +9,16 @@ import io.plumtree.transport.aeron.AeronTransportOptions;
  * @param tree          the tree to begin with.
  * @param payloadLength bytes of a payload.
  * @param frameLimit    most frames that a node takes in each duty cycle.
- * @param directory     of a media driver that all share; empty for one in each node.
- * @param mtuLength     Aeron's longest datagram, in bytes.
- * @param termLength    Aeron's term, in bytes.
+ * @param aeron         the transport's options, by their property names.
  */
-record Arrangement(
-    Tree tree, int payloadLength, int frameLimit, String directory, int mtuLength, int termLength) {
-    /** The transport's options. */
+record Arrangement(Tree tree, int payloadLength, int frameLimit, Map<String, String> aeron) {
+    /** The same along another tree. */
+    Arrangement along(final Tree other) {
+        return new Arrangement(other, payloadLength, frameLimit, aeron);
+    }
+
+    /** The transport's options, checked. */
     AeronTransportOptions transport() {
-        return new AeronTransportOptions().directory(directory).mtuLength(mtuLength).termLength(termLength);
+        return AeronTransportOptions.of(aeron).conclude();
     }
 }

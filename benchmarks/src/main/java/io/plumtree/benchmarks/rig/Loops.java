@@ -13,6 +13,7 @@ import org.agrona.concurrent.IdleStrategy;
 final class Loops implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    static final java.util.concurrent.atomic.AtomicLongArray TURNS = new java.util.concurrent.atomic.AtomicLongArray(2);
     private final List<Thread> threads = new ArrayList<>();
     private final Nodes nodes;
     private final Publisher publisher;
@@ -46,11 +47,13 @@ final class Loops implements AutoCloseable {
         try {
             while (isRunning) {
                 int workCount = from == 0 ? publisher.doWork() : 0;
+                TURNS.setPlain(0, TURNS.getPlain(0) + 1);
                 for (int node = from; node < to; node++) {
                     if (stopped.getOpaque(node) == 0) {
                         workCount += nodes.doWork(node);
                     }
                 }
+                if (workCount == 0) { TURNS.setPlain(1, TURNS.getPlain(1) + 1); }
                 idle.idle(workCount);
             }
         } catch (final Throwable ex) {

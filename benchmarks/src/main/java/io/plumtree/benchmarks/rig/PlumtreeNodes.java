@@ -20,8 +20,9 @@ import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Nodes of ours. They begin with a tree, and each with a lazy link to the next one, which the engine would make anyway
- * to close its ring; all else is as it is by default.
+ * Nodes of ours. Their neighbours are those in the tree to begin with, to which their links are eager, and the next and
+ * the last one in a ring, to which they are lazy: five at most with a fan-out of two, as a partial view has it. All else
+ * is as it is by default.
  */
 final class PlumtreeNodes implements Nodes {
     private final Arrangement arrangement;
@@ -44,7 +45,7 @@ final class PlumtreeNodes implements Nodes {
                     .properties(options)
                     .name(members.get(node).id().name())
                     .bind(members.get(node).endpoint())
-                    .members(members)
+                    .members(neighbours(node).stream().map(members::get).toList())
                     .eagerPeers(ids(members, eagers(node)))
                     .lazyPeers(ids(members, lazys(node)))
                     .discoverHandlers(false)
@@ -53,7 +54,7 @@ final class PlumtreeNodes implements Nodes {
                     .frameLimit(arrangement.frameLimit())
                     .errorHandler(Throwable::printStackTrace)
                     .useInvoker(true);
-                arrangement.transport().toMap().forEach(context::option);
+                arrangement.aeron().forEach(context::option);
                 nodes.add(PlumtreeNode.launch(context));
                 invokers[node] = nodes.get(node).invoker();
                 invokers[node].start();
@@ -88,8 +89,16 @@ final class PlumtreeNodes implements Nodes {
     }
 
     private Set<Integer> lazys(final int node) {
-        final int next = (node + 1) % count();
-        return next == node || eagers(node).contains(next) ? Set.of() : Set.of(next);
+        final Set<Integer> lazys = new TreeSet<>(List.of((node + 1) % count(), (node + count() - 1) % count()));
+        lazys.remove(node);
+        lazys.removeAll(eagers(node));
+        return lazys;
+    }
+
+    private Set<Integer> neighbours(final int node) {
+        final Set<Integer> neighbours = new TreeSet<>(eagers(node));
+        neighbours.addAll(lazys(node));
+        return neighbours;
     }
 
     private static List<NodeId> ids(final List<Member> members, final Collection<Integer> nodes) {
@@ -121,7 +130,7 @@ final class PlumtreeNodes implements Nodes {
     public boolean isReady() {
         final List<CompletableFuture<Set<NodeId>>> connected =
             nodes.stream().map(PlumtreeNode::connectedPeers).toList();
-        return IntStream.range(0, count()).allMatch(node -> connected.get(node).join().size() == count() - 1);
+        return IntStream.range(0, count()).allMatch(node -> connected.get(node).join().size() == neighbours(node).size());
     }
 
     @Override

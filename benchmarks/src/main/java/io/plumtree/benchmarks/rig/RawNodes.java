@@ -15,7 +15,7 @@ final class RawNodes implements Nodes {
     RawNodes(final Arrangement arrangement, final List<Integer> ports, final Deliveries deliveries) {
         tree = arrangement.tree();
         data = new UnsafeBuffer(new byte[arrangement.payloadLength()]);
-        final AeronTransportOptions options = arrangement.transport().conclude();
+        final AeronTransportOptions options = arrangement.transport();
         final List<RawNode> made = new ArrayList<>();
         try {
             for (int node = 0; node < tree.nodes(); node++) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         "Without --throughput: latency at a fixed rate, from the time at which each message was to be sent."})
 public final class RigCommand implements Callable<Integer> {
     private static final long BACKOFF_MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final String AERON_PREFIX = "aeron.";
     private static final long BACKOFF_SPINS = 100;
     private static final long BACKOFF_YIELDS = 50;
 
@@ -87,10 +88,10 @@ public final class RigCommand implements Callable<Integer> {
     private Drivers drivers;
 
     @Option(names = "--mtu", description = "Aeron's longest datagram, in bytes (default: the transport's).")
-    private int mtuLength = AeronTransportOptions.MTU_LENGTH_DEFAULT;
+    private String mtuLength;
 
     @Option(names = "--term", description = "Aeron's term, in bytes (default: the transport's).")
-    private int termLength = AeronTransportOptions.TERM_LENGTH_DEFAULT;
+    private String termLength;
 
     @Option(names = "--frame-limit", defaultValue = "64",
         description = "Most frames that a node takes in each duty cycle (default: ${DEFAULT-VALUE}).")
@@ -135,17 +136,18 @@ public final class RigCommand implements Callable<Integer> {
         final List<Measurement> ours = new ArrayList<>();
         final List<Measurement> raw = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            final Arrangement arrangement = arrangement(Tree.complete(nodes, fanOut));
+            final Arrangement arrangement =
+                new Arrangement(Tree.complete(nodes, fanOut), payloadLength, frameLimit, aeronOptions());
             final Deliveries ourDeliveries = new Deliveries(nodes, !isThroughput);
             final PlumtreeNodes cluster =
-                new PlumtreeNodes(arrangement, LoopbackPorts.find(nodes), options, ourDeliveries);
+                new PlumtreeNodes(arrangement, LoopbackPorts.find(nodes), nodeOptions(), ourDeliveries);
             final Measurement our = round.measure(cluster, ourDeliveries);
             ours.add(our);
             print(out, "plumtree", our);
             if (System.getenv("RIG_COUNTERS") != null) {
                 cluster.counters().forEach((k, v) -> { if (v != 0) { out.println("    " + k + " " + v); } });
             }
-            final Arrangement same = our.tree().isSpanning() ? arrangement(our.tree()) : arrangement;
+            final Arrangement same = our.tree().isSpanning() ? arrangement.along(our.tree()) : arrangement;
             final Deliveries rawDeliveries = new Deliveries(nodes, !isThroughput);
             final Measurement rawOne =
                 round.measure(new RawNodes(same, LoopbackPorts.find(nodes), rawDeliveries), rawDeliveries);
@@ -160,11 +162,27 @@ public final class RigCommand implements Callable<Integer> {
             name, m.deliveriesPerSecond(), m.lost(), m.bytesPerDelivery(), m.processorNsPerDelivery(),
             m.each().getValueAtPercentile(50) / 1e3, m.each().getValueAtPercentile(99) / 1e3, m.each().getMaxValue() / 1e3,
             m.last().getValueAtPercentile(50) / 1e3, m.last().getValueAtPercentile(99) / 1e3, m.refused(), m.longestGapNs() / 1e6, m.tree());
+        if (System.getenv("RIG_COUNTERS") != null) { out.println("turns " + Loops.TURNS.get(0) + " idle " + Loops.TURNS.get(1)); Loops.TURNS.set(0,0); Loops.TURNS.set(1,0); }
         out.flush();
     }
 
-    private Arrangement arrangement(final Tree tree) {
-        return new Arrangement(tree, payloadLength, frameLimit, "", mtuLength, termLength);
+    /** Those of the nodes' options that are the transport's hold for raw Aeron too. */
+    private Map<String, String> aeronOptions() {
+        final Map<String, String> aeron = new LinkedHashMap<>(options);
+        aeron.keySet().removeIf(key -> !key.startsWith(AERON_PREFIX));
+        if (mtuLength != null) {
+            aeron.put(AeronTransportOptions.MTU_LENGTH_PROPERTY, mtuLength);
+        }
+        if (termLength != null) {
+            aeron.put(AeronTransportOptions.TERM_LENGTH_PROPERTY, termLength);
+        }
+        return aeron;
+    }
+
+    private Map<String, String> nodeOptions() {
+        final Map<String, String> others = new LinkedHashMap<>(options);
+        others.keySet().removeIf(key -> key.startsWith(AERON_PREFIX));
+        return others;
     }
 
     private Supplier<IdleStrategy> idleStrategies() {

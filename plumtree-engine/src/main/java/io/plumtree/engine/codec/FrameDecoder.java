@@ -9,6 +9,7 @@ import io.plumtree.engine.codec.sbe.ExchangeCreditDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeDataDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeOpenDecoder;
 import io.plumtree.engine.codec.sbe.GoodbyeDecoder;
+import io.plumtree.engine.codec.sbe.GossipBundleDecoder;
 import io.plumtree.engine.codec.sbe.GossipDecoder;
 import io.plumtree.engine.codec.sbe.GraftDecoder;
 import io.plumtree.engine.codec.sbe.GraftFailedDecoder;
@@ -98,6 +99,8 @@ public final class FrameDecoder {
         switch (templateId) {
             case GossipDecoder.TEMPLATE_ID:
                 return onGossip();
+            case GossipBundleDecoder.TEMPLATE_ID:
+                return onBundle();
             case IHaveDecoder.TEMPLATE_ID:
                 return onBatch(BatchKind.I_HAVE);
             case IgnoredIHaveDecoder.TEMPLATE_ID:
@@ -156,6 +159,48 @@ public final class FrameDecoder {
             payloadOffset,
             payloadLength);
         return isConsumed ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
+    }
+
+    private DecodeResult onBundle() {
+        final int bodyOffset = blockOffset + blockLength + GossipBundle.DIMENSION_LENGTH;
+        if (!agrees(blockLength, GossipBundleDecoder.BLOCK_LENGTH) || limit < bodyOffset) {
+            return DecodeResult.MALFORMED;
+        }
+        // Before its group a bundle has the layout of a Gossip.
+        gossip.wrap(buffer, blockOffset, blockLength, version);
+        final int end = endOfBundle(bodyOffset);
+        if (end < 0 || gossip.round() > FrameEncoder.MAX_ROUND || !agrees(limit, end)) {
+            return DecodeResult.MALFORMED;
+        }
+        final boolean isConsumed = listener.onBundle(
+            sender, gossip.root(), gossip.round(), gossip.handler(), buffer, bodyOffset, end);
+        return isConsumed ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
+    }
+
+    /** Walks over all messages; a negative value if one is wrong. */
+    private int endOfBundle(final int bodyOffset) {
+        final int entryLength = unsignedShort(blockOffset + blockLength);
+        final int count = unsignedShort(bodyOffset - Short.BYTES);
+        if (entryLength != 0 || count == 0 || count > GossipBundle.MAX_MESSAGES) {
+            return -1;
+        }
+        int position = bodyOffset;
+        for (int i = 0; i < count; i++) {
+            if (limit - position < ID_PREFIX_LENGTH) {
+                return -1;
+            }
+            final int idLength = GossipBody.idLength(buffer, position);
+            final int payloadOffset = GossipBody.payloadOffset(position, idLength);
+            if (!isId(idLength) || limit < payloadOffset) {
+                return -1;
+            }
+            final int payloadLength = GossipBody.payloadLength(buffer, position, idLength);
+            if (payloadLength < 0 || payloadLength > limit - payloadOffset) {
+                return -1;
+            }
+            position = payloadOffset + payloadLength;
+        }
+        return position;
     }
 
     private DecodeResult onBatch(final BatchKind kind) {

@@ -4,6 +4,7 @@ import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
 
 import io.plumtree.engine.codec.sbe.GoodbyeEncoder;
+import io.plumtree.engine.codec.sbe.GossipBundleEncoder;
 import io.plumtree.engine.codec.sbe.GossipEncoder;
 import io.plumtree.engine.codec.sbe.GreetingEncoder;
 import io.plumtree.engine.codec.sbe.HeartbeatEncoder;
@@ -169,6 +170,24 @@ public final class FrameEncoder {
             .root(root)
             .handler(handler)
             .round(Math.min(round, MAX_ROUND));
+        return GOSSIP_HEAD_LENGTH;
+    }
+
+    /**
+     * Writes what precedes the messages of a GossipBundle, and how many they are: as {@link #gossipHead}, under another
+     * name.
+     *
+     * @param buffer  to write to.
+     * @param offset  where to start.
+     * @param root    the messages' root.
+     * @param round   the round, 0 or more.
+     * @param handler the handler.
+     * @return {@link #GOSSIP_HEAD_LENGTH}.
+     */
+    public int bundleHead(
+        final MutableDirectBuffer buffer, final int offset, final long root, final int round, final int handler) {
+        gossipHead(buffer, offset, root, round, handler);
+        header.templateId(GossipBundleEncoder.TEMPLATE_ID);
         return GOSSIP_HEAD_LENGTH;
     }
 

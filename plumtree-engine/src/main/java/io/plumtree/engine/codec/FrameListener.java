@@ -73,6 +73,23 @@ public interface FrameListener extends ExchangeFrameListener, QueryFrameListener
         int payloadLength);
 
     /**
+     * Messages with their payloads, one or more, that travel as one, with the id of the first. They lie one after
+     * another, each as {@link GossipBody} says, and can be passed on as they are: from
+     * {@link GossipBundle#offsetToSend} to their end.
+     *
+     * @param sender     who sent the frame.
+     * @param root       the messages' root.
+     * @param round      the round.
+     * @param handler    their handler.
+     * @param buffer     the frame's buffer.
+     * @param bodyOffset where the first starts.
+     * @param end        where the last one ends.
+     * @return false if they can't be taken now; they will come again.
+     */
+    boolean onBundle(
+        long sender, long root, int round, int handler, DirectBuffer buffer, int bodyOffset, int end);
+
+    /**
      * One entry of a batch; the entries come in the order in which they were appended.
      *
      * @param kind     what it is.

@@ -52,6 +52,18 @@ public abstract class SelectiveFrameListener implements FrameListener {
     }
 
     @Override
+    public boolean onBundle(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        throw unexpected();
+    }
+
+    @Override
     public void onEntry(
         final BatchKind kind,
         final long sender,

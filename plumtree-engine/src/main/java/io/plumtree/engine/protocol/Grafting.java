@@ -77,6 +77,21 @@ final class Grafting {
             : options.graftTimeoutNs();
     }
 
+    /**
+     * Whether a message is only late, as its tree has more to carry than it had: as long as new payloads may be held
+     * back for a peer, and the tree brings what was announced before it.
+     */
+    private boolean isUnderWay(final int slot, final long nowNs) {
+        if (!options.adaptiveGraft() || missing.askedTimes(slot) > 0 || missing.announcerCount(slot) == 0
+            || nowNs - missing.announcedNs(slot) >= options.congestionBudgetNs()) {
+            return false;
+        }
+        final long root = missing.root(slot, 0);
+        final int row = trees.peekRow(root);
+        return row != Trees.COMMON
+            && trees.flow().isUnderWay(row, missing.announcedNs(slot), timeoutNs(root), nowNs);
+    }
+
     private long retryTimeoutNs() {
         return options.adaptiveGraft()
             ? roundTrip.timeoutNs(0, options.minGraftTimeoutNs(), options.graftRetryTimeoutNs())
@@ -96,8 +111,12 @@ final class Grafting {
                 roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.graftRetryTimeoutNs()));
             }
         } else {
-            final long lagNs = slot == MissingMessages.NONE ? 0 : nowNs - missing.announcedNs(slot);
-            trees.lags().sample(trees.peekRow(root), Math.min(lagNs, options.graftTimeoutNs()));
+            final long announcedNs = slot == MissingMessages.NONE ? nowNs : missing.announcedNs(slot);
+            final int row = trees.peekRow(root);
+            trees.lags().sample(row, Math.min(nowNs - announcedNs, options.graftTimeoutNs()));
+            if (slot != MissingMessages.NONE) {
+                trees.flow().onArrived(row, announcedNs, nowNs);
+            }
         }
     }
 
@@ -179,8 +198,12 @@ final class Grafting {
             final int silent = missing.asked(slot);
             if (silent != Plumtree.NO_PEER) {
                 missing.removeAnnouncer(slot, silent);
+                graftNext(slot, silent, nowNs);
+            } else if (isUnderWay(slot, nowNs)) {
+                missing.schedule(slot, nowNs + timeoutNs(missing.root(slot, 0)));
+            } else {
+                graftNext(slot, silent, nowNs);
             }
-            graftNext(slot, silent, nowNs);
             slot = ++expired < TIMERS_PER_CYCLE ? missing.pollExpired(nowNs) : MissingMessages.NONE;
         }
         graftQueued(nowNs);

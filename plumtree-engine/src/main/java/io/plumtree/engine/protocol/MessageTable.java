@@ -57,7 +57,7 @@ final class MessageTable {
 
     /** The slot of a message with this id, whatever its root and round; NONE if there is none. */
     int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int hash = hash(handler, buffer, idOffset, idLength);
+        final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
         return findFrom(buckets[hash & bucketMask], hash, handler, buffer, idOffset, idLength);
     }
 
@@ -90,7 +90,7 @@ final class MessageTable {
         final int idLength) {
         int slot = first;
         while (slot != NONE && !(hashes[slot] == hash && handlers[slot] == handler && idLengths[slot] == idLength
-            && sameId(slot, buffer, idOffset, idLength))) {
+            && MessageIds.areEqual(ids, slot * stride, buffer, idOffset, idLength))) {
             slot = nextInBucket[slot];
         }
         return slot;
@@ -112,8 +112,8 @@ final class MessageTable {
             }
             firstFree = nextInBucket[slot];
             size++;
-            final int hash = hash(handler, buffer, idOffset, idLength);
-            ids.putBytes(slot * stride, buffer, idOffset, idLength);
+            final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
+            MessageIds.copy(ids, slot * stride, buffer, idOffset, idLength);
             idLengths[slot] = idLength;
             handlers[slot] = handler;
             roots[slot] = root;
@@ -213,38 +213,5 @@ final class MessageTable {
                 sources[slot] = Plumtree.NO_PEER;
             }
         }
-    }
-
-    private boolean sameId(final int slot, final DirectBuffer buffer, final int offset, final int length) {
-        final int mine = slot * stride;
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            if (ids.getLong(mine + i) != buffer.getLong(offset + i)) {
-                return false;
-            }
-        }
-        for (; i < length; i++) {
-            if (ids.getByte(mine + i) != buffer.getByte(offset + i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int hash(final int handler, final DirectBuffer buffer, final int offset, final int length) {
-        long hash = handler * 0x9e3779b97f4a7c15L + length;
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            hash = mix(hash ^ buffer.getLong(offset + i));
-        }
-        for (; i < length; i++) {
-            hash = mix(hash ^ buffer.getByte(offset + i));
-        }
-        return (int) (hash ^ hash >>> 32);
-    }
-
-    private static long mix(final long value) {
-        final long product = value * 0xbf58476d1ce4e5b9L;
-        return product ^ product >>> 29;
     }
 }

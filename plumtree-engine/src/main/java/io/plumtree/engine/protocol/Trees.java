@@ -31,6 +31,7 @@ final class Trees {
     private final RootCounts counts;
     /** How long after their announcement payloads come, for each row. */
     private final DelayEstimates lags;
+    private final TreeFlow flow;
     private final long[] eager;
     private final long[] lazy;
     private final long[] pruned;
@@ -66,6 +67,7 @@ final class Trees {
         this.sharedTreeMessages = sharedTreeMessages;
         counts = new RootCounts(sharedTreeMessages == 0 ? 1 : 2 * maxTrees);
         lags = new DelayEstimates(maxTrees + 1);
+        flow = new TreeFlow(maxTrees + 1);
         words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
         eager = new long[(maxTrees + 1) * words];
         lazy = new long[(maxTrees + 1) * words];
@@ -97,6 +99,10 @@ final class Trees {
 
     DelayEstimates lags() {
         return lags;
+    }
+
+    TreeFlow flow() {
+        return flow;
     }
 
     /** The row that holds for a root; marks it as used. */
@@ -541,6 +547,7 @@ final class Trees {
         parents[row] = NO_PARENT;
         adopting[row] = false;
         lags.reset(row);
+        flow.reset(row);
         linkAsNewest(row);
         return row;
     }

@@ -1,35 +1,49 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.protocol.Plumtree;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
-/** Takes broadcasts from a {@link CommandRing} to the protocol, as long as the peers can take them. */
+/**
+ * Takes broadcasts from a {@link CommandRing} to the protocol, as long as the peers can take them. Those of one handler
+ * that stand in the ring together leave it as one {@link GossipBundle}, up to its length; what is longer leaves alone.
+ */
 final class BroadcastReader implements ControlledMessageHandler {
     private final CommandRing ring;
     private final Plumtree plumtree;
     private final HandlerDispatch dispatch;
+    private final RecentBundles recentBundles;
     private final EngineCounters counters;
     private final ErrorSource errors;
+    private final GossipBundle bundle;
+    private int bundleHandler;
     private long nowNs;
 
     BroadcastReader(
         final CommandRing ring,
         final Plumtree plumtree,
         final HandlerDispatch dispatch,
+        final RecentBundles recentBundles,
+        final int maxBundleLength,
         final EngineCounters counters,
         final ErrorReporter reporter) {
         this.ring = ring;
         this.plumtree = plumtree;
         this.dispatch = dispatch;
+        this.recentBundles = recentBundles;
         this.counters = counters;
         this.errors = reporter.source("engine");
+        this.bundle = new GossipBundle(maxBundleLength);
     }
 
     int poll(final long timeNs, final int limit) {
         nowNs = timeNs;
-        return ring.poll(this, limit);
+        final int workCount = ring.poll(this, limit);
+        send();
+        return workCount;
     }
 
     @Override
@@ -37,29 +51,67 @@ final class BroadcastReader implements ControlledMessageHandler {
         final int typeId, final MutableDirectBuffer buffer, final int offset, final int length) {
         try {
             final int handler = CommandRing.handlerOf(typeId);
-            if (!plumtree.canBroadcast(handler, nowNs)) {
+            final int bodyOffset = CommandRing.bodyOffset(offset);
+            final int end = GossipBundle.endOf(buffer, bodyOffset);
+            if (bundle.count() > 0 && (handler != bundleHandler || !bundle.hasRoom(end - bodyOffset))) {
+                send();
+            }
+            if (bundle.count() == 0 && !plumtree.canBroadcast(handler, nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
                 return Action.ABORT;
             }
-            broadcast(handler, buffer, CommandRing.bodyOffset(offset));
+            take(handler, buffer, bodyOffset, end);
         } catch (final Throwable ex) {
-            // A fault of the engine's own. Read again, the record would lead to the same one.
-            Failures.rethrowIfFatal(ex);
-            counters.increment(EngineCounter.BROADCASTS_FAILED);
-            errors.report("a broadcast", ex);
+            onFailure(ex);
         }
         return Action.CONTINUE;
     }
 
-    private void broadcast(final int handler, final MutableDirectBuffer buffer, final int bodyOffset) {
+    /** A fault of the engine's own. Read again, the record would lead to the same one. */
+    private void onFailure(final Throwable ex) {
+        Failures.rethrowIfFatal(ex);
+        counters.increment(EngineCounter.BROADCASTS_FAILED);
+        errors.report("a broadcast", ex);
+    }
+
+    private void take(final int handler, final MutableDirectBuffer buffer, final int bodyOffset, final int end) {
         final int idLength = GossipBody.idLength(buffer, bodyOffset);
-        final int idOffset = GossipBody.idOffset(bodyOffset);
-        final int payloadLength = GossipBody.payloadLength(buffer, bodyOffset, idLength);
         final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
-        if (dispatch.onBroadcast(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
-            plumtree.onBroadcast(handler, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
-        } else {
+        if (!dispatch.onBroadcast(
+            handler, buffer, GossipBody.idOffset(bodyOffset), idLength, payloadOffset, end - payloadOffset)) {
             counters.increment(EngineCounter.BROADCASTS_FAILED);
+            return;
         }
+        counters.increment(EngineCounter.MESSAGES_BROADCAST);
+        if (bundle.hasRoom(end - bodyOffset)) {
+            bundleHandler = handler;
+            bundle.append(buffer, bodyOffset, end - bodyOffset);
+        } else {
+            broadcast(handler, buffer, bodyOffset, end);
+        }
+    }
+
+    private void send() {
+        if (bundle.count() == 0) {
+            return;
+        }
+        try {
+            if (bundle.count() > 1) {
+                counters.increment(EngineCounter.BUNDLES_BROADCAST);
+                recentBundles.add(bundleHandler, bundle.buffer(), bundle.offset(), bundle.end());
+            }
+            broadcast(bundleHandler, bundle.buffer(), bundle.offset(), bundle.end());
+        } catch (final Throwable ex) {
+            onFailure(ex);
+        } finally {
+            bundle.clear();
+        }
+    }
+
+    private void broadcast(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
+        final int idLength = GossipBody.idLength(buffer, bodyOffset);
+        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
+        plumtree.onBroadcast(
+            handler, buffer, GossipBody.idOffset(bodyOffset), idLength, payloadOffset, end - payloadOffset, nowNs);
     }
 }

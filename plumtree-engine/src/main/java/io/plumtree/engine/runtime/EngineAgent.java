@@ -59,6 +59,7 @@ public final class EngineAgent implements Agent {
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
+    private boolean isFirstCycle = true;
     private long nowNs;
     private long nextLinkCheckNs;
     /** Who ran the last duty cycle. Written when that changes. */
@@ -89,7 +90,8 @@ public final class EngineAgent implements Agent {
         this.counters = counters;
         this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
         this.dispatch = new HandlerDispatch(registry, watch);
-        this.effects = new EngineEffects(registry, dispatch, settings);
+        final RecentBundles recentBundles = new RecentBundles(settings.recentBundlesLength());
+        this.effects = new EngineEffects(registry, dispatch, recentBundles, settings, counters);
         this.plumtree = new Plumtree(
             settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
@@ -107,7 +109,9 @@ public final class EngineAgent implements Agent {
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
         this.membership.start(startNs);
         this.broadcasts = Stream.of(rings.inUse())
-            .map(ring -> new BroadcastReader(ring, plumtree, dispatch, counters, reporter))
+            .map(ring -> new BroadcastReader(
+                ring, plumtree, dispatch, recentBundles,
+                Math.min(settings.bundleLength(), transport.maxUnfragmentedLength()), counters, reporter))
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
@@ -156,7 +160,13 @@ public final class EngineAgent implements Agent {
     }
 
     private int cycle(final long timeNs) {
-        maxCycleNs.proposeMaxRelease(timeNs - nowNs);
+        if (isFirstCycle) {
+            // What went before was the launch, not a cycle.
+            isFirstCycle = false;
+            watch.onStart(timeNs);
+        } else {
+            maxCycleNs.proposeMaxRelease(timeNs - nowNs);
+        }
         nowNs = timeNs;
         watch.onCycle(timeNs);
         effects.nowNs(timeNs);

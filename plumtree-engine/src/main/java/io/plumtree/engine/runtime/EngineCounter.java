@@ -8,6 +8,12 @@ public enum EngineCounter {
     ERRORS_SUPPRESSED("engine.errors.suppressed"),
     /** Plug-ins that could not be loaded. */
     PLUGIN_FAILURES("engine.plugins.failures"),
+    /** Messages of this node's own, taken from the command ring. */
+    MESSAGES_BROADCAST("engine.messages.broadcast"),
+    /** Messages of others, given to their handlers for the first time. */
+    MESSAGES_DELIVERED("engine.messages.delivered"),
+    /** Frames in which messages of this node's own travelled together. */
+    BUNDLES_BROADCAST("engine.bundles.broadcast"),
     /** Broadcasts not taken because the command ring of their channel was full. */
     BROADCASTS_BACK_PRESSURED("engine.broadcasts.back.pressured"),
     /** Broadcasts of which the handler made no message. */

@@ -73,6 +73,16 @@ public final class EngineCounters {
     }
 
     /**
+     * Counts several, for counters that the engine's thread alone writes.
+     *
+     * @param counter which.
+     * @param amount  how many.
+     */
+    void add(final EngineCounter counter, final long amount) {
+        engine[counter.ordinal()].getAndAddRelease(amount);
+    }
+
+    /**
      * Counts what exchanges do; the engine's thread alone.
      *
      * @param counter which.

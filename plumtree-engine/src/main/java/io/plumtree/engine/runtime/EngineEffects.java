@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.PlumtreeEffects;
@@ -17,19 +18,33 @@ import org.agrona.concurrent.UnsafeBuffer;
  * batch.
  */
 final class EngineEffects implements PlumtreeEffects {
+    /** Of another node's, whose datagrams may be longer than this one's. */
+    private static final int MAX_GRAFTED_BUNDLE_LENGTH = 64 * 1024;
+
     private final HandlerRegistry registry;
     private final HandlerDispatch dispatch;
     private final FrameEncoder encoder;
     private final UnsafeBuffer head;
+    private final RecentBundles recentBundles;
+    private final EngineCounters counters;
+    private final GossipBundle grafted = new GossipBundle(MAX_GRAFTED_BUNDLE_LENGTH);
     private final int maxMessageLength;
     private final long sendBudgetNs;
+    private boolean isGraftedWhole;
     private PeerTable peers;
     private Exchanges exchanges;
     private long nowNs;
 
-    EngineEffects(final HandlerRegistry registry, final HandlerDispatch dispatch, final EngineSettings settings) {
+    EngineEffects(
+        final HandlerRegistry registry,
+        final HandlerDispatch dispatch,
+        final RecentBundles recentBundles,
+        final EngineSettings settings,
+        final EngineCounters counters) {
         this.registry = registry;
         this.dispatch = dispatch;
+        this.recentBundles = recentBundles;
+        this.counters = counters;
         this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.head = new UnsafeBuffer(new byte[Math.max(
             FrameEncoder.graftedHeadLength(settings.maxIdLength()), FrameEncoder.pruneLength(settings.maxIdLength()))]);
@@ -78,7 +93,38 @@ final class EngineEffects implements PlumtreeEffects {
         final int idLength,
         final int payloadOffset,
         final int payloadLength) {
-        return dispatch.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength);
+        final int bodyOffset = GossipBody.offset(idOffset);
+        if (GossipBody.payloadLength(buffer, bodyOffset, idLength) != payloadLength) {
+            return mergeBundle(handler, buffer, bodyOffset, payloadOffset + payloadLength);
+        }
+        final int result = dispatch.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength);
+        if (result == NEW) {
+            counters.increment(EngineCounter.MESSAGES_DELIVERED);
+        }
+        return result;
+    }
+
+    /** New if any message is; stale if all are. */
+    private int mergeBundle(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
+        int result = STALE;
+        int delivered = 0;
+        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
+            final int idLength = GossipBody.idLength(buffer, body);
+            final int one = dispatch.merge(
+                handler, buffer, GossipBody.idOffset(body), idLength,
+                GossipBody.payloadOffset(body, idLength), GossipBody.payloadLength(buffer, body, idLength));
+            if (one == NEW) {
+                delivered++;
+            } else if (one == FAILED) {
+                result = FAILED;
+            }
+        }
+        if (delivered == 0) {
+            return result;
+        }
+        counters.add(EngineCounter.MESSAGES_DELIVERED, delivered);
+        recentBundles.add(handler, buffer, bodyOffset, end);
+        return NEW;
     }
 
     @Override
@@ -86,8 +132,23 @@ final class EngineEffects implements PlumtreeEffects {
         return dispatch.isStale(handler, buffer, idOffset, idLength);
     }
 
+    /**
+     * The payload of one message, or of all that travelled with it. What the handler no longer has of the others is
+     * left out; where it is not known whether there were others, or there is no room for them, an exchange has to find
+     * them.
+     */
     @Override
     public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        grafted.clear();
+        final int result = graftOne(handler, buffer, idOffset, idLength);
+        if (result == FOUND) {
+            final int bundle = recentBundles.find(handler, buffer, idOffset, idLength);
+            isGraftedWhole = bundle == RecentBundles.NONE ? !recentBundles.hasForgotten() : gather(handler, bundle);
+        }
+        return result;
+    }
+
+    private int graftOne(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         final int result = dispatch.graft(handler, buffer, idOffset, idLength);
         if (result == FOUND && dispatch.graftPayload().length() > maxMessageLength - idLength) {
             registry.slot(handler).failed("graft", new IllegalStateException("payload of " +
@@ -95,6 +156,26 @@ final class EngineEffects implements PlumtreeEffects {
             return FAILED;
         }
         return result;
+    }
+
+    /** Gathers a bundle's messages, the first of which has been found; false if there is no room for all. */
+    private boolean gather(final int handler, final int bundle) {
+        final DirectBuffer ids = recentBundles.buffer();
+        int id = recentBundles.first(bundle);
+        boolean hasRoom = true;
+        for (int i = 0, count = recentBundles.count(bundle); i < count; i++) {
+            final int idOffset = GossipBody.idOffset(id);
+            final int idLength = recentBundles.idLength(id);
+            if (i == 0 || graftOne(handler, ids, idOffset, idLength) == FOUND) {
+                final GraftPayload payload = dispatch.graftPayload();
+                hasRoom &= grafted.hasRoom(GossipBody.length(idLength, payload.length()));
+                if (hasRoom) {
+                    grafted.append(ids, idOffset, idLength, payload.buffer(), payload.offset(), payload.length());
+                }
+            }
+            id = recentBundles.next(id);
+        }
+        return hasRoom;
     }
 
     @Override
@@ -111,6 +192,12 @@ final class EngineEffects implements PlumtreeEffects {
             return false;
         }
         final HandlerSlot slot = registry.slot(handler);
+        if (!isGraftedWhole) {
+            exchanges.onExchangeNeeded(peer);
+        }
+        if (grafted.count() > 0) {
+            return sendBodies(to, slot, root, round, grafted.buffer(), grafted.offset(), grafted.end());
+        }
         final GraftPayload payload = dispatch.graftPayload();
         final int headLength = encoder.graftedHead(
             head, 0, root, round, slot.hash, buffer, idOffset, idLength, payload.length());
@@ -132,11 +219,25 @@ final class EngineEffects implements PlumtreeEffects {
         if (!to.isUp) {
             return false;
         }
-        final HandlerSlot slot = registry.slot(handler);
-        final int headLength = encoder.gossipHead(head, 0, root, round, slot.hash);
-        final int bodyOffset = GossipBody.offset(idOffset);
-        return to.lane(slot.channel).send(
-            head, headLength, buffer, bodyOffset, payloadOffset + payloadLength - bodyOffset);
+        return sendBodies(
+            to, registry.slot(handler), root, round,
+            buffer, GossipBody.offset(idOffset), payloadOffset + payloadLength);
+    }
+
+    /** Sends messages from where they lie: one as a Gossip, several as a GossipBundle. */
+    private boolean sendBodies(
+        final Peer to,
+        final HandlerSlot slot,
+        final long root,
+        final int round,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        final int from = GossipBundle.offsetToSend(buffer, bodyOffset, end);
+        final int headLength = from == bodyOffset
+            ? encoder.gossipHead(head, 0, root, round, slot.hash)
+            : encoder.bundleHead(head, 0, root, round, slot.hash);
+        return to.lane(slot.channel).send(head, headLength, buffer, from, end - from);
     }
 
     @Override

@@ -29,6 +29,8 @@ import java.util.List;
  * @param maxMessageLength       longest message, in bytes.
  * @param queryQueueLength       how many queries may wait.
  * @param broadcastLimit         broadcasts taken on in a duty cycle.
+ * @param bundleLength           longest frame of messages that travel together, in bytes.
+ * @param recentBundlesLength    bytes kept of what travelled together, a power of two.
  * @param frameLimit             frames taken from the transport in a duty cycle.
  * @param peerObserver           told when peers come and go.
  */
@@ -52,6 +54,8 @@ public record EngineSettings(
     int maxMessageLength,
     int queryQueueLength,
     int broadcastLimit,
+    int bundleLength,
+    int recentBundlesLength,
     int frameLimit,
     PeerObserver peerObserver) {
 

@@ -8,6 +8,8 @@ import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
+import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.exchange.PeerFrames;
 import io.plumtree.engine.codec.MemberState;
@@ -170,6 +172,29 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final int index = admitPayload(handler, idLength, payloadLength);
         return index < 0 || plumtree.onGossip(
             sender.index, root, round, index, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
+    }
+
+    @Override
+    public boolean onBundle(
+        final long from,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        final int idLength = GossipBody.idLength(buffer, bodyOffset);
+        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
+        int index = admitPayload(handler, idLength, GossipBody.payloadLength(buffer, bodyOffset, idLength));
+        int body = GossipBundle.endOf(buffer, bodyOffset);
+        while (index >= 0 && body < end) {
+            final int nextIdLength = GossipBody.idLength(buffer, body);
+            index = withinLimits(index, nextIdLength, GossipBody.payloadLength(buffer, body, nextIdLength));
+            body = GossipBundle.endOf(buffer, body);
+        }
+        return index < 0 || plumtree.onGossip(
+            sender.index, root, round, index, buffer, GossipBody.idOffset(bodyOffset), idLength,
+            payloadOffset, end - payloadOffset, nowNs);
     }
 
     @Override

@@ -40,6 +40,11 @@ final class SlowHandlerWatch {
         this.lastCycleNs = nowNs;
     }
 
+    /** The first cycle is about to begin. */
+    void onStart(final long nowNs) {
+        lastCycleNs = nowNs;
+    }
+
     /** A cycle begins. */
     void onCycle(final long nowNs) {
         final long elapsedNs = nowNs - lastCycleNs;

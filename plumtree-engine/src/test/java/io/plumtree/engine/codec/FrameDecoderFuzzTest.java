@@ -143,7 +143,7 @@ class FrameDecoderFuzzTest {
     }
 
     private boolean isGossip() {
-        return frame[2] == 10 && frame[3] == 0;
+        return (frame[2] == 10 || frame[2] == 17) && frame[3] == 0;
     }
 
     private void nextFrame() {
@@ -260,6 +260,14 @@ class FrameDecoderFuzzTest {
             add(buffer, encoder.graftedHead(buffer, 0, 5, size, 9, id, 0, size, 2 * size) + 2 * size);
             add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));
             add(buffer, encoder.prune(buffer, 0, -5, size, 9, id, 0, size));
+        }
+        final GossipBundle bundle = new GossipBundle(MAX_LENGTH);
+        for (final int size : new int[] {1, 8, 24, 64}) {
+            bundle.append(id, 0, size, id, 0, size / 2);
+            final int headLength = encoder.bundleHead(buffer, 0, 5, size, 9);
+            final int from = bundle.offset() - GossipBundle.DIMENSION_LENGTH;
+            buffer.putBytes(headLength, bundle.buffer(), from, bundle.end() - from);
+            add(buffer, headLength + bundle.end() - from);
         }
         final ExchangeFrameEncoder exchanges = new ExchangeFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
         for (final boolean fromInitiator : new boolean[] {true, false}) {

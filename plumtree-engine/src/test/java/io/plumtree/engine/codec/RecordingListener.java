@@ -82,6 +82,26 @@ final class RecordingListener implements FrameListener {
     }
 
     @Override
+    public boolean onBundle(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        final StringBuilder messages = new StringBuilder();
+        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
+            final int idLength = GossipBody.idLength(buffer, body);
+            messages.append(' ').append(text(buffer, GossipBody.idOffset(body), idLength)).append('=')
+                .append(text(buffer, GossipBody.payloadOffset(body, idLength),
+                    GossipBody.payloadLength(buffer, body, idLength)));
+        }
+        events.add("bundle " + sender + " " + root + " " + round + " " + handler + messages);
+        return isConsuming;
+    }
+
+    @Override
     public void onEntry(
         final BatchKind kind,
         final long sender,

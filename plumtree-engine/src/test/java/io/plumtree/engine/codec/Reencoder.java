@@ -120,6 +120,27 @@ final class Reencoder implements FrameListener {
     }
 
     @Override
+    public boolean onBundle(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        final GossipBundle bundle = new GossipBundle(maxBatchLength);
+        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
+            bundle.append(buffer, body, GossipBundle.endOf(buffer, body) - body);
+        }
+        final int headLength = encoder.bundleHead(frame, 0, root, round, handler);
+        final int from = bundle.offset() - GossipBundle.DIMENSION_LENGTH;
+        frame.putBytes(headLength, bundle.buffer(), from, bundle.end() - from);
+        length = headLength + bundle.end() - from;
+        callbacks++;
+        return isConsuming;
+    }
+
+    @Override
     public void onEntry(
         final BatchKind kind,
         final long sender,

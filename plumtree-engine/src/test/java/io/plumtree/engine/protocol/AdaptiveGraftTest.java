@@ -1,6 +1,7 @@
 package io.plumtree.engine.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +135,66 @@ class AdaptiveGraftTest extends PlumtreeFixture {
         assertEquals(300, timeoutMs(2, 1001));
         gossip(0, 3, 0, 1002);
         assertEquals(50, timeoutMs(4, 1002));
+    }
+
+    @Test
+    void shouldNotAskForWhatIsOnlyLateWhileItsTreeStillBringsWhatWasAnnouncedBefore() {
+        gossip(0, 1, 0, 1001);
+        gossip(0, 2, 0, 1001);
+        effects.take();
+        // A queue builds up: each comes later after its announcement than the one before.
+        int arrived = 10;
+        for (int id = 10; id < 200; id++) {
+            ihave(ANNOUNCER, id, 2, 1001);
+            pass(2);
+            if (id % 2 == 0) {
+                gossip(0, arrived++, 0, 1001);
+            }
+        }
+        for (; arrived < 200; arrived++) {
+            gossip(0, arrived, 0, 1001);
+            pass(4);
+        }
+        assertEquals(0, count(ProtocolCounter.GRAFTS));
+    }
+
+    @Test
+    void shouldAskForWhatWasOvertakenHoweverMuchFlows() {
+        gossip(0, 1, 0, 1001);
+        ihave(ANNOUNCER, 10, 2, 1001);
+        pass(1);
+        ihave(ANNOUNCER, 11, 2, 1001);
+        pass(1);
+        gossip(0, 11, 0, 1001);
+        effects.take();
+        pass(60);
+        assertTrue(effects.take().contains("graft 1 m10 r2 root 1001"));
+    }
+
+    @Test
+    void shouldAskWhenATreeBringsNothingAnyMore() {
+        gossip(0, 1, 0, 1001);
+        ihave(ANNOUNCER, 10, 2, 1001);
+        pass(1);
+        ihave(ANNOUNCER, 11, 2, 1001);
+        gossip(0, 10, 0, 1001);
+        effects.take();
+        pass(110);
+        assertTrue(effects.take().contains("graft 1 m11 r2 root 1001"));
+    }
+
+    @Test
+    void shouldNotWaitForALateOneBeyondTheCongestionBudget() {
+        options.congestionBudgetNs(200 * MS);
+        gossip(0, 1, 0, 1001);
+        for (int id = 10; id < 300; id++) {
+            ihave(ANNOUNCER, id, 2, 1001);
+        }
+        effects.take();
+        for (int id = 10; id < 100; id++) {
+            gossip(0, id, 0, 1001);
+            pass(4);
+        }
+        assertTrue(effects.take().stream().anyMatch(effect -> effect.startsWith("graft 1 m")));
     }
 }

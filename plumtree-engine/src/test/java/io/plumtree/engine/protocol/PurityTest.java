@@ -21,7 +21,7 @@ class PurityTest {
     private static final Path SOURCES = Path.of("src/main/java/io/plumtree/engine/protocol");
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern ALLOWED = Pattern.compile(
-        "org\\.agrona\\.(DirectBuffer|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
+        "org\\.agrona\\.((Mutable)?DirectBuffer|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
             + "|io\\.plumtree\\.engine\\.options\\.(PlumtreeOptions|StartingPeers)"
             + "|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
     private static final Pattern IMPURE = Pattern.compile(

@@ -146,9 +146,11 @@ class ChannelClusterTest {
         start(3, BULK);
         forEachBulkPipe(pipe -> pipe.isFrozen = pipe.to.equals(cluster.members.get(1).endpoint()));
         final List<String> bulk = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            bulk.addAll(flood(cluster.node(0), "round " + i, ""));
-            cluster.run(100);
+        // One in each cycle, so that they do not travel together.
+        for (int i = 0; i < 2_000; i++) {
+            bulk.add("bulk " + i);
+            cluster.node(0).broadcast(BULK, bulk.get(i));
+            cluster.run(1);
         }
         assertTrue(cluster.node(1).count("protocol.grafts.queued") > 0, "b has more to ask for than it may");
         cluster.pipe(0, 1).isLossy = true;
