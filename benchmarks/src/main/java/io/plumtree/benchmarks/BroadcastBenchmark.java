@@ -71,9 +71,11 @@ public class BroadcastBenchmark {
      */
     @Benchmark
     public int broadcast() {
-        if (node.broadcast(handler, data) > 0) {
-            messages++;
+        final long position = node.broadcast(handler, data);
+        if (position < 0) {
+            throw new IllegalStateException("refused: " + position);
         }
+        messages++;
         return node.cycle();
     }
 
