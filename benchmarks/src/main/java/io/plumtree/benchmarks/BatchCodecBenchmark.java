@@ -11,13 +11,18 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writing and reading a batch of 64 announcements with ids of 24 bytes. */
+/**
+ * Writing and reading a batch of 32 announcements, acknowledgements, grafts, adoptions or refusals of grafts with ids
+ * of 24 bytes. One operation is one entry.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,14 +30,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = Jvm.AGRONA_OPENS)
 public class BatchCodecBenchmark {
-    private static final int ENTRIES = 64;
-    private static final int ID_LENGTH = 24;
+    private static final int ENTRIES = 32;
+    private static final int MAX_LENGTH = MemoryTransport.MAX_UNFRAGMENTED_LENGTH;
 
-    private final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, 8 * 1024);
-    private final UnsafeBuffer received = new UnsafeBuffer(new byte[8 * 1024]);
-    private final UnsafeBuffer id = new UnsafeBuffer(new byte[ID_LENGTH]);
+    /** What it is a batch of. */
+    @Param
+    public BatchKind kind;
+
+    private final UnsafeBuffer received = new UnsafeBuffer(new byte[MAX_LENGTH]);
+    private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
     private final FrameDecoder decoder = new FrameDecoder();
     private final SummingListener listener = new SummingListener();
+    private FrameBatch batch;
     private int frameLength;
 
     /** Nothing is set up yet. */
@@ -42,30 +51,36 @@ public class BatchCodecBenchmark {
     /** Makes a frame to decode. */
     @Setup
     public void makeFrame() {
+        batch = new FrameBatch(kind, 11, 22, MAX_LENGTH);
         frameLength = encode();
         received.putBytes(0, batch.buffer(), 0, frameLength);
+        SummingListener.check(decode());
     }
 
     /**
-     * Gathers 64 announcements.
+     * Gathers entries.
      *
      * @return the frame's length.
      */
     @Benchmark
+    @OperationsPerInvocation(ENTRIES)
     public int encode() {
         batch.clear();
         for (int i = 0; i < ENTRIES; i++) {
-            batch.append(33, 1, 44, id, 0, ID_LENGTH);
+            if (!batch.append(33, 1, 44, id, 0, MessageFrame.ID_LENGTH)) {
+                throw new IllegalStateException("no room for entry " + i);
+            }
         }
         return batch.length();
     }
 
     /**
-     * Checks and reads 64 announcements.
+     * Checks and reads entries.
      *
      * @return what became of the frame.
      */
     @Benchmark
+    @OperationsPerInvocation(ENTRIES)
     public DecodeResult decode() {
         return decoder.decode(received, 0, frameLength, listener);
     }

@@ -5,24 +5,23 @@ import io.plumtree.engine.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 
 /** Does nothing but count what the protocol sends; every message is new to its handler. */
-class CountingEffects implements PlumtreeEffects {
+final class CountingEffects implements PlumtreeEffects {
     long merged;
     long pushed;
-    long announced;
     long others;
 
     @Override
-    public final boolean isWritable(final int peer, final int channel) {
+    public boolean isWritable(final int peer, final int channel) {
         return true;
     }
 
     @Override
-    public final boolean isAdmissible(final int peer, final int channel) {
+    public boolean isAdmissible(final int peer, final int channel) {
         return true;
     }
 
     @Override
-    public final int merge(
+    public int merge(
         final int handler,
         final DirectBuffer buffer,
         final int idOffset,
@@ -34,17 +33,17 @@ class CountingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public final int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         return STALE;
     }
 
     @Override
-    public final int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
         return UNKNOWN;
     }
 
     @Override
-    public final boolean sendGrafted(
+    public boolean sendGrafted(
         final int peer,
         final long root,
         final int round,
@@ -81,16 +80,12 @@ class CountingEffects implements PlumtreeEffects {
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength) {
-        if (type == ControlMessage.I_HAVE) {
-            announced++;
-        } else {
-            others++;
-        }
+        others++;
         return true;
     }
 
     @Override
-    public final void onExchangeNeeded(final int peer) {
+    public void onExchangeNeeded(final int peer) {
         others++;
     }
 }

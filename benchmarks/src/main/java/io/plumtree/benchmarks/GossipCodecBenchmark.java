@@ -27,10 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = Jvm.AGRONA_OPENS)
 public class GossipCodecBenchmark {
-    private static final int ID_LENGTH = 24;
-
     /** Length of the payload in bytes. */
-    @Param({"64", "1024"})
+    @Param({"64", "256", "1024"})
     public int payloadLength;
 
     private final FrameEncoder encoder = new FrameEncoder(11, 22);
@@ -38,7 +36,6 @@ public class GossipCodecBenchmark {
     private final SummingListener listener = new SummingListener();
     private UnsafeBuffer received;
     private UnsafeBuffer claimed;
-    private int frameLength;
     private int bodyLength;
 
     /** Nothing is set up yet. */
@@ -48,12 +45,10 @@ public class GossipCodecBenchmark {
     /** Makes a frame, and room for one. */
     @Setup
     public void makeFrame() {
-        frameLength = FrameEncoder.gossipLength(ID_LENGTH, payloadLength);
-        bodyLength = GossipBody.length(ID_LENGTH, payloadLength);
-        received = new UnsafeBuffer(BufferUtil.allocateDirectAligned(frameLength, 64));
-        claimed = new UnsafeBuffer(BufferUtil.allocateDirectAligned(frameLength, 64));
-        encoder.gossipHead(received, 0, 33, 1, 44);
-        GossipBody.lengths(received, FrameEncoder.GOSSIP_HEAD_LENGTH, ID_LENGTH, payloadLength);
+        bodyLength = GossipBody.length(MessageFrame.ID_LENGTH, payloadLength);
+        received = new MessageFrame(new MemoryPeer("peer"), CountingHandler.NAME, payloadLength).buffer();
+        claimed = new UnsafeBuffer(BufferUtil.allocateDirectAligned(received.capacity(), 64));
+        SummingListener.check(decode());
     }
 
     /**
@@ -75,6 +70,6 @@ public class GossipCodecBenchmark {
      */
     @Benchmark
     public DecodeResult decode() {
-        return decoder.decode(received, 0, frameLength, listener);
+        return decoder.decode(received, 0, received.capacity(), listener);
     }
 }

@@ -1,21 +1,28 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a hop costs a node besides its transport and its handler: frames in, frames out. */
+/**
+ * A hop: a message comes and goes on to four eager peers, through a whole node; only the network is missing.
+ *
+ * <p>One operation is a duty cycle with one Gossip frame: polled, checked and decoded, merged by the handler, written
+ * to the logs of four links, recorded for a lazy peer. To it belongs the message's share of what happens every
+ * millisecond of the node's time, which is every 500 messages: the flush of their announcements to the lazy peer, in
+ * frames as long as they may be, and the taking in of its acknowledgements, as many to a frame. See
+ * {@link MeasuredNode} for the rest.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,56 +30,40 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = Jvm.AGRONA_OPENS)
 public class RelayBenchmark {
-    private static final int OUTSTANDING = 64;
-
     /** Length of the payload in bytes. */
-    @Param({"64", "1024"})
+    @Param({"64", "256", "1024"})
     public int payloadLength;
 
-    private Node relay;
-    private Node announcer;
+    /** Who takes the messages in: next to nothing, or the handler that nodes usually have, with a subscriber. */
+    @Param({"counting", "pubsub"})
+    public String handler;
+
+    private Relay relay;
 
     /** Nothing is set up yet. */
     public RelayBenchmark() {
     }
 
-    /** Makes a node that relays, and one that has messages to announce which nobody acknowledges. */
+    /** Makes the node. */
     @Setup
-    public void makeNodes() {
-        relay = new Node(Node.encodingEffects(), new PlumtreeOptions(), payloadLength);
-        announcer = new Node(
-            Node.encodingEffects(),
-            new PlumtreeOptions().reannounceIntervalNs(0).acknowledgementDelayNs(0), payloadLength);
-        for (int i = 0; i < OUTSTANDING; i++) {
-            announcer.receiveFrame();
-        }
-        if (announcer.outstanding() != OUTSTANDING) {
-            throw new IllegalStateException("outstanding: " + announcer.outstanding());
-        }
+    public void launch() {
+        relay = new Relay(handler, MeasuredNode.options(), 4, payloadLength);
     }
 
     /**
-     * A frame is checked and decoded, merged, written for four eager peers, recorded for a lazy one, and acknowledged
-     * by that one.
+     * A message in, four out, one announced.
      *
-     * @return how many were outstanding before the acknowledgement.
+     * @return what the duty cycle says that it did.
      */
     @Benchmark
     public int relay() {
-        relay.receiveFrame();
-        final int outstanding = relay.outstanding();
-        relay.acknowledge();
-        return outstanding;
+        return relay.receive();
     }
 
-    /**
-     * The lazy tick with its batches, per announcement made.
-     *
-     * @return how many were made.
-     */
-    @Benchmark
-    @OperationsPerInvocation(OUTSTANDING)
-    public int lazyFlush() {
-        return announcer.flush();
+    /** Fails unless every message was delivered, pushed to four, and announced to one. */
+    @TearDown
+    public void check() {
+        relay.check();
+        relay.receivers.check(relay.sequence());
     }
 }

@@ -1,6 +1,8 @@
 package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.DecodeResult;
+import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.SelectiveFrameListener;
 import org.agrona.DirectBuffer;
@@ -8,6 +10,13 @@ import org.agrona.DirectBuffer;
 /** Uses all that it is told, and a byte of each range, so that no read can be left out. */
 final class SummingListener extends SelectiveFrameListener {
     long sum;
+
+    /** Fails if a frame was not read. */
+    static void check(final DecodeResult result) {
+        if (result != DecodeResult.CONSUMED) {
+            throw new IllegalStateException("frame is " + result);
+        }
+    }
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
@@ -68,5 +77,34 @@ final class SummingListener extends SelectiveFrameListener {
         final int idOffset,
         final int idLength) {
         sum += root + round + handler + buffer.getByte(idOffset + idLength - 1);
+    }
+
+    @Override
+    public void onExchangeOpen(final long sender, final long exchangeId, final long creditLimit, final int handler) {
+        sum += exchangeId + creditLimit + handler;
+    }
+
+    @Override
+    public void onExchangeData(
+        final long sender,
+        final long exchangeId,
+        final boolean fromInitiator,
+        final int sequence,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length) {
+        sum += exchangeId + sequence + buffer.getByte(offset + length - 1) + (fromInitiator ? 1 : 0);
+    }
+
+    @Override
+    public void onExchangeCredit(
+        final long sender, final long exchangeId, final boolean fromInitiator, final long creditLimit) {
+        sum += exchangeId + creditLimit + (fromInitiator ? 1 : 0);
+    }
+
+    @Override
+    public void onExchangeClose(
+        final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
+        sum += exchangeId + code.ordinal() + (fromInitiator ? 1 : 0);
     }
 }

@@ -142,12 +142,12 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * One duty cycle.
+     * One duty cycle, for those who have a time of their own; always on the same thread.
      *
-     * @param timeNs the time.
+     * @param timeNs the time; goes on from that at which the node was made.
      * @return how much was done.
      */
-    int doWork(final long timeNs) {
+    public int doWork(final long timeNs) {
         cycleThread = Thread.currentThread();
         if (driver != cycleThread) {
             driver = cycleThread;

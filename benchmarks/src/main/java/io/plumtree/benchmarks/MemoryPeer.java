@@ -1,0 +1,111 @@
+package io.plumtree.benchmarks;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.codec.sbe.GossipDecoder;
+import io.plumtree.engine.codec.sbe.GreetingDecoder;
+import io.plumtree.engine.codec.sbe.HeartbeatDecoder;
+import io.plumtree.engine.codec.sbe.IHaveDecoder;
+import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
+import io.plumtree.engine.codec.sbe.IgnoredIHaveEncoder;
+import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
+import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The other end of a link, with as little of a node as the measured one needs: it counts what it gets, answers
+ * heartbeats with its own, and announcements with acknowledgements, if it is one that does.
+ */
+final class MemoryPeer {
+    static final long CLUSTER = NameHash.ofCluster(NodeContext.CLUSTER_DEFAULT);
+
+    private static final long INCARNATION = 1;
+    private static final int TEMPLATE_OFFSET = 2;
+    private static final int COUNT_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + IHaveDecoder.BLOCK_LENGTH + 2;
+
+    final NodeId id;
+    final FrameEncoder encoder;
+    /** Whether it acknowledges announcements. */
+    boolean isAcknowledging = true;
+    long payloads;
+    long announcements;
+    long acknowledgements;
+    /** Frames that no benchmark expects. */
+    long others;
+
+    private final Member member;
+    private final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final IgnoredIHaveEncoder acknowledgement = new IgnoredIHaveEncoder();
+    private MemoryTransport transport;
+
+    MemoryPeer(final String name) {
+        id = NodeId.of(name);
+        member = new Member(id, name + ":1");
+        encoder = new FrameEncoder(CLUSTER, id.value());
+        encoder.heartbeat(heartbeat, 0, INCARNATION);
+    }
+
+    Member member() {
+        return member;
+    }
+
+    void transport(final MemoryTransport toNode) {
+        transport = toNode;
+    }
+
+    /** An empty batch of its own. */
+    FrameBatch batch(final BatchKind kind) {
+        return new FrameBatch(kind, CLUSTER, id.value(), MemoryTransport.MAX_UNFRAGMENTED_LENGTH);
+    }
+
+    /** Introduces itself to the node, and asks it to do the same. */
+    void greet() {
+        final Greeting greeting = new Greeting(id, INCARNATION, true, member.endpoint(), List.of());
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
+        transport.deliver(frame, 0, encoder.greeting(frame, 0, greeting));
+    }
+
+    /** Tells the node that it gets a root's messages from elsewhere. */
+    void prune(final MessageFrame message) {
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.pruneLength(MessageFrame.ID_LENGTH)]);
+        transport.deliver(frame, 0, encoder.prune(
+            frame, 0, message.root(), MessageFrame.ROUND + 1, message.handler(),
+            message.buffer(), MessageFrame.ID_OFFSET, MessageFrame.ID_LENGTH));
+    }
+
+    /** A frame from the node, where the link has put it. */
+    void onFrame(final UnsafeBuffer log, final int offset, final int length) {
+        switch (unsignedShort(log, offset + TEMPLATE_OFFSET)) {
+            case GossipDecoder.TEMPLATE_ID -> payloads++;
+            case IHaveDecoder.TEMPLATE_ID -> onAnnouncements(log, offset, length);
+            case IgnoredIHaveDecoder.TEMPLATE_ID -> acknowledgements += unsignedShort(log, offset + COUNT_OFFSET);
+            case HeartbeatDecoder.TEMPLATE_ID -> transport.deliver(heartbeat, 0, FrameEncoder.HEARTBEAT_LENGTH);
+            case GreetingDecoder.TEMPLATE_ID -> {
+                // It has the node's id already.
+            }
+            default -> others++;
+        }
+    }
+
+    /** Announcements and acknowledgements have one layout: with another head the frame is sent back from its place. */
+    private void onAnnouncements(final UnsafeBuffer log, final int offset, final int length) {
+        announcements += unsignedShort(log, offset + COUNT_OFFSET);
+        if (isAcknowledging) {
+            acknowledgement.wrapAndApplyHeader(log, offset, header).cluster(CLUSTER).sender(id.value());
+            transport.deliver(log, offset, length);
+        }
+    }
+
+    private static int unsignedShort(final UnsafeBuffer buffer, final int offset) {
+        return buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+}
