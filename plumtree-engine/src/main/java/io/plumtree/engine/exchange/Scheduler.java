@@ -102,6 +102,9 @@ final class Scheduler {
         final int handlers = port.handlerCount();
         int count = 0;
         if (peer != PeerChoice.NONE) {
+            if (!exchanges.isBelowLimit()) {
+                port.count(ExchangeCounter.LIMITED, 1);
+            }
             for (int i = 0; i < handlers && exchanges.isBelowLimit(); i++) {
                 final int handler = firstHandler;
                 firstHandler = (firstHandler + 1) % handlers;

@@ -2,16 +2,23 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.protocol.Plumtree;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
 /** Takes broadcasts from a {@link CommandRing} to the protocol, as long as the peers can take them. */
 final class BroadcastReader implements ControlledMessageHandler {
+    /** What waits for less is not told: under load that is each broadcast. */
+    private static final long MIN_TOLD_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final CommandRing ring;
     private final Plumtree plumtree;
     private final HandlerDispatch dispatch;
     private final EngineCounters counters;
+    private final EngineEvents events;
     private final ErrorSource errors;
+    private boolean isDelayed;
+    private long delayedSinceNs;
     private long nowNs;
 
     BroadcastReader(
@@ -19,11 +26,13 @@ final class BroadcastReader implements ControlledMessageHandler {
         final Plumtree plumtree,
         final HandlerDispatch dispatch,
         final EngineCounters counters,
+        final EngineEvents events,
         final ErrorReporter reporter) {
         this.ring = ring;
         this.plumtree = plumtree;
         this.dispatch = dispatch;
         this.counters = counters;
+        this.events = events;
         this.errors = reporter.source("engine");
     }
 
@@ -39,7 +48,14 @@ final class BroadcastReader implements ControlledMessageHandler {
             final int handler = CommandRing.handlerOf(typeId);
             if (!plumtree.canBroadcast(handler, nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
+                if (!isDelayed) {
+                    isDelayed = true;
+                    delayedSinceNs = nowNs;
+                }
                 return Action.ABORT;
+            }
+            if (isDelayed) {
+                onDelayOver(handler);
             }
             broadcast(handler, buffer, CommandRing.bodyOffset(offset));
         } catch (final Throwable ex) {
@@ -49,6 +65,13 @@ final class BroadcastReader implements ControlledMessageHandler {
             errors.report("a broadcast", ex);
         }
         return Action.CONTINUE;
+    }
+
+    private void onDelayOver(final int handler) {
+        isDelayed = false;
+        if (nowNs - delayedSinceNs >= MIN_TOLD_DELAY_NS) {
+            events.broadcastDelayed(handler, nowNs - delayedSinceNs);
+        }
     }
 
     private void broadcast(final int handler, final MutableDirectBuffer buffer, final int bodyOffset) {
