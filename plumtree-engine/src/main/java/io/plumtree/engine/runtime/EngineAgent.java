@@ -396,7 +396,7 @@ public final class EngineAgent implements Agent {
         guarded(inspection::close);
         dispatch.onClose();
         guarded(transport::close);
-        publish();
+        guarded(this::publish);
         counters.close();
     }
 
