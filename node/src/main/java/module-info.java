@@ -17,4 +17,5 @@ module io.plumtree.node {
     opens io.plumtree.node.inspect to info.picocli;
     opens io.plumtree.node.options to info.picocli;
     opens io.plumtree.node.simulate to info.picocli;
+    opens io.plumtree.node.stat to info.picocli;
 }

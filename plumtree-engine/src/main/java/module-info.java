@@ -8,8 +8,10 @@
 module io.plumtree.engine {
     requires transitive io.plumtree.api;
     requires transitive io.plumtree.handlers.spi;
+    requires jdk.jfr;
 
     exports io.plumtree.engine;
+    exports io.plumtree.engine.counters;
     exports io.plumtree.engine.options;
     // It is built after this module, so the compiler does not find it.
     exports io.plumtree.engine.protocol to io.plumtree.simulator;

@@ -55,6 +55,19 @@ final class SummingListener extends SelectiveFrameListener {
     }
 
     @Override
+    public boolean onBundle(
+        final long sender,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end) {
+        sum += root + round + handler + buffer.getByte(end - 1);
+        return true;
+    }
+
+    @Override
     public void onEntry(
         final BatchKind kind,
         final long sender,

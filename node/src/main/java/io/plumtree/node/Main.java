@@ -11,6 +11,7 @@ import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
 import io.plumtree.node.options.UsageErrors;
 import io.plumtree.node.simulate.SimulateCommand;
+import io.plumtree.node.stat.StatCommand;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Properties;
@@ -55,6 +56,7 @@ public final class Main {
         line.addSubcommand(new TreeCommand(defaults));
         line.addSubcommand(new MembersCommand(defaults));
         line.addSubcommand(new ExchangesCommand(defaults));
+        line.addSubcommand(new StatCommand());
         line.addSubcommand(new SimulateCommand());
         line.addSubcommand(new CommandLine.HelpCommand());
         Converters.register(line);

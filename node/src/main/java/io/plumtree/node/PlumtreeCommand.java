@@ -27,6 +27,6 @@ final class PlumtreeCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing: demo, node, tree,"
-            + " members, exchanges, simulate or help");
+            + " members, exchanges, stat, simulate or help");
     }
 }

@@ -118,7 +118,7 @@ class UsageErrorTest {
         simulate --sweep graft.timeout=1s --json /none/such/x | --json must be a file in a directory that exists
         simulate --from-seed 7      | --from-seed goes with --chaos
         node --config /none/such    | --config must be a readable properties file: '/none/such'
-        ""                          | a command is missing: demo, node, tree, members, exchanges, simulate or help
+        ""                          | a command is missing: demo, node, tree, members, exchanges, stat, simulate or help
         frobnicate                  | Unmatched argument at index 0: 'frobnicate'
         """)
     void shouldNameTheFlagAndWhatIsAllowed(final String line, final String message) {
@@ -163,6 +163,7 @@ class UsageErrorTest {
     @ParameterizedTest
     @CsvSource({"--help, Usage: plumtree ", "demo --help, --kill", "node --help, --subscribe", "help node, --publish",
         "tree --help, text|dot|svg|json", "members --help, --contact", "exchanges --help, --all",
+        "stat --help, --watch",
         "simulate --help, rotating:N",
         "--version, plumtree 0", "demo --version, aeron 1.", "node --version, agrona 2."})
     void shouldHelpOnStandardOutput(final String line, final String expected) {

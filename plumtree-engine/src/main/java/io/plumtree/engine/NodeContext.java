@@ -3,6 +3,7 @@ package io.plumtree.engine;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.QueryOptions;
@@ -108,6 +109,8 @@ public final class NodeContext {
     public static final String MAX_MESSAGE_LENGTH_PROPERTY = "plumtree.max.message.length";
     /** Default of {@link #maxMessageLength(int)}: 1 MiB of payload and then some. */
     public static final int MAX_MESSAGE_LENGTH_DEFAULT = 1024 * 1024 + 64 * 1024;
+    /** Property name of {@link #countersDirectory(Path)}; {@code none} for no file. */
+    public static final String COUNTERS_DIRECTORY_PROPERTY = "plumtree.counters.directory";
     /** Property name of {@link #queryQueueLength(int)}. */
     public static final String QUERY_QUEUE_LENGTH_PROPERTY = "plumtree.query.queue.length";
     /** Default of {@link #queryQueueLength(int)}. */
@@ -144,6 +147,7 @@ public final class NodeContext {
     private Transport transport;
     private String transportName = TRANSPORT_DEFAULT;
     private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
+    private Path countersDirectory = CountersLayout.defaultDirectory();
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
     private ExchangeOptions exchanges = new ExchangeOptions();
@@ -660,6 +664,29 @@ public final class NodeContext {
      */
     public long claimTimeoutNs() {
         return claimTimeoutNs;
+    }
+
+    /**
+     * Where the node makes the file that its counters are in, so that other processes of this user can read them; it
+     * goes when the node closes. If it can't be made, that is counted and logged, and the node runs without. On a disk
+     * the file can make the engine wait for the disk: choose memory.
+     *
+     * @param directory a directory, which is made if it is not there; null for none. The default is
+     *                  {@link CountersLayout#defaultDirectory()}.
+     * @return this.
+     */
+    public NodeContext countersDirectory(final Path directory) {
+        this.countersDirectory = directory;
+        return this;
+    }
+
+    /**
+     * Where the node makes the file that its counters are in.
+     *
+     * @return the directory; null for none.
+     */
+    public Path countersDirectory() {
+        return countersDirectory;
     }
 
     /**

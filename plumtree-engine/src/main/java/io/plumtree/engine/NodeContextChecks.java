@@ -35,6 +35,11 @@ final class NodeContextChecks {
                 throw fail(NodeContext.PLUGIN_DIRECTORIES_PROPERTY + ": not a directory: " + directory);
             }
         }
+        if (ctx.countersDirectory() != null && Files.exists(ctx.countersDirectory()) &&
+            !Files.isDirectory(ctx.countersDirectory())) {
+            throw fail(NodeContext.COUNTERS_DIRECTORY_PROPERTY + " (" + ctx.countersDirectory() +
+                ") must be a directory, or one that can be made");
+        }
         checkName(NodeContext.TRANSPORT_PROPERTY, ctx.transportName());
         checkPresent("idleStrategySupplier", ctx.idleStrategySupplier());
         checkPresent("protocol", ctx.protocol());

@@ -56,7 +56,8 @@ final class NodeLauncher {
     NodeLauncher(final NodeContext ctx) {
         this.ctx = ctx;
         this.id = NodeId.of(ctx.name());
-        this.counters = new EngineCounters();
+        this.counters = EngineCounters.in(ctx.countersDirectory(), id, ctx.cluster(), incarnation);
+        this.started.add(counters::close);
         this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters);
     }
 

@@ -54,6 +54,7 @@ final class NodeProperties {
             case NodeContext.CLOSE_TIMEOUT_PROPERTY -> ctx.closeTimeoutNs(durationNs(key, value));
             case NodeContext.COMMAND_RING_LENGTH_PROPERTY -> ctx.commandRingLength(size(key, value));
             case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));
+            case NodeContext.COUNTERS_DIRECTORY_PROPERTY -> ctx.countersDirectory(directory(value));
             case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
             case NodeContext.BUNDLE_LENGTH_PROPERTY -> ctx.bundleLength(Integer.parseInt(value));
@@ -137,6 +138,13 @@ final class NodeProperties {
                 ctx.pluginDirectory(Path.of(directory.trim()));
             }
         }
+    }
+
+    private static Path directory(final String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("must be a directory, or none");
+        }
+        return value.equals("none") ? null : Path.of(value);
     }
 
     private static void setIdleStrategy(final NodeContext ctx, final String value) {

@@ -14,6 +14,7 @@ import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
 import io.plumtree.engine.runtime.CommandRings;
 import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.runtime.EngineCounter;
 import io.plumtree.engine.runtime.EngineCounters;
 import io.plumtree.engine.runtime.EngineSettings;
 import io.plumtree.engine.runtime.ErrorSource;
@@ -161,7 +162,14 @@ public final class PlumtreeNode implements AutoCloseable {
      * @throws NullPointerException if the collection, or a member, is null.
      */
     public CompletableFuture<Void> update(final Collection<Member> members) {
-        return agent.update(MemberChecks.peers("update", id(), members, settings.protocol().maxPeers()));
+        final List<Member> peers;
+        try {
+            peers = MemberChecks.peers("update", id(), members, settings.protocol().maxPeers());
+        } catch (final PlumtreeException ex) {
+            counters.get(EngineCounter.MEMBERSHIP_REFUSED).increment();
+            throw ex;
+        }
+        return agent.update(peers);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.plumtree.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
@@ -49,6 +51,17 @@ class NodeContextTest {
         assertTrue(ctx.discoverHandlers());
         assertFalse(ctx.useInvoker());
         assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+    }
+
+    @Test
+    void shouldKeepCountersInAFileOfThisUsersUnlessToldOtherwise() {
+        assertEquals(CountersLayout.defaultDirectory(), ctx.countersDirectory());
+        assertTrue(ctx.countersDirectory().getFileName().toString().startsWith("plumtree-"));
+        ctx.properties(Map.of("plumtree.counters.directory", "none"));
+        assertNull(ctx.countersDirectory());
+        final PlumtreeException ex = assertThrows(PlumtreeException.class,
+            () -> ctx.properties(Map.of("plumtree.counters.directory", "")));
+        assertTrue(ex.getMessage().contains("plumtree.counters.directory=: must be a directory, or none"));
     }
 
     @Test
@@ -107,6 +120,8 @@ class NodeContextTest {
             rejection(c -> c.maxMessageLength(63), "plumtree.max.message.length (63)", "plumtree.max.id.length (64)"),
             rejection(c -> c.maxMessageLength(2 * 1024 * 1024 - 11), "plumtree.max.message.length (2097141)",
                 "plumtree.command.ring.length (16777216)"),
+            rejection(c -> c.countersDirectory(Path.of("pom.xml")), "plumtree.counters.directory (pom.xml)",
+                "must be a directory"),
             rejection(c -> c.queryQueueLength(1), "plumtree.query.queue.length (1)"),
             rejection(c -> c.broadcastLimit(0), "plumtree.broadcast.limit (0)"),
             rejection(c -> c.frameLimit(0), "plumtree.frame.limit (0)"),
@@ -171,6 +186,7 @@ class NodeContextTest {
             Map.entry("plumtree.max.message.length", "64k"),
             Map.entry("plumtree.max.id.length", "32"),
             Map.entry("plumtree.query.queue.length", "8"),
+            Map.entry("plumtree.counters.directory", "/counters"),
             Map.entry("plumtree.broadcast.limit", "5"),
             Map.entry("plumtree.frame.limit", "6"),
             Map.entry("plumtree.graft.timeout", "11ms"),
@@ -223,6 +239,7 @@ class NodeContextTest {
         assertEquals(Set.copyOf(ids("z")), ctx.lazyPeers());
         assertFalse(ctx.discoverHandlers());
         assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()), ctx.pluginDirectories());
+        assertEquals(Path.of("/counters"), ctx.countersDirectory());
         assertEquals("memory", ctx.transportName());
         assertInstanceOf(YieldingIdleStrategy.class, ctx.idleStrategySupplier().get());
         assertEquals(50_000_000, ctx.lazyTickPeriodNs());

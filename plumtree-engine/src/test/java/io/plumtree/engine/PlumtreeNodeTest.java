@@ -13,10 +13,14 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.counters.CounterValue;
+import io.plumtree.engine.counters.CountersFile;
 import io.plumtree.engine.runtime.MemoryHub;
 import io.plumtree.engine.runtime.MemoryTransport;
 import io.plumtree.engine.runtime.TestHandler;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -26,9 +30,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlumtreeNodeTest {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -97,6 +103,34 @@ class PlumtreeNodeTest {
         assertEquals(BroadcastResult.CLOSED, node.broadcast("log", data, 0, 10));
         assertThrows(CompletionException.class, node.connectedPeers()::join);
         assertEquals(1, node.counters().get("protocol.broadcasts"));
+    }
+
+    @Test
+    void shouldKeepItsCountersInAFileAsLongAsItRuns(@TempDir final Path directory) throws IOException {
+        final PlumtreeNode node = launch(context(member("a")).useInvoker(true).countersDirectory(directory));
+        node.invoker().invoke();
+        final List<Path> files = CountersFile.list(directory);
+        assertEquals(1, files.size());
+        final CountersFile file = CountersFile.read(files.get(0));
+        assertEquals("a", file.node());
+        assertEquals(node.incarnation(), file.incarnation());
+        assertEquals(node.counters().keySet(),
+            file.counters().stream().map(CounterValue::label).collect(Collectors.toSet()));
+        assertThrows(PlumtreeException.class,
+            () -> node.update(List.of(Member.parse("x@h:1"), Member.parse("x@h:2"))));
+        assertEquals(1, node.counters().get("engine.membership.refused"));
+        node.close();
+        assertEquals(List.of(), CountersFile.list(directory));
+        assertEquals(0, node.counters().get("engine.counters.file.failures"));
+    }
+
+    @Test
+    void shouldLeaveNoFileBehindWhereItDoesNotStart(@TempDir final Path directory) throws IOException {
+        final TestHandler handler = new TestHandler();
+        handler.failing = "onStart";
+        assertThrows(
+            PlumtreeException.class, () -> launch(context(member("a")).countersDirectory(directory), handler));
+        assertEquals(List.of(), CountersFile.list(directory));
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum ExchangeCounter {
     BUSY_SENT("engine.exchanges.busy.sent"),
     /** Exchanges refused by peers because too many were running there. */
     BUSY_RECEIVED("engine.exchanges.busy.received"),
+    /** Times that exchanges had to wait because this node ran as many of its own as it may. */
+    LIMITED("engine.exchanges.limited"),
     /** Exchanges that took too long. */
     TIMED_OUT("engine.exchanges.timed.out"),
     /** Exchanges that ended with the link, or because the peer did not know of them any more. */

@@ -2,6 +2,7 @@ package io.plumtree.engine.exchange;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeEnd;
 import org.agrona.DirectBuffer;
 
 /** The node, as its exchanges see it. Peers and handlers go by their numbers. */
@@ -160,4 +161,26 @@ public interface ExchangePort {
      * @param amount  how many.
      */
     void count(ExchangeCounter counter, long amount);
+
+    /**
+     * An exchange has begun.
+     *
+     * @param peer        number of the peer.
+     * @param handler     the handler's number.
+     * @param id          the exchange's number.
+     * @param isInitiator whether this node has initiated it.
+     */
+    void onBegun(int peer, int handler, long id, boolean isInitiator);
+
+    /**
+     * An exchange that had begun has ended.
+     *
+     * @param peerId      the peer, whose number may be another's by now.
+     * @param handler     the handler's number.
+     * @param id          the exchange's number.
+     * @param isInitiator whether this node had initiated it.
+     * @param end         how it has ended.
+     * @param runTimeNs   how long it has run.
+     */
+    void onEnded(NodeId peerId, int handler, long id, boolean isInitiator, ExchangeEnd end, long runTimeNs);
 }

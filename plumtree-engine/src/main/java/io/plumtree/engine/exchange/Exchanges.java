@@ -235,6 +235,7 @@ public final class Exchanges {
     void run(final Session session) {
         session.state = Session.State.OPENING;
         running.add(session);
+        port.onBegun(session.peer, session.handler, session.id, session.isInitiator);
         if (session.isInitiator) {
             initiatedCount++;
         } else {
@@ -309,6 +310,8 @@ public final class Exchanges {
         session.state = Session.State.ENDED;
         running.remove(session);
         port.count(counterOf(end), 1);
+        port.onEnded(
+            session.peerId, session.handler, session.id, session.isInitiator, end, nowNs - session.startNs);
         if (code != null && (session.isRequested || !session.isInitiator)) {
             closes.add(session.peer, session.handler, session.id, session.isInitiator, code, nowNs);
         }
@@ -450,6 +453,24 @@ public final class Exchanges {
         }
         cancelled.sort(Comparator.comparingLong(Exchange::id));
         return List.copyOf(cancelled);
+    }
+
+    /**
+     * How many of this node's own run, or at least their threads do.
+     *
+     * @return exchanges.
+     */
+    public int initiatedCount() {
+        return initiatedCount;
+    }
+
+    /**
+     * How many of peers run, or at least their threads do.
+     *
+     * @return exchanges.
+     */
+    public int inboundCount() {
+        return inboundCount;
     }
 
     private Exchange exchange(final Session session, final long timeNs) {

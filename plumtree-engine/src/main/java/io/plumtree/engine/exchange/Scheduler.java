@@ -102,13 +102,17 @@ final class Scheduler {
         final int handlers = port.handlerCount();
         int count = 0;
         if (peer != PeerChoice.NONE) {
-            for (int i = 0; i < handlers && exchanges.isBelowLimit(); i++) {
+            int i = 0;
+            for (; i < handlers && exchanges.isBelowLimit(); i++) {
                 final int handler = firstHandler;
                 firstHandler = (firstHandler + 1) % handlers;
                 if (!exchanges.isHandlerBusy(handler)) {
                     exchanges.start(handler, peer, Occasion.TICK, nowNs);
                     count++;
                 }
+            }
+            if (i < handlers && exchanges.initiatedCount() > 0) {
+                port.count(ExchangeCounter.LIMITED, 1);
             }
         }
         return count;

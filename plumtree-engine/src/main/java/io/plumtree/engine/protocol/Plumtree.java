@@ -780,6 +780,15 @@ public final class Plumtree {
     }
 
     /**
+     * How many roots have a tree of their own.
+     *
+     * @return trees.
+     */
+    public int treeCount() {
+        return trees.size();
+    }
+
+    /**
      * The value of a counter.
      *
      * @param counter the counter.

@@ -97,6 +97,11 @@ final class Trees {
         return evictions;
     }
 
+    /** How many roots have a tree of their own. */
+    int size() {
+        return rowCount - 1;
+    }
+
     DelayEstimates lags() {
         return lags;
     }

@@ -96,6 +96,15 @@ public final class QueryAsker {
     }
 
     /**
+     * How many queries wait for an answer.
+     *
+     * @return queries.
+     */
+    public int size() {
+        return pending.size();
+    }
+
+    /**
      * Sends what could not be sent yet, and gives up what is out of time.
      *
      * @param nowNs the time.

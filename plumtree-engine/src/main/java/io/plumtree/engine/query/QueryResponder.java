@@ -103,6 +103,15 @@ public final class QueryResponder {
     }
 
     /**
+     * How many answers wait to be sent.
+     *
+     * @return answers.
+     */
+    public int size() {
+        return waiting.size();
+    }
+
+    /**
      * Sends what could not be sent yet, and drops what nobody waits for any more.
      *
      * @param nowNs the time.

@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.protocol.Plumtree;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
@@ -12,14 +13,20 @@ import org.agrona.concurrent.ControlledMessageHandler;
  * that stand in the ring together leave it as one {@link GossipBundle}, up to its length; what is longer leaves alone.
  */
 final class BroadcastReader implements ControlledMessageHandler {
+    /** What waits for less is not told: under load that is each broadcast. */
+    private static final long MIN_TOLD_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final CommandRing ring;
     private final Plumtree plumtree;
     private final HandlerDispatch dispatch;
     private final RecentBundles recentBundles;
     private final EngineCounters counters;
+    private final EngineEvents events;
     private final ErrorSource errors;
     private final GossipBundle bundle;
     private int bundleHandler;
+    private boolean isDelayed;
+    private long delayedSinceNs;
     private long nowNs;
 
     BroadcastReader(
@@ -29,12 +36,14 @@ final class BroadcastReader implements ControlledMessageHandler {
         final RecentBundles recentBundles,
         final int maxBundleLength,
         final EngineCounters counters,
+        final EngineEvents events,
         final ErrorReporter reporter) {
         this.ring = ring;
         this.plumtree = plumtree;
         this.dispatch = dispatch;
         this.recentBundles = recentBundles;
         this.counters = counters;
+        this.events = events;
         this.errors = reporter.source("engine");
         this.bundle = new GossipBundle(maxBundleLength);
     }
@@ -58,13 +67,27 @@ final class BroadcastReader implements ControlledMessageHandler {
             }
             if (bundle.count() == 0 && !plumtree.canBroadcast(handler, nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
+                if (!isDelayed) {
+                    isDelayed = true;
+                    delayedSinceNs = nowNs;
+                }
                 return Action.ABORT;
+            }
+            if (isDelayed) {
+                onDelayOver(handler);
             }
             take(handler, buffer, bodyOffset, end);
         } catch (final Throwable ex) {
             onFailure(ex);
         }
         return Action.CONTINUE;
+    }
+
+    private void onDelayOver(final int handler) {
+        isDelayed = false;
+        if (nowNs - delayedSinceNs >= MIN_TOLD_DELAY_NS) {
+            events.broadcastDelayed(handler, nowNs - delayedSinceNs);
+        }
     }
 
     /** A fault of the engine's own. Read again, the record would lead to the same one. */

@@ -40,6 +40,7 @@ public final class CommandRing {
     private final int maxIdLength;
     private final int maxMessageLength;
     private final AtomicCounter backPressured;
+    private final AtomicCounter tooLong;
     private volatile boolean isClosed;
 
     /**
@@ -58,6 +59,7 @@ public final class CommandRing {
         this.maxIdLength = maxIdLength;
         this.maxMessageLength = maxMessageLength;
         this.backPressured = counters.get(EngineCounter.BROADCASTS_BACK_PRESSURED);
+        this.tooLong = counters.get(EngineCounter.BROADCASTS_TOO_LONG);
     }
 
     /**
@@ -105,6 +107,11 @@ public final class CommandRing {
         return ring.size();
     }
 
+    /** How many bytes there is room for. */
+    int capacity() {
+        return ring.capacity();
+    }
+
     MutableDirectBuffer buffer() {
         return ring.buffer();
     }
@@ -131,9 +138,11 @@ public final class CommandRing {
             return BroadcastResult.CLOSED;
         }
         if (idLength > maxIdLength) {
+            tooLong.increment();
             return BroadcastResult.ID_TOO_LONG;
         }
         if ((long) idLength + payloadLength > maxMessageLength) {
+            tooLong.increment();
             return BroadcastResult.PAYLOAD_TOO_LONG;
         }
         final int length = RECORD_OVERHEAD + idLength + payloadLength;

@@ -84,4 +84,13 @@ public final class CommandRings {
         }
         return size;
     }
+
+    /** How many bytes there is room for. */
+    long capacity() {
+        long capacity = 0;
+        for (final CommandRing ring : inUse) {
+            capacity += ring.capacity();
+        }
+        return capacity;
+    }
 }

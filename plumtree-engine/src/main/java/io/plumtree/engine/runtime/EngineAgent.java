@@ -52,6 +52,9 @@ public final class EngineAgent implements Agent {
     private final QueryQueue queries;
     private final Inspection inspection;
     private final ErrorSource errors;
+    private final TransportCounterCopy transportCounters;
+    private final Gauges gauges;
+    private final Overflows overflows;
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
     private final Tick lazyTick;
@@ -96,6 +99,8 @@ public final class EngineAgent implements Agent {
             settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
+        final EngineEvents events = new EngineEvents(settings.self().id(), registry, peers);
+        this.effects.events(events);
         this.exchangePort = new EngineExchangePort(plumtree, peers, registry, watch, settings, counters, startNs);
         this.exchanges = new Exchanges(
             exchangePort,
@@ -111,21 +116,27 @@ public final class EngineAgent implements Agent {
         this.broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(
                 ring, plumtree, dispatch, recentBundles,
-                Math.min(settings.bundleLength(), transport.maxUnfragmentedLength()), counters, reporter))
+                Math.min(settings.bundleLength(), transport.maxUnfragmentedLength()), counters, events,
+                reporter))
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, reporter);
+            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, events,
+            reporter);
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
+        this.transportCounters = new TransportCounterCopy(transport, counters, errors);
+        this.gauges = new Gauges(counters, rings, peers, plumtree, exchanges, inspection);
+        this.overflows = new Overflows(settings.self().id(), counters);
         this.maxCycleNs = counters.get(EngineCounter.MAX_CYCLE_NS);
         this.linkCheckPeriodNs = Math.min(LINK_CHECK_MAX_PERIOD_NS, settings.heartbeatPeriodNs() / 2);
         this.nowNs = startNs;
         this.nextLinkCheckNs = startNs;
         this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
+        publish();
     }
 
     @Override
@@ -396,13 +407,23 @@ public final class EngineAgent implements Agent {
         guarded(inspection::close);
         dispatch.onClose();
         guarded(transport::close);
-        counters.copy(plumtree);
+        guarded(this::publish);
+        counters.close();
     }
 
     private int lazyTick(final long timeNs) {
         final int workCount = plumtree.onLazyTick(timeNs) + dispatch.doWork(timeNs);
-        counters.copy(plumtree);
+        publish();
         return workCount;
+    }
+
+    /** Brings up to date what is not counted where it is read. */
+    private void publish() {
+        counters.copy(plumtree);
+        transportCounters.copy();
+        gauges.update();
+        overflows.check();
+        counters.heartbeat(lazyTick.periodNs());
     }
 
     /** Pushes the broadcasts that were taken before the close. */

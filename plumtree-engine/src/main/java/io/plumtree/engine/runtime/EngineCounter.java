@@ -16,6 +16,8 @@ public enum EngineCounter {
     BUNDLES_BROADCAST("engine.bundles.broadcast"),
     /** Broadcasts not taken because the command ring of their channel was full. */
     BROADCASTS_BACK_PRESSURED("engine.broadcasts.back.pressured"),
+    /** Broadcasts not taken because the id or the message was longer than allowed. */
+    BROADCASTS_TOO_LONG("engine.broadcasts.too.long"),
     /** Broadcasts of which the handler made no message. */
     BROADCASTS_REJECTED("engine.broadcasts.rejected"),
     /** Times that a broadcast of this node's own had to wait for a peer. */
@@ -86,6 +88,8 @@ public enum EngineCounter {
     CHANNELS_MISSING("engine.channels.missing"),
     /** Updates of the members that changed something. */
     MEMBERSHIP_CHANGES("engine.membership.changes"),
+    /** Updates of the members that were refused, those with too many members included. */
+    MEMBERSHIP_REFUSED("engine.membership.refused"),
     /** Greetings, heartbeats and goodbyes ignored because they are of an earlier run of the peer. */
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
     /** Peers with another handler under a name's hash. */
@@ -94,6 +98,10 @@ public enum EngineCounter {
     LISTENER_FAILURES("engine.listener.failures"),
     /** Times that the engine did not run for so long that it could not tell who was silent. */
     STALLS("engine.stalls"),
+    /** Times that no file could be made for the counters, which are in memory alone then. */
+    COUNTERS_FILE_FAILURES("engine.counters.file.failures"),
+    /** Counters of the transport that found no room. */
+    COUNTERS_REFUSED("engine.counters.refused"),
     /** Longest time between two duty cycles, in nanoseconds. */
     MAX_CYCLE_NS("engine.cycle.max.ns");
 

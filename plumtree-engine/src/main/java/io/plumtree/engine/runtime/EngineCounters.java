@@ -1,46 +1,67 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.exchange.ExchangeCounter;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
 import io.plumtree.engine.query.QueryCounter;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The counters of a node: the runtime's, copies of the protocol's, and those of the handlers. They outlive it, so
- * that they can be read after the node has closed. Values may be read by any thread.
+ * The counters of a node: the runtime's, copies of the protocol's and the transport's, levels, and those of the
+ * handlers. They outlive it, so that they can be read after the node has closed. Values may be read by any thread, and
+ * by other processes where they are in a file.
  */
 public final class EngineCounters {
     /** Most counters of one handler, the engine's own for it included. */
     static final int MAX_PER_HANDLER = 64;
     /** Most counters of all handlers. */
     private static final int MAX_OF_HANDLERS = 256;
+    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
 
     private static final EngineCounter[] ENGINE = EngineCounter.values();
     private static final ProtocolCounter[] PROTOCOL = ProtocolCounter.values();
     private static final ExchangeCounter[] EXCHANGE = ExchangeCounter.values();
     private static final QueryCounter[] QUERIES = QueryCounter.values();
+    private static final EngineGauge[] GAUGES = EngineGauge.values();
+    private static final int CAPACITY = ENGINE.length + PROTOCOL.length + EXCHANGE.length + QUERIES.length +
+        GAUGES.length + TransportCounterCopy.MAX_COUNTERS + MAX_OF_HANDLERS;
 
     private final AtomicCounter[] engine = new AtomicCounter[ENGINE.length];
     private final AtomicCounter[] protocol = new AtomicCounter[PROTOCOL.length];
     private final AtomicCounter[] exchange = new AtomicCounter[EXCHANGE.length];
     private final AtomicCounter[] queries = new AtomicCounter[QUERIES.length];
+    private final AtomicCounter[] gauges = new AtomicCounter[GAUGES.length];
     private final CountersManager manager;
+    /** Null if they are in memory alone. */
+    private final MappedCounters file;
 
-    /** Counters at 0. */
+    /** Counters at 0, in memory alone. */
     public EngineCounters() {
-        final int capacity = ENGINE.length + PROTOCOL.length + EXCHANGE.length + QUERIES.length + MAX_OF_HANDLERS;
-        manager = new CountersManager(
-            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
-            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)));
+        this(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY * CountersReader.METADATA_LENGTH)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY * CountersReader.COUNTER_LENGTH)),
+            null);
+    }
+
+    private EngineCounters(final UnsafeBuffer metadata, final UnsafeBuffer values, final MappedCounters file) {
+        this.file = file;
+        manager = new CountersManager(metadata, values);
         for (final EngineCounter counter : ENGINE) {
-            engine[counter.ordinal()] = manager.newCounter(counter.label());
+            engine[counter.ordinal()] = manager.newCounter(counter.label(), counter == EngineCounter.MAX_CYCLE_NS ?
+                CountersLayout.TYPE_LEVEL : CountersLayout.TYPE_COUNT);
         }
         for (final ProtocolCounter counter : PROTOCOL) {
             protocol[counter.ordinal()] = manager.newCounter(counter.label());
@@ -51,6 +72,74 @@ public final class EngineCounters {
         for (final QueryCounter counter : QUERIES) {
             queries[counter.ordinal()] = manager.newCounter(counter.label());
         }
+        for (final EngineGauge gauge : GAUGES) {
+            gauges[gauge.ordinal()] = manager.newCounter(gauge.label(), CountersLayout.TYPE_LEVEL);
+        }
+    }
+
+    /**
+     * Counters at 0, in a file that other processes can read. If there can be none, that is counted and logged, and
+     * they are in memory alone.
+     *
+     * @param directory   where to make the file; null for memory alone.
+     * @param node        whose counters.
+     * @param cluster     the node's cluster.
+     * @param incarnation the node's run.
+     * @return the counters, for {@link #close()}.
+     */
+    public static EngineCounters in(
+        final Path directory, final NodeId node, final String cluster, final long incarnation) {
+        if (directory == null) {
+            return new EngineCounters();
+        }
+        try {
+            final MappedCounters file = MappedCounters.create(directory, node, cluster, incarnation, CAPACITY);
+            return new EngineCounters(file.metadata(), file.values(), file);
+        } catch (final IOException | RuntimeException ex) {
+            LOGGER.log(Level.WARNING, "node ''{0}'': no file for the counters in {1}: {2}", node, directory, ex);
+            final EngineCounters counters = new EngineCounters();
+            counters.get(EngineCounter.COUNTERS_FILE_FAILURES).increment();
+            return counters;
+        }
+    }
+
+    /** A sign of life for those who read the file. */
+    void heartbeat(final long periodNs) {
+        if (file != null) {
+            // Other processes have no part in the cycle's time.
+            file.heartbeat(System.currentTimeMillis(), TimeUnit.NANOSECONDS.toMillis(periodNs));
+        }
+    }
+
+    /** Removes the file, if there is one; the counters stay as they are. Harmless when closed. */
+    public void close() {
+        if (file != null) {
+            try {
+                file.remove();
+            } catch (final IOException ex) {
+                LOGGER.log(Level.WARNING, "the file of counters can''t be removed: {0}", ex);
+            }
+        }
+    }
+
+    /** A counter of the protocol, as last copied. */
+    AtomicCounter get(final ProtocolCounter counter) {
+        return protocol[counter.ordinal()];
+    }
+
+    /** A counter of exchanges. */
+    AtomicCounter get(final ExchangeCounter counter) {
+        return exchange[counter.ordinal()];
+    }
+
+    /** A counter of queries. */
+    AtomicCounter get(final QueryCounter counter) {
+        return queries[counter.ordinal()];
+    }
+
+    /** Sets a level; the engine's thread alone. */
+    void set(final EngineGauge gauge, final long value) {
+        gauges[gauge.ordinal()].setRelease(value);
     }
 
     /**

@@ -33,6 +33,7 @@ final class EngineEffects implements PlumtreeEffects {
     private boolean isGraftedWhole;
     private PeerTable peers;
     private Exchanges exchanges;
+    private EngineEvents events;
     private long nowNs;
 
     EngineEffects(
@@ -54,6 +55,10 @@ final class EngineEffects implements PlumtreeEffects {
 
     void peers(final PeerTable table) {
         peers = table;
+    }
+
+    void events(final EngineEvents engineEvents) {
+        events = engineEvents;
     }
 
     void exchanges(final Exchanges nodeExchanges) {
@@ -201,7 +206,11 @@ final class EngineEffects implements PlumtreeEffects {
         final GraftPayload payload = dispatch.graftPayload();
         final int headLength = encoder.graftedHead(
             head, 0, root, round, slot.hash, buffer, idOffset, idLength, payload.length());
-        return to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length());
+        if (!to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length())) {
+            return false;
+        }
+        events.graftServed(to, root, round, handler, payload.length());
+        return true;
     }
 
     @Override
@@ -254,7 +263,7 @@ final class EngineEffects implements PlumtreeEffects {
             case I_HAVE -> append(BatchKind.I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
             case IGNORED_I_HAVE ->
                 append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
-            case GRAFT -> append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
+            case GRAFT -> appendGraft(peer, root, round, handler, buffer, idOffset, idLength);
             case ADOPT -> append(BatchKind.ADOPT, peer, root, round, handler, buffer, idOffset, idLength);
             case GRAFT_FAILED ->
                 append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
@@ -277,7 +286,26 @@ final class EngineEffects implements PlumtreeEffects {
         }
         final int headLength =
             encoder.prune(head, 0, root, round, registry.slot(handler).hash, buffer, idOffset, idLength);
-        return to.send(head, headLength, null, 0, 0);
+        if (!to.send(head, headLength, null, 0, 0)) {
+            return false;
+        }
+        events.pruneSent(to, root, round, handler);
+        return true;
+    }
+
+    private boolean appendGraft(
+        final int peer,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        if (!append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength)) {
+            return false;
+        }
+        events.graftSent(peers.at(peer), root, round, handler);
+        return true;
     }
 
     @Override

@@ -1,14 +1,22 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.events.ExchangeBegunEvent;
+import io.plumtree.engine.events.ExchangeEndedEvent;
 import io.plumtree.engine.exchange.ExchangeCounter;
 import io.plumtree.engine.exchange.ExchangePort;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeEnd;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 
 /** The node, as its exchanges see it. */
 final class EngineExchangePort implements ExchangePort {
+    private static final String[] RESULTS = Stream.of(ExchangeEnd.values())
+        .map(end -> end.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+
     private final NodeId self;
     private final Plumtree plumtree;
     private final PeerTable peers;
@@ -143,5 +151,22 @@ final class EngineExchangePort implements ExchangePort {
     @Override
     public void count(final ExchangeCounter counter, final long amount) {
         counters.add(counter, amount);
+    }
+
+    @Override
+    public void onBegun(final int peer, final int handler, final long id, final boolean isInitiator) {
+        ExchangeBegunEvent.emit(self.name(), peerId(peer).name(), id, handlerName(handler), isInitiator);
+    }
+
+    @Override
+    public void onEnded(
+        final NodeId peerId,
+        final int handler,
+        final long id,
+        final boolean isInitiator,
+        final ExchangeEnd end,
+        final long runTimeNs) {
+        ExchangeEndedEvent.emit(
+            self.name(), peerId.name(), id, handlerName(handler), isInitiator, RESULTS[end.ordinal()], runTimeNs);
     }
 }

@@ -35,6 +35,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final Inspection inspection;
     private final HandlerRegistry registry;
     private final EngineCounters counters;
+    private final EngineEvents events;
     private final ErrorSource errors;
     private final long cluster;
     private final long self;
@@ -52,6 +53,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final HandlerRegistry registry,
         final EngineSettings settings,
         final EngineCounters counters,
+        final EngineEvents events,
         final ErrorReporter reporter) {
         this.plumtree = plumtree;
         this.peers = peers;
@@ -60,6 +62,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.inspection = inspection;
         this.registry = registry;
         this.counters = counters;
+        this.events = events;
         this.errors = reporter.source("engine");
         this.cluster = settings.clusterHash();
         this.self = settings.self().id().value();
@@ -232,6 +235,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final int idLength) {
         final int index = admit(handler, idLength, 0);
         if (index >= 0) {
+            events.pruneReceived(sender, root, round, index);
             plumtree.onControl(
                 ControlMessage.PRUNE, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
         }

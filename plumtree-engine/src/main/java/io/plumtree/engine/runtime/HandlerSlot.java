@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.events.SlowHandlerCallEvent;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.System.Logger;
@@ -69,6 +70,7 @@ public final class HandlerSlot {
     /** Takes note of a callback that took too long; says so once a second at most. The engine's thread. */
     void slow(final String callback, final long elapsedNs, final long thresholdNs) {
         slow.increment();
+        SlowHandlerCallEvent.emit(node, name, callback, elapsedNs, thresholdNs);
         final long nowNs = System.nanoTime();
         if (nowNs - nextWarningNs >= 0) {
             nextWarningNs = nowNs + WARNING_PERIOD_NS;

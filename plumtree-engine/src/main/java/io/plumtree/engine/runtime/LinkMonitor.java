@@ -6,9 +6,12 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.events.LinkDownEvent;
+import io.plumtree.engine.events.LinkUpEvent;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,6 +37,7 @@ final class LinkMonitor {
         MOVED(EngineCounter.LINKS_MOVED);
 
         private final EngineCounter counter;
+        private final String text = name().toLowerCase(Locale.ROOT);
 
         Down(final EngineCounter counter) {
             this.counter = counter;
@@ -53,6 +57,7 @@ final class LinkMonitor {
     private final EngineCounters counters;
     private final ErrorSource errors;
     private final PeerObserver observer;
+    private final String self;
     private final long heartbeatPeriodNs;
     private final long livenessTimeoutNs;
     private final UnsafeBuffer asking;
@@ -77,6 +82,7 @@ final class LinkMonitor {
         this.counters = counters;
         this.errors = reporter.source("peer listener");
         this.observer = settings.peerObserver();
+        this.self = settings.self().id().name();
         this.heartbeatPeriodNs = settings.heartbeatPeriodNs();
         this.livenessTimeoutNs = settings.livenessTimeoutNs();
         this.lastCheckNs = nowNs;
@@ -289,6 +295,7 @@ final class LinkMonitor {
     }
 
     private void up(final Peer peer, final long nowNs) {
+        LinkUpEvent.emit(self, peer.id.name(), peer.incarnation, nowNs - peer.changedNs);
         peer.isUp = true;
         peer.changedNs = nowNs;
         counters.increment(EngineCounter.LINKS_UP);
@@ -302,6 +309,8 @@ final class LinkMonitor {
     }
 
     private void down(final Peer peer, final Down reason, final long nowNs) {
+        LinkDownEvent.emit(
+            self, peer.id.name(), reason.text, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
         peer.isUp = false;
         peer.isGreetingFresh = false;
         peer.changedNs = nowNs;

@@ -188,7 +188,7 @@ final class Membership {
     }
 
     private void addPeers(final List<Member> added, final Map<NodeId, Link[]> made, final long nowNs) {
-        final long self = settings.self().id().value();
+        final NodeId self = settings.self().id();
         peers.addAll(added.stream().map(member -> new Peer(
             member,
             plumtree.peerIndex(member.id().value()),

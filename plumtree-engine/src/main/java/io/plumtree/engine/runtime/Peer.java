@@ -14,6 +14,7 @@ final class Peer {
     final NodeId id;
     final long value;
     final int index;
+    private final NodeId self;
     private Member member;
     private PeerLane[] lanes;
     private final EngineCounters counters;
@@ -45,22 +46,23 @@ final class Peer {
         final int index,
         final Link[] links,
         final long cluster,
-        final long self,
+        final NodeId self,
         final int batchLength,
         final EngineCounters counters,
         final long nowNs) {
         this.member = member;
+        this.self = self;
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
-        this.lanes = PeerLane.of(links, counters, nowNs);
+        this.lanes = PeerLane.of(self, id, links, counters, nowNs);
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
         this.nextGreetingNs = nowNs;
         this.nextHeartbeatNs = nowNs;
         for (final BatchKind kind : KINDS) {
-            batches[kind.ordinal()] = new FrameBatch(kind, cluster, self, batchLength);
+            batches[kind.ordinal()] = new FrameBatch(kind, cluster, self.value(), batchLength);
         }
     }
 
@@ -86,7 +88,7 @@ final class Peer {
     /** It listens elsewhere. Its link must be down. */
     void move(final Member newMember, final Link[] newLinks, final long nowNs) {
         member = newMember;
-        lanes = PeerLane.of(newLinks, counters, nowNs);
+        lanes = PeerLane.of(self, id, newLinks, counters, nowNs);
         isConnected = false;
         isGreetingFresh = false;
         nextGreetingNs = nowNs;
@@ -167,6 +169,16 @@ final class Peer {
     /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
     boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
         return lanes[channel].isAdmissible(isUp, nowNs, budgetNs);
+    }
+
+    /** Whether it is back-pressured, on one channel at least. */
+    boolean isBlocked() {
+        for (final PeerLane lane : lanes) {
+            if (lane.isBlocked()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */

@@ -1,7 +1,9 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
+import io.plumtree.engine.events.BudgetSpentEvent;
 import org.agrona.DirectBuffer;
 
 /** The way to a peer on one channel, and how long it has been back-pressured. */
@@ -13,6 +15,8 @@ final class PeerLane {
     long changedNs;
     /** Whether the peer is up, but has not been on this channel for so long that it is not waited for. */
     boolean isMissing;
+    private final NodeId self;
+    private final NodeId peer;
     private final EngineCounters counters;
     private boolean isBlocked;
     private boolean isSpent;
@@ -20,17 +24,29 @@ final class PeerLane {
     private long blockedSinceNs;
     private long narrowSinceNs;
 
-    private PeerLane(final Link link, final EngineCounters counters, final long nowNs) {
+    private PeerLane(
+        final NodeId self,
+        final NodeId peer,
+        final Link link,
+        final EngineCounters counters,
+        final long nowNs) {
+        this.self = self;
+        this.peer = peer;
         this.link = link;
         this.counters = counters;
         this.changedNs = nowNs;
     }
 
     /** One for each link, which are by channel. */
-    static PeerLane[] of(final Link[] links, final EngineCounters counters, final long nowNs) {
+    static PeerLane[] of(
+        final NodeId self,
+        final NodeId peer,
+        final Link[] links,
+        final EngineCounters counters,
+        final long nowNs) {
         final PeerLane[] lanes = new PeerLane[links.length];
         for (int channel = 0; channel < links.length; channel++) {
-            lanes[channel] = new PeerLane(links[channel], counters, nowNs);
+            lanes[channel] = new PeerLane(self, peer, links[channel], counters, nowNs);
         }
         return lanes;
     }
@@ -50,6 +66,10 @@ final class PeerLane {
         return false;
     }
 
+    boolean isBlocked() {
+        return isBlocked;
+    }
+
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
     boolean isWritable(final boolean isPeerUp, final long nowNs, final long budgetNs) {
         if (!isPeerUp || isMissing || link.availableWindow() > 0) {
@@ -67,6 +87,7 @@ final class PeerLane {
         if (!isSpent) {
             isSpent = true;
             counters.increment(EngineCounter.BUDGETS_SPENT);
+            BudgetSpentEvent.emit(self.name(), peer.name(), nowNs - blockedSinceNs);
         }
         return true;
     }

@@ -11,6 +11,7 @@ import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.SelectiveFrameListener;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -237,5 +238,19 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     public void onExchangeClose(
         final long from, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
         exchanges.peerFrames().onClose(sender, exchangeId, fromInitiator, code, net.nowNs);
+    }
+
+    @Override
+    public void onBegun(final int peer, final int handler, final long id, final boolean isInitiator) {
+    }
+
+    @Override
+    public void onEnded(
+        final NodeId peer,
+        final int handler,
+        final long id,
+        final boolean isInitiator,
+        final ExchangeEnd end,
+        final long runTimeNs) {
     }
 }

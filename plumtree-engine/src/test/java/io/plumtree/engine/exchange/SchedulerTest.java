@@ -142,6 +142,7 @@ class SchedulerTest {
             completeAll();
         }
         assertEquals(List.of(0, 1, 2, 0, 1, 2), order);
+        assertEquals(6, a.count(ExchangeCounter.LIMITED));
     }
 
     @Test
@@ -163,6 +164,7 @@ class SchedulerTest {
         a.exchanges.onExchangeNeeded(1);
         net.run(PERIOD_MS * 3);
         assertEquals(List.of(), calls(0));
+        assertEquals(0, a.count(ExchangeCounter.LIMITED));
     }
 
     @Test

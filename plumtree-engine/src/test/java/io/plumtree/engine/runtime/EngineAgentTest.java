@@ -80,6 +80,7 @@ class EngineAgentTest {
         a.log().idLength = 65;
         assertEquals(BroadcastResult.ID_TOO_LONG, a.broadcast("x"));
         a.log().idLength = TestHandler.ID_LENGTH;
+        assertEquals(2, a.count(EngineCounter.BROADCASTS_TOO_LONG));
         a.log().failing = "broadcastData";
         assertEquals(BroadcastResult.REJECTED, a.broadcast("x"));
         a.log().failing = "broadcastData.before";

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -230,9 +233,11 @@ class LoopbackTest {
     }
 
     @Test
-    void shouldTellItsCountersByName() {
+    void shouldTellItsCountersByNameAndExplainThem() throws IOException {
         final List<String> names = new ArrayList<>();
         sender.transport.forEachCounter((name, value) -> names.add(name));
+        final String page = Files.readString(Path.of("../docs/operations.md"));
+        names.forEach(name -> assertTrue(page.contains("| `" + name + "` | "), name));
         assertTrue(names.contains("aeron.framesSent"));
         assertTrue(names.stream().allMatch(name -> name.startsWith("aeron.")));
     }

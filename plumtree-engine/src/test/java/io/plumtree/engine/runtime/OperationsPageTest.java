@@ -1,0 +1,19 @@
+package io.plumtree.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator looks up is there. */
+class OperationsPageTest {
+    @Test
+    void shouldExplainEveryCounter() throws IOException {
+        final String page = Files.readString(Path.of("../docs/operations.md"));
+        assertEquals(List.of(), new EngineCounters().snapshot().keySet().stream()
+            .filter(label -> !page.contains("| `" + label + "` | ")).toList());
+    }
+}
