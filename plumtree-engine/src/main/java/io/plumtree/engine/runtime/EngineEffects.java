@@ -111,21 +111,9 @@ final class EngineEffects implements PlumtreeEffects {
 
     /** New if any message is; stale if all are. */
     private int mergeBundle(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
-        int result = STALE;
-        int delivered = 0;
-        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
-            final int idLength = GossipBody.idLength(buffer, body);
-            final int one = dispatch.merge(
-                handler, buffer, GossipBody.idOffset(body), idLength,
-                GossipBody.payloadOffset(body, idLength), GossipBody.payloadLength(buffer, body, idLength));
-            if (one == NEW) {
-                delivered++;
-            } else if (one == FAILED) {
-                result = FAILED;
-            }
-        }
-        if (delivered == 0) {
-            return result;
+        final int delivered = dispatch.mergeAll(handler, buffer, bodyOffset, end);
+        if (delivered <= 0) {
+            return delivered == HandlerDispatch.ALL_STALE ? STALE : FAILED;
         }
         counters.add(EngineCounter.MESSAGES_DELIVERED, delivered);
         recentBundles.add(handler, buffer, bodyOffset, end);

@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
@@ -12,6 +13,9 @@ import org.agrona.MutableDirectBuffer;
  * and named, too.
  */
 final class HandlerDispatch {
+    static final int ALL_STALE = 0;
+    static final int NONE_NEW = -1;
+
     private final GraftPayload graftPayload = new GraftPayload();
     private final HandlerRegistry registry;
     private final SlowHandlerWatch watch;
@@ -64,6 +68,34 @@ final class HandlerDispatch {
         } finally {
             watch.end(slot, "merge");
         }
+    }
+
+    /**
+     * Merges messages that travelled together, one after another; timed as one callback.
+     *
+     * @return how many are new; if none is, {@link #ALL_STALE}, or {@link #NONE_NEW} where the handler failed at one.
+     */
+    int mergeAll(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
+        final HandlerSlot slot = registry.slot(handler);
+        int merged = 0;
+        int nothing = ALL_STALE;
+        watch.begin();
+        for (int body = bodyOffset; body < end;) {
+            final int idLength = GossipBody.idLength(buffer, body);
+            final int payloadOffset = GossipBody.payloadOffset(body, idLength);
+            final int payloadLength = GossipBody.payloadLength(buffer, body, idLength);
+            try {
+                if (slot.handler.merge(buffer, GossipBody.idOffset(body), idLength, payloadOffset, payloadLength)) {
+                    merged++;
+                }
+            } catch (final Throwable ex) {
+                slot.failed("merge", ex);
+                nothing = NONE_NEW;
+            }
+            body = payloadOffset + payloadLength;
+        }
+        watch.end(slot, "merge");
+        return merged > 0 ? merged : nothing;
     }
 
     int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {

@@ -15,18 +15,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * before.
  *
  * <pre>
- *     0         4       8        12
- *     +---------+-------+--------+------+----+------+----+ - -
- *     | handler | count | length | u16  | id | u16  | id |     of each message, in their order
- *     +---------+-------+--------+------+----+------+----+ - -
+ *     0         4       8
+ *     +---------+-------+-----+----+-----+----+ - -
+ *     | handler | count | u16 | id | u16 | id |     of each message, in their order
+ *     +---------+-------+-----+----+-----+----+ - -
  * </pre>
  */
 final class RecentBundles {
     static final int NONE = -1;
 
     private static final int COUNT_OFFSET = 4;
-    private static final int LENGTH_OFFSET = 8;
-    private static final int HEAD_LENGTH = 12;
+    private static final int HEAD_LENGTH = 8;
     /** About what a small bundle takes. */
     private static final int BYTES_PER_PLACE = 64;
 
@@ -51,43 +50,37 @@ final class RecentBundles {
 
     /** Remembers a bundle: its messages from the first one's body to the last one's end. */
     void add(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
-        int length = 0;
-        int count = 0;
-        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
-            length += GossipBody.ID_PREFIX_LENGTH + GossipBody.idLength(buffer, body);
-            count++;
-        }
-        final int recordLength = BitUtil.align(HEAD_LENGTH + length, Long.BYTES);
-        if (recordLength > capacity) {
+        // The ids are shorter than all; how much, only shows when they have been copied.
+        if (HEAD_LENGTH + end - bodyOffset > capacity) {
             hasForgotten = true;
             return;
         }
-        final int record = claim(recordLength);
-        ring.putInt(record, handler);
-        ring.putInt(record + COUNT_OFFSET, count);
-        ring.putInt(record + LENGTH_OFFSET, length);
+        skipTo(HEAD_LENGTH + end - bodyOffset);
+        final int record = (int) (position & capacity - 1);
+        int count = 0;
         int to = record + HEAD_LENGTH;
-        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
+        for (int body = bodyOffset; body < end; count++) {
             final int idLength = GossipBody.idLength(buffer, body);
             ring.putShort(to, (short) idLength, ByteOrder.LITTLE_ENDIAN);
             MessageIds.copy(ring, GossipBody.idOffset(to), buffer, GossipBody.idOffset(body), idLength);
             to = GossipBody.idOffset(to) + idLength;
+            body = GossipBody.payloadOffset(body, idLength) + GossipBody.payloadLength(buffer, body, idLength);
         }
-        final int idOffset = GossipBody.idOffset(record + HEAD_LENGTH);
-        final int place = place(handler, ring, idOffset, idLength(record + HEAD_LENGTH));
-        hasForgotten |= positions[place] != NONE || position > capacity;
-        positions[place] = position - recordLength;
+        ring.putInt(record, handler);
+        ring.putInt(record + COUNT_OFFSET, count);
+        final int first = record + HEAD_LENGTH;
+        final int place = place(handler, ring, GossipBody.idOffset(first), idLength(first));
+        hasForgotten |= positions[place] != NONE || position >= capacity;
+        positions[place] = position;
+        position += BitUtil.align(to - record, Long.BYTES);
     }
 
-    /** Where a record is to start; records are not broken at the ring's end. */
-    private int claim(final int recordLength) {
+    /** Records are not broken at the ring's end. */
+    private void skipTo(final int length) {
         final int left = capacity - (int) (position & capacity - 1);
-        if (left < recordLength) {
+        if (left < length) {
             position += left;
         }
-        final int record = (int) (position & capacity - 1);
-        position += recordLength;
-        return record;
     }
 
     /** The bundle whose first message has this id; NONE if it is not known. */

@@ -103,6 +103,13 @@ final class AeronHost implements AutoCloseable {
         return workCount + clientInvoker.invoke();
     }
 
+    /** Has an embedded driver send what is there; another one does so by itself. */
+    void sendNow() {
+        if (driverInvoker != null) {
+            driverInvoker.invoke();
+        }
+    }
+
     /** Whether both can still be used. */
     boolean isAlive() {
         return clientInvoker.isRunning() && !aeron.isClosed() && (driverInvoker == null || driverInvoker.isRunning());

@@ -214,7 +214,15 @@ final class AeronTransport implements Transport {
 
     @Override
     public int poll(final FrameHandler handler, final int frameLimit) {
-        return host == null || isClosed ? 0 : inbound.poll(handler, frameLimit);
+        if (host == null || isClosed) {
+            return 0;
+        }
+        final int frames = inbound.poll(handler, frameLimit);
+        if (frames > 0) {
+            // What was passed on leaves now, and not a cycle later.
+            host.sendNow();
+        }
+        return frames;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A media driver for several transports, on a thread of its own; they find it by {@link #directory()}, in this process
@@ -41,6 +42,21 @@ public final class SharedDriver implements AutoCloseable {
      * @throws PlumtreeException if an option is wrong or there is no room for the driver's files.
      */
     public static SharedDriver launch(final AeronTransportOptions options, final ErrorHandler errorHandler) {
+        return launch(options, errorHandler, new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS));
+    }
+
+    /**
+     * Starts a driver that has its own way to wait for work.
+     *
+     * @param options      how; {@link AeronTransportOptions#directory()} must be empty.
+     * @param errorHandler told of the driver's errors, on the driver's thread; must not throw.
+     * @param idleStrategy what its thread does without work: yields for latency, at the price of a core; parks
+     *                     otherwise, for {@value #MAX_PARK_NS} ns at most where none is given.
+     * @return the driver, running.
+     * @throws PlumtreeException if an option is wrong or there is no room for the driver's files.
+     */
+    public static SharedDriver launch(
+        final AeronTransportOptions options, final ErrorHandler errorHandler, final IdleStrategy idleStrategy) {
         options.conclude();
         if (!options.directory().isEmpty()) {
             throw new PlumtreeException(Category.CONFIGURATION, AeronTransportOptions.DIRECTORY_PROPERTY + "="
@@ -52,7 +68,7 @@ public final class SharedDriver implements AutoCloseable {
         try {
             final MediaDriver driver = MediaDriver.launch(DriverContexts.create(options, SocketBuffers.of(options),
                 workDirectory.newDriverPath(), ThreadingMode.SHARED, errors)
-                .sharedIdleStrategy(new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS)));
+                .sharedIdleStrategy(idleStrategy));
             return new SharedDriver(workDirectory, driver);
         } catch (final RuntimeException ex) {
             workDirectory.close();
