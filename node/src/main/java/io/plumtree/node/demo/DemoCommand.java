@@ -2,6 +2,7 @@ package io.plumtree.node.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.plumtree.engine.NodeContext;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -36,14 +38,16 @@ import picocli.CommandLine.Spec;
             + " tells who received what. Exit status 1 if a survivor missed a message, or a node that was started again"
             + " did not find its way back into the trees.",
         "",
-        "With --flood or --stop it shows a cluster under load instead: nodes publish without end, and others are stopped"
-            + " (SIGSTOP) after a third of the time, and go on later. Exit status 1 if a node missed a message while it"
-            + " was there, if one that was stopped did not get what the others still keep, or if a heap grew.",
+        "With --flood or --stop it shows a cluster under load instead: nodes publish without end, and others are"
+            + " stopped (SIGSTOP) after a third of the time, and go on later. Exit status 1 if a node missed a message"
+            + " while it was there, if one that was stopped did not get what others still keep, or if a heap grew.",
         ""
     })
 public final class DemoCommand implements Callable<Integer> {
     private static final int MIN_NODES = 2;
     private static final int DEFAULT_RATE = 100;
+    private static final int MAX_DEFAULT_STOP = 20;
+    private static final int FLOOD_MAX_PAYLOAD = 32 * 1024;
 
     private final Defaults defaults;
 
@@ -66,7 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
     private Integer kill;
 
     @Option(names = "--flood",
-        description = "Publish as fast as the nodes take it, instead of at a rate.")
+        description = "Publish as fast as the nodes take it, instead of at a rate; with command rings of 1m and"
+            + " messages of up to 64k, unless --option says otherwise or --payload is more than 32768.")
     private boolean isFlood;
 
     @Range(min = 0, max = 62)
@@ -76,10 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
     private int stop;
 
     @Range(min = 1, max = 86_400)
-    @Option(names = "--stop-seconds", defaultValue = "20", paramLabel = "N",
+    @Option(names = "--stop-seconds", paramLabel = "N",
         description = "For how long they are stopped: 1 to 86400, and no more than two thirds of --seconds. Default:"
-            + " ${DEFAULT-VALUE}.")
-    private int stopSeconds;
+            + " half of --seconds, but at most 20.")
+    private Integer stopSeconds;
 
     @Range(min = 1, max = 100_000)
     @Option(names = "--rate", paramLabel = "N",
@@ -170,9 +175,10 @@ public final class DemoCommand implements Callable<Integer> {
         if (isFlood && rate != null) {
             throw usage("--rate does not go with --flood, which has none: '" + rate + "'");
         }
-        if (stop > 0 && 3L * stopSeconds > 2L * seconds) {
+        final int stopped = stopSeconds == null ? Math.min(MAX_DEFAULT_STOP, seconds / 2) : stopSeconds;
+        if (stop > 0 && 3L * stopped > 2L * seconds) {
             throw usage("--stop-seconds must be a whole number from 1 to " + 2 * seconds / 3 + ", two thirds of"
-                + " --seconds " + seconds + ": '" + stopSeconds + "'");
+                + " --seconds " + seconds + ": '" + stopped + "'");
         }
         final int killed = isOverload ? 0 : kill == null ? 1 : kill;
         final int publishers = publishers(isOverload, killed);
@@ -183,7 +189,20 @@ public final class DemoCommand implements Callable<Integer> {
         }
         return new DemoOptions(
             nodes, seconds, killed, rate == null ? DEFAULT_RATE : rate, publishers, payload,
-            defaults.keyedOptions(spec, options), isFlood, stop, stopSeconds);
+            nodeOptions(), isFlood, stop, stopped);
+    }
+
+    /** What a flooded node has taken and not broadcast yet is to be gone soon after the flood: its ring is short. */
+    private Map<String, String> nodeOptions() {
+        final Map<String, String> given = defaults.keyedOptions(spec, options);
+        if (!isFlood || payload > FLOOD_MAX_PAYLOAD || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
+            || given.containsKey(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY)) {
+            return given;
+        }
+        final Map<String, String> all = new TreeMap<>(given);
+        all.put(NodeContext.COMMAND_RING_LENGTH_PROPERTY, "1m");
+        all.put(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, "64k");
+        return all;
     }
 
     private int publishers(final boolean isOverload, final int killed) {

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param retainedMissedOnStopped messages that a stopped node did not receive, though another one keeps them.
  * @param lostToAbsence           messages that a stopped node did not receive, and that nobody keeps any more.
  * @param repeated                messages that an application was given again.
- * @param heapBytes               bytes of heap in use after a collection, by node: before the stop, after it, at the end.
+ * @param heapBytes               bytes of heap in use after a collection, by node: early, in the middle, at the end.
  * @param heapFlat                whether none of the later ones is more than a tenth and 2 MiB above the first.
  * @param nodes                   each node's counters.
  * @param problems                what went wrong, in words.
@@ -151,11 +151,12 @@ record OverloadReport(
                 onOthers += count;
             }
             if (count > 0) {
-                problems.add(name + " missed " + count + " messages" + (wasStopped ? " published after it was back" : "")
-                    + ", by root: " + missed);
+                problems.add(name + " missed " + count + " messages"
+                    + (wasStopped ? " published after it was back" : "") + ", by root: " + missed);
             }
             if (!retained.isEmpty()) {
-                problems.add(name + " did not get " + sum(retained) + " messages that others keep, by root: " + retained);
+                problems.add(name + " did not get " + sum(retained) + " messages that others keep, by root: "
+                    + retained);
             }
         }
 
@@ -175,7 +176,10 @@ record OverloadReport(
 
         /** Of one root's messages up to a last one: kept by some node, and not received. */
         private static long retainedMissed(
-            final OverloadRecording run, final String root, final List<SequenceRanges.Range> received, final long last) {
+            final OverloadRecording run,
+            final String root,
+            final List<SequenceRanges.Range> received,
+            final long last) {
             final SequenceRanges kept = new SequenceRanges();
             long missed = 0;
             for (final Map<String, List<SequenceRanges.Range>> node : run.retained().values()) {

@@ -8,8 +8,8 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Publishes at a steady rate, or as fast as the node takes it, until it is stopped; catches up when it was held up. Runs
- * on a thread of its own.
+ * Publishes at a steady rate, or as fast as the node takes it, until it is stopped; catches up when it was held up.
+ * Runs on a thread of its own.
  */
 final class PacedPublisher implements Runnable {
     private static final long BACK_PRESSURE_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
