@@ -425,13 +425,13 @@ public final class Plumtree {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer != from && peer != rootPeer) {
                     if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
-                        return lane.hold.mayPass(true, nowNs);
+                        return lane.hold.mayPass(nowNs);
                     }
                     isBehind |= lane.lazyPush.isBehind(peer, nowNs);
                 }
             }
         }
-        return !isBehind || lane.hold.mayPass(false, nowNs);
+        return !isBehind || lane.hold.mayPass(nowNs);
     }
 
     /**

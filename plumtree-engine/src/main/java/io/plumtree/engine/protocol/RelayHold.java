@@ -10,10 +10,8 @@ import java.util.concurrent.TimeUnit;
  * can't be pushed, it is announced.
  */
 final class RelayHold {
-    /** While a peer is back-pressured: 500 a second pass. */
-    private static final long BLOCKED_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(2);
-    /** While one is behind with its acknowledgements, which wait behind just these: 2,000 a second. */
-    private static final long BEHIND_PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(500);
+    /** One passes in that time: 2,000 a second. */
+    private static final long PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(500);
     /** So long after the last time that one had to wait, what waited may not have been taken in yet. */
     private static final long RECENT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** What is missing is asked for after so long, even if it may be here and waiting. */
@@ -34,14 +32,14 @@ final class RelayHold {
      *
      * @return true if it may pass all the same.
      */
-    boolean mayPass(final boolean isBlocked, final long nowNs) {
+    boolean mayPass(final long nowNs) {
         if (!isRecent(nowNs)) {
             isHolding = true;
             sinceNs = nowNs;
             passedNs = nowNs;
         }
         lastNs = nowNs;
-        if (nowNs - passedNs < (isBlocked ? BLOCKED_PERIOD_NS : BEHIND_PERIOD_NS)) {
+        if (nowNs - passedNs < PERIOD_NS) {
             return false;
         }
         passedNs = nowNs;
