@@ -39,6 +39,22 @@ class DemoTest {
     }
 
     @Test
+    void shouldLoseNothingUnderLoadWhileANodeIsStoppedAndTakeItBack() throws Exception {
+        final Path file = directory.resolve("overload.json");
+        final CommandRun run = CommandRun.of("demo", "--nodes", "4", "--flood", "--stop", "1", "--stop-seconds", "4",
+            "--seconds", "9", "--plain", "--json", file.toString());
+        assertEquals(0, run.status, () -> run.out + run.err);
+        final JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertEquals(0, report.get("missedOnOthers").asLong(), () -> run.out);
+        assertTrue(report.get("stoppedNodeCaughtUp").asBoolean(), () -> run.out);
+        assertTrue(report.get("backPressured").asLong() > 0, () -> run.out);
+        assertTrue(report.get("throughputKept").asDouble() > 0, () -> run.out);
+        assertTrue(report.get("heapFlat").asBoolean(), () -> run.out);
+        assertEquals("n4", report.get("stopped").get(0).asText());
+        assertTrue(run.out.contains("All is well."), () -> run.out);
+    }
+
+    @Test
     void shouldLeaveNoWorkerBehindWhenItIsKilledItself() throws Exception {
         try (ChildNode demo = new ChildNode(
             directory, "demo", Redirect.PIPE, List.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "600"))) {

@@ -24,6 +24,11 @@ class UsageErrorTest {
         demo --nodes 4 --roots 5    | --roots must be a whole number from 1 to 4, as many as there are nodes
         demo --roots 0              | --roots must be a whole number from 1 to 64: '0'
         demo --rate 0               | --rate must be a whole number from 1 to 100000: '0'
+        demo --flood --rate 9       | --rate does not go with --flood, which has none: '9'
+        demo --flood --kill 1       | --kill does not go with --flood or --stop: '1'
+        demo --stop 4               | --stop must be a whole number from 0 to 3, so that two nodes
+        demo --stop 1 --seconds 9 --stop-seconds 7 | --stop-seconds must be a whole number from 1 to 6, two thirds
+        demo --roots 5 --stop 1 --stop-seconds 9   | --stop must be a whole number from 0 to 0, as many as do not
         demo --payload 23           | --payload must be a whole number from 24 to 1048576: '23'
         demo --json /none/such/x    | --json must be a file in a directory that exists: '/none/such/x'
         demo --option nonsense      | "--option' (KEY=VALUE) should be in KEY=VALUE format but was nonsense"

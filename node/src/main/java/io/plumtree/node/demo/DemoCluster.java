@@ -8,9 +8,11 @@ import io.plumtree.engine.NodeContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,12 @@ final class DemoCluster implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MS = 10_000;
     private static final TypeReference<WorkerStatus> STATUS = new TypeReference<>() {
     };
+    private static final TypeReference<LoadStatus> LOAD = new TypeReference<>() {
+    };
+    private static final TypeReference<Long> BYTES = new TypeReference<>() {
+    };
+    private static final TypeReference<Map<String, List<SequenceRanges.Range>>> RANGES = new TypeReference<>() {
+    };
     private static final TypeReference<WorkerSets> SETS = new TypeReference<>() {
     };
 
@@ -34,6 +42,7 @@ final class DemoCluster implements AutoCloseable {
     private final Consumer<String> log;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, WorkerProcess> workers = new TreeMap<>(DemoCluster::compareNames);
+    private final Set<String> stopped = new HashSet<>();
     private boolean isClosed;
 
     /**
@@ -113,6 +122,22 @@ final class DemoCluster implements AutoCloseable {
         worker.kill();
     }
 
+    /** Stops a node's process (SIGSTOP): it is not asked for anything until it goes on. */
+    void suspend(final String name) throws IOException, InterruptedException {
+        synchronized (this) {
+            stopped.add(name);
+        }
+        workers.get(name).signal(Signals.STOP);
+    }
+
+    /** Lets a node's process go on (SIGCONT). */
+    void resume(final String name) throws IOException, InterruptedException {
+        workers.get(name).signal(Signals.CONT);
+        synchronized (this) {
+            stopped.remove(name);
+        }
+    }
+
     /** Whether a node has a process that runs. */
     boolean isUp(final String name) {
         final WorkerProcess worker = workers.get(name);
@@ -130,6 +155,21 @@ final class DemoCluster implements AutoCloseable {
         return ask(WorkerRequests.STATUS, STATUS);
     }
 
+    /** How far all nodes that run have come. */
+    SortedMap<String, LoadStatus> loads() throws IOException, InterruptedException {
+        return ask(WorkerRequests.LOAD, LOAD);
+    }
+
+    /** The bytes of the heap that each node that runs has in use, after a collection. */
+    SortedMap<String, Long> heaps() throws IOException, InterruptedException {
+        return ask(WorkerRequests.HEAP, BYTES);
+    }
+
+    /** The messages that each node's handler keeps, by root. */
+    SortedMap<String, Map<String, List<SequenceRanges.Range>>> retained() throws IOException, InterruptedException {
+        return ask(WorkerRequests.RETAINED, RANGES);
+    }
+
     /** The place of all nodes that are up in the tree of a root. */
     Map<NodeId, PeerSets> sets(final String root) throws IOException, InterruptedException {
         final Map<NodeId, PeerSets> sets = new TreeMap<>();
@@ -141,7 +181,11 @@ final class DemoCluster implements AutoCloseable {
     private <T> SortedMap<String, T> ask(final String request, final TypeReference<T> type)
         throws IOException, InterruptedException {
         final Map<String, CompletableFuture<T>> answers = new LinkedHashMap<>();
-        workers.forEach((name, worker) -> answers.put(name, worker.request(request, type)));
+        workers.forEach((name, worker) -> {
+            if (!stopped.contains(name)) {
+                answers.put(name, worker.request(request, type));
+            }
+        });
         final SortedMap<String, T> result = new TreeMap<>(DemoCluster::compareNames);
         for (final var answer : answers.entrySet()) {
             result.put(answer.getKey(), get(answer.getValue(), REQUEST_TIMEOUT_MS, request + " of " + answer.getKey()));
@@ -168,6 +212,10 @@ final class DemoCluster implements AutoCloseable {
         }
         isClosed = true;
         try {
+            for (final String name : stopped) {
+                // Who is stopped does not hear that it is to end.
+                workers.get(name).kill();
+            }
             for (final WorkerProcess worker : workers.values()) {
                 worker.endInput();
             }

@@ -2,6 +2,7 @@ package io.plumtree.node.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.plumtree.engine.NodeContext;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -35,10 +37,17 @@ import picocli.CommandLine.Spec;
             + " from several of them; kills others after a third of the time, starts them again after two thirds; and"
             + " tells who received what. Exit status 1 if a survivor missed a message, or a node that was started again"
             + " did not find its way back into the trees.",
+        "",
+        "With --flood or --stop it shows a cluster under load instead: nodes publish without end, and others are"
+            + " stopped (SIGSTOP) after a third of the time, and go on later. Exit status 1 if a node missed a message"
+            + " while it was there, if one that was stopped did not get what others still keep, or if a heap grew.",
         ""
     })
 public final class DemoCommand implements Callable<Integer> {
     private static final int MIN_NODES = 2;
+    private static final int DEFAULT_RATE = 100;
+    private static final int MAX_DEFAULT_STOP = 20;
+    private static final int FLOOD_MAX_PAYLOAD = 32 * 1024;
 
     private final Defaults defaults;
 
@@ -56,18 +65,36 @@ public final class DemoCommand implements Callable<Integer> {
     private int seconds;
 
     @Range(min = 0, max = 62)
-    @Option(names = "--kill", defaultValue = "1", paramLabel = "N",
-        description = "How many nodes to kill: 0 to 62, and no more than do not publish. Default: ${DEFAULT-VALUE}.")
-    private int kill;
+    @Option(names = "--kill", paramLabel = "N",
+        description = "How many nodes to kill: 0 to 62, and no more than do not publish. Default: 1.")
+    private Integer kill;
+
+    @Option(names = "--flood",
+        description = "Publish as fast as the nodes take it, instead of at a rate; with command rings of 1m and"
+            + " messages of up to 64k, unless --option says otherwise or --payload is more than 32768.")
+    private boolean isFlood;
+
+    @Range(min = 0, max = 62)
+    @Option(names = "--stop", defaultValue = "0", paramLabel = "N",
+        description = "How many nodes to stop (SIGSTOP): 0 to 62, and no more than do not publish. Default:"
+            + " ${DEFAULT-VALUE}.")
+    private int stop;
+
+    @Range(min = 1, max = 86_400)
+    @Option(names = "--stop-seconds", paramLabel = "N",
+        description = "For how long they are stopped: 1 to 86400, and no more than two thirds of --seconds. Default:"
+            + " half of --seconds, but at most 20.")
+    private Integer stopSeconds;
 
     @Range(min = 1, max = 100_000)
-    @Option(names = "--rate", defaultValue = "100", paramLabel = "N",
-        description = "Messages a second, of all publishers together: 1 to 100000. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+    @Option(names = "--rate", paramLabel = "N",
+        description = "Messages a second, of all publishers together: 1 to 100000. Default: 100.")
+    private Integer rate;
 
     @Range(min = 1, max = 64)
     @Option(names = "--roots", paramLabel = "N",
-        description = "How many nodes publish: 1 to 64. Default: 3, or as many as --nodes and --kill leave.")
+        description = "How many nodes publish: 1 to 64. Default: 3, or as many as --nodes and --kill leave;"
+            + " with --flood or --stop all that are not stopped.")
     private Integer roots;
 
     @Range(min = DemoMessage.MIN_LENGTH, max = 1024 * 1024)
@@ -101,8 +128,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final DemoOptions demo = checkedOptions();
+        if (demo.stop() > 0) {
+            Signals.check();
+        }
         final PrintWriter out = spec.commandLine().getOut();
-        final DemoReport report;
+        final String text;
+        final Object report;
+        final boolean isPassed;
         final List<String> names = IntStream.range(0, nodes).mapToObj(DemoOptions::name).toList();
         final DemoView view = isPlain || !Boolean.getBoolean("plumtree.terminal")
             ? new PlainView(out)
@@ -110,39 +142,90 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoCluster cluster = new DemoCluster(demo, view::say)) {
             // Ctrl-C ends the workers, too; they would notice anyway, but later than the prompt is back.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-shutdown"));
-            report = DemoReport.of(new DemoScenario(demo, cluster, view).run(), Versions.all());
+            if (demo.isOverload()) {
+                final OverloadReport overload =
+                    OverloadReport.of(new OverloadScenario(demo, cluster, view).run(), Versions.all());
+                report = overload;
+                text = OverloadPrinter.print(overload);
+                isPassed = overload.passed();
+            } else {
+                final DemoReport killing = DemoReport.of(new DemoScenario(demo, cluster, view).run(), Versions.all());
+                report = killing;
+                text = ReportPrinter.print(killing);
+                isPassed = killing.passed();
+            }
         }
-        out.print(ReportPrinter.print(report));
+        out.print(text);
         out.flush();
         if (json != null) {
             write(report);
         }
-        return report.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return isPassed ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void write(final DemoReport report) throws IOException {
+    private void write(final Object report) throws IOException {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json, report);
     }
 
     private DemoOptions checkedOptions() {
-        final int publishers = roots == null ? Math.max(1, Math.min(3, nodes - kill)) : roots;
-        if (publishers > nodes) {
-            throw usage("--roots must be a whole number from 1 to " + nodes + ", as many as there are nodes (--nodes):"
-                + " '" + publishers + "'");
+        final boolean isOverload = isFlood || stop > 0;
+        if (isOverload && kill != null && kill > 0) {
+            throw usage("--kill does not go with --flood or --stop: '" + kill + "'");
         }
-        if (kill > nodes - publishers) {
-            throw usage("--kill must be a whole number from 0 to " + (nodes - publishers) + ", as many as do not"
-                + " publish (--nodes " + nodes + " less --roots " + publishers + "): '" + kill + "'");
+        if (isFlood && rate != null) {
+            throw usage("--rate does not go with --flood, which has none: '" + rate + "'");
         }
-        if (kill > nodes - MIN_NODES) {
-            throw usage("--kill must be a whole number from 0 to " + (nodes - MIN_NODES) + ", so that two nodes of"
-                + " --nodes " + nodes + " survive: '" + kill + "'");
+        final int stopped = stopSeconds == null ? Math.min(MAX_DEFAULT_STOP, seconds / 2) : stopSeconds;
+        if (stop > 0 && 3L * stopped > 2L * seconds) {
+            throw usage("--stop-seconds must be a whole number from 1 to " + 2 * seconds / 3 + ", two thirds of"
+                + " --seconds " + seconds + ": '" + stopped + "'");
         }
+        final int killed = isOverload ? 0 : kill == null ? 1 : kill;
+        final int publishers = publishers(isOverload, killed);
+        checkLosses("--kill", killed, publishers);
+        checkLosses("--stop", stop, publishers);
         if (json != null && (json.isDirectory() || !json.getAbsoluteFile().getParentFile().isDirectory())) {
             throw usage("--json must be a file in a directory that exists: '" + json + "'");
         }
         return new DemoOptions(
-            nodes, seconds, kill, rate, publishers, payload, defaults.keyedOptions(spec, options));
+            nodes, seconds, killed, rate == null ? DEFAULT_RATE : rate, publishers, payload,
+            nodeOptions(), isFlood, stop, stopped);
+    }
+
+    /** What a flooded node has taken and not broadcast yet is to be gone soon after the flood: its ring is short. */
+    private Map<String, String> nodeOptions() {
+        final Map<String, String> given = defaults.keyedOptions(spec, options);
+        if (!isFlood || payload > FLOOD_MAX_PAYLOAD || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
+            || given.containsKey(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY)) {
+            return given;
+        }
+        final Map<String, String> all = new TreeMap<>(given);
+        all.put(NodeContext.COMMAND_RING_LENGTH_PROPERTY, "1m");
+        all.put(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, "64k");
+        return all;
+    }
+
+    private int publishers(final boolean isOverload, final int killed) {
+        if (roots == null) {
+            return Math.max(1, isOverload ? nodes - stop : Math.min(3, nodes - killed));
+        }
+        if (roots > nodes) {
+            throw usage("--roots must be a whole number from 1 to " + nodes + ", as many as there are nodes (--nodes):"
+                + " '" + roots + "'");
+        }
+        return roots;
+    }
+
+    /** Who publishes stays, and so do at least two. */
+    private void checkLosses(final String flag, final int count, final int publishers) {
+        if (count > nodes - publishers) {
+            throw usage(flag + " must be a whole number from 0 to " + (nodes - publishers) + ", as many as do not"
+                + " publish (--nodes " + nodes + " less --roots " + publishers + "): '" + count + "'");
+        }
+        if (count > nodes - MIN_NODES) {
+            throw usage(flag + " must be a whole number from 0 to " + (nodes - MIN_NODES) + ", so that two nodes of"
+                + " --nodes " + nodes + " survive: '" + count + "'");
+        }
     }
 
     private ParameterException usage(final String message) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,11 +26,14 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 /** A node of the demonstration in a process of its own; answers its parent's requests until they end. */
 final class DemoWorker implements AutoCloseable {
     private static final String TOPIC = "demo";
+    private static final List<String> EVICTIONS = List.of("handler.pubsub.evicted-by-count",
+        "handler.pubsub.evicted-by-bytes", "handler.pubsub.evicted-by-age");
     private static final long QUERY_TIMEOUT_MS = 5_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final ReceiveLog log = new ReceiveLog();
+    private final ArrivalRing arrivals;
     private final Map<Long, String> names = new HashMap<>();
     private final long self;
     private final PlumtreeNode node;
@@ -38,13 +42,19 @@ final class DemoWorker implements AutoCloseable {
     /**
      * Launches the node.
      *
-     * @param context       its options.
-     * @param members       all members, this one among them.
-     * @param payloadLength bytes a message.
+     * @param context          its options.
+     * @param members          all members, this one among them.
+     * @param payloadLength    bytes a message.
+     * @param retainedMessages how many messages its handler keeps.
      */
-    DemoWorker(final NodeContext context, final Collection<Member> members, final int payloadLength) {
+    DemoWorker(
+        final NodeContext context,
+        final Collection<Member> members,
+        final int payloadLength,
+        final int retainedMessages) {
         members.forEach(member -> names.put(member.id().value(), member.id().name()));
         self = NodeId.of(context.name()).value();
+        arrivals = new ArrivalRing(retainedMessages);
         node = PlumtreeNode.launch(context.beforeStart(complete ->
             complete.handler(PubSub.NAME, PubSub.class).subscribe(TOPIC, DeliveryOrder.NONE, this::onMessage, null)));
         publisher = new PacedPublisher(
@@ -59,6 +69,7 @@ final class DemoWorker implements AutoCloseable {
         final int offset,
         final int length) {
         final long root = DemoMessage.publisher(buffer, offset);
+        arrivals.add(root, DemoMessage.sequence(buffer, offset));
         if (root != self) {
             log.onMessage(names.getOrDefault(root, Long.toHexString(root)), DemoMessage.sequence(buffer, offset),
                 clock.nanoTime() - DemoMessage.intendedEpochNs(buffer, offset), System.nanoTime());
@@ -101,6 +112,17 @@ final class DemoWorker implements AutoCloseable {
             case WorkerRequests.PUBLISH:
                 publisher.start(Double.parseDouble(words[2]));
                 break;
+            case WorkerRequests.FLOOD:
+                publisher.flood();
+                break;
+            case WorkerRequests.LOAD:
+                return JSON.valueToTree(new LoadStatus(
+                    System.nanoTime(), publisher.published(), publisher.backPressured(), log.received()));
+            case WorkerRequests.HEAP:
+                System.gc();
+                return JSON.valueToTree(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            case WorkerRequests.RETAINED:
+                return JSON.valueToTree(arrivals.without(evicted(), names));
             case WorkerRequests.STOP:
                 publisher.stop();
                 return JSON.valueToTree(publisher.published());
@@ -111,6 +133,12 @@ final class DemoWorker implements AutoCloseable {
                 throw new IllegalArgumentException("unknown request");
         }
         return null;
+    }
+
+    /** How many messages the handler does not keep any more: the oldest, as it is first in, first out. */
+    private long evicted() {
+        final Map<String, Long> counters = node.counters();
+        return EVICTIONS.stream().mapToLong(label -> counters.getOrDefault(label, 0L)).sum();
     }
 
     private WorkerStatus status() throws InterruptedException, ExecutionException, TimeoutException {

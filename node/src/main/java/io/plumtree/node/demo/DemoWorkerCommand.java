@@ -22,6 +22,9 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     /** The command's name. */
     static final String NAME = "demo-worker";
 
+    private static final String RETAINED_OPTION = "handler.pubsub.retained.messages";
+    private static final String RETAINED_DEFAULT = "65536";
+
     @Option(names = "--name", required = true)
     private String name;
 
@@ -49,7 +52,8 @@ public final class DemoWorkerCommand implements Callable<Integer> {
         Logs.warningsOnly();
         final NodeContext context = new NodeContext()
             .name(name).bind(bind.text()).cluster(cluster).members(members).properties(options);
-        try (DemoWorker worker = new DemoWorker(context, members, payload)) {
+        final int retained = Integer.parseInt(options.getOrDefault(RETAINED_OPTION, RETAINED_DEFAULT));
+        try (DemoWorker worker = new DemoWorker(context, members, payload, retained)) {
             worker.serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
         }
         return ExitCode.OK;

@@ -7,7 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Publishes at a steady rate until it is stopped; catches up when it was held up. Runs on a thread of its own. */
+/**
+ * Publishes at a steady rate, or as fast as the node takes it, until it is stopped; catches up when it was held up.
+ * Runs on a thread of its own.
+ */
 final class PacedPublisher implements Runnable {
     private static final long BACK_PRESSURE_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -17,6 +20,7 @@ final class PacedPublisher implements Runnable {
     private final long self;
     private final UnsafeBuffer message;
     private volatile long published;
+    private volatile long backPressured;
     private volatile boolean isStopping;
     private double intervalNs;
     private Thread thread;
@@ -48,6 +52,11 @@ final class PacedPublisher implements Runnable {
         thread.start();
     }
 
+    /** Starts to publish without end: only a node that takes no more for the time being holds it up. */
+    void flood() {
+        start(Double.POSITIVE_INFINITY);
+    }
+
     /** Ends publishing; on return nothing more will be published. */
     void stop() throws InterruptedException {
         isStopping = true;
@@ -62,6 +71,11 @@ final class PacedPublisher implements Runnable {
         return published;
     }
 
+    /** How often the node took no message for the time being. */
+    long backPressured() {
+        return backPressured;
+    }
+
     @Override
     public void run() {
         final long startNs = System.nanoTime();
@@ -72,7 +86,7 @@ final class PacedPublisher implements Runnable {
             final long aheadNs = dueNs - (System.nanoTime() - startNs);
             if (aheadNs > 0) {
                 LockSupport.parkNanos(Math.min(aheadNs, MAX_PARK_NS));
-            } else if (publish(startEpochNs + dueNs)) {
+            } else if (publish(intervalNs == 0 ? clock.nanoTime() : startEpochNs + dueNs)) {
                 count++;
             } else {
                 return;
@@ -91,11 +105,16 @@ final class PacedPublisher implements Runnable {
             if (result != BroadcastResult.BACK_PRESSURED || isStopping) {
                 return false;
             }
+            backPressured(backPressured + 1);
             LockSupport.parkNanos(BACK_PRESSURE_PARK_NS);
         }
     }
 
     private void published(final long count) {
         published = count;
+    }
+
+    private void backPressured(final long count) {
+        backPressured = count;
     }
 }

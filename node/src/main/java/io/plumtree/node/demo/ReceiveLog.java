@@ -10,6 +10,10 @@ import java.util.TreeMap;
 final class ReceiveLog {
     private final SortedMap<String, Entry> entries = new TreeMap<>();
     private final LatencyHistogram latencies = new LatencyHistogram();
+    private long received;
+    /** Of the last message: most often the next one's, too. */
+    private String lastRoot;
+    private Entry lastEntry;
 
     /** What came from one root. */
     private static final class Entry {
@@ -29,11 +33,16 @@ final class ReceiveLog {
      * @param nowNs     when it came, {@link System#nanoTime()}.
      */
     synchronized void onMessage(final String root, final long sequence, final long latencyNs, final long nowNs) {
-        final Entry entry = entries.computeIfAbsent(root, key -> new Entry());
+        if (!root.equals(lastRoot)) {
+            lastRoot = root;
+            lastEntry = entries.computeIfAbsent(root, key -> new Entry());
+        }
+        final Entry entry = lastEntry;
         if (!entry.sequences.add(sequence)) {
             entry.repeated++;
             return;
         }
+        received++;
         latencies.add(latencyNs);
         if (entry.isStarted) {
             entry.longestGapNs = Math.max(entry.longestGapNs, nowNs - entry.lastNs);
@@ -45,6 +54,11 @@ final class ReceiveLog {
     /** Forgets the longest gaps so far; one that is open now counts from its beginning. */
     synchronized void mark() {
         entries.values().forEach(entry -> entry.longestGapNs = 0);
+    }
+
+    /** How many different messages have been received, of all roots. */
+    synchronized long received() {
+        return received;
     }
 
     /** What has been received, by root. */

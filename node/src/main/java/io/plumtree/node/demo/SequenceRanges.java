@@ -1,13 +1,17 @@
 package io.plumtree.node.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** A set of sequence numbers, kept as ranges: small as long as few are missing. */
+/**
+ * A set of sequence numbers, kept as ranges: small as long as few are missing. Made for numbers that come nearly in
+ * order, by the million: the next one costs a comparison, and only a new hole makes it grow.
+ */
 final class SequenceRanges {
-    private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+    private long[] firsts = new long[4];
+    private long[] lasts = new long[4];
+    private int count;
     private long size;
 
     /**
@@ -17,20 +21,22 @@ final class SequenceRanges {
      * @return false if it was there already.
      */
     boolean add(final long sequence) {
-        final Map.Entry<Long, Long> below = lastByFirst.floorEntry(sequence);
-        if (below != null && below.getValue() >= sequence) {
+        final int below = lastFirstAtOrBelow(sequence);
+        if (below >= 0 && sequence <= lasts[below]) {
             return false;
         }
-        long first = sequence;
-        long last = sequence;
-        if (below != null && below.getValue() == sequence - 1) {
-            first = below.getKey();
+        final boolean touchesBelow = below >= 0 && lasts[below] == sequence - 1;
+        final boolean touchesAbove = below + 1 < count && firsts[below + 1] == sequence + 1;
+        if (touchesBelow && touchesAbove) {
+            lasts[below] = lasts[below + 1];
+            move(below + 2, below + 1);
+        } else if (touchesBelow) {
+            lasts[below] = sequence;
+        } else if (touchesAbove) {
+            firsts[below + 1] = sequence;
+        } else {
+            insert(below + 1, sequence);
         }
-        final Long lastAbove = lastByFirst.remove(sequence + 1);
-        if (lastAbove != null) {
-            last = lastAbove;
-        }
-        lastByFirst.put(first, last);
         size++;
         return true;
     }
@@ -42,9 +48,36 @@ final class SequenceRanges {
 
     /** The ranges, in order. */
     List<Range> ranges() {
-        final List<Range> ranges = new ArrayList<>(lastByFirst.size());
-        lastByFirst.forEach((first, last) -> ranges.add(new Range(first, last)));
+        final List<Range> ranges = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ranges.add(new Range(firsts[i], lasts[i]));
+        }
         return ranges;
+    }
+
+    private int lastFirstAtOrBelow(final long sequence) {
+        if (count == 0 || sequence >= firsts[count - 1]) {
+            return count - 1;
+        }
+        final int found = Arrays.binarySearch(firsts, 0, count, sequence);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private void insert(final int index, final long sequence) {
+        if (count == firsts.length) {
+            firsts = Arrays.copyOf(firsts, 2 * count);
+            lasts = Arrays.copyOf(lasts, 2 * count);
+        }
+        move(index, index + 1);
+        firsts[index] = sequence;
+        lasts[index] = sequence;
+    }
+
+    /** Moves all ranges from an index on to another one, next to it. */
+    private void move(final int from, final int to) {
+        System.arraycopy(firsts, from, firsts, to, count - from);
+        System.arraycopy(lasts, from, lasts, to, count - from);
+        count += to - from;
     }
 
     /**

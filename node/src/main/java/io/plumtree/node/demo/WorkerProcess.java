@@ -101,6 +101,16 @@ final class WorkerProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /**
+     * Stops it, or lets it go on.
+     *
+     * @param signal {@code STOP} or {@code CONT}.
+     * @throws IOException if that can't be done here.
+     */
+    void signal(final String signal) throws IOException, InterruptedException {
+        Signals.send(signal, process.pid());
+    }
+
     /** Has it end on its own. */
     void endInput() {
         try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes; n1 and n2 publish 100 and 50 messages, n3 is killed after 40 and 20, and is back from 70 and 30 on. */
 class DemoReportTest {
-    private static final DemoOptions OPTIONS = new DemoOptions(3, 20, 1, 100, 2, 64, Map.of());
+    private static final DemoOptions OPTIONS = new DemoOptions(3, 20, 1, 100, 2, 64, Map.of(), false, 0, 20);
 
     private final Map<String, WorkerStatus> last = new LinkedHashMap<>();
     private final Map<String, WorkerStatus> lastBeforeKill = new LinkedHashMap<>();

@@ -92,6 +92,14 @@ public interface ExchangePort {
     int channelOf(int handler);
 
     /**
+     * An exchange that was started here has ended, for whatever reason.
+     *
+     * @param peer   number of the peer.
+     * @param isDone whether none is due with that peer any more.
+     */
+    void onExchanged(int peer, boolean isDone);
+
+    /**
      * How many handlers there are, at most 64.
      *
      * @return the number.

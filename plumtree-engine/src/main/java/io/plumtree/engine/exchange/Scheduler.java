@@ -78,6 +78,10 @@ final class Scheduler {
         if (isDueAgain || wasDue) {
             due.pause(session.peer, nowNs);
         }
+        final boolean isDone = !due.contains(session.peer);
+        if (session.isInitiator && (isDone || end == ExchangeEnd.COMPLETED)) {
+            port.onExchanged(session.peer, isDone);
+        }
     }
 
     int doWork(final Exchanges exchanges, final long nowNs) {

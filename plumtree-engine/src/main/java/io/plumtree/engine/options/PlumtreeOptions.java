@@ -409,9 +409,9 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How long new payloads wait for a connected peer that has not acknowledged three quarters of
-     * {@link #maxOutstandingPerPeer()}: until it owes less than half of them, or this time has passed; then its
-     * table may overflow.
+     * How long new payloads wait for a connected peer whose oldest unacknowledged message lies three quarters of
+     * {@link #maxOutstandingPerPeer()} behind, counted in messages and in KiB of their payloads: until it is less than
+     * half, or there has been no progress for this time; then its table may overflow.
      *
      * @return nanoseconds; 0 to let it overflow at once.
      */
@@ -568,8 +568,9 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * The most outstanding announcements to one peer. Default 16,384, range 1 to {@link #maxOutstanding()}. What
-     * overflows is left to an exchange: {@code protocol.outstanding.overflows}.
+     * The most outstanding announcements to one peer, and how far back they may lie, in messages and in KiB of their
+     * payloads. Default 16,384, range 1 to {@link #maxOutstanding()}; no more than a quarter of what handlers keep.
+     * What overflows is left to an exchange: {@code protocol.outstanding.overflows}.
      *
      * @param bound the bound.
      * @return these options.

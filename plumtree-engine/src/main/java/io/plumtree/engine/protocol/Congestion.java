@@ -1,12 +1,18 @@
 package io.plumtree.engine.protocol;
 
 /**
- * Which peers fall behind with their acknowledgements. Such a peer holds new payloads back, so that what it is owed
- * stays within the bounds; but only for its budget, after which the others go on and it is left to the bounds.
+ * Which peers fall behind the stream of messages. Such a peer holds new payloads back, so that whatever it lacks stays
+ * within what this node's tables, and its handlers, can still give it.
  *
- * <p>A peer that comes back with a long list, from the time in which it was away, holds nobody back.
+ * <p>A peer is as far behind as the oldest message that it has not acknowledged, or the oldest one for which it was
+ * marked for an exchange that has not been had. The stream is counted in messages, and in KiB of what they carry. One
+ * that gets on, however slowly, holds others back for as long as it takes; one that does not, only for its budget: then
+ * the others go on, and it is left to the bounds.
+ *
+ * <p>A peer that comes back with a long list, from the time in which it was away, is measured from then on.
  */
 final class Congestion {
+    private static final int UNIT_BITS = 10;
     private static final byte NONE = 0;
     private static final byte BEHIND = 1;
     private static final byte SPENT = 2;
@@ -18,6 +24,16 @@ final class Congestion {
     private final int low;
     private final byte[] states;
     private final long[] sinceNs;
+    /** Up to where the stream had come when the peer's link came up. */
+    private final int[] starts;
+    /** How many entries the peer had then. */
+    private final int[] startCounts;
+    /** Where the oldest entry was when the peer was looked at last. */
+    private final int[] lastOldest;
+    private final boolean[] isNeeded;
+    private final int[] neededSince;
+    private int position;
+    private int messagePosition;
 
     Congestion(
         final Outstanding outstanding,
@@ -32,27 +48,96 @@ final class Congestion {
         low = Math.max(1, maxOutstandingPerPeer / 2);
         states = new byte[maxPeers];
         sinceNs = new long[maxPeers];
+        starts = new int[maxPeers];
+        startCounts = new int[maxPeers];
+        lastOldest = new int[maxPeers];
+        isNeeded = new boolean[maxPeers];
+        neededSince = new int[maxPeers];
+    }
+
+    /** The stream goes on by a message. */
+    void advance(final int length) {
+        messagePosition = position;
+        position += 1 + (length >> UNIT_BITS);
+    }
+
+    /** Where the last message begins. */
+    int position() {
+        return messagePosition;
     }
 
     void onLinkUp(final int peer) {
-        states[peer] = outstanding.count(peer) < low ? NONE : SPENT;
+        states[peer] = NONE;
+        starts[peer] = position;
+        startCounts[peer] = outstanding.count(peer);
+    }
+
+    void onPeerRemoved(final int peer) {
+        states[peer] = NONE;
+        startCounts[peer] = 0;
+        isNeeded[peer] = false;
+    }
+
+    /** What the peer lacks is not recorded any more. */
+    void onExchangeNeeded(final int peer) {
+        if (!isNeeded[peer]) {
+            isNeeded[peer] = true;
+            neededSince[peer] = position;
+        }
+    }
+
+    /** An exchange with a peer has ended; the one that was needed, or one that brought it nearer. */
+    void onExchanged(final int peer, final boolean isDone, final long nowNs) {
+        isNeeded[peer] &= !isDone;
+        sinceNs[peer] = nowNs;
+    }
+
+    /** Whether a connected peer holds new payloads back at present. */
+    boolean isHolding(final int peer) {
+        return states[peer] == BEHIND;
     }
 
     /** Whether a connected peer is so far behind that new payloads have to wait. */
     boolean isBehind(final int peer, final long nowNs) {
-        final int count = outstanding.count(peer);
-        if (count < low || budgetNs == 0) {
+        final int owed = outstanding.count(peer) == 0 && !isNeeded[peer] ? 0 : owed(peer);
+        if (owed < low || budgetNs == 0) {
             states[peer] = NONE;
             return false;
         }
-        if (states[peer] == NONE && count >= high) {
+        if (states[peer] == NONE && owed >= high) {
             states[peer] = BEHIND;
             sinceNs[peer] = nowNs;
+            lastOldest[peer] = oldest(peer);
         }
-        if (states[peer] == BEHIND && nowNs - sinceNs[peer] >= budgetNs) {
-            states[peer] = SPENT;
-            counters.increment(ProtocolCounter.CONGESTION_BUDGETS_SPENT);
+        if (states[peer] == BEHIND) {
+            final int oldest = oldest(peer);
+            if (oldest != lastOldest[peer]) {
+                lastOldest[peer] = oldest;
+                sinceNs[peer] = nowNs;
+            } else if (nowNs - sinceNs[peer] >= budgetNs) {
+                states[peer] = SPENT;
+                isNeeded[peer] = false;
+                counters.increment(ProtocolCounter.CONGESTION_BUDGETS_SPENT);
+            }
         }
         return states[peer] == BEHIND;
+    }
+
+    /** Where that stands which has not been acknowledged for the longest; there must be something. */
+    private int oldest(final int peer) {
+        return outstanding.count(peer) > 0 ? outstanding.position(outstanding.oldest(peer)) : neededSince[peer];
+    }
+
+    private int owed(final int peer) {
+        final int count = outstanding.count(peer);
+        final int sinceStart = position - starts[peer];
+        int owed = count - startCounts[peer];
+        if (count > 0) {
+            owed = Math.max(owed, Math.min(sinceStart, position - oldest(peer)));
+        }
+        if (isNeeded[peer]) {
+            owed = Math.max(owed, Math.min(sinceStart, position - neededSince[peer]));
+        }
+        return owed;
     }
 }

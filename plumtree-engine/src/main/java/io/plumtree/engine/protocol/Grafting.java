@@ -17,6 +17,7 @@ final class Grafting {
     private final Trees trees;
     private final LazyPush lazyPush;
     private final Acknowledgements acknowledgements;
+    private final RelayHold hold;
     private final MissingMessages missing;
     private final DelayEstimates roundTrip = new DelayEstimates(1);
 
@@ -27,7 +28,8 @@ final class Grafting {
         final PeerTable peers,
         final Trees trees,
         final LazyPush lazyPush,
-        final Acknowledgements acknowledgements) {
+        final Acknowledgements acknowledgements,
+        final RelayHold hold) {
         this.options = options;
         this.effects = effects;
         this.counters = counters;
@@ -35,6 +37,7 @@ final class Grafting {
         this.trees = trees;
         this.lazyPush = lazyPush;
         this.acknowledgements = acknowledgements;
+        this.hold = hold;
         missing = new MissingMessages(options.maxMissing(), options.maxAnnouncers(), options.maxIdLength());
     }
 
@@ -192,6 +195,9 @@ final class Grafting {
     }
 
     int onTimers(final long nowNs) {
+        if (hold.isPausingGrafts(nowNs)) {
+            return 0;
+        }
         int expired = 0;
         int slot = missing.pollExpired(nowNs);
         while (slot != MissingMessages.NONE) {
@@ -309,7 +315,7 @@ final class Grafting {
     }
 
     long timerDeadlineNs() {
-        return missing.timerDeadlineNs();
+        return hold.afterPause(missing.timerDeadlineNs());
     }
 
     int missingCount() {

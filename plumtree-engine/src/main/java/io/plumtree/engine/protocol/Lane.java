@@ -8,6 +8,7 @@ import io.plumtree.engine.options.PlumtreeOptions;
  */
 final class Lane {
     final int channel;
+    final RelayHold hold;
     final LazyPush lazyPush;
     final Acknowledgements acknowledgements;
     final Grafting grafting;
@@ -22,9 +23,10 @@ final class Lane {
         final PeerTable peers,
         final Trees trees) {
         this.channel = channel;
+        hold = new RelayHold(counters);
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
         acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
-        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements);
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, hold);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 }

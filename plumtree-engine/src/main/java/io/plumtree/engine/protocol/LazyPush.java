@@ -8,6 +8,9 @@ import org.agrona.DirectBuffer;
  * are acknowledged, and which were recent.
  */
 final class LazyPush {
+    /** Entries for which others wait, and which are announced again without further delay: a batch or so. */
+    private static final int MAX_EXPEDITED = 256;
+
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
@@ -54,7 +57,9 @@ final class LazyPush {
         final long root,
         final int round,
         final int from,
+        final int payloadLength,
         final long nowNs) {
+        congestion.advance(payloadLength);
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
@@ -112,8 +117,9 @@ final class LazyPush {
         if (!options.announcements()) {
             return;
         }
-        if (slot == MessageTable.NONE || !outstanding.add(peer, slot, nowNs)) {
+        if (slot == MessageTable.NONE || !outstanding.add(peer, slot, congestion.position(), nowNs)) {
             counters.increment(ProtocolCounter.OUTSTANDING_OVERFLOWS);
+            congestion.onExchangeNeeded(peer);
             exchangeNeeded(peer);
         }
     }
@@ -138,6 +144,11 @@ final class LazyPush {
     void exchangeNeeded(final int peer) {
         counters.increment(ProtocolCounter.EXCHANGES_NEEDED);
         effects.onExchangeNeeded(peer);
+    }
+
+    /** An exchange with a peer has ended. */
+    void onExchanged(final int peer, final boolean isDone, final long nowNs) {
+        congestion.onExchanged(peer, isDone, nowNs);
     }
 
     /** A peer is there, and may know nothing of what it was told before. */
@@ -201,6 +212,7 @@ final class LazyPush {
 
     void removePeer(final int peer) {
         outstanding.removePeer(peer);
+        congestion.onPeerRemoved(peer);
         messages.forgetSource(peer);
     }
 
@@ -209,6 +221,9 @@ final class LazyPush {
         int sent = 0;
         for (int peer = 0, limit = peers.limit(); peer < limit; peer++) {
             if (peers.isConnected(peer) && outstanding.count(peer) > 0) {
+                if (congestion.isHolding(peer)) {
+                    outstanding.expedite(peer, MAX_EXPEDITED, nowNs);
+                }
                 sent += announce(peer, nowNs);
             }
         }

@@ -8,6 +8,10 @@ import java.util.Arrays;
  *
  * <p>A peer's entries stand in one queue for each number of announcements made so far; as the wait after the k-th is
  * the same for all, each queue is in order of its deadlines, and a tick touches only what is due.
+ *
+ * <p>Another queue has a peer's entries in the order in which they were recorded. What is recorded has a position in
+ * the stream of all messages, so that the oldest entry says how far behind the stream the peer may be: as with a TCP
+ * window, one message that is not acknowledged counts like all that came after it.
  */
 final class Outstanding {
     static final int NONE = -1;
@@ -23,11 +27,16 @@ final class Outstanding {
     private final long[] dueNs;
     private final int[] next;
     private final int[] previous;
+    private final int[] positions;
+    private final int[] newer;
+    private final int[] older;
     private final int[] nextInBucket;
     private final int[] buckets;
     private final int bucketMask;
     private final int[] heads;
     private final int[] tails;
+    private final int[] oldest;
+    private final int[] newest;
     private final int[] counts;
     private int firstFree;
     private int size;
@@ -47,15 +56,22 @@ final class Outstanding {
         dueNs = new long[capacity];
         next = new int[capacity];
         previous = new int[capacity];
+        positions = new int[capacity];
+        newer = new int[capacity];
+        older = new int[capacity];
         nextInBucket = new int[capacity];
         buckets = new int[Integer.highestOneBit(Math.max(2, capacity * 2 - 1))];
         bucketMask = buckets.length - 1;
         heads = new int[maxPeers * LEVELS];
         tails = new int[maxPeers * LEVELS];
+        oldest = new int[maxPeers];
+        newest = new int[maxPeers];
         counts = new int[maxPeers];
         Arrays.fill(buckets, NONE);
         Arrays.fill(heads, NONE);
         Arrays.fill(tails, NONE);
+        Arrays.fill(oldest, NONE);
+        Arrays.fill(newest, NONE);
         for (int entry = 0; entry < capacity; entry++) {
             next[entry] = entry + 1 < capacity ? entry + 1 : NONE;
         }
@@ -70,36 +86,43 @@ final class Outstanding {
         return counts[peer];
     }
 
+    /** The peer's oldest entry, of those that were recorded first; NONE if it has none. */
+    int oldest(final int peer) {
+        return oldest[peer];
+    }
+
+    /** Where an entry's message stands in the stream. */
+    int position(final int entry) {
+        return positions[entry];
+    }
+
     /**
-     * Records a message for a peer, to be announced at the next tick. Where there is no room, the peer's longest
-     * outstanding entry goes, as it is what an exchange will find, and the handlers may keep no longer.
+     * Records a message for a peer, to be announced at the next tick. Where there is no room, the peer's oldest entry
+     * goes, as it is what an exchange will find, and the handlers may keep no longer; likewise whatever lies further
+     * back in the stream than the peer may have entries.
      *
      * @return false if an entry had to go, or this one could not be recorded.
      */
-    boolean add(final int peer, final int slot, final long nowNs) {
+    boolean add(final int peer, final int slot, final int position, final long nowNs) {
         if (find(peer, slot) != NONE) {
             return true;
         }
-        final boolean hasRoom = firstFree != NONE && counts[peer] < maxPerPeer;
+        boolean hasRoom = firstFree != NONE && counts[peer] < maxPerPeer;
         if (!hasRoom) {
             if (counts[peer] == 0) {
                 return false;
             }
-            removeEntry(longestOutstanding(peer));
+            removeEntry(oldest[peer]);
         }
-        insert(peer, slot, nowNs);
+        while (counts[peer] > 0 && position - positions[oldest[peer]] >= maxPerPeer) {
+            removeEntry(oldest[peer]);
+            hasRoom = false;
+        }
+        insert(peer, slot, position, nowNs);
         return hasRoom;
     }
 
-    private int longestOutstanding(final int peer) {
-        int level = LEVELS - 1;
-        while (first(peer, level) == NONE) {
-            level--;
-        }
-        return first(peer, level);
-    }
-
-    private void insert(final int peer, final int slot, final long nowNs) {
+    private void insert(final int peer, final int slot, final int position, final long nowNs) {
         final int entry = firstFree;
         firstFree = next[entry];
         messages.retain(slot);
@@ -108,6 +131,15 @@ final class Outstanding {
         peers[entry] = peer;
         slots[entry] = slot;
         dueNs[entry] = nowNs;
+        positions[entry] = position;
+        newer[entry] = NONE;
+        older[entry] = newest[peer];
+        if (newest[peer] == NONE) {
+            oldest[peer] = entry;
+        } else {
+            newer[newest[peer]] = entry;
+        }
+        newest[peer] = entry;
         final int bucket = bucket(peer, slot);
         nextInBucket[entry] = buckets[bucket];
         buckets[bucket] = entry;
@@ -184,6 +216,22 @@ final class Outstanding {
         }
     }
 
+    /**
+     * Makes some of a peer's oldest entries due which have been announced twice or more, and would wait for longer than
+     * the base interval.
+     */
+    void expedite(final int peer, final int max, final long nowNs) {
+        int entry = oldest[peer];
+        for (int i = 0; i < max && entry != NONE; i++) {
+            if (dueNs[entry] - nowNs > baseIntervalNs) {
+                dueNs[entry] = nowNs;
+                dequeue(entry);
+                enqueue(entry, 0);
+            }
+            entry = newer[entry];
+        }
+    }
+
     private int find(final int peer, final int slot) {
         int entry = buckets[bucket(peer, slot)];
         while (entry != NONE && (slots[entry] != slot || peers[entry] != peer)) {
@@ -209,7 +257,18 @@ final class Outstanding {
             }
             nextInBucket[before] = nextInBucket[entry];
         }
-        counts[peers[entry]]--;
+        final int peer = peers[entry];
+        if (older[entry] == NONE) {
+            oldest[peer] = newer[entry];
+        } else {
+            newer[older[entry]] = newer[entry];
+        }
+        if (newer[entry] == NONE) {
+            newest[peer] = older[entry];
+        } else {
+            older[newer[entry]] = older[entry];
+        }
+        counts[peer]--;
         size--;
         messages.release(slots[entry]);
         next[entry] = firstFree;

@@ -248,6 +248,20 @@ public final class Plumtree {
         }
     }
 
+    /**
+     * An exchange with a peer has ended that was started here.
+     *
+     * @param peer   index of the peer.
+     * @param isDone whether it has brought all that it could, so that another one that was asked for by
+     *               {@link PlumtreeEffects#onExchangeNeeded} is not to follow.
+     * @param nowNs  the time.
+     */
+    public void onExchanged(final int peer, final boolean isDone, final long nowNs) {
+        for (final Lane lane : lanes) {
+            lane.lazyPush.onExchanged(peer, isDone, nowNs);
+        }
+    }
+
     private void lose(final int peer, final long nowNs) {
         peers.connected(peer, false);
         trees.linkChanged(peer);
@@ -404,18 +418,20 @@ public final class Plumtree {
     private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
         final int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
+        boolean isBehind = false;
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer != from && peer != rootPeer
-                    && ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)
-                    || lane.lazyPush.isBehind(peer, nowNs))) {
-                    return false;
+                if (peer != from && peer != rootPeer) {
+                    if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
+                        return lane.hold.mayPass(nowNs);
+                    }
+                    isBehind |= lane.lazyPush.isBehind(peer, nowNs);
                 }
             }
         }
-        return true;
+        return !isBehind || lane.hold.mayPass(nowNs);
     }
 
     /**
@@ -438,7 +454,8 @@ public final class Plumtree {
         final LazyPush lazyPush = lane.lazyPush;
         int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
-        final int slot = lazyPush.beginMessage(handler, buffer, idOffset, idLength, root, round, from, nowNs);
+        final int slot = lazyPush.beginMessage(
+            handler, buffer, idOffset, idLength, root, round, from, payloadLength, nowNs);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {

@@ -76,6 +76,11 @@ final class EngineExchangePort implements ExchangePort {
     }
 
     @Override
+    public void onExchanged(final int peer, final boolean isDone) {
+        plumtree.onExchanged(peer, isDone, nowNs);
+    }
+
+    @Override
     public boolean isWritable(final int peer, final int handler) {
         final Peer at = peers.at(peer);
         return at != null && at.lane(channelOf(handler)).link.availableWindow() > 0;

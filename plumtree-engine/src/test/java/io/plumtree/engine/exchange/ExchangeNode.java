@@ -24,6 +24,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A node of an {@link ExchangeNet}: no more of one than exchanges need. */
 final class ExchangeNode extends SelectiveFrameListener implements ExchangePort {
     final List<String> failures = new ArrayList<>();
+    /** Peers with which exchanges that started here have ended; with "+" where no other is due. */
+    final List<String> exchanged = new ArrayList<>();
     private boolean isInCallback;
     final List<ScriptedHandler> handlers = new ArrayList<>();
     final long[] counts = new long[ExchangeCounter.values().length];
@@ -111,6 +113,11 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     @Override
     public boolean isLinked(final int root, final int peer) {
         return treeLinks.contains(root + " " + peer);
+    }
+
+    @Override
+    public void onExchanged(final int peer, final boolean isDone) {
+        exchanged.add(peer + (isDone ? "+" : ""));
     }
 
     @Override

@@ -290,6 +290,25 @@ class SchedulerTest {
     }
 
     @Test
+    void shouldTellWhenAPeerNeedsNoExchangeAnyMore() {
+        start(2, options().tickPeriodNs(0), "h0", "h1");
+        net.up(0, 1);
+        a.exchanges.onExchangeNeeded(1);
+        net.run(1);
+        assertEquals(List.of(), a.exchanged);
+        a.exchanges.onExchangeNeeded(1);
+        completeAll();
+        assertEquals(List.of("1", "1"), a.exchanged, "marked again while they ran");
+        net.run(300);
+        net.down(0, 1);
+        assertEquals(List.of("1", "1"), a.exchanged, "lost with the link");
+        net.up(0, 1);
+        net.run(300);
+        completeAll();
+        assertEquals("1+", a.exchanged.get(a.exchanged.size() - 1));
+    }
+
+    @Test
     void shouldKeepTheMarkWhileTheLinkIsDown() {
         start(2, options().tickPeriodNs(0), "kv");
         a.exchanges.onExchangeNeeded(1);

@@ -182,8 +182,9 @@ class EngineAgentTest {
         }
         assertTrue(cluster.node(relay).count(EngineCounter.FRAMES_ABORTED) > 0);
         cluster.pipe(relay, leaf).isFrozen = false;
-        assertTrue(cluster.runUntil(() -> cluster.node(leaf).log().delivered.size() >= 151));
-        assertEquals(151, cluster.node(relay).log().delivered.size());
+        // What the relay let pass meanwhile the leaf may get from elsewhere.
+        assertTrue(cluster.runUntil(() -> cluster.node(leaf).log().delivered.size() >= 151
+            && cluster.node(relay).log().delivered.size() >= 151));
     }
 
     @Test

@@ -423,6 +423,7 @@ public final class Cluster {
             && nodes.get(link.from).isAlive && nodes.get(link.to).isAlive) {
             bring(link.from, link.to, exchange[3] == 1);
             bring(link.to, link.from, exchange[3] == 1);
+            nodes.get(link.from).core.onExchanged(link.peer, true, nowNs());
         }
     }
 

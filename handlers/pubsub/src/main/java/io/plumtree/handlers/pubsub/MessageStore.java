@@ -63,14 +63,27 @@ final class MessageStore {
         final int payloadLength) {
         checkId(buffer, idOffset, idLength);
         check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
-        return take(
-            MessageLayout.origin(buffer, idOffset),
-            MessageLayout.incarnation(buffer, idOffset),
-            MessageLayout.sequence(buffer, idOffset),
-            buffer,
-            payloadOffset,
-            payloadLength,
-            nowNs);
+        final long origin = MessageLayout.origin(buffer, idOffset);
+        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+        final long sequence = MessageLayout.sequence(buffer, idOffset);
+        return isFirstInTree(origin, incarnation, sequence)
+            || take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs);
+    }
+
+    /**
+     * Whether a message was brought by an exchange and now comes by its tree for the first time. It is delivered, but
+     * those below this node in the tree wait for it: to the engine it is new.
+     */
+    private boolean isFirstInTree(final long origin, final long incarnation, final long sequence) {
+        if (!retained.hasExchanged()) {
+            return false;
+        }
+        final int slot = retained.find(origin, incarnation, sequence);
+        if (slot == RetainedMessages.NOT_FOUND || !retained.takeExchanged(slot)) {
+            return false;
+        }
+        counters.exchangedRelayed.incrementRelease();
+        return true;
     }
 
     /** Takes in a message that came by exchange, with an id that was checked; as {@link #merge}. */
@@ -83,7 +96,11 @@ final class MessageStore {
         final int payloadLength,
         final long bornNs) {
         check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
-        return take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs);
+        final boolean isNew = take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs);
+        if (isNew && retained.find(origin, incarnation, sequence) != RetainedMessages.NOT_FOUND) {
+            retained.lastIsExchanged();
+        }
+        return isNew;
     }
 
     boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {

@@ -73,12 +73,11 @@ import org.agrona.MutableDirectBuffer;
  * <p><b>Exchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
  * incarnation. Then each sends what it retains and the other has not seen, the oldest first, within the bounds above;
  * what is left follows in the next exchange, whoever it is with. So a node that joins late catches up to what the
- * others retain. What comes that way is kept and delivered as if it had been broadcast, but not broadcast on. Left out
- * is
+ * others retain. What comes that way is kept and delivered as if it had been broadcast, but broadcast on only if its
+ * tree brings it later. Left out is
  * <ul>
- * <li>what is younger than {@code exchange.settle}: it is still on its way in the trees, whose nodes would not pass it
- *     on if it came by exchange first. Only where the protocol knows that the peer lacks messages, the initiator leaves
- *     none of them out;
+ * <li>what is younger than {@code exchange.settle}: it is still on its way in the trees, and would come twice. Only
+ *     where the protocol knows that the peer lacks messages, the initiator leaves none of them out;
  * <li>what was published longer ago than {@code retained.age}, as far as that is known: otherwise messages would go
  *     around for ever, from nodes that keep them to nodes that have long forgotten them;
  * <li>what the peer would take as seen, and what is of an origin that was forgotten here;

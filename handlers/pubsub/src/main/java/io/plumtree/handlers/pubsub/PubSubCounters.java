@@ -31,6 +31,7 @@ final class PubSubCounters {
     final AtomicCounter exchangeDuplicates;
     final AtomicCounter exchangeDigestsCut;
     final AtomicCounter exchangeTooLong;
+    final AtomicCounter exchangedRelayed;
 
     PubSubCounters(final HandlerContext context) {
         published = context.counter("published");
@@ -59,5 +60,6 @@ final class PubSubCounters {
         exchangeDuplicates = context.counter("exchange-duplicates");
         exchangeDigestsCut = context.counter("exchange-digests-cut");
         exchangeTooLong = context.counter("exchange-too-long");
+        exchangedRelayed = context.counter("exchanged-relayed");
     }
 }

@@ -23,9 +23,11 @@ final class RetainedMessages {
     private final int[] lengths;
     private final long[] addedNs;
     private final long[] bornNs;
+    private final boolean[] isExchanged;
     private final long maxAgeNs;
     private int oldest;
     private int count;
+    private int exchangedCount;
     private int writeOffset;
     /** How many were evicted: the place of the oldest among all that were ever retained. */
     private long head;
@@ -47,6 +49,7 @@ final class RetainedMessages {
         lengths = new int[capacity];
         addedNs = new long[capacity];
         bornNs = new long[capacity];
+        isExchanged = new boolean[capacity];
         maxAgeNs = options.retainedAgeNs();
     }
 
@@ -79,6 +82,7 @@ final class RetainedMessages {
         lengths[slot] = length;
         addedNs[slot] = nowNs;
         bornNs[slot] = publishedNs;
+        isExchanged[slot] = false;
         index.put(slot, origin, incarnation, sequence);
         writeOffset = to + space;
         count++;
@@ -97,6 +101,25 @@ final class RetainedMessages {
 
     int find(final long origin, final long incarnation, final long sequence) {
         return index.find(origin, incarnation, sequence);
+    }
+
+    /** The message that was added last has come by exchange. */
+    void lastIsExchanged() {
+        isExchanged[slot(head + count - 1)] = true;
+        exchangedCount++;
+    }
+
+    /** Whether there is a message that {@link #takeExchanged} would take. */
+    boolean hasExchanged() {
+        return exchangedCount > 0;
+    }
+
+    /** Whether a message has come by exchange and not been taken for broadcast since; it is from now on. */
+    boolean takeExchanged(final int slot) {
+        final boolean wasExchanged = isExchanged[slot];
+        exchangedCount -= wasExchanged ? 1 : 0;
+        isExchanged[slot] = false;
+        return wasExchanged;
     }
 
     int count() {
@@ -166,6 +189,7 @@ final class RetainedMessages {
     private void evictOldest(final AtomicCounter reason) {
         onEvict.accept(oldest);
         index.remove(oldest);
+        takeExchanged(oldest);
         oldest = oldest + 1 == offsets.length ? 0 : oldest + 1;
         count--;
         head++;

@@ -50,6 +50,21 @@ class ExchangeTest {
     }
 
     @Test
+    void shouldTakeWhatAnExchangeBroughtForNewOnceItsTreeBringsItSinceOthersWaitBelow() {
+        final ExchangeNode a = new ExchangeNode("a").merge(1, 3);
+        final ExchangeNode b = new ExchangeNode("b");
+        advanceMs(SETTLED_MS, a, b);
+        assertTrue(a.exchangeWith(b).isCompleted());
+        assertEquals(3, b.unordered.size());
+        assertTrue(b.isStale(ORIGIN, INCARNATION, 2), "it need not be asked for");
+        assertTrue(b.merge(ORIGIN, INCARNATION, 2, 10));
+        assertFalse(b.merge(ORIGIN, INCARNATION, 2, 10));
+        assertFalse(a.merge(ORIGIN, INCARNATION, 2, 10));
+        assertEquals(3, b.unordered.size(), "delivered once");
+        assertEquals(1, b.counter("exchanged-relayed"));
+    }
+
+    @Test
     void shouldSendNothingButDigestsToAPeerThatHasAll() {
         final ExchangeNode a = new ExchangeNode("a").merge(1, 10);
         final ExchangeNode b = new ExchangeNode("b").merge(1, 10);
@@ -272,13 +287,12 @@ class ExchangeTest {
     }
 
     @Test
-    void shouldNotBroadcastOnWhatCameByExchange() {
+    void shouldNotBroadcastWhatCameByExchange() {
         final ExchangeNode a = new ExchangeNode("a").merge(1, 3);
         final ExchangeNode b = new ExchangeNode("b");
         advanceMs(SETTLED_MS, a, b);
         a.exchangeWith(b);
         assertEquals(List.of(), b.node.broadcasts());
-        assertFalse(b.merge(ORIGIN, INCARNATION, 3, 10), "it is not new any more");
         assertTrue(b.isStale(ORIGIN, INCARNATION, 3));
     }
 

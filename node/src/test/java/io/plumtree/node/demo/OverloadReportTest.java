@@ -1,0 +1,117 @@
+package io.plumtree.node.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes; n1 and n2 publish 100 messages each, n3 is stopped, and back when 60 of each had been published. */
+class OverloadReportTest {
+    private static final DemoOptions OPTIONS = new DemoOptions(3, 20, 0, 100, 2, 64, Map.of(), true, 1, 10);
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final Map<String, WorkerStatus> last = new LinkedHashMap<>(Map.of(
+        "n1", status(Map.of("n2", range(1, 100))),
+        "n2", status(Map.of("n1", range(1, 100))),
+        "n3", status(Map.of("n1", range(61, 100), "n2", range(41, 100)))));
+    private final Map<String, Map<String, List<SequenceRanges.Range>>> retained = new LinkedHashMap<>();
+    private final SortedMap<String, List<Long>> heaps = new TreeMap<>(Map.of("n1", List.of(50_000_000L, 51_000_000L)));
+    private List<String> stopped = List.of("n3");
+
+    private static WorkerStatus status(final Map<String, List<SequenceRanges.Range>> roots) {
+        final TreeMap<String, RootStatus> statuses = new TreeMap<>();
+        roots.forEach((root, ranges) -> statuses.put(root, new RootStatus(
+            SequenceRanges.Range.count(ranges, 1, 1_000), 0, 0, ranges)));
+        return new WorkerStatus(0, statuses, Set.of(), Map.of("c", 1L), new TreeMap<>());
+    }
+
+    private static List<SequenceRanges.Range> range(final long first, final long last) {
+        return List.of(new SequenceRanges.Range(first, last));
+    }
+
+    private static LoadWindow window(final long seconds, final long received) {
+        return new LoadWindow(
+            Map.of("n1", new LoadStatus(0, 0, 0, 0), "n3", new LoadStatus(0, 0, 0, 0)),
+            Map.of("n1", new LoadStatus(seconds * SECOND_NS, 0, 0, received),
+                "n3", new LoadStatus(seconds * SECOND_NS, 0, 0, 999)));
+    }
+
+    private OverloadReport report() {
+        final Map<String, Long> published = new LinkedHashMap<>();
+        published.put("n1", 100L);
+        published.put("n2", 100L);
+        return OverloadReport.of(new OverloadRecording(OPTIONS, published, 7, stopped, Map.of("n1", 60L, "n2", 60L),
+            1_234, retained, heaps, last, window(2, 1_000), window(4, 1_800), List.of()), Map.of());
+    }
+
+    @Test
+    void shouldPassWhenAllIsWellAndCompareThroughputsOfTheOthers() {
+        final OverloadReport report = report();
+        assertEquals(List.of(), report.problems());
+        assertTrue(report.passed());
+        assertEquals(500, report.throughputBeforeStop(), 1e-9);
+        assertEquals(450, report.throughputWhileStopped(), 1e-9);
+        assertEquals(0.9, report.throughputKept(), 1e-9);
+        assertTrue(report.stoppedNodeCaughtUp());
+        assertEquals(60 + 40, report.lostToAbsence());
+        assertTrue(OverloadPrinter.print(report).contains("90 %"));
+    }
+
+    @Test
+    void shouldFailWhenAnOtherMissesAMessage() {
+        last.put("n2", status(Map.of("n1", List.of(
+            new SequenceRanges.Range(1, 49), new SequenceRanges.Range(51, 100)))));
+        final OverloadReport report = report();
+        assertFalse(report.passed());
+        assertEquals(1, report.missedOnOthers());
+        assertTrue(report.stoppedNodeCaughtUp());
+        assertEquals(List.of("n2 missed 1 messages, by root: {n1=1}"), report.problems());
+    }
+
+    @Test
+    void shouldFailWhenAStoppedNodeMissesWhatWasPublishedOnceItWasBack() {
+        last.put("n3", status(Map.of("n1", range(61, 100), "n2", range(63, 100))));
+        final OverloadReport report = report();
+        assertFalse(report.stoppedNodeCaughtUp());
+        assertEquals(2, report.missedOnStopped());
+        assertEquals(0, report.missedOnOthers());
+    }
+
+    @Test
+    void shouldFailWhenAStoppedNodeMissesWhatAnotherOneKeeps() {
+        retained.put("n1", Map.of("n1", range(58, 100), "n2", range(30, 45)));
+        retained.put("n2", Map.of("n1", range(59, 100)));
+        final OverloadReport report = report();
+        assertFalse(report.stoppedNodeCaughtUp());
+        assertEquals(3 + 11, report.retainedMissedOnStopped());
+        assertEquals(100 - 14, report.lostToAbsence());
+        assertEquals(List.of("n3 did not get 14 messages that others keep, by root: {n1=3, n2=11}"), report.problems());
+    }
+
+    @Test
+    void shouldFailWhenAHeapGrows() {
+        heaps.put("n2", List.of(50_000_000L, 58_000_000L));
+        final OverloadReport report = report();
+        assertFalse(report.heapFlat());
+        assertFalse(report.passed());
+    }
+
+    @Test
+    void shouldSayNothingOfAStopWhereThereWasNone() {
+        stopped = List.of();
+        last.remove("n3");
+        final OverloadReport report = report();
+        assertTrue(report.passed());
+        assertNull(report.throughputKept());
+        assertNull(report.stoppedNodeCaughtUp());
+        assertFalse(OverloadPrinter.print(report).contains("stop"));
+    }
+}
