@@ -1,7 +1,6 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.protocol.MessageIds;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,8 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which messages travelled in a bundle, by the id of its first: what a graft has to answer with. The last ones are
- * kept, in a ring of bytes, so many as there is room for; two that share a place in the index push each other out
- * before.
+ * kept, in a ring of bytes, so many as there is room for.
  *
  * <pre>
  *     0         4       8
@@ -26,8 +24,10 @@ final class RecentBundles {
 
     private static final int COUNT_OFFSET = 4;
     private static final int HEAD_LENGTH = 8;
+    /** So many that share a first choice are known together. */
+    private static final int PLACES_TRIED = 8;
     /** About what a small bundle takes. */
-    private static final int BYTES_PER_PLACE = 64;
+    private static final int BYTES_PER_PLACE = 32;
 
     private final int capacity;
     private final UnsafeBuffer ring;
@@ -69,7 +69,7 @@ final class RecentBundles {
         ring.putInt(record, handler);
         ring.putInt(record + COUNT_OFFSET, count);
         final int first = record + HEAD_LENGTH;
-        final int place = place(handler, ring, GossipBody.idOffset(first), idLength(first));
+        final int place = placeOfOldest(hash(handler, ring, GossipBody.idOffset(first), idLength(first)));
         hasForgotten |= positions[place] != NONE || position >= capacity;
         positions[place] = position;
         position += BitUtil.align(to - record, Long.BYTES);
@@ -85,18 +85,39 @@ final class RecentBundles {
 
     /** The bundle whose first message has this id; NONE if it is not known. */
     int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final long found = positions[place(handler, buffer, idOffset, idLength)];
-        if (found == NONE || found < position - capacity) {
-            return NONE;
+        final int hash = hash(handler, buffer, idOffset, idLength);
+        for (int i = 0; i < PLACES_TRIED; i++) {
+            final long found = positions[place(hash, i)];
+            if (found != NONE && found >= position - capacity) {
+                final int record = (int) (found & capacity - 1);
+                final int first = record + HEAD_LENGTH;
+                if (ring.getInt(record) == handler && idLength(first) == idLength
+                    && MessageIds.areEqual(ring, GossipBody.idOffset(first), buffer, idOffset, idLength)) {
+                    return record;
+                }
+            }
         }
-        final int record = (int) (found & capacity - 1);
-        final int first = record + HEAD_LENGTH;
-        return ring.getInt(record) == handler && idLength(first) == idLength
-            && MessageIds.areEqual(ring, GossipBody.idOffset(first), buffer, idOffset, idLength) ? record : NONE;
+        return NONE;
     }
 
-    private int place(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return MessageIds.hash(handler, buffer, idOffset, idLength) & positions.length - 1;
+    /** One that is free, if there is one: NONE is before all positions. */
+    private int placeOfOldest(final int hash) {
+        int oldest = place(hash, 0);
+        for (int i = 1; i < PLACES_TRIED; i++) {
+            final int place = place(hash, i);
+            if (positions[place] < positions[oldest]) {
+                oldest = place;
+            }
+        }
+        return oldest;
+    }
+
+    private int place(final int hash, final int attempt) {
+        return hash + attempt & positions.length - 1;
+    }
+
+    private static int hash(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+        return MessageIds.hash(handler, buffer, idOffset, idLength);
     }
 
     /** Holds the ids. */

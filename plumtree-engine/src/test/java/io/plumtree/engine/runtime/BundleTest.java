@@ -111,7 +111,7 @@ class BundleTest {
         cluster.cycle();
         cluster.cycle();
         // More than is kept of bundles, before anybody asks.
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 200; i++) {
             burst(cluster.node(0), texts("n" + i + "-", IN_A_BURST));
             cluster.cycle();
         }

@@ -72,6 +72,22 @@ class RecentBundlesTest {
     }
 
     @Test
+    void shouldKnowAllThatThereIsRoomForWhateverPlacesTheyWant() {
+        final RecentBundles large = new RecentBundles(1 << 16);
+        for (long first = 0; first < 600; first++) {
+            final GossipBundle bundle = new GossipBundle(4096);
+            for (long value = 1_000 * first; value < 1_000 * first + 5; value++) {
+                bundle.append(id(value, 16), 0, 16, new UnsafeBuffer(new byte[0]), 0, 0);
+            }
+            large.add(HANDLER, bundle.buffer(), bundle.offset(), bundle.end());
+        }
+        assertFalse(large.hasForgotten());
+        for (long first = 0; first < 600; first++) {
+            assertTrue(large.find(HANDLER, id(1_000 * first, 16), 0, 16) != RecentBundles.NONE, "bundle " + first);
+        }
+    }
+
+    @Test
     void shouldSaySoIfABundleIsTooLongToBeKept() {
         final long[] ids = new long[CAPACITY / 10];
         add(HANDLER, 8, ids);
