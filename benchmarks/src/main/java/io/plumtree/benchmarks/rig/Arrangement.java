@@ -1,6 +1,7 @@
 package io.plumtree.benchmarks.rig;
 
 import io.plumtree.transport.aeron.AeronTransportOptions;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,9 +13,11 @@ import java.util.Map;
  * @param aeron         the transport's options, by their property names.
  */
 record Arrangement(Tree tree, int payloadLength, int frameLimit, Map<String, String> aeron) {
-    /** The same along another tree. */
-    Arrangement along(final Tree other) {
-        return new Arrangement(other, payloadLength, frameLimit, aeron);
+    /** The same with one more of the transport's options. */
+    Arrangement with(final String key, final String value) {
+        final Map<String, String> options = new LinkedHashMap<>(aeron);
+        options.put(key, value);
+        return new Arrangement(tree, payloadLength, frameLimit, options);
     }
 
     /** The transport's options, checked. */

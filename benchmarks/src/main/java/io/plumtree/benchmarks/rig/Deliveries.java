@@ -25,11 +25,13 @@ final class Deliveries {
     private final Histogram[] each;
     private final Histogram[] last;
     private volatile long firstMeasured = Long.MAX_VALUE;
+    private volatile int receivers;
 
     /** For so many nodes; without times, only counts are kept, at less cost. */
     Deliveries(final int nodes, final boolean isTimed) {
         this.nodes = nodes;
         this.isTimed = isTimed;
+        receivers = nodes - 1;
         counts = new AtomicLongArray(nodes * STRIDE);
         expected = new AtomicIntegerArray(isTimed ? WINDOW : 0);
         lastNs = new long[nodes * STRIDE];
@@ -47,10 +49,15 @@ final class Deliveries {
         firstMeasured = sequence;
     }
 
+    /** One node fewer is going to have what is published from now on. */
+    void expectOneFewer() {
+        receivers--;
+    }
+
     /** The root is about to send a message. */
     void onPublish(final long sequence) {
         if (isTimed) {
-            expected.setPlain((int) sequence & WINDOW - 1, nodes - 1);
+            expected.setPlain((int) sequence & WINDOW - 1, receivers);
         }
     }
 

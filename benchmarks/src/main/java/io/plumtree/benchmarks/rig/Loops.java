@@ -13,7 +13,6 @@ import org.agrona.concurrent.IdleStrategy;
 final class Loops implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    static final java.util.concurrent.atomic.AtomicLongArray TURNS = new java.util.concurrent.atomic.AtomicLongArray(2);
     private final List<Thread> threads = new ArrayList<>();
     private final Nodes nodes;
     private final Publisher publisher;
@@ -38,7 +37,7 @@ final class Loops implements AutoCloseable {
     }
 
     private void add(final int from, final int to, final IdleStrategy idle) {
-        final Thread thread = new Thread(() -> run(from, to, idle), nodes.name() + '-' + from);
+        final Thread thread = new Thread(() -> run(from, to, idle), nodes.kind().label() + '-' + from);
         thread.setDaemon(true);
         threads.add(thread);
     }
@@ -47,13 +46,11 @@ final class Loops implements AutoCloseable {
         try {
             while (isRunning) {
                 int workCount = from == 0 ? publisher.doWork() : 0;
-                TURNS.setPlain(0, TURNS.getPlain(0) + 1);
                 for (int node = from; node < to; node++) {
                     if (stopped.getOpaque(node) == 0) {
                         workCount += nodes.doWork(node);
                     }
                 }
-                if (workCount == 0) { TURNS.setPlain(1, TURNS.getPlain(1) + 1); }
                 idle.idle(workCount);
             }
         } catch (final Throwable ex) {
@@ -61,7 +58,7 @@ final class Loops implements AutoCloseable {
         }
     }
 
-    /** A node has no more duty cycles, as if its process had been stopped. */
+    /** A node has no more duty cycles but the one it may be in, as if its process had been stopped. */
     void stop(final int node) {
         stopped.setRelease(node, 1);
     }

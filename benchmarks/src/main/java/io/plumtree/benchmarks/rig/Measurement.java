@@ -5,20 +5,23 @@ import org.HdrHistogram.Histogram;
 /**
  * What one cluster did in one round.
  *
+ * @param isPaced        whether messages were sent at a rate; if so, the throughput says nothing.
  * @param published      messages accepted.
  * @param refused        times that one was refused, and offered again.
- * @param delivered      deliveries, those to the root aside.
+ * @param delivered      deliveries, the root's own aside.
  * @param lost           deliveries that did not happen.
  * @param seconds        from the first message's publication until all had been delivered.
  * @param allocatedBytes by the nodes' threads.
  * @param processorNs    of the nodes' threads.
- * @param longestGapNs   between two deliveries at a node that was not stopped.
- * @param catchUpNs      from the end of publication until all had been delivered.
+ * @param longestGapNs   between two deliveries at a node that was not stopped; NaN where times are not measured.
+ * @param catchUpNs      from a relay's stop until all others had everything again; NaN if none was stopped, or they
+ *                       never had.
  * @param each           times of deliveries; empty where they are not measured.
  * @param last           times of last deliveries.
  * @param tree           the tree, in the end.
  */
 record Measurement(
+    boolean isPaced,
     long published,
     long refused,
     long delivered,
@@ -26,13 +29,17 @@ record Measurement(
     double seconds,
     long allocatedBytes,
     long processorNs,
-    long longestGapNs,
-    long catchUpNs,
+    double longestGapNs,
+    double catchUpNs,
     Histogram each,
     Histogram last,
     Tree tree) {
     double deliveriesPerSecond() {
-        return delivered / seconds;
+        return isPaced ? Double.NaN : delivered / seconds;
+    }
+
+    double messagesPerSecond() {
+        return isPaced ? Double.NaN : published / seconds;
     }
 
     double bytesPerDelivery() {

@@ -5,6 +5,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.transport.aeron.AeronTransportOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,19 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Nodes of ours. Their neighbours are those in the tree to begin with, to which their links are eager, and the next and
- * the last one in a ring, to which they are lazy: five at most with a fan-out of two, as a partial view has it. All else
- * is as it is by default.
+ * the last one in a ring, to which they are lazy: five at most with a fan-out of two, as a partial view has it. All
+ * else is as it is by default, but that nodes close at once, since their peers do, too.
  */
 final class PlumtreeNodes implements Nodes {
+    private static final long ANSWER_TIMEOUT_S = 20;
+
     private final Arrangement arrangement;
     private final List<PlumtreeNode> nodes = new ArrayList<>();
     private final AgentInvoker[] invokers;
@@ -54,6 +57,7 @@ final class PlumtreeNodes implements Nodes {
                     .frameLimit(arrangement.frameLimit())
                     .errorHandler(Throwable::printStackTrace)
                     .useInvoker(true);
+                context.option(AeronTransportOptions.CLOSE_TIMEOUT_PROPERTY, "0ns");
                 arrangement.aeron().forEach(context::option);
                 nodes.add(PlumtreeNode.launch(context));
                 invokers[node] = nodes.get(node).invoker();
@@ -106,8 +110,8 @@ final class PlumtreeNodes implements Nodes {
     }
 
     @Override
-    public String name() {
-        return "plumtree";
+    public Kind kind() {
+        return Kind.PLUMTREE;
     }
 
     @Override
@@ -126,11 +130,17 @@ final class PlumtreeNodes implements Nodes {
         return nodes.get(0).broadcast(SequenceHandler.NAME, data, 0, data.capacity()) > 0;
     }
 
+    /** What a node answers; one whose thread has failed never does. */
+    private static <T> T join(final CompletableFuture<T> answer) {
+        return answer.orTimeout(ANSWER_TIMEOUT_S, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public boolean isReady() {
         final List<CompletableFuture<Set<NodeId>>> connected =
             nodes.stream().map(PlumtreeNode::connectedPeers).toList();
-        return IntStream.range(0, count()).allMatch(node -> connected.get(node).join().size() == neighbours(node).size());
+        return IntStream.range(0, count())
+            .allMatch(node -> join(connected.get(node)).size() == neighbours(node).size());
     }
 
     @Override
@@ -146,7 +156,7 @@ final class PlumtreeNodes implements Nodes {
         final Set<Integer> seen = new TreeSet<>(found);
         for (int i = 0; i < found.size(); i++) {
             final int node = found.get(i);
-            sets.get(node).join().eager().stream().map(numbers::get).sorted().forEach(peer -> {
+            join(sets.get(node)).eager().stream().map(numbers::get).sorted().forEach(peer -> {
                 if (seen.add(peer)) {
                     parents[peer] = node;
                     children.get(node).add(peer);
@@ -159,13 +169,6 @@ final class PlumtreeNodes implements Nodes {
         }
         return new Tree(children.stream()
             .map(some -> some.stream().mapToInt(Integer::intValue).toArray()).toList());
-    }
-
-    /** Each counter's sum over all nodes. */
-    Map<String, Long> counters() {
-        final Map<String, Long> sums = new TreeMap<>();
-        nodes.forEach(node -> node.counters().forEach((label, value) -> sums.merge(label, value, Long::sum)));
-        return sums;
     }
 
     @Override

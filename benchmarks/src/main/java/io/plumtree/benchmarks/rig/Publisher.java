@@ -1,47 +1,61 @@
 package io.plumtree.benchmarks.rig;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
 /**
  * Has the root send messages, on its thread: at a fixed rate, of which each message keeps the time at which it was to
  * be sent, however late it is; or as fast as they are accepted.
  */
 final class Publisher {
-    private static final int BURST_LIMIT = 32;
+    /** Most messages of a turn, so that the root has its own between. */
+    static final int BURST_LIMIT = 32;
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Nodes nodes;
     private final Deliveries deliveries;
-    private final long periodNs;
-    private final boolean isPaced;
-    private long nextNs;
-    private boolean wasRunning;
-    private long published;
+    private final LongSupplier clockNs;
+    private final long rate;
+    private final AtomicLong published = new AtomicLong();
+    private long startNs;
+    private long sentSinceStart;
     private long refused;
-    private volatile boolean isRunning;
-    private volatile boolean isStopped = true;
-    private volatile long publishedSoFar;
+    /** Odd while messages are to be sent. */
+    private volatile int wanted;
+    /** What was wanted when the root last had its turn. */
+    private volatile int seen;
 
     /** At so many messages a second; 0 for as many as are accepted. */
-    Publisher(final Nodes nodes, final Deliveries deliveries, final long rate) {
+    Publisher(final Nodes nodes, final Deliveries deliveries, final long rate, final LongSupplier clockNs) {
         this.nodes = nodes;
         this.deliveries = deliveries;
-        this.isPaced = rate > 0;
-        this.periodNs = isPaced ? 1_000_000_000L / rate : 0;
+        this.rate = rate;
+        this.clockNs = clockNs;
     }
 
-    /** Begins; on any thread. */
+    private static boolean isRunning(final int state) {
+        return (state & 1) == 1;
+    }
+
+    /** Begins; on the thread of whoever measures. */
     void start() {
-        isStopped = false;
-        isRunning = true;
+        if (!isRunning(wanted)) {
+            wanted = wanted + 1;
+        }
     }
 
-    /** Ends; on any thread. True once nothing more will be published. */
+    /** Ends; on the same thread. True once nothing more will be published. */
     boolean stop() {
-        isRunning = false;
-        return isStopped;
+        if (isRunning(wanted)) {
+            wanted = wanted + 1;
+        }
+        return seen == wanted;
     }
 
-    /** How many have been published, once it has stopped. */
+    /** How many have been published; on any thread. */
     long published() {
-        return publishedSoFar;
+        return published.get();
     }
 
     /** How often a message was refused, once it has stopped. */
@@ -49,31 +63,33 @@ final class Publisher {
         return refused;
     }
 
-    /** One duty cycle; on the root's thread. */
+    /** One turn; on the root's thread. */
     int doWork() {
-        if (!isRunning) {
-            if (wasRunning) {
-                wasRunning = false;
-                publishedSoFar = published;
-            }
-            isStopped = true;
+        final int state = wanted;
+        if (state != seen && isRunning(state)) {
+            startNs = clockNs.getAsLong();
+            sentSinceStart = 0;
+        }
+        seen = state;
+        if (!isRunning(state)) {
             return 0;
         }
-        if (!wasRunning) {
-            wasRunning = true;
-            nextNs = System.nanoTime();
-        }
-        return isPaced ? paced() : unpaced();
+        return rate > 0 ? paced() : unpaced();
     }
 
     private int paced() {
-        final long nowNs = System.nanoTime();
+        final long nowNs = clockNs.getAsLong();
         int sent = 0;
-        while (sent < BURST_LIMIT && nowNs - nextNs >= 0 && publish(nextNs)) {
-            nextNs += periodNs;
+        while (sent < BURST_LIMIT && nowNs - intendedNs() >= 0 && publish(intendedNs())) {
+            sentSinceStart++;
             sent++;
         }
         return sent;
+    }
+
+    /** When the next message is to be sent; without a rounding error that grows. */
+    private long intendedNs() {
+        return startNs + sentSinceStart / rate * SECOND_NS + sentSinceStart % rate * SECOND_NS / rate;
     }
 
     private int unpaced() {
@@ -85,9 +101,10 @@ final class Publisher {
     }
 
     private boolean publish(final long intendedNs) {
-        deliveries.onPublish(published);
-        if (nodes.publish(published, intendedNs)) {
-            published++;
+        final long sequence = published.getPlain();
+        deliveries.onPublish(sequence);
+        if (nodes.publish(sequence, intendedNs)) {
+            published.setRelease(sequence + 1);
             return true;
         }
         refused++;

@@ -39,8 +39,8 @@ final class RawNodes implements Nodes {
     }
 
     @Override
-    public String name() {
-        return "raw";
+    public Kind kind() {
+        return Kind.RAW;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -28,105 +27,143 @@ record Round(
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
     private static final long LOOK_PERIOD_MS = 1;
 
+    boolean isPaced() {
+        return rate > 0;
+    }
+
     /** Measures, and closes the nodes. */
     Measurement measure(final Nodes nodes, final Deliveries deliveries) {
-        final Publisher publisher = new Publisher(nodes, deliveries, rate);
+        final Publisher publisher = new Publisher(nodes, deliveries, rate, System::nanoTime);
         try (nodes; Loops loops = new Loops(nodes, publisher, isThreadPerNode, idleStrategies)) {
-            if (!await(READY_TIMEOUT, loops, nodes::isReady)) {
-                throw new IllegalStateException(nodes.name() + ": not all links are up after " + READY_TIMEOUT);
-            }
-            publish(loops, publisher, warmup, () -> { });
-            final long before = publisher.published();
-            if (!drain(loops, nodes, deliveries, before, -1)) {
-                throw new IllegalStateException(nodes.name() + ": the warm-up's messages have not all arrived");
-            }
-            return measure(nodes, deliveries, publisher, loops, before);
+            return new Turn(nodes, deliveries, publisher, loops).measure();
         }
     }
 
-    private Measurement measure(
-        final Nodes nodes,
-        final Deliveries deliveries,
-        final Publisher publisher,
-        final Loops loops,
-        final long before) {
-        final Tree tree = nodes.tree();
-        final int relay = isRelayStopped ? tree.relay() : -1;
-        final long refusedBefore = publisher.refused();
-        deliveries.measureFrom(before);
-        final long allocatedBefore = loops.allocatedBytes();
-        final long processorBeforeNs = loops.processorNs();
-        final long deliveredBefore = deliveries.count();
-        final long startNs = System.nanoTime();
-        publish(loops, publisher, measured, () -> {
-            if (relay >= 0) {
-                loops.stop(relay);
+    /** What belongs together for one turn. */
+    private final class Turn {
+        private final Nodes nodes;
+        private final Deliveries deliveries;
+        private final Publisher publisher;
+        private final Loops loops;
+        /** The one that is stopped; -1 for none. */
+        private int stopped = -1;
+        private CatchUp catchUp;
+
+        Turn(final Nodes nodes, final Deliveries deliveries, final Publisher publisher, final Loops loops) {
+            this.nodes = nodes;
+            this.deliveries = deliveries;
+            this.publisher = publisher;
+            this.loops = loops;
+        }
+
+        Measurement measure() {
+            if (!await(READY_TIMEOUT, nodes::isReady)) {
+                throw new IllegalStateException(label() + ": not all links are up after " + READY_TIMEOUT);
             }
-        });
-        final long publishedNs = System.nanoTime();
-        drain(loops, nodes, deliveries, publisher.published(), relay);
-        final long endNs = System.nanoTime();
-        final long allocated = loops.allocatedBytes() - allocatedBefore;
-        final long processorNs = loops.processorNs() - processorBeforeNs;
-        final long delivered = deliveries.count() - deliveredBefore;
-        final Tree treeAfter = relay >= 0 ? tree : nodes.tree();
-        loops.close();
-        return new Measurement(
-            publisher.published() - before,
-            publisher.refused() - refusedBefore,
-            delivered,
-            missing(nodes, deliveries, publisher.published(), relay),
-            (endNs - startNs) / 1e9,
-            allocated,
-            processorNs,
-            others(nodes, relay).map(node -> deliveries.longestGapNs((int) node)).max().orElse(0),
-            endNs - publishedNs,
-            deliveries.each(),
-            deliveries.last(),
-            treeAfter);
-    }
-
-    private static void publish(
-        final Loops loops, final Publisher publisher, final Duration duration, final Runnable atAThird) {
-        publisher.start();
-        sleep(loops, duration.dividedBy(3));
-        atAThird.run();
-        sleep(loops, duration.minus(duration.dividedBy(3)));
-        await(DRAIN_TIMEOUT, loops, publisher::stop);
-    }
-
-    private static boolean drain(
-        final Loops loops, final Nodes nodes, final Deliveries deliveries, final long published, final int except) {
-        return await(DRAIN_TIMEOUT, loops, () -> missing(nodes, deliveries, published, except) == 0);
-    }
-
-    private static LongStream others(final Nodes nodes, final int except) {
-        return IntStream.range(1, nodes.count()).filter(node -> node != except).asLongStream();
-    }
-
-    private static long missing(
-        final Nodes nodes, final Deliveries deliveries, final long published, final int except) {
-        return others(nodes, except).map(node -> published - deliveries.count((int) node)).sum();
-    }
-
-    private static void sleep(final Loops loops, final Duration duration) {
-        await(duration, loops, () -> false);
-    }
-
-    private static boolean await(final Duration timeout, final Loops loops, final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + timeout.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs >= 0) {
-                return false;
+            publisher.start();
+            sleep(warmup);
+            stopPublisher();
+            if (!await(DRAIN_TIMEOUT, () -> missing() == 0)) {
+                throw new IllegalStateException(
+                    label() + ": " + missing() + " deliveries of the warm-up have not happened");
             }
-            loops.check();
-            try {
-                Thread.sleep(LOOK_PERIOD_MS);
-            } catch (final InterruptedException ex) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", ex);
+            final Tree tree = nodes.tree();
+            if (isRelayStopped && tree.relay() < 0) {
+                throw new IllegalStateException(label() + ": no node relays, so that none can be stopped");
+            }
+            return measure(tree);
+        }
+
+        private Measurement measure(final Tree tree) {
+            final long publishedBefore = publisher.published();
+            final long refusedBefore = publisher.refused();
+            deliveries.measureFrom(publishedBefore);
+            final long deliveredBefore = deliveries.count();
+            final long allocatedBefore = loops.allocatedBytes();
+            final long processorBeforeNs = loops.processorNs();
+            final long startNs = System.nanoTime();
+            publisher.start();
+            sleep(measured.dividedBy(3));
+            if (isRelayStopped) {
+                stop(tree.relay());
+            }
+            sleep(measured.minus(measured.dividedBy(3)));
+            stopPublisher();
+            await(DRAIN_TIMEOUT, () -> missing() == 0);
+            final long endNs = System.nanoTime();
+            final long allocated = loops.allocatedBytes() - allocatedBefore;
+            final long processorNs = loops.processorNs() - processorBeforeNs;
+            // Who is stopped answers no more.
+            final Tree treeAfter = isRelayStopped ? tree : nodes.tree();
+            loops.close();
+            return new Measurement(
+                isPaced(),
+                publisher.published() - publishedBefore,
+                publisher.refused() - refusedBefore,
+                deliveries.count() - deliveredBefore,
+                missing(),
+                (endNs - startNs) / 1e9,
+                allocated,
+                processorNs,
+                isPaced() ? others().mapToLong(deliveries::longestGapNs).max().orElse(0) : Double.NaN,
+                catchUp == null ? Double.NaN : catchUp.ns(),
+                deliveries.each(),
+                deliveries.last(),
+                treeAfter);
+        }
+
+        private String label() {
+            return nodes.kind().label();
+        }
+
+        private void stop(final int relay) {
+            loops.stop(relay);
+            stopped = relay;
+            catchUp = new CatchUp(System.nanoTime());
+            // By then it has ended the duty cycle that it was in, and takes nothing more.
+            sleep(Duration.ofMillis(LOOK_PERIOD_MS));
+            deliveries.expectOneFewer();
+        }
+
+        private void stopPublisher() {
+            if (!await(DRAIN_TIMEOUT, publisher::stop)) {
+                throw new IllegalStateException(label() + ": the sender does not stop");
             }
         }
-        return true;
+
+        private IntStream others() {
+            return IntStream.range(1, nodes.count()).filter(node -> node != stopped);
+        }
+
+        private long missing() {
+            final long published = publisher.published();
+            return others().mapToLong(node -> published - deliveries.count(node)).sum();
+        }
+
+        private void sleep(final Duration duration) {
+            await(duration, () -> false);
+        }
+
+        private boolean await(final Duration timeout, final BooleanSupplier condition) {
+            final long deadlineNs = System.nanoTime() + timeout.toNanos();
+            while (!condition.getAsBoolean()) {
+                final long nowNs = System.nanoTime();
+                if (nowNs - deadlineNs >= 0) {
+                    return false;
+                }
+                loops.check();
+                if (catchUp != null) {
+                    catchUp.onLook(nowNs, publisher.published(),
+                        others().mapToLong(deliveries::count).min().orElse(0));
+                }
+                try {
+                    Thread.sleep(LOOK_PERIOD_MS);
+                } catch (final InterruptedException ex) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted", ex);
+                }
+            }
+            return true;
+        }
     }
 }

@@ -20,8 +20,9 @@ final class SequenceHandler implements BroadcastHandler {
     static final String NAME = "sequence";
     /** Sequence and time. */
     static final int MIN_PAYLOAD_LENGTH = 2 * Long.BYTES;
+    /** The sequence. */
+    static final int ID_LENGTH = Long.BYTES;
     private static final int TIME_OFFSET = Long.BYTES;
-    private static final int ID_LENGTH = Long.BYTES;
     private static final int MAX_RETAINED = 1 << 16;
     private static final int RETAINED_BYTES = 1 << 24;
 

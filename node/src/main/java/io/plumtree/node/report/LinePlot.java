@@ -7,6 +7,8 @@ import java.util.Locale;
 public final class LinePlot {
     private static final int X_TICKS = 10;
     private static final int Y_TICKS = 5;
+    /** Of what is less than this part of the greatest value, only that it is can be seen. */
+    private static final double MOST_DECADES = 1e6;
 
     private final String title;
     private final String xLabel;
@@ -17,6 +19,7 @@ public final class LinePlot {
     private boolean isFromZero = true;
     private double atMost = Double.POSITIVE_INFINITY;
     private boolean isWhole;
+    private boolean isOfPercentiles;
 
     /**
      * Of some series.
@@ -69,6 +72,17 @@ public final class LinePlot {
     }
 
     /**
+     * Has percentiles from left to right, as shares of 1, each nine as wide as the one before, and what they are of on
+     * a logarithmic scale.
+     *
+     * @return this.
+     */
+    public LinePlot ofPercentiles() {
+        isOfPercentiles = true;
+        return this;
+    }
+
+    /**
      * Draws it.
      *
      * @return an {@code svg} element.
@@ -96,6 +110,9 @@ public final class LinePlot {
                 high = Math.max(high, one.x()[one.x().length - 1]);
             }
         }
+        if (isOfPercentiles) {
+            return Axis.percentiles(xLabel, high);
+        }
         return low > high ? Axis.exactly(xLabel, 0, 1, X_TICKS, true)
             : Axis.exactly(xLabel, low, high, X_TICKS, true);
     }
@@ -103,6 +120,9 @@ public final class LinePlot {
     private Axis yAxis() {
         double low = isFromZero ? 0 : atMost;
         double high = isFromZero ? 0 : atMost;
+        if (isOfPercentiles) {
+            low = Double.POSITIVE_INFINITY;
+        }
         for (final Series one : series) {
             for (int i = 0; i < one.x().length; i++) {
                 if (!Double.isNaN(one.mean()[i])) {
@@ -110,6 +130,10 @@ public final class LinePlot {
                     high = Math.max(high, one.high()[i]);
                 }
             }
+        }
+        if (isOfPercentiles) {
+            return high > 0 ? Axis.logarithmic(yLabel, Math.max(low, high / MOST_DECADES), high)
+                : Axis.logarithmic(yLabel, 1, 1);
         }
         if (low == high && !isFromZero) {
             low = high - high / 100;

@@ -3,6 +3,7 @@ package io.plumtree.node.simulate;
 import io.plumtree.node.report.BarPlot;
 import io.plumtree.node.report.LinePlot;
 import io.plumtree.node.report.Markup;
+import io.plumtree.node.report.Page;
 import io.plumtree.node.report.Series;
 import io.plumtree.simulator.RunResult;
 import java.util.Arrays;
@@ -11,8 +12,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * The figures and plots as a page that is complete in itself: no script, no font, nothing from elsewhere. Follows the
- * reader's preference for light or dark. The page is XML, too.
+ * The figures and plots as a page that is complete in itself.
  */
 final class SimulationHtml {
     private static final int[] BIN_WIDTHS_MS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
@@ -22,57 +22,6 @@ final class SimulationHtml {
     private static final double PERCENT = 100;
     private static final String WARMUP = "warm-up";
     private static final String MESSAGE = "message";
-    private static final String STYLE = """
-        <style>
-        :root { color-scheme: light dark; --paper: #ffffff; --panel: #f6f8fa; --ink: #1f2328; --faint: #59636e;\
-         --rule: #d1d9e0; --shade: #eaeef2; --a: #0969da; --b: #bc4c00; }
-        @media (prefers-color-scheme: dark) {
-        :root { --paper: #0d1117; --panel: #151b23; --ink: #e6edf3; --faint: #9198a1; --rule: #3d444d;\
-         --shade: #262c36; --a: #58a6ff; --b: #f0883e; }
-        }
-        * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink);\
-         font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-        main { max-width: 1240px; margin: 0 auto; padding: 28px 24px 48px; }
-        h1 { font-size: 26px; line-height: 1.2; margin: 0 0 12px; }
-        h2 { font-size: 15px; font-weight: 600; margin: 0; }
-        p { margin: 6px 0; }
-        code { font: 13px ui-monospace, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
-        .faint { color: var(--faint); }
-        .key { display: inline-block; min-width: 22px; padding: 0 6px; margin-right: 6px; border-radius: 4px;\
-         text-align: center; font-weight: 600; font-size: 13px; color: var(--paper); }
-        .key.a { background: var(--a); }
-        .key.b { background: var(--b); }
-        .scroll { overflow-x: auto; margin: 20px 0 28px; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-        th, td { padding: 4px 16px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
-        th:first-child { text-align: left; padding-left: 0; font-weight: normal; }
-        thead th { color: var(--faint); font-weight: 600; font-size: 13px; }
-        td.value { font-weight: 600; }
-        td.range { color: var(--faint); }
-        tr.simulator > * { color: var(--faint); font-weight: normal; }
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 18px; }
-        figure { margin: 0; padding: 14px 16px 10px; background: var(--panel); border: 1px solid var(--rule);\
-         border-radius: 8px; }
-        figcaption p { color: var(--faint); font-size: 13px; min-height: 20px; margin: 0 0 4px; }
-        svg.plot { display: block; width: 100%; height: auto; }
-        svg text { font: 12px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; fill: var(--faint); }
-        svg .label { fill: var(--ink); }
-        .halo { paint-order: stroke; stroke: var(--panel); stroke-width: 3px; }
-        .shade { fill: var(--shade); }
-        .grid { stroke: var(--rule); stroke-width: 0.75; }
-        .axis { fill: none; stroke: var(--faint); }
-        .curve { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
-        .curve.a, .mark.a { stroke: var(--a); }
-        .curve.b, .mark.b { stroke: var(--b); }
-        .band { opacity: 0.22; }
-        .band.a, .bar.a, .bin.a, .swatch.a { fill: var(--a); }
-        .band.b, .bar.b, .bin.b, .swatch.b { fill: var(--b); }
-        .bin { opacity: 0.6; }
-        .mark { fill: none; stroke-width: 1.2; stroke-dasharray: 4 3; }
-        .mark.flood { stroke-dasharray: 1.5 3; }
-        </style>
-        """;
 
     private final Markup out = new Markup();
     private final List<Configuration> configurations;
@@ -104,11 +53,7 @@ final class SimulationHtml {
     }
 
     private String print() {
-        out.raw("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
-            + "<meta charset=\"utf-8\"/>\n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-            + "<title>Plumtree: a simulation</title>\n");
-        out.raw(STYLE).raw("</head>\n<body>\n<main>\n<h1>Plumtree: a simulation</h1>\n");
+        out.raw(Page.begin("Plumtree: a simulation"));
         configurations.forEach(this::heading);
         table();
         out.raw("<section class=\"plots\">\n");
@@ -118,7 +63,7 @@ final class SimulationHtml {
         latency();
         lastHop();
         eagerDegrees();
-        return out.raw("</section>\n</main>\n</body>\n</html>\n").toString();
+        return out.raw("</section>\n").raw(Page.END).toString();
     }
 
     private void heading(final Configuration configuration) {
@@ -185,8 +130,7 @@ final class SimulationHtml {
     // ---- the plots
 
     private void figure(final String title, final String words, final String plot) {
-        out.raw("<figure><figcaption><h2>" + Markup.escape(title) + "</h2><p>" + Markup.escape(words)
-            + "</p></figcaption>\n" + plot + "</figure>\n");
+        out.raw(Page.figure(title, words, plot));
     }
 
     private String band() {

@@ -45,4 +45,23 @@ class AxisTest {
         assertEquals(0, axis.fraction(5));
         assertEquals(1, axis.fraction(25));
     }
+
+    @Test
+    void shouldGiveEachNineOfPercentilesTheSameWidth() {
+        final Axis axis = Axis.percentiles("", 0.999);
+        assertEquals(List.of("0 %", "90 %", "99 %", "99.9 %"), texts(axis));
+        assertEquals(1 / 3.0, axis.fraction(0.9), 1e-9);
+        assertEquals(2 / 3.0, axis.fraction(0.99), 1e-9);
+        assertEquals(1, axis.fraction(1));
+        assertEquals(List.of("0 %", "90 %"), texts(Axis.percentiles("", Double.NEGATIVE_INFINITY)));
+    }
+
+    @Test
+    void shouldEndALogarithmicAxisAtPowersOfTen() {
+        final Axis axis = Axis.logarithmic("", 0.3, 70);
+        assertEquals(List.of("0.1", "1", "10", "100"), texts(axis));
+        assertEquals(1 / 3.0, axis.fraction(1), 1e-9);
+        assertEquals(0, axis.fraction(0));
+        assertEquals(List.of("1", "10"), texts(Axis.logarithmic("", 1, 1)));
+    }
 }
