@@ -42,8 +42,8 @@ final class RigOptions {
 
     @Option(names = "--stop-relay",
         description = "Stop a relay for good after a third of each round: it has no more duty cycles. Tells how long"
-            + " the others had nothing, and how long it took until they had everything again. Ours alone: raw Aeron can't"
-            + " mend its tree.")
+            + " the others had nothing, and how long it took until they had everything again. Ours alone: raw Aeron"
+            + " can't mend its tree.")
     private boolean isRelayStopped;
 
     @Range(min = 1, max = 63)
