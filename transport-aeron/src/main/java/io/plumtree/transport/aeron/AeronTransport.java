@@ -218,8 +218,8 @@ final class AeronTransport implements Transport {
             return 0;
         }
         final int frames = inbound.poll(handler, frameLimit);
-        if (frames > 0) {
-            // What was passed on leaves now, and not a cycle later.
+        // What was passed on leaves now, and not a cycle later; unless a handler has stalled the driver to death.
+        if (frames > 0 && !isStalled(System.nanoTime())) {
             host.sendNow();
         }
         return frames;
