@@ -140,6 +140,11 @@ class StatCommandTest {
         pause = seconds -> {
             pauses.add(seconds);
             pushes[0] += 500;
+            // Looks at the same millisecond have no time between them to reckon a rate with.
+            final long nowMs = System.currentTimeMillis();
+            while (System.currentTimeMillis() - nowMs < 2) {
+                Thread.onSpinWait();
+            }
             try {
                 Files.delete(file);
                 write("n1", HERE, counters(pushes[0], 9));
