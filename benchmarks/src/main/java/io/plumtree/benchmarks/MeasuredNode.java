@@ -67,6 +67,7 @@ final class MeasuredNode implements AutoCloseable {
         final List<MemoryPeer> lazys,
         final Transport transport) {
         final NodeContext context = new NodeContext()
+            .bundleLength(0)
             .name(SELF)
             .members(Stream.concat(eagers.stream(), lazys.stream()).map(MemoryPeer::member).toList())
             .eagerPeers(eagers.stream().map(peer -> peer.id).toList())
