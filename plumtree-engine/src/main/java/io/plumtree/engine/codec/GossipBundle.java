@@ -147,6 +147,17 @@ public final class GossipBundle {
     }
 
     /**
+     * How many messages there are, where there are several.
+     *
+     * @param buffer     holds them, trusted.
+     * @param bodyOffset where the first starts.
+     * @return the number.
+     */
+    public static int count(final DirectBuffer buffer, final int bodyOffset) {
+        return buffer.getShort(bodyOffset - Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /**
      * Where what is sent of some messages starts: with the first if it is the only one, else with how many they are.
      *
      * @param buffer     holds them, trusted.

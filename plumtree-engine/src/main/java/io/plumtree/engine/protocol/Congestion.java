@@ -55,10 +55,10 @@ final class Congestion {
         neededSince = new int[maxPeers];
     }
 
-    /** The stream goes on by a message. */
-    void advance(final int length) {
+    /** The stream goes on by messages that travel as one. */
+    void advance(final int messageCount, final int length) {
         messagePosition = position;
-        position += 1 + (length >> UNIT_BITS);
+        position += messageCount + (length >> UNIT_BITS);
     }
 
     /** Where the last message begins. */

@@ -57,9 +57,10 @@ final class LazyPush {
         final long root,
         final int round,
         final int from,
+        final int messageCount,
         final int payloadLength,
         final long nowNs) {
-        congestion.advance(payloadLength);
+        congestion.advance(messageCount, payloadLength);
         final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);

@@ -455,7 +455,8 @@ public final class Plumtree {
         int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         final int slot = lazyPush.beginMessage(
-            handler, buffer, idOffset, idLength, root, round, from, payloadLength, nowNs);
+            handler, buffer, idOffset, idLength, root, round, from,
+            effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), payloadLength, nowNs);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
             for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {

@@ -93,6 +93,26 @@ public interface PlumtreeEffects {
     boolean sendGrafted(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
 
     /**
+     * As how many messages handlers keep what is one to the protocol: several that travel as one count as so many where
+     * it is bounded how far a peer may fall behind, since it is bounded how many of them a handler keeps.
+     *
+     * @param buffer        holds id and payload.
+     * @param idOffset      where the id starts.
+     * @param idLength      its length in bytes.
+     * @param payloadOffset where the payload starts.
+     * @param payloadLength its length in bytes.
+     * @return 1 or more.
+     */
+    default int messageCount(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        return 1;
+    }
+
+    /**
      * Pushes a message.
      *
      * @param peer          index of the peer.

@@ -202,6 +202,18 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
+    public int messageCount(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        final int bodyOffset = GossipBody.offset(idOffset);
+        return GossipBody.payloadLength(buffer, bodyOffset, idLength) == payloadLength
+            ? 1 : GossipBundle.count(buffer, bodyOffset);
+    }
+
+    @Override
     public boolean sendGossip(
         final int peer,
         final long root,
