@@ -367,7 +367,8 @@ public final class Plumtree {
             return true;
         }
         final Lane lane = lane(handler);
-        if (!canRelay(lane, from, root, nowNs)) {
+        final int messageCount = effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength);
+        if (!canRelay(lane, from, root, messageCount, nowNs)) {
             return false;
         }
         final boolean wasUnlinked = trees.isUnlinked(from);
@@ -415,7 +416,8 @@ public final class Plumtree {
         }
     }
 
-    private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
+    private boolean canRelay(
+        final Lane lane, final int from, final long root, final int messageCount, final long nowNs) {
         final int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         boolean isBehind = false;
@@ -425,13 +427,13 @@ public final class Plumtree {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer != from && peer != rootPeer) {
                     if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
-                        return lane.hold.mayPass(nowNs);
+                        return lane.hold.mayPass(messageCount, nowNs);
                     }
                     isBehind |= lane.lazyPush.isBehind(peer, nowNs);
                 }
             }
         }
-        return !isBehind || lane.hold.mayPass(nowNs);
+        return !isBehind || lane.hold.mayPass(messageCount, nowNs);
     }
 
     /**
