@@ -57,6 +57,19 @@ class CongestionTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldCountEachOfThoseThatTravelAsOne() {
+        start();
+        effects.messageCount = 5;
+        broadcast(1);
+        assertFalse(isHeldBack());
+        effects.messageCount = 1;
+        broadcast(2);
+        assertTrue(isHeldBack(), "a handler keeps so many messages, however they came");
+        ack(1, 1);
+        assertFalse(isHeldBack());
+    }
+
+    @Test
     void shouldWaitForAPeerThatGetsOnHoweverSlowly() {
         start();
         broadcast(1, 6);

@@ -19,6 +19,8 @@ final class RecordingEffects implements PlumtreeEffects {
     final Set<Integer> blocked = new HashSet<>();
     final Set<Integer> blockedChannels = new HashSet<>();
     final Map<Long, Integer> graftAnswers = new HashMap<>();
+    /** How many messages each is taken for. */
+    int messageCount = 1;
     boolean failing;
     boolean deferring;
 
@@ -35,6 +37,16 @@ final class RecordingEffects implements PlumtreeEffects {
             return false;
         }
         return effects.add(type + " " + peer + " m" + buffer.getLong(id) + " r" + round + " root " + root);
+    }
+
+    @Override
+    public int messageCount(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        return messageCount;
     }
 
     @Override
