@@ -31,8 +31,6 @@ final class DemoCluster implements AutoCloseable {
     };
     private static final TypeReference<LoadStatus> LOAD = new TypeReference<>() {
     };
-    private static final TypeReference<Long> BYTES = new TypeReference<>() {
-    };
     private static final TypeReference<Map<String, List<SequenceRanges.Range>>> RANGES = new TypeReference<>() {
     };
     private static final TypeReference<WorkerSets> SETS = new TypeReference<>() {
@@ -160,9 +158,15 @@ final class DemoCluster implements AutoCloseable {
         return ask(WorkerRequests.LOAD, LOAD);
     }
 
-    /** The bytes of the heap that each node that runs has in use, after a collection. */
+    /** The bytes of the heap that each node that runs has in use, after a collection; of one after the other. */
     SortedMap<String, Long> heaps() throws IOException, InterruptedException {
-        return ask(WorkerRequests.HEAP, BYTES);
+        final SortedMap<String, Long> heaps = new TreeMap<>(DemoCluster::compareNames);
+        for (final String name : workers.keySet()) {
+            if (!stopped.contains(name)) {
+                heaps.put(name, request(name, WorkerRequests.HEAP));
+            }
+        }
+        return heaps;
     }
 
     /** The messages that each node's handler keeps, by root. */

@@ -34,6 +34,8 @@ public final class JavaCommand {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-XX:+UseSerialGC");
         words.add("-XX:-UsePerfData");
+        // Several JVMs on few cores, for a short time: the second compiler would take more than it ever gives back.
+        words.add("-XX:TieredStopAtLevel=1");
         final String further = environment.getOrDefault("PLUMTREE_JAVA_OPTS", "").trim();
         if (!further.isEmpty()) {
             words.addAll(List.of(further.split("\\s+")));

@@ -51,7 +51,6 @@ final class OverloadScenario {
         final long durationNs = TimeUnit.SECONDS.toNanos(options.seconds());
         start();
         watch(durationNs / 6);
-        noteHeaps();
         final SortedMap<String, LoadStatus> settled = cluster.loads();
         watch(options.stop() > 0 ? durationNs / 3 : durationNs / 2);
         final Map<String, Long> publishedAtBack = new LinkedHashMap<>();
@@ -63,7 +62,6 @@ final class OverloadScenario {
             whileStopped = stop();
             backMs = goOn(publishedAtBack);
         }
-        noteHeaps();
         watch(durationNs);
         if (before == null) {
             before = new LoadWindow(settled, cluster.loads());
@@ -88,6 +86,8 @@ final class OverloadScenario {
     private void start() throws IOException, InterruptedException {
         view.say("starting " + options.nodes() + " nodes, each a process of its own");
         cluster.start(cluster.names());
+        // Not under load: then collections of all nodes take so long that they lose sight of each other.
+        noteHeaps();
         if (!awaitLinks(cluster.names())) {
             throw new IOException("not all nodes found each other within " + LINKS_TIMEOUT_MS + " ms");
         }
