@@ -85,6 +85,12 @@ final class CountingEffects implements PlumtreeEffects {
     }
 
     @Override
+    public boolean sendQuench(final int peer, final long root, final int handler) {
+        others++;
+        return true;
+    }
+
+    @Override
     public void onExchangeNeeded(final int peer) {
         others++;
     }

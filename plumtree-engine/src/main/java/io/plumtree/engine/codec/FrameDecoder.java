@@ -20,6 +20,7 @@ import io.plumtree.engine.codec.sbe.IHaveDecoder.EntriesDecoder;
 import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
 import io.plumtree.engine.codec.sbe.PruneDecoder;
+import io.plumtree.engine.codec.sbe.QuenchDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -42,6 +43,7 @@ public final class FrameDecoder {
     private final GossipDecoder gossip = new GossipDecoder();
     private final IHaveDecoder batch = new IHaveDecoder();
     private final PruneDecoder prune = new PruneDecoder();
+    private final QuenchDecoder quench = new QuenchDecoder();
     private final GreetingParser greetings = new GreetingParser();
     private final ExchangeFrameDecoder exchanges = new ExchangeFrameDecoder();
     private final QueryFrameDecoder queries = new QueryFrameDecoder();
@@ -113,6 +115,8 @@ public final class FrameDecoder {
                 return onBatch(BatchKind.GRAFT_FAILED);
             case PruneDecoder.TEMPLATE_ID:
                 return onPrune();
+            case QuenchDecoder.TEMPLATE_ID:
+                return onQuench();
             case HeartbeatDecoder.TEMPLATE_ID:
                 return onHeartbeat();
             case GoodbyeDecoder.TEMPLATE_ID:
@@ -258,6 +262,15 @@ public final class FrameDecoder {
             return DecodeResult.MALFORMED;
         }
         listener.onPrune(sender, prune.root(), prune.round(), prune.handler(), buffer, idOffset, idLength);
+        return DecodeResult.CONSUMED;
+    }
+
+    private DecodeResult onQuench() {
+        if (!agrees(blockLength, QuenchDecoder.BLOCK_LENGTH) || !agrees(limit, blockOffset + blockLength)) {
+            return DecodeResult.MALFORMED;
+        }
+        quench.wrap(buffer, blockOffset, blockLength, version);
+        listener.onQuench(sender, quench.root(), quench.handler());
         return DecodeResult.CONSUMED;
     }
 

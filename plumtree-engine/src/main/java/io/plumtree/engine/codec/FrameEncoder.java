@@ -10,6 +10,7 @@ import io.plumtree.engine.codec.sbe.GreetingEncoder;
 import io.plumtree.engine.codec.sbe.HeartbeatEncoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
 import io.plumtree.engine.codec.sbe.PruneEncoder;
+import io.plumtree.engine.codec.sbe.QuenchEncoder;
 import io.plumtree.engine.codec.sbe.ShortTextEncoder;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -26,6 +27,8 @@ public final class FrameEncoder {
     public static final int GOSSIP_HEAD_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + GossipEncoder.BLOCK_LENGTH;
     /** What {@link #heartbeat} and {@link #goodbye} write. */
     public static final int HEARTBEAT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + HeartbeatEncoder.BLOCK_LENGTH;
+    /** What {@link #quench} writes. */
+    public static final int QUENCH_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + QuenchEncoder.BLOCK_LENGTH;
     /** The most that {@link #greeting} writes. */
     public static final int MAX_GREETING_LENGTH = greetingLength(
         Greeting.MAX_HANDLERS * NameHash.MAX_NAME_LENGTH,
@@ -39,6 +42,7 @@ public final class FrameEncoder {
     private final GoodbyeEncoder goodbye = new GoodbyeEncoder();
     private final GossipEncoder gossip = new GossipEncoder();
     private final PruneEncoder prune = new PruneEncoder();
+    private final QuenchEncoder quench = new QuenchEncoder();
     private final long cluster;
     private final long sender;
 
@@ -251,6 +255,20 @@ public final class FrameEncoder {
             .round(Math.min(round, MAX_ROUND))
             .putMessageId(idBuffer, idOffset, idLength);
         return pruneLength(idLength);
+    }
+
+    /**
+     * Writes a Quench.
+     *
+     * @param buffer  to write to.
+     * @param offset  where to start.
+     * @param root    the root that is to slow down.
+     * @param handler a handler on the channel of its messages.
+     * @return {@link #QUENCH_LENGTH}.
+     */
+    public int quench(final MutableDirectBuffer buffer, final int offset, final long root, final int handler) {
+        quench.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).root(root).handler(handler);
+        return QUENCH_LENGTH;
     }
 
     private static int greetingLength(

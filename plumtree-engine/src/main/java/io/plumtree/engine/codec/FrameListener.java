@@ -123,4 +123,13 @@ public interface FrameListener extends ExchangeFrameListener, QueryFrameListener
      * @param idLength its length in bytes.
      */
     void onPrune(long sender, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+
+    /**
+     * A Quench.
+     *
+     * @param sender  value of the id of the node that sends it.
+     * @param root    value of the id of the root that is to slow down.
+     * @param handler a handler on the channel of its messages.
+     */
+    void onQuench(long sender, long root, int handler);
 }

@@ -89,6 +89,11 @@ public abstract class SelectiveFrameListener implements FrameListener {
     }
 
     @Override
+    public void onQuench(final long sender, final long root, final int handler) {
+        throw unexpected();
+    }
+
+    @Override
     public void onExchangeOpen(final long sender, final long exchangeId, final long creditLimit, final int handler) {
         throw unexpected();
     }

@@ -78,7 +78,8 @@ final class Scheduler {
         if (isDueAgain || wasDue) {
             due.pause(session.peer, nowNs);
         }
-        final boolean isDone = !due.contains(session.peer);
+        // What was marked since it began is left to the next one, and not far behind.
+        final boolean isDone = !due.contains(session.peer) || end == ExchangeEnd.COMPLETED && !session.wantsAgain();
         if (session.isInitiator && (isDone || end == ExchangeEnd.COMPLETED)) {
             port.onExchanged(session.peer, isDone);
         }

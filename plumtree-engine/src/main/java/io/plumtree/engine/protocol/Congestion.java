@@ -125,19 +125,16 @@ final class Congestion {
 
     /** Where that stands which has not been acknowledged for the longest; there must be something. */
     private int oldest(final int peer) {
-        return outstanding.count(peer) > 0 ? outstanding.position(outstanding.oldest(peer)) : neededSince[peer];
+        if (outstanding.count(peer) == 0) {
+            return neededSince[peer];
+        }
+        final int recorded = outstanding.position(outstanding.oldest(peer));
+        return isNeeded[peer] && neededSince[peer] - recorded < 0 ? neededSince[peer] : recorded;
     }
 
     private int owed(final int peer) {
-        final int count = outstanding.count(peer);
-        final int sinceStart = position - starts[peer];
-        int owed = count - startCounts[peer];
-        if (count > 0) {
-            owed = Math.max(owed, Math.min(sinceStart, position - oldest(peer)));
-        }
-        if (isNeeded[peer]) {
-            owed = Math.max(owed, Math.min(sinceStart, position - neededSince[peer]));
-        }
-        return owed;
+        return Math.max(
+            outstanding.count(peer) - startCounts[peer],
+            Math.min(position - starts[peer], position - oldest(peer)));
     }
 }

@@ -91,8 +91,10 @@ final class Grafting {
         }
         final long root = missing.root(slot, 0);
         final int row = trees.peekRow(root);
+        final int parent = trees.parent(row);
         return row != Trees.COMMON
-            && trees.flow().isUnderWay(row, missing.announcedNs(slot), timeoutNs(root), nowNs);
+            && (parent != Plumtree.NO_PEER && hold.isHolding(parent, nowNs)
+            || trees.flow().isUnderWay(row, missing.announcedNs(slot), timeoutNs(root), nowNs));
     }
 
     private long retryTimeoutNs() {
@@ -195,9 +197,6 @@ final class Grafting {
     }
 
     int onTimers(final long nowNs) {
-        if (hold.isPausingGrafts(nowNs)) {
-            return 0;
-        }
         int expired = 0;
         int slot = missing.pollExpired(nowNs);
         while (slot != MissingMessages.NONE) {
@@ -315,7 +314,7 @@ final class Grafting {
     }
 
     long timerDeadlineNs() {
-        return hold.afterPause(missing.timerDeadlineNs());
+        return missing.timerDeadlineNs();
     }
 
     int missingCount() {

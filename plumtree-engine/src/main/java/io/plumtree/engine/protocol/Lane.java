@@ -13,6 +13,7 @@ final class Lane {
     final Acknowledgements acknowledgements;
     final Grafting grafting;
     final Pruning pruning;
+    final SourceQuench quench;
 
     Lane(
         final int channel,
@@ -21,12 +22,14 @@ final class Lane {
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
         final PeerTable peers,
-        final Trees trees) {
+        final Trees trees,
+        final long nowNs) {
         this.channel = channel;
-        hold = new RelayHold(counters);
+        hold = new RelayHold(counters, options.maxPeers());
         lazyPush = new LazyPush(options, effects, counters, peers, trees);
         acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, hold);
+        quench = new SourceQuench(self, effects, counters, peers, trees, options.maxTrees(), nowNs);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 }

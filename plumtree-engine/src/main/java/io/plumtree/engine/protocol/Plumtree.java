@@ -71,7 +71,7 @@ public final class Plumtree {
         this.channels = channels.clone();
         lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
         for (int channel = 0; channel < lanes.length; channel++) {
-            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees);
+            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees, nowNs);
         }
         ringCheckNs = nowNs + RING_DELAY_NS;
     }
@@ -266,6 +266,7 @@ public final class Plumtree {
         peers.connected(peer, false);
         trees.linkChanged(peer);
         for (final Lane lane : lanes) {
+            lane.hold.onFree(peer);
             lane.grafting.onLinkDown(peer, nowNs);
         }
         closeRing(nowNs);
@@ -290,10 +291,13 @@ public final class Plumtree {
      * @param handler the handler.
      * @param nowNs   the time.
      * @return false if it has to wait for a peer that is back-pressured, or behind with its acknowledgements, on the
-     *     handler's channel.
+     *     handler's channel; or since another node has told this one to slow down.
      */
     public boolean canBroadcast(final int handler, final long nowNs) {
         final Lane lane = lane(handler);
+        if (!lane.quench.limit().isOpen(nowNs)) {
+            return false;
+        }
         final int row = trees.row(self);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = trees.eagerWord(row, word);
@@ -332,6 +336,8 @@ public final class Plumtree {
         }
         counters.increment(ProtocolCounter.BROADCASTS);
         trees.newMessage(self, NO_PEER, nowNs);
+        lane(handler).quench.limit().onBroadcast(
+            effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), nowNs);
         push(
             NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
             MissingMessages.NONE, nowNs);
@@ -367,8 +373,11 @@ public final class Plumtree {
             return true;
         }
         final Lane lane = lane(handler);
-        final int messageCount = effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength);
-        if (!canRelay(lane, from, root, messageCount, nowNs)) {
+        if (canRelay(lane, from, root, nowNs)) {
+            lane.hold.onFree(from);
+        } else if (lane.hold.mayPass(from, nowNs)) {
+            lane.quench.send(from, root, handler, nowNs);
+        } else {
             return false;
         }
         final boolean wasUnlinked = trees.isUnlinked(from);
@@ -416,8 +425,7 @@ public final class Plumtree {
         }
     }
 
-    private boolean canRelay(
-        final Lane lane, final int from, final long root, final int messageCount, final long nowNs) {
+    private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
         final int row = trees.row(root);
         final int rootPeer = peers.indexOf(root);
         boolean isBehind = false;
@@ -427,13 +435,13 @@ public final class Plumtree {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer != from && peer != rootPeer) {
                     if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
-                        return lane.hold.mayPass(messageCount, nowNs);
+                        return false;
                     }
                     isBehind |= lane.lazyPush.isBehind(peer, nowNs);
                 }
             }
         }
-        return !isBehind || lane.hold.mayPass(messageCount, nowNs);
+        return !isBehind;
     }
 
     /**
@@ -701,6 +709,18 @@ public final class Plumtree {
             waitNs = Math.min(waitNs, lane.acknowledgements.waitNs(nowNs));
         }
         return waitNs;
+    }
+
+    /**
+     * A peer says that messages of a root come faster than all can take them in.
+     *
+     * @param from    index of the peer.
+     * @param root    the root: this node, or one to be told by it.
+     * @param handler a handler on the channel of those messages.
+     * @param nowNs   the time.
+     */
+    public void onQuench(final int from, final long root, final int handler, final long nowNs) {
+        lane(handler).quench.onReceived(from, root, handler, nowNs);
     }
 
     private boolean isIdTooLong(final int idLength) {

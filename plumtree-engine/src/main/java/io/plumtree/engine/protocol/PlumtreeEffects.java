@@ -161,6 +161,16 @@ public interface PlumtreeEffects {
         int idLength);
 
     /**
+     * Tells a peer that a root's messages come faster than all can take them in.
+     *
+     * @param peer    index of the peer.
+     * @param root    the root: the peer, or one to be told by it.
+     * @param handler a handler on the channel of those messages.
+     * @return true if accepted.
+     */
+    boolean sendQuench(int peer, long root, int handler);
+
+    /**
      * Announcements to, or grafts from, this peer could not be kept: only an exchange will find what it misses.
      *
      * @param peer index of the peer.

@@ -38,8 +38,12 @@ public enum ProtocolCounter {
     OUTSTANDING_OVERFLOWS("protocol.outstanding.overflows"),
     /** Times that a peer stayed behind with its acknowledgements for longer than others wait for it. */
     CONGESTION_BUDGETS_SPENT("protocol.congestion.budgets.spent"),
-    /** Relays that passed a peer for which they would have waited, so that what came behind them was heard. */
+    /** Relays that waited for a peer in vain, and passed it, so that what came behind them was heard. */
     RELAYS_PASSED("protocol.relays.passed"),
+    /** Times that a root was told to slow down. */
+    QUENCHES("protocol.quenches"),
+    /** Times that this node was told to slow down, or to tell a root. */
+    QUENCHES_RECEIVED("protocol.quenches.received"),
     /** Missing messages not recorded because their table was full. */
     MISSING_OVERFLOWS("protocol.missing.overflows"),
     /** Announcers not recorded because a missing message had as many as it may have. */

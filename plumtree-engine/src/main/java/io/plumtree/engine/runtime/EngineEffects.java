@@ -309,6 +309,12 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
+    public boolean sendQuench(final int peer, final long root, final int handler) {
+        final int length = encoder.quench(head, 0, root, registry.slot(handler).hash);
+        return peers.at(peer).send(head, length, null, 0, 0);
+    }
+
+    @Override
     public void onExchangeNeeded(final int peer) {
         exchanges.onExchangeNeeded(peer);
     }

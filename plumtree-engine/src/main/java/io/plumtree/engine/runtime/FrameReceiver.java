@@ -242,6 +242,14 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     @Override
+    public void onQuench(final long from, final long root, final int handler) {
+        final int index = admit(handler, 0, 0);
+        if (index >= 0) {
+            plumtree.onQuench(sender.index, root, index, nowNs);
+        }
+    }
+
+    @Override
     public void onExchangeOpen(final long from, final long exchangeId, final long creditLimit, final int handler) {
         // One that has overtaken the greeting is told to come again.
         if (isUnordered(registry.indexOf(handler)) || admit()) {

@@ -256,6 +256,7 @@ class FrameDecoderFuzzTest {
         }
         add(buffer, encoder.heartbeat(buffer, 0, 17));
         add(buffer, encoder.goodbye(buffer, 0, 17));
+        add(buffer, encoder.quench(buffer, 0, -5, 9));
         for (final int size : new int[] {1, 8, 24, 64}) {
             add(buffer, encoder.graftedHead(buffer, 0, 5, size, 9, id, 0, size, 2 * size) + 2 * size);
             add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));

@@ -93,6 +93,7 @@ class FrameRejectionTest {
     void shouldRefuseEveryCutAndEveryExtension() {
         assertOnlyWhole(encoder.heartbeat(frame, 0, 1));
         assertOnlyWhole(encoder.goodbye(frame, 0, 1));
+        assertOnlyWhole(encoder.quench(frame, 0, 1, 2));
         assertOnlyWhole(encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"))));
         assertOnlyWhole(encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20);
         assertOnlyWhole(encoder.prune(frame, 0, 1, 2, 3, id, 0, 8));

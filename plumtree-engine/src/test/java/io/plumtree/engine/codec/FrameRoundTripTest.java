@@ -69,6 +69,13 @@ class FrameRoundTripTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 2", "-1, -2", "9223372036854775807, 2147483647"})
+    void shouldKeepAQuench(final long root, final int handler) {
+        assertDecodes(
+            encoder.quench(buffer, OFFSET, root, handler), "quench " + SELF.value() + " " + root + " " + handler);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "1, 0, 0, 1, 0",
         "-1, 1, -1, 16, 64",

@@ -32,6 +32,12 @@ class FrameVersionTest {
     }
 
     @Test
+    void shouldUnderstandANewerQuench() {
+        length = encoder.quench(frame, 0, 1, 2);
+        assertUnderstoodWhenNewer();
+    }
+
+    @Test
     void shouldUnderstandANewerGossip() {
         length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
         assertUnderstoodWhenNewer();

@@ -127,6 +127,11 @@ final class RecordingListener implements FrameListener {
     }
 
     @Override
+    public void onQuench(final long sender, final long root, final int handler) {
+        events.add("quench " + sender + " " + root + " " + handler);
+    }
+
+    @Override
     public void onExchangeOpen(
         final long sender, final long exchangeId, final long creditLimit, final int handler) {
         events.add("open " + sender + " " + exchangeId + " " + creditLimit + " " + handler);

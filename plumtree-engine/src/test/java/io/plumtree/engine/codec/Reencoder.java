@@ -175,6 +175,12 @@ final class Reencoder implements FrameListener {
     }
 
     @Override
+    public void onQuench(final long sender, final long root, final int handler) {
+        length = encoder.quench(frame, 0, root, handler);
+        callbacks++;
+    }
+
+    @Override
     public void onExchangeOpen(
         final long sender, final long exchangeId, final long creditLimit, final int handler) {
         length = exchangeEncoder.open(frame, 0, exchangeId, creditLimit, handler);

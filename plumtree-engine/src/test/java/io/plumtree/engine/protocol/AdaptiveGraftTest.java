@@ -197,4 +197,22 @@ class AdaptiveGraftTest extends PlumtreeFixture {
         }
         assertTrue(effects.take().stream().anyMatch(effect -> effect.startsWith("graft 1 m")));
     }
+
+    /** It may be here, behind what waits. */
+    @Test
+    void shouldNotAskForWhatTheParentMayHaveSentWhileThatHasToWait() {
+        gossip(0, 1, 0, 1001);
+        effects.take();
+        effects.blocked.add(ANNOUNCER);
+        gossip(ANNOUNCER, 2, 0, 1001);
+        plumtree.onControl(ControlMessage.GRAFT, ANNOUNCER, 1001, 1, 0, buffer, 0, 8, nowNs);
+        ihave(2, 3, 2, 1001);
+        pass(40);
+        effects.take();
+        gossip(0, 4, 0, 1001);
+        pass(15);
+        expect();
+        pass(60);
+        expect("graft 2 m3 r2 root 1001");
+    }
 }

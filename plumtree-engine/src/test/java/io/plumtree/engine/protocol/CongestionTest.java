@@ -164,46 +164,6 @@ class CongestionTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldLetARelayPassFromTimeToTimeSoThatWhatComesBehindItIsHeard() {
-        start(10_000);
-        broadcast(1, 6);
-        assertFalse(gossip(0, 7, 0, 10));
-        assertFalse(gossip(0, 7, 0, 10));
-        pass(1);
-        assertTrue(gossip(0, 7, 0, 10));
-        assertFalse(gossip(0, 8, 0, 10));
-        assertTrue(isHeldBack(), "own broadcasts wait");
-        assertEquals(1, count(ProtocolCounter.RELAYS_PASSED));
-    }
-
-    @Test
-    void shouldAnnounceARelayThatPassesAPeerWhichIsBackPressured() {
-        start(nodes(10, 20), nodes());
-        effects.blocked.add(1);
-        effects.refusing.add(1);
-        assertFalse(gossip(0, 7, 0, 40));
-        assertFalse(gossip(0, 7, 0, 40));
-        pass(1);
-        assertTrue(gossip(0, 7, 0, 40));
-        assertEquals(1, plumtree.outstandingCount(1));
-    }
-
-    @Test
-    void shouldAskForNothingThatMayBeHereAndWaiting() {
-        start(10_000);
-        broadcast(1, 6);
-        ihave(0, 8, 0, 10);
-        for (int i = 0; i < 30; i++) {
-            gossip(0, 100 + i, 0, 10);
-            gossip(0, 200 + i, 0, 10);
-            pass(5);
-        }
-        assertEquals(0, count(ProtocolCounter.GRAFTS), "150 ms after an announcement, with a timeout of 100 ms");
-        pass(51);
-        assertEquals(1, count(ProtocolCounter.GRAFTS));
-    }
-
-    @Test
     void shouldAnnounceAgainWithoutFurtherDelayWhatOthersWaitFor() {
         start(10_000);
         broadcast(1);

@@ -260,6 +260,11 @@ final class ModelCluster {
         }
 
         @Override
+        public boolean sendQuench(final int peer, final long root, final int handler) {
+            return false;
+        }
+
+        @Override
         public void onExchangeNeeded(final int peer) {
         }
     }

@@ -111,6 +111,11 @@ final class RecordingEffects implements PlumtreeEffects {
     }
 
     @Override
+    public boolean sendQuench(final int peer, final long root, final int handler) {
+        return !refusing.contains(peer) && effects.add("quench " + peer + " root " + root);
+    }
+
+    @Override
     public void onExchangeNeeded(final int peer) {
         effects.add("exchange " + peer);
     }

@@ -316,6 +316,11 @@ final class ReferenceTrace implements PlumtreeEffects {
     }
 
     @Override
+    public boolean sendQuench(final int peer, final long root, final int handler) {
+        return sent.add("quench to " + name(peer) + " root " + names.get(root));
+    }
+
+    @Override
     public void onExchangeNeeded(final int peer) {
         sent.add("exchange needed with " + name(peer));
     }

@@ -272,6 +272,12 @@ final class Node implements PlumtreeEffects {
     }
 
     @Override
+    public boolean sendQuench(final int peer, final long root, final int handler) {
+        // Simulated links take whatever they are given.
+        return false;
+    }
+
+    @Override
     public void onExchangeNeeded(final int peer) {
         isMarked[peer] = true;
         cluster.exchangeSoon(this);
