@@ -73,9 +73,9 @@ final class Acknowledgements {
         return size == 0 ? Long.MAX_VALUE : Math.max(0, sinceNs[first] + delayNs - nowNs);
     }
 
-    /** At a lazy tick: if the oldest is due all go. */
-    void onTick(final long nowNs) {
-        if (waitNs(nowNs) > 0) {
+    /** At a lazy tick: if the oldest is due all go. At an early one none waits for others. */
+    void onTick(final boolean isEarly, final long nowNs) {
+        if (!isEarly && waitNs(nowNs) > 0) {
             return;
         }
         for (; size > 0; size--) {

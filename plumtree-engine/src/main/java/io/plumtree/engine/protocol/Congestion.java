@@ -61,6 +61,11 @@ final class Congestion {
         position += messageCount + (length >> UNIT_BITS);
     }
 
+    /** Where the stream has come to: only differences say something. */
+    int streamPosition() {
+        return position;
+    }
+
     /** Where the last message begins. */
     int position() {
         return messagePosition;

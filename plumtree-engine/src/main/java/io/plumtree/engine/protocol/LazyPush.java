@@ -10,6 +10,8 @@ import org.agrona.DirectBuffer;
 final class LazyPush {
     /** Entries for which others wait, and which are announced again without further delay: a batch or so. */
     private static final int MAX_EXPEDITED = 256;
+    /** An early tick for each such part of what a peer may owe. */
+    private static final int EARLY_TICKS = 16;
 
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
@@ -20,6 +22,9 @@ final class LazyPush {
     private final Outstanding outstanding;
     private final RecentMessages recent;
     private final Congestion congestion;
+    private final int earlyTickLength;
+    /** Where the stream was at the last tick. */
+    private int tickPosition;
 
     LazyPush(
         final PlumtreeOptions options,
@@ -40,6 +45,7 @@ final class LazyPush {
             options.maxOutstandingPerPeer(),
             options.reannounceIntervalNs());
         recent = new RecentMessages(messages, options.recentMessages());
+        earlyTickLength = Math.max(1, options.maxOutstandingPerPeer() / EARLY_TICKS);
         congestion = new Congestion(
             outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(), options.congestionBudgetNs());
     }
@@ -217,8 +223,17 @@ final class LazyPush {
         messages.forgetSource(peer);
     }
 
+    /**
+     * Whether so much of what a peer may owe has come since the last tick that the next one should not be waited for:
+     * it would have to.
+     */
+    boolean isTickEarly() {
+        return congestion.streamPosition() - tickPosition >= earlyTickLength;
+    }
+
     /** Announces what is due, to each connected peer (the reference's {@code send_lazy}). Returns how much was sent. */
     int onTick(final long nowNs) {
+        tickPosition = congestion.streamPosition();
         int sent = 0;
         for (int peer = 0, limit = peers.limit(); peer < limit; peer++) {
             if (peers.isConnected(peer) && outstanding.count(peer) > 0) {

@@ -678,6 +678,20 @@ public final class Plumtree {
     }
 
     /**
+     * Whether there is so much to announce and to acknowledge that the next lazy tick should come at once.
+     *
+     * @return true if so.
+     */
+    public boolean isLazyTickEarly() {
+        for (final Lane lane : lanes) {
+            if (lane.lazyPush.isTickEarly()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Announces what is outstanding: every lazy tick.
      *
      * @param nowNs the time.
@@ -690,8 +704,9 @@ public final class Plumtree {
         }
         int announced = 0;
         for (final Lane lane : lanes) {
+            final boolean isEarly = lane.lazyPush.isTickEarly();
             announced += lane.lazyPush.onTick(nowNs);
-            lane.acknowledgements.onTick(nowNs);
+            lane.acknowledgements.onTick(isEarly, nowNs);
         }
         return announced;
     }

@@ -204,6 +204,8 @@ public final class EngineAgent implements Agent {
         }
         if (lazyTick.isDue(timeNs)) {
             workCount += lazyTick(timeNs);
+        } else if (plumtree.isLazyTickEarly()) {
+            workCount += plumtree.onLazyTick(timeNs);
         }
         return workCount + effects.flush();
     }

@@ -43,7 +43,8 @@ final class AeronHost implements AutoCloseable {
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
-                DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors));
+                DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors)
+                    .sendChannelEndpointSupplier(SparingSendEndpoint::new));
             final Aeron aeron = connect(options, directory.toString(), driver.sharedAgentInvoker(), errors);
             return new AeronHost(driver, aeron, errors);
         } catch (final RuntimeException ex) {
