@@ -20,7 +20,7 @@ final class SparingSendEndpoint extends SendChannelEndpoint {
     /** About 11 KB of the smallest usual datagrams: a third of what a receiver takes in for each status message. */
     private static final int MAX_UNANSWERED = 8;
     /** A sender that waits for a status message loses no more than that. */
-    private static final long BUSY_PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long BUSY_PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long IDLE_PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
