@@ -14,8 +14,11 @@ interface Nodes extends AutoCloseable {
     /** One duty cycle of a node; tells how much was done. */
     int doWork(int node);
 
-    /** Has the root send a message; on the root's thread. False if it has to wait. */
+    /** Has the root send a message; on the root's thread. False if it has to wait: it is to be sent next, then. */
     boolean publish(long sequence, long intendedNs);
+
+    /** Whether a message that has to wait has been sent to some already; on the root's thread. */
+    boolean isPublishing();
 
     /** Whether every link is up; on any thread. */
     boolean isReady();

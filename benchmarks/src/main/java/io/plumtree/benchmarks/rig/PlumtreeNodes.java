@@ -130,6 +130,11 @@ final class PlumtreeNodes implements Nodes {
         return nodes.get(0).broadcast(SequenceHandler.NAME, data, 0, data.capacity()) > 0;
     }
 
+    @Override
+    public boolean isPublishing() {
+        return false;
+    }
+
     /** What a node answers; one whose thread has failed never does. */
     private static <T> T join(final CompletableFuture<T> answer) {
         return answer.orTimeout(ANSWER_TIMEOUT_S, TimeUnit.SECONDS).join();

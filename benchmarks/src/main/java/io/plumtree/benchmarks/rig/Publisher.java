@@ -70,6 +70,10 @@ final class Publisher {
             startNs = clockNs.getAsLong();
             sentSinceStart = 0;
         }
+        if (!isRunning(state) && nodes.isPublishing() && !publish(rate > 0 ? intendedNs() : 0)) {
+            // What some have all are to get; only then no more is published.
+            return 0;
+        }
         seen = state;
         if (!isRunning(state)) {
             return 0;

@@ -141,6 +141,11 @@ final class RawNode implements ControlledFragmentHandler, AutoCloseable {
         return true;
     }
 
+    /** Whether some children have a message that others had no room for. */
+    boolean isSending() {
+        return nextChild > 0;
+    }
+
     private boolean send(
         final ExclusivePublication child, final DirectBuffer buffer, final int offset, final int length) {
         for (int i = 0; i < ATTEMPTS; i++) {

@@ -60,6 +60,11 @@ final class RawNodes implements Nodes {
     }
 
     @Override
+    public boolean isPublishing() {
+        return nodes[0].isSending();
+    }
+
+    @Override
     public boolean isReady() {
         for (final RawNode node : nodes) {
             if (!node.isReady()) {

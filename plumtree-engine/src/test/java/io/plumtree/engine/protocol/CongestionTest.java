@@ -179,4 +179,35 @@ class CongestionTest extends PlumtreeFixture {
         lazyTick();
         assertTrue(effects.take().contains("ihave 2 m1 r0 root 100"), "the oldest is announced at once");
     }
+
+    /** A sixteenth of what a peer may owe. */
+    @Test
+    void shouldNotWaitForTheNextTickWhenMuchIsToBeAnnounced() {
+        options.maxOutstandingPerPeer(160).recentMessages(0).sharedTreeMessages(0);
+        start(nodes(10), nodes(30));
+        broadcast(1, 9);
+        assertFalse(plumtree.isLazyTickEarly());
+        broadcast(10);
+        assertTrue(plumtree.isLazyTickEarly());
+        effects.take();
+        lazyTick();
+        assertEquals(10, effects.take().size());
+        assertFalse(plumtree.isLazyTickEarly());
+    }
+
+    /** Who announces early waits for the acknowledgement. */
+    @Test
+    void shouldAcknowledgeAtOnceAtAnEarlyTick() {
+        options.maxOutstandingPerPeer(160).acknowledgementDelayNs(5 * MS).recentMessages(16).sharedTreeMessages(0);
+        start(nodes(10), nodes());
+        gossip(0, 1, 0, 10);
+        ihave(3, 1, 1, 10);
+        effects.take();
+        lazyTick();
+        expect();
+        broadcast(2, 11);
+        effects.take();
+        lazyTick();
+        expect("ack 3 m1 r1 root 10");
+    }
 }
