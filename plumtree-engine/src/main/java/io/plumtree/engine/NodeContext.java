@@ -63,8 +63,8 @@ public final class NodeContext {
     /** Default of {@link #transportName(String)}. */
     public static final String TRANSPORT_DEFAULT = "aeron";
     /**
-     * Property name of {@link #idleStrategySupplier(Supplier)}: {@code backoff} (the default), {@code yield} or
-     * {@code spin}.
+     * Property name of {@link #idleStrategySupplier(Supplier)}: {@code backoff} (the default), {@code yield},
+     * {@code spin}, or how long to park each time, such as {@code 1ms}: {@code 1us} to {@code 10ms}.
      */
     public static final String IDLE_STRATEGY_PROPERTY = "plumtree.idle.strategy";
     /** Longest pause of the default idle strategy. Longer ones ruin latency (Aeron's own default is 1 ms). */

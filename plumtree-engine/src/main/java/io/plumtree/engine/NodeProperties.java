@@ -12,14 +12,19 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** Reads the properties of a {@link NodeContext}. */
 final class NodeProperties {
+    private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private NodeProperties() {
     }
 
@@ -152,8 +157,25 @@ final class NodeProperties {
             case "backoff" -> ctx.idleStrategySupplier(NodeProperties::backoff);
             case "yield" -> ctx.idleStrategySupplier(YieldingIdleStrategy::new);
             case "spin" -> ctx.idleStrategySupplier(BusySpinIdleStrategy::new);
-            default -> throw new IllegalArgumentException("must be backoff, yield or spin");
+            default -> {
+                final long parkNs = parkNs(value);
+                ctx.idleStrategySupplier(() -> new SleepingIdleStrategy(parkNs));
+            }
         }
+    }
+
+    /** Longer than the bound, and links would be looked at too seldom. */
+    private static long parkNs(final String value) {
+        long parkNs;
+        try {
+            parkNs = SystemUtil.parseDuration(NodeContext.IDLE_STRATEGY_PROPERTY, value);
+        } catch (final NumberFormatException ex) {
+            parkNs = 0;
+        }
+        if (parkNs < MIN_PARK_NS || parkNs > MAX_PARK_NS) {
+            throw new IllegalArgumentException("must be backoff, yield, spin, or a time from 1us to 10ms");
+        }
+        return parkNs;
     }
 
     static IdleStrategy backoff() {

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,8 @@ class NodeContextTest {
         assertTrue(ctx.discoverHandlers());
         assertFalse(ctx.useInvoker());
         assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+        ctx.properties(Map.of("plumtree.idle.strategy", "1ms"));
+        assertInstanceOf(SleepingIdleStrategy.class, ctx.idleStrategySupplier().get());
     }
 
     @Test
@@ -308,7 +311,9 @@ class NodeContextTest {
     @CsvSource(delimiter = '|', value = {
         "plumtree.nmae               | x        | no such property",
         "plumtree.discover.handlers  | yes      | true or false",
-        "plumtree.idle.strategy      | sleep    | backoff, yield or spin",
+        "plumtree.idle.strategy      | sleep    | backoff, yield, spin, or a time",
+        "plumtree.idle.strategy      | 999ns    | from 1us to 10ms",
+        "plumtree.idle.strategy      | 11ms     | from 1us to 10ms",
         "plumtree.starting.peers     | some     | reference, logarithmic or all",
         "plumtree.eager.peers        | b,b@h:1  | b@h:1",
         "plumtree.announcements      | off      | true or false",
