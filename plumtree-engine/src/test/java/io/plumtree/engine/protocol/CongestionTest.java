@@ -163,6 +163,23 @@ class CongestionTest extends PlumtreeFixture {
         assertFalse(isHeldBack());
     }
 
+    /** What is acknowledged of late says nothing of what only an exchange brings. */
+    @Test
+    void shouldNotTakeAcknowledgementsForAnExchangeThatIsNeverHad() {
+        start();
+        overflow();
+        broadcast(10, 15);
+        ack(10, 15);
+        assertTrue(isHeldBack());
+        for (long id = 20; id < 25; id++) {
+            broadcast(id);
+            ack(id - 1, id - 1);
+            assertTrue(isHeldBack());
+            pass(10);
+        }
+        assertFalse(isHeldBack(), "50 ms later");
+    }
+
     @Test
     void shouldAnnounceAgainWithoutFurtherDelayWhatOthersWaitFor() {
         start(10_000);

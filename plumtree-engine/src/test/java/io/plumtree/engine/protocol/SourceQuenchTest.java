@@ -49,6 +49,19 @@ class SourceQuenchTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldHaveASenderWhoseLinkCameUpAgainWaitAnew() {
+        blocked();
+        assertFalse(gossip(0, 1, 1, 30));
+        pass(10);
+        plumtree.onLinkDown(0, nowNs);
+        plumtree.onLinkUp(0, nowNs);
+        pass(10);
+        assertFalse(gossip(0, 1, 1, 30));
+        pass(20);
+        assertTrue(gossip(0, 1, 1, 30));
+    }
+
+    @Test
     void shouldTellARootSeldom() {
         blocked();
         gossip(0, 1, 1, 30);
