@@ -96,6 +96,24 @@ class FrameReceiverTest {
     }
 
     @Test
+    void shouldPassAQuenchOnToItsRootOverTheWire() {
+        final TestCluster three = new TestCluster(3);
+        three.runUntilAllUp();
+        final int length = new FrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("c").value(), LOG);
+        assertEquals(0, three.pipe(1, 0).send(frame, 0, length, null, 0, 0));
+        three.run(100);
+        assertEquals(1, three.node(0).count("protocol.quenches"));
+        assertEquals(1, three.node(2).count("protocol.quenches.received"));
+    }
+
+    @Test
+    void shouldDropAQuenchOfAHandlerThatIsNotHere() {
+        cluster.runUntilAllUp();
+        send(new FrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("a").value(), NameHash.ofHandler("unknown")));
+        assertDropped(EngineCounter.FRAMES_UNKNOWN_HANDLER);
+    }
+
+    @Test
     void shouldCountWhatIsNoFrame() {
         cluster.runUntilAllUp();
         send(3);
