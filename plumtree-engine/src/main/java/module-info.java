@@ -14,6 +14,7 @@ module io.plumtree.engine {
     exports io.plumtree.engine.counters;
     exports io.plumtree.engine.options;
     // It is built after this module, so the compiler does not find it.
+    exports io.plumtree.engine.membership to io.plumtree.simulator;
     exports io.plumtree.engine.protocol to io.plumtree.simulator;
 
     uses io.plumtree.api.transport.TransportProvider;

@@ -1,0 +1,46 @@
+package io.plumtree.engine.membership;
+
+/** What the membership protocol counts; the values are kept by {@link HyParView#get}. */
+public enum HyParViewCounter {
+    /** Joins sent to contacts. */
+    JOINS("hyparview.joins"),
+    /** Joins received. */
+    JOINS_RECEIVED("hyparview.joins.received"),
+    /** Requests sent to become neighbours. */
+    REQUESTS("hyparview.requests"),
+    /** Requests refused here, as the active view is full. */
+    REFUSALS("hyparview.refusals"),
+    /** Requests and joins that were not answered in time. */
+    TIMEOUTS("hyparview.timeouts"),
+    /** Neighbours gained. */
+    NEIGHBORS_UP("hyparview.neighbors.up"),
+    /** Neighbours lost because their links failed or never came up. */
+    NEIGHBORS_FAILED("hyparview.neighbors.failed"),
+    /** Neighbours given up to make room for another, as the active view was full. */
+    NEIGHBORS_EVICTED("hyparview.neighbors.evicted"),
+    /** Neighbours given up because they took things in too slowly. */
+    NEIGHBORS_SLOW("hyparview.neighbors.slow"),
+    /** Nodes dropped from the passive view, as it was full. */
+    PASSIVE_EVICTED("hyparview.passive.evicted"),
+    /** Times that this node found itself without neighbours. */
+    ISOLATIONS("hyparview.isolations"),
+    /** Shuffles started. */
+    SHUFFLES("hyparview.shuffles"),
+    /** Messages dropped as late, unasked for or of a run that is over. */
+    STALE("hyparview.stale");
+
+    private final String label;
+
+    HyParViewCounter(final String label) {
+        this.label = label;
+    }
+
+    /**
+     * The counter's name.
+     *
+     * @return the name.
+     */
+    public String label() {
+        return label;
+    }
+}
