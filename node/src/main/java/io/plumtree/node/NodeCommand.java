@@ -50,9 +50,15 @@ import picocli.CommandLine.Spec;
         "  M=a@127.0.0.1:21001,b@127.0.0.1:21002,c@127.0.0.1:21003",
         "  plumtree node --name b --member $M --subscribe logs",
         "  plumtree node --name c --member $M --subscribe logs",
-        "  tail -f some.log | plumtree node --name a --member $M --publish logs"
+        "  tail -f some.log | plumtree node --name a --member $M --publish logs",
+        "",
+        "With a contact, where a is the first:",
+        "  plumtree node --name a --bind 127.0.0.1:21001 --contact 127.0.0.1:21001 --subscribe logs",
+        "  plumtree node --name b --bind 127.0.0.1:21002 --contact 127.0.0.1:21001 --publish logs < some.log"
     })
 final class NodeCommand implements Callable<Integer> {
+    private static final int MAX_PEERS = 255;
+
     private final Defaults defaults;
 
     @Spec
@@ -71,6 +77,13 @@ final class NodeCommand implements Callable<Integer> {
             + " among them.")
     private List<Member> members = new ArrayList<>();
 
+    @Option(names = "--contact", split = ",", paramLabel = "HOST:PORT",
+        description = "Instead of --member: a node of the cluster, which lets this one in. Each node then finds"
+            + " neighbours by itself, five at most, and hears of all the others through them. The first node names"
+            + " itself. Several separated by commas, or the option again; a host may be a name with several addresses;"
+            + " file:PATH is a file with one HOST:PORT a line, read again when it changes.")
+    private List<String> contacts = new ArrayList<>();
+
     @Option(names = "--cluster", defaultValue = "plumtree", paramLabel = "NAME",
         description = "The cluster's name, the same on all its nodes. Default: ${DEFAULT-VALUE}.")
     private String cluster;
@@ -85,7 +98,8 @@ final class NodeCommand implements Callable<Integer> {
 
     @Range(min = 0, max = 255)
     @Option(names = "--wait-for-peers", paramLabel = "N",
-        description = "How many members must be ready before the first line is published. Default: all.")
+        description = "How many members must be ready before the first line is published. Default: all that --member"
+            + " gives; with --contact 1.")
     private Integer waitForPeers;
 
     @Option(names = "--wait", defaultValue = "30s", paramLabel = "DURATION",
@@ -185,15 +199,19 @@ final class NodeCommand implements Callable<Integer> {
             }
         }
         final List<Member> others = members.stream().filter(member -> !member.id().name().equals(name)).toList();
-        final int most = others.size();
+        if (!contacts.isEmpty() && !members.isEmpty()) {
+            throw usage("--contact and --member exclude each other: members are found, or given");
+        }
+        final int most = contacts.isEmpty() ? others.size() : MAX_PEERS;
         if (waitForPeers != null && waitForPeers > most) {
             throw usage("--wait-for-peers must be a whole number from 0 to " + most + ", as many as there are other"
                 + " members: '" + waitForPeers + "'");
         }
         checkTopics();
-        return new PipeOptions(name, listensAt(), cluster, others, plugins, defaults.keyedOptions(spec, options),
-            publish, subscribe, waitForPeers == null ? most : waitForPeers, wait, linger,
-            longLines == LongLines.SKIP, isQuiet);
+        final int waitDefault = contacts.isEmpty() ? most : 1;
+        return new PipeOptions(name, listensAt(), cluster, others, contacts, plugins,
+            defaults.keyedOptions(spec, options), publish, subscribe, waitForPeers == null ? waitDefault : waitForPeers,
+            wait, linger, longLines == LongLines.SKIP, isQuiet);
     }
 
     private String listensAt() {

@@ -5,6 +5,8 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
@@ -152,6 +154,8 @@ public final class NodeContext {
     private PlumtreeOptions protocol = new PlumtreeOptions();
     private ExchangeOptions exchanges = new ExchangeOptions();
     private QueryOptions queries = new QueryOptions();
+    private MembershipOptions membership = new MembershipOptions();
+    private HyParViewOptions hyParView = new HyParViewOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -562,6 +566,46 @@ public final class NodeContext {
      */
     public QueryOptions queries() {
         return queries;
+    }
+
+    /**
+     * Sets where the node has its members from.
+     *
+     * @param membershipOptions the options.
+     * @return this.
+     */
+    public NodeContext membership(final MembershipOptions membershipOptions) {
+        this.membership = membershipOptions;
+        return this;
+    }
+
+    /**
+     * Where the node has its members from.
+     *
+     * @return the options.
+     */
+    public MembershipOptions membership() {
+        return membership;
+    }
+
+    /**
+     * Sets the options of HyParView, which hold where {@link #membership()} is of that kind.
+     *
+     * @param hyParViewOptions the options.
+     * @return this.
+     */
+    public NodeContext hyParView(final HyParViewOptions hyParViewOptions) {
+        this.hyParView = hyParViewOptions;
+        return this;
+    }
+
+    /**
+     * The options of HyParView.
+     *
+     * @return the options.
+     */
+    public HyParViewOptions hyParView() {
+        return hyParView;
     }
 
     /**

@@ -4,6 +4,9 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.runtime.CommandRing;
 import java.nio.file.Files;
@@ -62,6 +65,7 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("queries: " + ex.getMessage());
         }
+        checkMembership(ctx);
         MemberChecks.peers(
             NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
         StartingChecks.check(ctx);
@@ -71,6 +75,33 @@ final class NodeContextChecks {
             if (!key.matches("handler\\.[^.].*\\.[^.]+") && !key.startsWith(ctx.transportName() + ".")) {
                 throw fail("option '" + key + "' starts neither with 'handler.NAME.' nor with '" +
                     ctx.transportName() + ".' (" + NodeContext.TRANSPORT_PROPERTY + ")");
+            }
+        }
+    }
+
+    private static void checkMembership(final NodeContext ctx) {
+        checkPresent("membership", ctx.membership());
+        checkPresent("hyParView", ctx.hyParView());
+        try {
+            ctx.membership().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("membership: " + ex.getMessage());
+        }
+        try {
+            ctx.hyParView().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("hyParView: " + ex.getMessage());
+        }
+        if (ctx.membership().kind() == MembershipKind.HYPARVIEW) {
+            if (!ctx.members().isEmpty()) {
+                throw fail(NodeContext.MEMBERS_PROPERTY + " are for static membership; a node with " +
+                    MembershipOptions.KIND_PROPERTY + "=hyparview finds them through " +
+                    MembershipOptions.CONTACTS_PROPERTY + ": " + ctx.members());
+            }
+            if (ctx.protocol().maxPeers() <= ctx.hyParView().activeViewSize()) {
+                throw fail(PlumtreeOptions.MAX_PEERS_PROPERTY + " (" + ctx.protocol().maxPeers() +
+                    ") must be greater than " + HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY + " (" +
+                    ctx.hyParView().activeViewSize() + ")");
             }
         }
     }

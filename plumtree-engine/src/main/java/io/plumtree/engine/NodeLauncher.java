@@ -9,6 +9,7 @@ import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.exchange.ExchangeSettings;
+import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
@@ -21,6 +22,7 @@ import io.plumtree.engine.runtime.EngineSettings;
 import io.plumtree.engine.runtime.ErrorReporter;
 import io.plumtree.engine.runtime.Failures;
 import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.OverlaySettings;
 import io.plumtree.engine.runtime.PeerObserver;
 import io.plumtree.engine.runtime.StartingLinks;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -118,7 +120,13 @@ final class NodeLauncher {
             ctx.bundleLength(),
             ctx.recentBundlesLength(),
             ctx.frameLimit(),
+            overlay(),
             new ListenerObserver(ctx.peerListener()));
+    }
+
+    private OverlaySettings overlay() {
+        return ctx.membership().kind() == MembershipKind.HYPARVIEW ?
+            new OverlaySettings(ctx.hyParView(), () -> null) : null;
     }
 
     EngineCounters counters() {

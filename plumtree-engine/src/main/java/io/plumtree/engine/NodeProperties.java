@@ -5,6 +5,9 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
+import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeProperties;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -67,7 +71,8 @@ final class NodeProperties {
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
                 if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&
-                    !readExchanges(ctx.exchanges(), key, value) && !readQueries(ctx.queries(), key, value)) {
+                    !readExchanges(ctx.exchanges(), key, value) && !readQueries(ctx.queries(), key, value) &&
+                    !readMembership(ctx.membership(), key, value) && !readHyParView(ctx.hyParView(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -109,6 +114,45 @@ final class NodeProperties {
             }
         }
         return true;
+    }
+
+    private static boolean readMembership(final MembershipOptions membership, final String key, final String value) {
+        switch (key) {
+            case MembershipOptions.KIND_PROPERTY -> membership.kind(MembershipKind.parse(value));
+            case MembershipOptions.CONTACTS_PROPERTY -> membership.contacts(list(value));
+            case MembershipOptions.CONTACTS_REFRESH_PROPERTY -> membership.contactsRefreshNs(durationNs(key, value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readHyParView(final HyParViewOptions hyParView, final String key, final String value) {
+        switch (key) {
+            case HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY -> hyParView.activeViewSize(Integer.parseInt(value));
+            case HyParViewOptions.PASSIVE_VIEW_SIZE_PROPERTY -> hyParView.passiveViewSize(Integer.parseInt(value));
+            case HyParViewOptions.ACTIVE_RANDOM_WALK_LENGTH_PROPERTY ->
+                hyParView.activeRandomWalkLength(Integer.parseInt(value));
+            case HyParViewOptions.PASSIVE_RANDOM_WALK_LENGTH_PROPERTY ->
+                hyParView.passiveRandomWalkLength(Integer.parseInt(value));
+            case HyParViewOptions.SHUFFLE_ACTIVE_PROPERTY -> hyParView.shuffleActive(Integer.parseInt(value));
+            case HyParViewOptions.SHUFFLE_PASSIVE_PROPERTY -> hyParView.shufflePassive(Integer.parseInt(value));
+            case HyParViewOptions.LOST_VIEW_SIZE_PROPERTY -> hyParView.lostViewSize(Integer.parseInt(value));
+            case HyParViewOptions.SHUFFLE_PERIOD_PROPERTY -> hyParView.shufflePeriodNs(durationNs(key, value));
+            case HyParViewOptions.REQUEST_TIMEOUT_PROPERTY -> hyParView.requestTimeoutNs(durationNs(key, value));
+            case HyParViewOptions.LINK_TIMEOUT_PROPERTY -> hyParView.linkTimeoutNs(durationNs(key, value));
+            case HyParViewOptions.RETRY_MIN_PROPERTY -> hyParView.retryMinNs(durationNs(key, value));
+            case HyParViewOptions.RETRY_MAX_PROPERTY -> hyParView.retryMaxNs(durationNs(key, value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> list(final String value) {
+        return Stream.of(value.split(",")).map(String::trim).filter(each -> !each.isEmpty()).toList();
     }
 
     private static ExchangeSelection selection(final String value) {

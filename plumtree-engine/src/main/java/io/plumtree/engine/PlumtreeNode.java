@@ -10,6 +10,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.TreeView;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.runtime.AgronaAccess;
 import io.plumtree.engine.runtime.Broadcaster;
 import io.plumtree.engine.runtime.CommandRings;
@@ -155,8 +156,10 @@ public final class PlumtreeNode implements AutoCloseable {
      *     the engine's. Fails where the node is closed, or the transport has no room for a link; nothing has changed
      *     then. Callers whose updates have replaced one another share it, so that it can't be completed or cancelled.
      *     Don't wait for it on the thread that runs the engine.
-     * @throws PlumtreeException    if a name is there twice with different endpoints, two names have the same value, a
-     *                              peer's port is 0, or there are more than
+     * @throws PlumtreeException    if the node finds its members by itself
+     *                              ({@link io.plumtree.engine.options.MembershipKind#HYPARVIEW}), a name is there
+     *                              twice with different endpoints, two names have the same value, a peer's port is 0,
+     *                              or there are more than
      *                              {@link io.plumtree.engine.options.PlumtreeOptions#maxPeers()} besides this node;
      *                              nothing has changed then.
      * @throws NullPointerException if the collection, or a member, is null.
@@ -164,6 +167,10 @@ public final class PlumtreeNode implements AutoCloseable {
     public CompletableFuture<Void> update(final Collection<Member> members) {
         final List<Member> peers;
         try {
+            if (settings.overlay() != null) {
+                throw new PlumtreeException(Category.CONFIGURATION, "node '" + id() + "' takes no update: it finds " +
+                    "its members by itself, as " + MembershipOptions.KIND_PROPERTY + " is hyparview");
+            }
             peers = MemberChecks.peers("update", id(), members, settings.protocol().maxPeers());
         } catch (final PlumtreeException ex) {
             counters.get(EngineCounter.MEMBERSHIP_REFUSED).increment();

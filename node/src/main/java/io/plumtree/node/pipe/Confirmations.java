@@ -1,10 +1,8 @@
 package io.plumtree.node.pipe;
 
 import io.plumtree.api.NodeId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -13,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Confirmations {
     private final Map<Long, Long> numberByPeer = new ConcurrentHashMap<>();
-    private final Map<Long, NodeId> members = new TreeMap<>();
+    private final Map<Long, NodeId> members = new ConcurrentHashMap<>();
 
-    Confirmations(final Collection<NodeId> members) {
-        members.forEach(member -> this.members.put(member.value(), member));
+    /** From now on this peer's confirmations count. */
+    void add(final NodeId member) {
+        members.put(member.value(), member);
     }
 
     /** A peer has confirmed a question, and so all before it. */
@@ -26,12 +25,7 @@ final class Confirmations {
         }
     }
 
-    /** A peer's link is down: it takes no part until it confirms again. */
-    void onDown(final NodeId peer) {
-        numberByPeer.remove(peer.value());
-    }
-
-    /** No longer waits for a peer until it confirms again. */
+    /** A peer is gone, or no longer waited for: it takes no part until it confirms again. */
     void exclude(final NodeId peer) {
         numberByPeer.remove(peer.value());
     }

@@ -4,13 +4,13 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,10 +29,9 @@ public final class Pipe implements AutoCloseable {
 
     private final PipeOptions options;
     private final Consumer<String> log;
-    private final List<NodeId> peers;
     private final long self;
-    private final Confirmations confirmations;
-    private final PeerTracker tracker;
+    private final Confirmations confirmations = new Confirmations();
+    private final Others others;
     private final Inbox inbox = new Inbox();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[Control.LENGTH]);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -49,10 +48,9 @@ public final class Pipe implements AutoCloseable {
     private Pipe(final PipeOptions options, final OutputStream out, final Consumer<String> log) {
         this.options = options;
         this.log = log;
-        peers = options.members().stream().map(Member::id).toList();
         self = NodeId.of(options.name()).value();
-        confirmations = new Confirmations(peers);
-        tracker = new PeerTracker(confirmations::onDown);
+        others = new Others(
+            options.contacts().isEmpty() ? options.members().stream().map(Member::id).toList() : null, confirmations);
         for (final String topic : options.subscribe()) {
             pubsub.subscribe(topic, DeliveryOrder.ORIGIN, this::onLine, this::onGap);
         }
@@ -86,10 +84,13 @@ public final class Pipe implements AutoCloseable {
             .bind(options.bind())
             .cluster(options.cluster())
             .members(options.members())
-            .peerListener(tracker)
+            .peerListener(others)
             .handler(PubSub.NAME, pubsub)
             .option("handler.pubsub.holdback.messages", HOLDBACK_MESSAGES)
             .option("handler.pubsub.holdback.timeout", HOLDBACK_TIMEOUT);
+        if (!options.contacts().isEmpty()) {
+            context.membership().kind(MembershipKind.HYPARVIEW).contacts(options.contacts());
+        }
         options.plugins().forEach(context::pluginDirectory);
         return context.properties(options.options());
     }
@@ -122,7 +123,7 @@ public final class Pipe implements AutoCloseable {
         if (!options.isQuiet()) {
             log.accept("published " + publisher.published() + " lines"
                 + (publisher.skipped() == 0 ? "" : ", left out " + publisher.skipped())
-                + "; confirmed by " + confirmations.count() + " of " + peers.size() + " members");
+                + "; confirmed by " + confirmations.count() + " of " + others.count() + " members");
         }
         return isWhole && !isStopped() && !questions.hasGivenUp();
     }
@@ -136,12 +137,10 @@ public final class Pipe implements AutoCloseable {
         while (confirmations.count() < options.waitPeers() && !isStopped()) {
             final long nowNs = System.nanoTime();
             if (nowNs - startNs > options.waitTime().toNanos()) {
-                final List<NodeId> missing = peers.stream().filter(peer -> !confirmations.hasPart(peer)).toList();
-                log.accept(
-                    "going on without " + missing + ": not ready after " + options.waitTime().toMillis() + " ms");
+                log.accept("going on without " + (others.silent().isEmpty() ? "others" : others.silent()) + ": not ready after " + options.waitTime().toMillis() + " ms");
                 return;
             }
-            if (nowNs - askedNs >= ASK_PERIOD_NS && tracker.count(peers) >= options.waitPeers()) {
+            if (nowNs - askedNs >= ASK_PERIOD_NS && others.reachable() >= options.waitPeers()) {
                 questions.ask(Control.ASK_READY);
                 askedNs = nowNs;
             }
@@ -153,8 +152,7 @@ public final class Pipe implements AutoCloseable {
     private void serveOthers() {
         final IdleStrategy idle = Control.idleStrategy();
         final long sinceNs = System.nanoTime();
-        while (!isStopped() && System.nanoTime() - sinceNs < options.linger().toNanos()
-            && peers.stream().anyMatch(peer -> tracker.isUp(peer) && !confirmations.hasPart(peer))) {
+        while (!isStopped() && System.nanoTime() - sinceNs < options.linger().toNanos() && others.isAnySilent()) {
             idle.idle();
         }
     }
@@ -186,7 +184,7 @@ public final class Pipe implements AutoCloseable {
 
     /** A node whose members don't all come answers in the end, too. */
     private boolean isReady() {
-        return tracker.count(peers) == peers.size() || System.nanoTime() - startNs > options.waitTime().toNanos();
+        return others.hasFoundPeers() || System.nanoTime() - startNs > options.waitTime().toNanos();
     }
 
     private void onLine(
@@ -207,9 +205,7 @@ public final class Pipe implements AutoCloseable {
 
     /** On the printer's thread. */
     private void logGap(final long origin, final long fromSequence, final long toSequence) {
-        final String name = peers.stream().filter(peer -> peer.value() == origin).map(NodeId::name).findFirst()
-            .orElseGet(() -> Long.toHexString(origin));
-        log.accept(toSequence - fromSequence + 1 + " messages of " + name + " did not arrive here (" + fromSequence
+        log.accept(toSequence - fromSequence + 1 + " messages of " + others.name(origin) + " did not arrive here (" + fromSequence
             + " to " + toSequence + " of what it published)");
     }
 

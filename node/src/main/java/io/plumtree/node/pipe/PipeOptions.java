@@ -12,7 +12,8 @@ import java.util.Map;
  * @param name        the node's name.
  * @param bind        where it listens, {@code host:port}.
  * @param cluster     the cluster's name.
- * @param members     the other members.
+ * @param members     the other members, where they are given.
+ * @param contacts    nodes that let this one into the cluster; empty where the members are given.
  * @param plugins     directories with plug-ins.
  * @param options     options of the node, its transport and its handlers.
  * @param publish     the topic to which standard input goes; null if none.
@@ -28,6 +29,7 @@ public record PipeOptions(
     String bind,
     String cluster,
     List<Member> members,
+    List<String> contacts,
     List<Path> plugins,
     Map<String, String> options,
     String publish,
@@ -43,7 +45,8 @@ public record PipeOptions(
      * @param name       the node's name.
      * @param bind       where it listens.
      * @param cluster    the cluster's name.
-     * @param members    the other members.
+     * @param members    the other members, where they are given.
+     * @param contacts   nodes that let this one into the cluster.
      * @param plugins    directories with plug-ins.
      * @param options    options of the node.
      * @param publish    the topic to which standard input goes.
@@ -56,6 +59,7 @@ public record PipeOptions(
      */
     public PipeOptions {
         members = List.copyOf(members);
+        contacts = List.copyOf(contacts);
         plugins = List.copyOf(plugins);
         options = Map.copyOf(options);
         subscribe = List.copyOf(subscribe);

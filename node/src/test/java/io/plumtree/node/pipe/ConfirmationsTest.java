@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 class ConfirmationsTest {
     private final NodeId a = NodeId.of("a");
     private final NodeId b = NodeId.of("b");
-    private final Confirmations confirmations = new Confirmations(List.of(a, b));
+    private final Confirmations confirmations = new Confirmations();
+
+    ConfirmationsTest() {
+        confirmations.add(a);
+        confirmations.add(b);
+    }
 
     @Test
     void shouldWaitForNobodyWhoNeverConfirmed() {
@@ -41,7 +46,7 @@ class ConfirmationsTest {
     @Test
     void shouldNotWaitForAPeerThatIsDownUntilItConfirmsAgain() {
         confirmations.onConfirm(a.value(), 1);
-        confirmations.onDown(a);
+        confirmations.exclude(a);
         assertTrue(confirmations.isConfirmed(2));
         confirmations.onConfirm(a.value(), 1);
         assertFalse(confirmations.isConfirmed(2));

@@ -47,6 +47,7 @@ public final class FrameDecoder {
     private final GreetingParser greetings = new GreetingParser();
     private final ExchangeFrameDecoder exchanges = new ExchangeFrameDecoder();
     private final QueryFrameDecoder queries = new QueryFrameDecoder();
+    private final OverlayFrameDecoder overlay = new OverlayFrameDecoder();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -92,9 +93,19 @@ public final class FrameDecoder {
         heartbeat.wrap(buffer, blockOffset, blockLength, version);
         sender = heartbeat.sender();
         final int templateId = header.templateId();
-        final boolean isAccepted = QueryFrameDecoder.isQuery(templateId) ?
-            listener.acceptsStranger(heartbeat.cluster(), sender) : listener.accepts(heartbeat.cluster(), sender);
-        return isAccepted ? dispatch(templateId) : DecodeResult.STRANGER;
+        return isAccepted(templateId) ? dispatch(templateId) : DecodeResult.STRANGER;
+    }
+
+    private boolean isAccepted(final int templateId) {
+        final long cluster = heartbeat.cluster();
+        if (QueryFrameDecoder.isQuery(templateId)) {
+            return listener.acceptsStranger(cluster, sender);
+        }
+        if (OverlayFrameDecoder.isOverlay(templateId)) {
+            return listener.acceptsOverlay(cluster, sender);
+        }
+        return templateId == GreetingDecoder.TEMPLATE_ID ?
+            listener.acceptsGreeting(cluster, sender) : listener.accepts(cluster, sender);
     }
 
     private DecodeResult dispatch(final int templateId) {
@@ -129,7 +140,7 @@ public final class FrameDecoder {
             case ExchangeCloseDecoder.TEMPLATE_ID:
                 return exchanges.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener);
             default:
-                return QueryFrameDecoder.isQuery(templateId) ? onQuery(templateId) : DecodeResult.UNKNOWN_TEMPLATE;
+                return onOther(templateId);
         }
     }
 
@@ -304,9 +315,16 @@ public final class FrameDecoder {
         return DecodeResult.CONSUMED;
     }
 
-    private DecodeResult onQuery(final int templateId) {
-        return queries.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener) ?
-            DecodeResult.CONSUMED : DecodeResult.MALFORMED;
+    private DecodeResult onOther(final int templateId) {
+        final boolean isDecoded;
+        if (QueryFrameDecoder.isQuery(templateId)) {
+            isDecoded = queries.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener);
+        } else if (OverlayFrameDecoder.isOverlay(templateId)) {
+            isDecoded = overlay.decode(templateId, buffer, blockOffset, blockLength, limit, version, listener);
+        } else {
+            return DecodeResult.UNKNOWN_TEMPLATE;
+        }
+        return isDecoded ? DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
     private boolean agrees(final int actual, final int known) {

@@ -11,16 +11,27 @@ import org.agrona.DirectBuffer;
  * {@link NameHash#ofHandler} has it, an id 1 to {@value GossipBody#MAX_ID_LENGTH} bytes long. Nothing else is known of
  * them: a sender can name any root and any handler.
  */
-public interface FrameListener extends ExchangeFrameListener, QueryFrameListener {
+public interface FrameListener extends ExchangeFrameListener, QueryFrameListener, OverlayFrameListener {
     /**
-     * Whether to look at a frame at all; called first for every frame of this schema but those of queries, and must do
-     * no more than answer, since the frame can still turn out to be malformed.
+     * Whether to look at a frame at all; called first for every frame of this schema but those of queries and
+     * membership, and must do no more than answer, since the frame can still turn out to be malformed.
      *
      * @param cluster what stands for the sender's cluster, see {@link NameHash#ofCluster}.
      * @param sender  value of the sender's id.
      * @return false to drop the frame as a {@link DecodeResult#STRANGER}'s.
      */
     boolean accepts(long cluster, long sender);
+
+    /**
+     * As {@link #accepts}, for a Greeting: a node may greet before it is known here that it is a peer.
+     *
+     * @param cluster what stands for the sender's cluster.
+     * @param sender  value of the sender's id.
+     * @return false to drop the frame.
+     */
+    default boolean acceptsGreeting(final long cluster, final long sender) {
+        return accepts(cluster, sender);
+    }
 
     /**
      * A node has introduced itself. The value of its name is that of the frame's sender, and its handlers' hashes are

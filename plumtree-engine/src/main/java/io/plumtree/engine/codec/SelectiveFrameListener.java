@@ -1,6 +1,8 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.engine.membership.NodeDescriptor;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -144,6 +146,50 @@ public abstract class SelectiveFrameListener implements FrameListener {
 
     @Override
     public void onQueryRefused(final long sender, final long correlation, final int code) {
+        throw unexpected();
+    }
+
+    @Override
+    public boolean acceptsOverlay(final long cluster, final long sender) {
+        return false;
+    }
+
+    @Override
+    public void onJoin(final NodeDescriptor from, final long nonce) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onShuffle(
+        final NodeDescriptor from,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        throw unexpected();
+    }
+
+    @Override
+    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
         throw unexpected();
     }
 

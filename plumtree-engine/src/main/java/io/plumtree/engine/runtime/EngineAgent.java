@@ -30,6 +30,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class EngineAgent implements Agent {
     /** Longest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** How long a node that leaves waits at most until its neighbours have let go of it. */
+    private static final long LEAVE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Longest batch, however much the transport would take in one piece. */
     private static final int MAX_BATCH_LENGTH = 8 * 1024;
 
@@ -52,6 +54,8 @@ public final class EngineAgent implements Agent {
     private final QueryQueue queries;
     private final Inspection inspection;
     private final ErrorSource errors;
+    /** Null where the members are given. */
+    private final Overlay overlay;
     private final TransportCounterCopy transportCounters;
     private final Gauges gauges;
     private final Overflows overflows;
@@ -123,6 +127,10 @@ public final class EngineAgent implements Agent {
         this.frames = new FrameReceiver(
             plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, events,
             reporter);
+        this.overlay = settings.overlay() == null ? null :
+            new Overlay(settings, peers, membership, inspection.links(), counters, reporter, startNs);
+        this.links.overlay(overlay);
+        this.frames.overlay(overlay);
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);
@@ -184,12 +192,18 @@ public final class EngineAgent implements Agent {
         frames.nowNs(timeNs);
         exchangePort.nowNs(timeNs);
         inspection.nowNs(timeNs);
+        if (overlay != null) {
+            overlay.nowNs(timeNs);
+        }
 
         int workCount = 0;
         for (final BroadcastReader reader : broadcasts) {
             workCount += reader.poll(timeNs, settings.broadcastLimit());
         }
         workCount += membership.poll(timeNs);
+        if (overlay != null) {
+            workCount += overlay.doWork(timeNs);
+        }
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
         workCount += transport.poll(frames, settings.frameLimit());
@@ -198,6 +212,9 @@ public final class EngineAgent implements Agent {
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + inspection.doWork(timeNs);
+            if (overlay != null) {
+                workCount += overlay.check(timeNs, settings.sendBudgetNs() + settings.livenessTimeoutNs());
+            }
             for (final ClaimWatch watched : claims) {
                 workCount += watched.check(timeNs);
             }
@@ -402,6 +419,7 @@ public final class EngineAgent implements Agent {
         guarded(membership::close);
         guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
+        guarded(() -> leave(startNs));
         guarded(() -> exchanges.stop(System.nanoTime()));
         guarded(() -> sayGoodbye(startNs));
         guarded(queries::close);
@@ -422,6 +440,9 @@ public final class EngineAgent implements Agent {
     /** Brings up to date what is not counted where it is read. */
     private void publish() {
         counters.copy(plumtree);
+        if (overlay != null) {
+            counters.copy(overlay.hyParView());
+        }
         transportCounters.copy();
         gauges.update();
         overflows.check();
@@ -438,6 +459,31 @@ public final class EngineAgent implements Agent {
             timeNs = System.nanoTime();
         }
         effects.flush();
+    }
+
+    /** Tells the neighbours, and goes on passing messages on until they have let go and found others. */
+    private void leave(final long closeNs) {
+        if (overlay == null) {
+            return;
+        }
+        final long startNs = System.nanoTime();
+        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, settings.closeTimeoutNs() - (startNs - closeNs));
+        overlay.nowNs(startNs);
+        overlay.leave(startNs);
+        while (hasPeersUp() && System.nanoTime() - startNs < timeoutNs) {
+            if (cycle(System.nanoTime()) == 0) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private boolean hasPeersUp() {
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A peer that is back-pressured is given time to make room, but no more than to one that may be dead. */

@@ -90,6 +90,10 @@ public enum EngineCounter {
     MEMBERSHIP_CHANGES("engine.membership.changes"),
     /** Updates of the members that were refused, those with too many members included. */
     MEMBERSHIP_REFUSED("engine.membership.refused"),
+    /** Frames of membership that found no way to their receiver in time, or no room to wait for one. */
+    OVERLAY_DROPPED("engine.overlay.dropped"),
+    /** Neighbours that no link could be made to. */
+    OVERLAY_LINKS_FAILED("engine.overlay.links.failed"),
     /** Greetings, heartbeats and goodbyes ignored because they are of an earlier run of the peer. */
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
     /** Peers with another handler under a name's hash. */

@@ -3,6 +3,8 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.exchange.ExchangeCounter;
+import io.plumtree.engine.membership.HyParView;
+import io.plumtree.engine.membership.HyParViewCounter;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
 import io.plumtree.engine.query.QueryCounter;
@@ -35,14 +37,16 @@ public final class EngineCounters {
     private static final ProtocolCounter[] PROTOCOL = ProtocolCounter.values();
     private static final ExchangeCounter[] EXCHANGE = ExchangeCounter.values();
     private static final QueryCounter[] QUERIES = QueryCounter.values();
+    private static final HyParViewCounter[] OVERLAY = HyParViewCounter.values();
     private static final EngineGauge[] GAUGES = EngineGauge.values();
     private static final int CAPACITY = ENGINE.length + PROTOCOL.length + EXCHANGE.length + QUERIES.length +
-        GAUGES.length + TransportCounterCopy.MAX_COUNTERS + MAX_OF_HANDLERS;
+        OVERLAY.length + GAUGES.length + TransportCounterCopy.MAX_COUNTERS + MAX_OF_HANDLERS;
 
     private final AtomicCounter[] engine = new AtomicCounter[ENGINE.length];
     private final AtomicCounter[] protocol = new AtomicCounter[PROTOCOL.length];
     private final AtomicCounter[] exchange = new AtomicCounter[EXCHANGE.length];
     private final AtomicCounter[] queries = new AtomicCounter[QUERIES.length];
+    private final AtomicCounter[] overlay = new AtomicCounter[OVERLAY.length];
     private final AtomicCounter[] gauges = new AtomicCounter[GAUGES.length];
     private final CountersManager manager;
     /** Null if they are in memory alone. */
@@ -71,6 +75,9 @@ public final class EngineCounters {
         }
         for (final QueryCounter counter : QUERIES) {
             queries[counter.ordinal()] = manager.newCounter(counter.label());
+        }
+        for (final HyParViewCounter counter : OVERLAY) {
+            overlay[counter.ordinal()] = manager.newCounter(counter.label());
         }
         for (final EngineGauge gauge : GAUGES) {
             gauges[gauge.ordinal()] = manager.newCounter(gauge.label(), CountersLayout.TYPE_LEVEL);
@@ -208,6 +215,17 @@ public final class EngineCounters {
     void copy(final Plumtree plumtree) {
         for (final ProtocolCounter counter : PROTOCOL) {
             protocol[counter.ordinal()].setRelease(plumtree.counter(counter));
+        }
+    }
+
+    /**
+     * Copies the membership protocol's counters.
+     *
+     * @param hyParView the protocol.
+     */
+    void copy(final HyParView hyParView) {
+        for (final HyParViewCounter counter : OVERLAY) {
+            overlay[counter.ordinal()].setRelease(hyParView.get(counter));
         }
     }
 

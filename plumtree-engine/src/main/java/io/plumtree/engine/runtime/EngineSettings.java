@@ -32,6 +32,7 @@ import java.util.List;
  * @param bundleLength           longest frame of messages that travel together, in bytes.
  * @param recentBundlesLength    bytes kept of what travelled together, a power of two.
  * @param frameLimit             frames taken from the transport in a duty cycle.
+ * @param overlay                how the node finds its neighbours by itself; null if the members are given.
  * @param peerObserver           told when peers come and go.
  */
 public record EngineSettings(
@@ -57,6 +58,7 @@ public record EngineSettings(
     int bundleLength,
     int recentBundlesLength,
     int frameLimit,
+    OverlaySettings overlay,
     PeerObserver peerObserver) {
 
     long clusterHash() {

@@ -15,8 +15,10 @@ import io.plumtree.engine.exchange.PeerFrames;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.TreePeer;
+import io.plumtree.engine.membership.NodeDescriptor;
 import io.plumtree.engine.protocol.ControlMessage;
 import io.plumtree.engine.protocol.Plumtree;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -41,6 +43,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final long self;
     private final int maxIdLength;
     private final int maxMessageLength;
+    /** Null where the members are given. */
+    private Overlay overlay;
     private Peer sender;
     private long nowNs;
 
@@ -68,6 +72,10 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.self = settings.self().id().value();
         this.maxIdLength = settings.maxIdLength();
         this.maxMessageLength = settings.maxMessageLength();
+    }
+
+    void overlay(final Overlay newOverlay) {
+        overlay = newOverlay;
     }
 
     void nowNs(final long timeNs) {
@@ -118,6 +126,71 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     @Override
+    public boolean acceptsOverlay(final long frameCluster, final long frameSender) {
+        if (frameCluster != cluster) {
+            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            return false;
+        }
+        if (overlay == null) {
+            counters.increment(EngineCounter.FRAMES_STRANGERS);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean acceptsGreeting(final long frameCluster, final long frameSender) {
+        if (overlay == null || frameCluster != cluster || frameSender == self) {
+            return accepts(frameCluster, frameSender);
+        }
+        sender = peers.byValue(frameSender);
+        return true;
+    }
+
+    @Override
+    public void onJoin(final NodeDescriptor from, final long nonce) {
+        if (overlay.isOther(from, nonce)) {
+            overlay.hyParView().onJoin(from, nonce, nowNs);
+        }
+    }
+
+    @Override
+    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+        overlay.hyParView().onForwardJoin(from, joined, timeToLive, nowNs);
+    }
+
+    @Override
+    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+        if (overlay.isOther(from, nonce)) {
+            overlay.hyParView().onNeighbor(from, nonce, isHighPriority, nowNs);
+        }
+    }
+
+    @Override
+    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+        overlay.hyParView().onNeighborReply(from, nonce, isAccepted, nowNs);
+    }
+
+    @Override
+    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+        overlay.hyParView().onDisconnect(from, isLeaving, nowNs);
+    }
+
+    @Override
+    public void onShuffle(
+        final NodeDescriptor from,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        overlay.hyParView().onShuffle(from, origin, timeToLive, sample, nowNs);
+    }
+
+    @Override
+    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
+        overlay.hyParView().onShuffleReply(from, sample, nowNs);
+    }
+
+    @Override
     public void onQuery(final long from, final Query query) {
         inspection.responder().onQuery(from, query, nowNs);
     }
@@ -144,7 +217,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onGreeting(final Greeting greeting) {
-        if (greeting.sender().equals(sender.id)) {
+        if (sender == null) {
+            overlay.onStrangersGreeting(greeting);
+        } else if (greeting.sender().equals(sender.id)) {
             links.onGreeting(sender, greeting, nowNs);
         } else {
             counters.increment(EngineCounter.FRAMES_STRANGERS);

@@ -62,6 +62,11 @@ public final class Inspection implements QueryHost {
         return responder;
     }
 
+    /** The links that are made when something has to be said to who is no peer. */
+    OnDemandLinks links() {
+        return links;
+    }
+
     QueryAsker asker() {
         return asker;
     }

@@ -65,6 +65,8 @@ final class LinkMonitor {
     private final UnsafeBuffer heartbeat;
     private final UnsafeBuffer goodbye;
     private long lastCheckNs;
+    /** Null where the members are given. */
+    private Overlay overlay;
 
     LinkMonitor(
         final PeerTable peers,
@@ -94,6 +96,10 @@ final class LinkMonitor {
         this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         encoder.heartbeat(heartbeat, 0, settings.incarnation());
         encoder.goodbye(goodbye, 0, settings.incarnation());
+    }
+
+    void overlay(final Overlay newOverlay) {
+        overlay = newOverlay;
     }
 
     /** Looks at every link, greets, and sends heartbeats where they are due. */
@@ -301,6 +307,9 @@ final class LinkMonitor {
         counters.increment(EngineCounter.LINKS_UP);
         plumtree.onLinkUp(peer.index, nowNs);
         exchanges.onLinkUp(peer.index, nowNs);
+        if (overlay != null) {
+            overlay.onLinkUp(peer);
+        }
         try {
             observer.onPeerUp(peer.id, peer.incarnation);
         } catch (final Throwable ex) {
@@ -319,6 +328,10 @@ final class LinkMonitor {
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
         exchanges.onLinkDown(peer.index, nowNs);
+        // One that was reset comes up again at once: the peer has not gone.
+        if (overlay != null && reason != Down.RESET) {
+            overlay.onLinkDown(peer);
+        }
         try {
             observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
         } catch (final Throwable ex) {

@@ -91,7 +91,7 @@ final class Membership {
             return 0;
         }
         try {
-            apply(update.peers(), nowNs);
+            change(update.peers(), nowNs);
             update.result().end();
         } catch (final Throwable ex) {
             update.result().fail(ex);
@@ -106,7 +106,8 @@ final class Membership {
         mailbox.close();
     }
 
-    private void apply(final List<Member> wanted, final long nowNs) {
+    /** Makes these the members; changes nothing if that fails. */
+    void change(final List<Member> wanted, final long nowNs) {
         final MembershipChange change = MembershipChange.of(peers.all(), wanted);
         if (change.isEmpty()) {
             return;

@@ -181,6 +181,16 @@ final class Peer {
         return false;
     }
 
+    /** Whether it has been back-pressured for so long without a break, on one channel at least. */
+    boolean isBlockedFor(final long nowNs, final long timeoutNs) {
+        for (final PeerLane lane : lanes) {
+            if (lane.isBlockedFor(nowNs, timeoutNs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */
     void refreshBudgets() {
         for (final PeerLane lane : lanes) {

@@ -7,9 +7,11 @@ import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,9 @@ class FrameDecoderFuzzTest {
     private static final int ANSWER_GROUP_OFFSET = 35;
     private static final int EXCHANGES_FLAGS_OFFSET = 40;
     private static final int GREETING_FLAGS_OFFSET = 32;
-    /** By template: ExchangeData, ExchangeCredit, ExchangeClose. */
-    private static final Map<Integer, Integer> EXCHANGE_FLAGS_OFFSETS = Map.of(31, 36, 32, 40, 33, 32);
+    /** By template: Neighbor, NeighborReply, Disconnect, ExchangeData, ExchangeCredit, ExchangeClose. */
+    private static final Map<Integer, Integer> FLAGS_OFFSETS =
+        Map.of(22, 40, 23, 40, 24, 32, 31, 36, 32, 40, 33, 32);
 
     private final long seed = Long.getLong("plumtree.fuzz.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -118,9 +121,9 @@ class FrameDecoderFuzzTest {
         if (frame[2] == GREETING) {
             exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 1));
         }
-        final int exchangeFlagsOffset = EXCHANGE_FLAGS_OFFSETS.getOrDefault((int) frame[2], 0);
-        if (exchangeFlagsOffset > 0) {
-            exactBuffer.putByte(exchangeFlagsOffset, (byte) (frame[exchangeFlagsOffset] & 1));
+        final int flagsOffset = FLAGS_OFFSETS.getOrDefault((int) frame[2], 0);
+        if (flagsOffset > 0) {
+            exactBuffer.putByte(flagsOffset, (byte) (frame[flagsOffset] & 1));
         }
         if (frame[2] == MEMBERS_ANSWER || frame[2] == PEERS_ANSWER) {
             maskFlags(frame[2] == MEMBERS_ANSWER ? 1 : 3, frame[2] == MEMBERS_ANSWER ? 2 : 1);
@@ -282,6 +285,7 @@ class FrameDecoderFuzzTest {
             }
         }
         fillCorpusWithQueries(buffer, self);
+        fillCorpusWithMembership(buffer, self);
         for (final BatchKind kind : BatchKind.values()) {
             final FrameBatch batch = new FrameBatch(kind, 1, self.value(), MAX_LENGTH);
             for (int i = 0; i < 12; i++) {
@@ -311,6 +315,23 @@ class FrameDecoderFuzzTest {
                 new ExchangeHandle(self, 17, i + 1), "kv", other, Duration.ofNanos(i)));
         }
         add(buffer, encoder.refused(buffer, 0, 8, 2));
+    }
+
+    private void fillCorpusWithMembership(final ExpandableArrayBuffer buffer, final NodeId self) {
+        final NodeDescriptor node = new NodeDescriptor(self, "localhost:4012", 17);
+        final OverlayFrameEncoder encoder = new OverlayFrameEncoder(NameHash.ofCluster("fuzz"), node);
+        final NodeDescriptor other = new NodeDescriptor(NodeId.of("kv"), "h:1", 1L << 40);
+        add(buffer, encoder.join(buffer, -1));
+        add(buffer, encoder.forwardJoin(buffer, other, 6));
+        for (final boolean flag : new boolean[] {true, false}) {
+            add(buffer, encoder.neighbor(buffer, 7, flag));
+            add(buffer, encoder.neighborReply(buffer, 7, flag));
+            add(buffer, encoder.disconnect(buffer, flag));
+        }
+        for (int i = 0; i < 3; i++) {
+            add(buffer, encoder.shuffle(buffer, other, i, Collections.nCopies(i, node)));
+            add(buffer, encoder.shuffleReply(buffer, Collections.nCopies(i, other)));
+        }
     }
 
     private void add(final ExpandableArrayBuffer buffer, final int frameLength) {

@@ -116,7 +116,7 @@ class QueryFrameTest {
     }
 
     @Test
-    void shouldAskWhetherStrangersAreAcceptedForQueriesAlone() {
+    void shouldAskWhetherStrangersAreAcceptedForQueriesAndMembershipAlone() {
         listener.isAcceptingStrangers = false;
         length = encoder.query(frame, 0, query);
         assertEquals(DecodeResult.STRANGER, decode());
@@ -126,8 +126,8 @@ class QueryFrameTest {
         listener.isAccepting = false;
         for (int template = 1; template < 60; template++) {
             frame.putShort(2, (short) template, ByteOrder.LITTLE_ENDIAN);
-            final boolean isQuery = template >= 40 && template <= 44;
-            assertEquals(!isQuery, decode() == DecodeResult.STRANGER, "template " + template);
+            final boolean isForStrangers = template >= 40 && template <= 44 || template >= 20 && template <= 26;
+            assertEquals(!isForStrangers, decode() == DecodeResult.STRANGER, "template " + template);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,51 @@ final class RecordingListener implements FrameListener {
     public void onExchangeClose(
         final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
         events.add("close " + sender + " " + exchangeId + " " + fromInitiator + " " + code);
+    }
+
+    @Override
+    public boolean acceptsOverlay(final long cluster, final long sender) {
+        events.add("acceptsOverlay " + cluster + " " + sender);
+        return isAcceptingStrangers;
+    }
+
+    @Override
+    public void onJoin(final NodeDescriptor from, final long nonce) {
+        events.add("join " + from + " " + nonce);
+    }
+
+    @Override
+    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+        events.add("forwardJoin " + from + " " + joined + " " + timeToLive);
+    }
+
+    @Override
+    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+        events.add("neighbor " + from + " " + nonce + " " + isHighPriority);
+    }
+
+    @Override
+    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+        events.add("neighborReply " + from + " " + nonce + " " + isAccepted);
+    }
+
+    @Override
+    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+        events.add("disconnect " + from + " " + isLeaving);
+    }
+
+    @Override
+    public void onShuffle(
+        final NodeDescriptor from,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        events.add("shuffle " + from + " " + origin + " " + timeToLive + " " + sample);
+    }
+
+    @Override
+    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
+        events.add("shuffleReply " + from + " " + sample);
     }
 
     private static String message(

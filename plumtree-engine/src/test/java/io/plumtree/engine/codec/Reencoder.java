@@ -1,6 +1,8 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.engine.membership.NodeDescriptor;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -50,6 +52,56 @@ final class Reencoder implements FrameListener {
     public boolean acceptsStranger(final long senderCluster, final long sender) {
         queryEncoder = new QueryFrameEncoder(senderCluster, sender);
         return true;
+    }
+
+    @Override
+    public boolean acceptsOverlay(final long senderCluster, final long sender) {
+        cluster = senderCluster;
+        return true;
+    }
+
+    @Override
+    public void onJoin(final NodeDescriptor from, final long nonce) {
+        length = overlayEncoder(from).join(frame, nonce);
+    }
+
+    @Override
+    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+        length = overlayEncoder(from).forwardJoin(frame, joined, timeToLive);
+    }
+
+    @Override
+    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+        length = overlayEncoder(from).neighbor(frame, nonce, isHighPriority);
+    }
+
+    @Override
+    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+        length = overlayEncoder(from).neighborReply(frame, nonce, isAccepted);
+    }
+
+    @Override
+    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+        length = overlayEncoder(from).disconnect(frame, isLeaving);
+    }
+
+    @Override
+    public void onShuffle(
+        final NodeDescriptor from,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        length = overlayEncoder(from).shuffle(frame, origin, timeToLive, sample);
+    }
+
+    @Override
+    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
+        length = overlayEncoder(from).shuffleReply(frame, sample);
+    }
+
+    private OverlayFrameEncoder overlayEncoder(final NodeDescriptor from) {
+        callbacks++;
+        return new OverlayFrameEncoder(cluster, from);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class TestCluster {
     final List<Member> members = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
     final QueryOptions queries = new QueryOptions();
+    /** Where nodes find each other by themselves: they know the first one as their contact, itself included. */
+    private final HyParViewOptions hyParView;
     long nowNs = 1_000_000_000L;
 
     TestCluster(final int size) {
@@ -45,6 +48,21 @@ final class TestCluster {
         final Supplier<BroadcastHandler> handlers,
         final Supplier<Map<String, BroadcastHandler>> otherHandlers,
         final ExchangeOptions exchangeOptions) {
+        this(size, pipeLength, handlers, otherHandlers, exchangeOptions, null);
+    }
+
+    TestCluster(final int size, final HyParViewOptions hyParViewOptions) {
+        this(size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions);
+    }
+
+    private TestCluster(
+        final int size,
+        final int pipeLength,
+        final Supplier<BroadcastHandler> handlers,
+        final Supplier<Map<String, BroadcastHandler>> otherHandlers,
+        final ExchangeOptions exchangeOptions,
+        final HyParViewOptions hyParViewOptions) {
+        hyParView = hyParViewOptions;
         exchanges = exchangeOptions;
         others = otherHandlers;
         hub = new MemoryHub(pipeLength);
@@ -59,7 +77,30 @@ final class TestCluster {
     private TestNode node(final int index, final long incarnation, final BroadcastHandler handler) {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
-        return new TestNode(hub, self, incarnation, peers, handler, others.get(), exchanges, queries, nowNs);
+        return node(self, incarnation, hyParView == null ? peers : List.of(), handler);
+    }
+
+    private TestNode node(
+        final Member self, final long incarnation, final List<Member> peers, final BroadcastHandler handler) {
+        return new TestNode(
+            hub, self, incarnation, peers, handler, others.get(), exchanges, queries,
+            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint())), nowNs);
+    }
+
+    /** Tells one contact, once. */
+    private static final class Once implements Supplier<List<String>> {
+        private List<String> contacts;
+
+        Once(final String contact) {
+            contacts = List.of(contact);
+        }
+
+        @Override
+        public List<String> get() {
+            final List<String> told = contacts;
+            contacts = null;
+            return told;
+        }
     }
 
     TestNode node(final int index) {

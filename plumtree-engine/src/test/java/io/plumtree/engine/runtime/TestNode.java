@@ -48,6 +48,7 @@ final class TestNode implements PeerObserver {
         final Map<String, BroadcastHandler> others,
         final ExchangeOptions exchanges,
         final QueryOptions queries,
+        final OverlaySettings overlay,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -64,7 +65,7 @@ final class TestNode implements PeerObserver {
             self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
             new PlumtreeOptions(), exchanges, queries,
             100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32,
-            1_024, 1 << 16, 64, this);
+            1_024, 1 << 16, 64, overlay, this);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
     }

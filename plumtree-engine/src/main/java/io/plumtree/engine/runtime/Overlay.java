@@ -1,0 +1,239 @@
+package io.plumtree.engine.runtime;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.OverlayFrameEncoder;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.membership.HyParView;
+import io.plumtree.engine.membership.HyParViewEffects;
+import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.engine.query.OnDemandLinks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * HyParView in a node: its messages become frames, its active neighbours the node's peers, and what becomes of their
+ * links is told to it. On the engine's thread.
+ *
+ * <p>The peers change between duty cycles' other work, in {@link #doWork}, never while frames are handed out or links
+ * are looked at.
+ */
+final class Overlay implements HyParViewEffects {
+    private static final long REPORT_PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
+    private final NodeDescriptor self;
+    private final OverlaySettings settings;
+    private final PeerTable peers;
+    private final Membership membership;
+    private final OverlayOutbox outbox;
+    private final OverlayFrameEncoder encoder;
+    private final HyParView hyParView;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private boolean hasChanged;
+    private String joining;
+    private long nowNs;
+    private long reportedNs;
+
+    Overlay(
+        final EngineSettings engineSettings,
+        final PeerTable peers,
+        final Membership membership,
+        final OnDemandLinks links,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final long nowNs) {
+        this.settings = engineSettings.overlay();
+        this.peers = peers;
+        this.membership = membership;
+        this.counters = counters;
+        this.errors = reporter.source("membership");
+        this.nowNs = nowNs;
+        this.reportedNs = nowNs - REPORT_PERIOD_NS;
+        this.self = new NodeDescriptor(
+            engineSettings.self().id(), engineSettings.self().endpoint(), engineSettings.incarnation());
+        this.encoder = new OverlayFrameEncoder(engineSettings.clusterHash(), self);
+        this.outbox = new OverlayOutbox(links, settings.options().requestTimeoutNs(), counters);
+        this.hyParView = new HyParView(
+            self,
+            settings.options(),
+            new SplittableRandom(self.id().value() ^ self.incarnation()),
+            this,
+            nowNs);
+    }
+
+    void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    HyParView hyParView() {
+        return hyParView;
+    }
+
+    /** Takes new contacts, does what is due, and makes the active neighbours the node's peers. */
+    int doWork(final long timeNs) {
+        int workCount = 0;
+        final List<String> contacts = settings.contacts().get();
+        if (contacts != null) {
+            hyParView.contacts(contacts, timeNs);
+            workCount++;
+        }
+        if (timeNs - hyParView.deadlineNs() >= 0) {
+            workCount += hyParView.onTimers(timeNs);
+        }
+        if (hasChanged) {
+            applyChanges(timeNs);
+            workCount++;
+        }
+        return workCount;
+    }
+
+    /** Sends what waits, and gives up whom others have had to wait for too long; when links are looked at. */
+    int check(final long timeNs, final long slowTimeoutNs) {
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp && peer.isBlockedFor(timeNs, slowTimeoutNs)) {
+                hyParView.onSlow(descriptor(peer), timeNs);
+            }
+        }
+        return outbox.doWork(timeNs);
+    }
+
+    /** Tells the neighbours that this node leaves. */
+    void leave(final long timeNs) {
+        hyParView.leave(timeNs);
+    }
+
+    void onLinkUp(final Peer peer) {
+        hyParView.onLinkUp(descriptor(peer), nowNs);
+    }
+
+    void onLinkDown(final Peer peer) {
+        hyParView.onLinkDown(descriptor(peer), nowNs);
+    }
+
+    /** A node that is no peer greets. */
+    void onStrangersGreeting(final Greeting greeting) {
+        if (Query.isEndpoint(greeting.endpoint())) {
+            hyParView.onGreeted(
+                new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation()), nowNs);
+        }
+    }
+
+    /** Whether a frame is from another than this node; if it is its own, a contact is this node itself. */
+    boolean isOther(final NodeDescriptor from, final long nonce) {
+        if (!from.id().equals(self.id())) {
+            return true;
+        }
+        if (from.incarnation() == self.incarnation() && from.endpoint().equals(self.endpoint())) {
+            hyParView.onSelf(joining, nonce);
+        } else {
+            counters.increment(EngineCounter.FRAMES_IMPOSTORS);
+            if (nowNs - reportedNs >= REPORT_PERIOD_NS) {
+                reportedNs = nowNs;
+                errors.onError(new PlumtreeException(Category.CONFIGURATION, "another node, at " + from.endpoint() +
+                    ", has this node's name too: '" + self.id() + "'"));
+            }
+        }
+        return false;
+    }
+
+    private void applyChanges(final long timeNs) {
+        hasChanged = false;
+        final List<Member> wanted = new ArrayList<>();
+        final List<NodeDescriptor> added = new ArrayList<>();
+        for (final NodeDescriptor neighbour : hyParView.active()) {
+            final Peer peer = peers.byValue(neighbour.id().value());
+            if (peer != null && peer.member().equals(member(neighbour))) {
+                wanted.add(peer.member());
+            } else {
+                added.add(neighbour);
+            }
+        }
+        membership.change(wanted, timeNs);
+        for (final NodeDescriptor neighbour : added) {
+            wanted.add(member(neighbour));
+            try {
+                membership.change(wanted, timeNs);
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                counters.increment(EngineCounter.OVERLAY_LINKS_FAILED);
+                wanted.remove(wanted.size() - 1);
+                hyParView.onLinkDown(neighbour, timeNs);
+            }
+        }
+    }
+
+    private static Member member(final NodeDescriptor node) {
+        return new Member(node.id(), node.endpoint());
+    }
+
+    private static NodeDescriptor descriptor(final Peer peer) {
+        return new NodeDescriptor(peer.id, peer.member().endpoint(), peer.incarnation);
+    }
+
+    // ---- HyParView's effects
+
+    @Override
+    public void sendJoin(final String contact, final long nonce) {
+        joining = contact;
+        outbox.send(contact, frame, encoder.join(frame, nonce), nowNs);
+    }
+
+    @Override
+    public void sendForwardJoin(final NodeDescriptor to, final NodeDescriptor joined, final int timeToLive) {
+        send(to, encoder.forwardJoin(frame, joined, timeToLive));
+    }
+
+    @Override
+    public void sendNeighbor(final NodeDescriptor to, final long nonce, final boolean isHighPriority) {
+        send(to, encoder.neighbor(frame, nonce, isHighPriority));
+    }
+
+    @Override
+    public void sendNeighborReply(final NodeDescriptor to, final long nonce, final boolean isAccepted) {
+        send(to, encoder.neighborReply(frame, nonce, isAccepted));
+    }
+
+    @Override
+    public void sendDisconnect(final NodeDescriptor to, final boolean isLeaving) {
+        send(to, encoder.disconnect(frame, isLeaving));
+    }
+
+    @Override
+    public void sendShuffle(
+        final NodeDescriptor to,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        send(to, encoder.shuffle(frame, origin, timeToLive, sample));
+    }
+
+    @Override
+    public void sendShuffleReply(final NodeDescriptor to, final List<NodeDescriptor> sample) {
+        send(to, encoder.shuffleReply(frame, sample));
+    }
+
+    /** By the link that there is to a peer, so that what is said there comes in its order; otherwise on demand. */
+    private void send(final NodeDescriptor to, final int length) {
+        final Peer peer = peers.byValue(to.id().value());
+        if (peer == null || !peer.isUp || !peer.send(frame, length, null, 0, 0)) {
+            outbox.send(to.endpoint(), frame, length, nowNs);
+        }
+    }
+
+    @Override
+    public void onNeighborUp(final NodeDescriptor neighbour) {
+        hasChanged = true;
+    }
+
+    @Override
+    public void onNeighborDown(final NodeDescriptor neighbour) {
+        hasChanged = true;
+    }
+}

@@ -1,0 +1,206 @@
+package io.plumtree.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.HyParViewOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Nodes in memory that know one contact only. */
+class OverlayClusterTest {
+    private static final int MAX_NEIGHBOURS = 5;
+
+    private final HyParViewOptions options = new HyParViewOptions();
+    private TestCluster cluster;
+
+    private void start(final int size) {
+        cluster = new TestCluster(size, options);
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+    }
+
+    private List<TestNode> alive() {
+        return cluster.nodes.stream().filter(node -> node != null).toList();
+    }
+
+    private TestNode named(final NodeId id) {
+        return alive().stream().filter(node -> node.id.equals(id)).findFirst().orElse(null);
+    }
+
+    /** One overlay over links that are up, of symmetric views, each of at most five. */
+    private boolean isConnected() {
+        final List<TestNode> alive = alive();
+        final Set<NodeId> reached = new HashSet<>();
+        final Queue<TestNode> queue = new ArrayDeque<>();
+        reached.add(alive.get(0).id);
+        queue.add(alive.get(0));
+        while (!queue.isEmpty()) {
+            final TestNode node = queue.remove();
+            final Set<NodeId> neighbours = node.agent.connectedPeers();
+            if (neighbours.size() > MAX_NEIGHBOURS || neighbours.size() != node.memberIds().size() - 1) {
+                return false;
+            }
+            for (final NodeId neighbour : neighbours) {
+                final TestNode other = named(neighbour);
+                if (other == null || !other.agent.connectedPeers().contains(node.id)) {
+                    return false;
+                }
+                if (reached.add(neighbour)) {
+                    queue.add(other);
+                }
+            }
+        }
+        return reached.size() == alive.size();
+    }
+
+    private String views() {
+        final StringBuilder views = new StringBuilder();
+        alive().forEach(node -> views.append(node.id).append(": up ").append(node.agent.connectedPeers())
+            .append(" of ").append(node.memberIds()).append('\n'));
+        return views.toString();
+    }
+
+    private static boolean has(final TestNode node, final String text) {
+        return node.log().delivered.contains(text);
+    }
+
+    private void assertEverybodyGets(final String what) {
+        final List<String> texts = new ArrayList<>();
+        for (final TestNode node : alive()) {
+            texts.add(what + " of " + node.id);
+            assertTrue(node.broadcast(what + " of " + node.id) > 0);
+        }
+        assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> texts.stream()
+            .filter(text -> !text.endsWith(" of " + node.id)).allMatch(text -> has(node, text)))), () -> views());
+    }
+
+    private void assertNoErrors() {
+        alive().forEach(node -> assertEquals(List.of(), node.errors));
+    }
+
+    @Test
+    void shouldConnectThroughOneContact() {
+        start(20);
+        assertEverybodyGets("hello");
+        assertNoErrors();
+        for (final TestNode node : alive()) {
+            assertEquals(0, node.count(EngineCounter.FRAMES_MALFORMED));
+            assertEquals(0, node.count(EngineCounter.OVERLAY_DROPPED));
+        }
+    }
+
+    @Test
+    void shouldMendItselfWhenAThirdIsKilledTheContactAmongThem() {
+        start(15);
+        assertEverybodyGets("before");
+        for (int i = 0; i < 5; i++) {
+            cluster.kill(i * 3);
+        }
+        alive().forEach(node -> node.broadcast("at once of " + node.id));
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+        assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> alive().stream()
+            .allMatch(other -> other == node || has(node, "at once of " + other.id)))), this::views);
+        for (int i = 0; i < 5; i++) {
+            cluster.restart(i * 3, 2);
+        }
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+        assertEverybodyGets("after");
+        assertNoErrors();
+    }
+
+    @Test
+    void shouldTakeARestartedNodeForANewOneHoweverQuickItWas() {
+        start(6);
+        for (int incarnation = 2; incarnation < 5; incarnation++) {
+            cluster.restart(3, incarnation);
+            cluster.run(3_000);
+            assertTrue(cluster.runUntil(this::isConnected), this::views);
+            assertEverybodyGets("run " + incarnation);
+        }
+        assertNoErrors();
+    }
+
+    @Test
+    void shouldKnitTogetherAgainAfterAPartition() {
+        start(10);
+        setCut(5, true);
+        cluster.run(30_000);
+        assertFalse(isConnected());
+        cluster.node(0).broadcast("left");
+        cluster.node(9).broadcast("right");
+        setCut(5, false);
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+        assertEverybodyGets("whole");
+    }
+
+    private void setCut(final int middle, final boolean isCut) {
+        for (int i = 0; i < middle; i++) {
+            for (int j = middle; j < cluster.nodes.size(); j++) {
+                cluster.cut(i, j, isCut);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellItsNeighboursWhenItLeaves() {
+        start(8);
+        final TestNode leaving = cluster.node(3);
+        final Set<NodeId> neighbours = leaving.agent.connectedPeers();
+        // The others go on, as processes of their own would, while it waits for them.
+        leaving.transport.onWork = this::cycleOthers;
+        leaving.agent.onClose();
+        cluster.nodes.set(3, null);
+        for (final NodeId neighbour : neighbours) {
+            assertFalse(named(neighbour).memberIds().contains(leaving.id), () -> neighbour + " keeps it");
+            assertTrue(named(neighbour).peerEvents.contains(leaving.id + " left"));
+        }
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+        cluster.run(20_000);
+        alive().forEach(node -> assertFalse(node.memberIds().contains(leaving.id)));
+        assertNoErrors();
+    }
+
+    private void cycleOthers() {
+        cluster.nowNs += TestNode.MS;
+        for (final TestNode node : alive()) {
+            if (node != cluster.node(3)) {
+                node.agent.doWork(cluster.nowNs);
+            }
+        }
+    }
+
+    @Test
+    void shouldReplaceANeighbourThatHoldsOthersUp() {
+        options.activeViewSize(3);
+        start(6);
+        final TestNode a = cluster.node(0);
+        final NodeId slow = a.agent.connectedPeers().iterator().next();
+        final int index = cluster.nodes.indexOf(named(slow));
+        cluster.pipe(0, index).isFrozen = true;
+        assertTrue(cluster.runUntil(() -> {
+            a.broadcast("x".repeat(2_000));
+            return a.count("hyparview.neighbors.slow") > 0;
+        }));
+        assertFalse(a.agent.connectedPeers().contains(slow) && a.memberIds().contains(slow));
+        cluster.pipe(0, index).isFrozen = false;
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+    }
+
+    @Test
+    void shouldSayWhoHasItsName() {
+        start(3);
+        final TestNode twin = cluster.join(new Member(NodeId.of("a"), cluster.hub.nextEndpoint()), 7);
+        assertTrue(cluster.runUntil(() -> !cluster.node(0).errors.isEmpty()));
+        final String message = cluster.node(0).errors.get(0).getMessage();
+        assertTrue(message.contains("'a'") && message.contains(twin.transport.localEndpoint()), message);
+        assertTrue(cluster.node(0).count(EngineCounter.FRAMES_IMPOSTORS) > 0);
+    }
+}
