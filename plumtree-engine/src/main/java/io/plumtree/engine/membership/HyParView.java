@@ -1,101 +1,668 @@
 package io.plumtree.engine.membership;
 
+import io.plumtree.engine.membership.PendingRequests.Request;
 import io.plumtree.engine.options.HyParViewOptions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The membership protocol of one node. One thread. */
+/**
+ * The membership of one node: HyParView, for a network that loses messages and nodes that come back.
+ *
+ * <p>Beyond the paper: a node becomes a neighbour only when it has agreed; requests are numbered and end in time; nodes
+ * lost without a word are asked now and then whether they are back, so that the parts of a cluster find each other
+ * after a partition; runs of a node are told apart; an isolated node never gives up.
+ *
+ * <p>Events come in with the time, effects go out through {@link HyParViewEffects}, never later than the call that
+ * caused them. For one thread. Times are compared by subtraction and may have any origin.
+ */
 public final class HyParView {
+    private static final long REUNION_MIN_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The longest pause between two contacts asked by way of trial, in terms of the longest retry. */
+    private static final int MAX_PROBE_PAUSE = 32;
+
+    private final HyParViewOptions options;
+    private final HyParViewEffects effects;
+    private final HyParViewCounters counters = new HyParViewCounters();
+    private final Views views;
+    private final ActiveView active;
+    private final PassiveView passive;
+    private final PendingRequests pending;
+    private final Contacts contacts;
+    private final Shuffling shuffling;
+    private final Rebuffs rebuffs;
+    private final Backoff retry;
+    private final Alarm retryAt = new Alarm();
+    private final Backoff reunion;
+    private final Alarm reunionAt = new Alarm();
+    private final Backoff probe;
+    private final Alarm probeAt = new Alarm();
+    private long dueNs;
+    private boolean hadNeighbors;
+    private boolean hasLeft;
+
+    /**
+     * A node that knows nobody.
+     *
+     * @param self    this node, this run.
+     * @param options the options; checked here.
+     * @param random  all that is left to chance.
+     * @param effects what it does to the world.
+     * @param nowNs   the time.
+     * @throws IllegalArgumentException if an option is out of its range.
+     */
     public HyParView(
         final NodeDescriptor self,
         final HyParViewOptions options,
         final RandomGenerator random,
         final HyParViewEffects effects,
         final long nowNs) {
-        throw new UnsupportedOperationException();
+        this.options = options.conclude();
+        this.effects = effects;
+        views = new Views(self, options, random, counters);
+        active = views.active;
+        passive = views.passive;
+        pending = new PendingRequests(options.activeViewSize(), random);
+        contacts = new Contacts(self.endpoint(), random);
+        shuffling = new Shuffling(views, options, random, effects, counters, nowNs);
+        rebuffs = new Rebuffs(options.requestTimeoutNs() / 2);
+        retry = new Backoff(options.retryMinNs(), options.retryMaxNs(), random);
+        reunion = new Backoff(Math.max(options.retryMinNs(), REUNION_MIN_NS), options.retryMaxNs(), random);
+        probe = new Backoff(options.retryMaxNs(), MAX_PROBE_PAUSE * options.retryMaxNs(), random);
+        dueNs = shuffling.dueNs();
     }
 
-    /** Sets the contacts, at the start and whenever they change. */
+    // ---- time, and what it brings
+
+    /**
+     * Sets the contacts, at the start and whenever they change. One is asked at once if there is no neighbour.
+     *
+     * @param endpoints {@code host:port} each; this node's own is ignored.
+     * @param nowNs     the time.
+     */
     public void contacts(final List<String> endpoints, final long nowNs) {
+        if (!hasLeft && contacts.set(endpoints)) {
+            retry.reset();
+            retryAt.clear();
+            probe.reset();
+            probeAt.set(nowNs + probe.nextNs());
+            settle(nowNs);
+        }
     }
 
-    /** Does what is due; to be called at {@link #deadlineNs()} or later. */
+    /**
+     * Does what is due; to be called at {@link #deadlineNs()} or later.
+     *
+     * @param nowNs the time.
+     * @return how much there was to do; 0 for nothing.
+     */
     public int onTimers(final long nowNs) {
-        return 0;
+        if (hasLeft || nowNs - dueNs < 0) {
+            return 0;
+        }
+        int count = 0;
+        for (Request request = pending.takeOverdue(nowNs); request != null; request = pending.takeOverdue(nowNs)) {
+            onTimeout(request, nowNs);
+            count++;
+        }
+        for (NodeDescriptor node = active.overdue(nowNs); node != null; node = active.overdue(nowNs)) {
+            onFailed(node, nowNs);
+            count++;
+        }
+        if (retryAt.isDue(nowNs)) {
+            retryAt.clear();
+            passive.newRound();
+            contacts.newRound();
+            count++;
+        }
+        if (reunionAt.isDue(nowNs)) {
+            reunionAt.clear();
+            askLost(nowNs);
+            count++;
+        }
+        if (probeAt.isDue(nowNs)) {
+            askContact(nowNs);
+            count++;
+        }
+        count += shuffling.onTimers(nowNs);
+        settle(nowNs);
+        return count;
     }
 
-    /** When there is something to do next. */
+    /**
+     * When there is something to do next.
+     *
+     * @return the time; may have passed.
+     */
     public long deadlineNs() {
-        return 0;
+        return dueNs;
     }
 
+    private void onTimeout(final Request request, final long nowNs) {
+        counters.increment(HyParViewCounter.TIMEOUTS);
+        if (request.node() != null && !active.contains(request.node())) {
+            lose(request.node(), nowNs);
+        }
+    }
+
+    private void askLost(final long nowNs) {
+        if (!views.lost.isEmpty() && !pending.has(RequestKind.REUNION)) {
+            final NodeDescriptor node = views.lost.first();
+            // It goes last, whatever comes of it.
+            views.lose(node);
+            if (pending.to(node) == null) {
+                ask(RequestKind.REUNION, node, true, nowNs);
+            }
+        }
+    }
+
+    private void askContact(final long nowNs) {
+        final String contact = active.isEmpty() || active.isFull() || pending.has(RequestKind.PROBE)
+            ? null : contacts.anyBut(views::hasEndpoint);
+        if (contact == null) {
+            probeAt.set(nowNs + options.retryMaxNs());
+        } else {
+            join(RequestKind.PROBE, contact, nowNs);
+            probeAt.set(nowNs + probe.nextNs());
+        }
+    }
+
+    // ---- requests of others
+
+    /**
+     * A node wants to be let into the cluster.
+     *
+     * @param from  the node.
+     * @param nonce names the request.
+     * @param nowNs the time.
+     */
     public void onJoin(final NodeDescriptor from, final long nonce, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        counters.increment(HyParViewCounter.JOINS_RECEIVED);
+        final boolean isNew = !active.contains(from);
+        if (isNew) {
+            befriend(from, nowNs);
+        }
+        effects.sendNeighborReply(from, nonce, true);
+        if (isNew) {
+            for (int i = 0; i < active.size(); i++) {
+                final NodeDescriptor neighbour = active.get(i);
+                if (!neighbour.id().equals(from.id())) {
+                    effects.sendForwardJoin(neighbour, from, options.activeRandomWalkLength());
+                }
+            }
+        }
+        settle(nowNs);
     }
 
+    /**
+     * The walk of a join comes by.
+     *
+     * @param from       who has passed it on.
+     * @param joined     who has joined.
+     * @param timeToLive how many more hops it has; more than there can be are fewer here.
+     * @param nowNs      the time.
+     */
     public void onForwardJoin(
         final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        if (views.isOutdated(joined)) {
+            counters.increment(HyParViewCounter.STALE);
+        } else {
+            walk(from, joined, Math.min(timeToLive, options.activeRandomWalkLength()), nowNs);
+        }
+        settle(nowNs);
     }
 
+    private void walk(
+        final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
+        final NodeDescriptor next = timeToLive > 0 && active.size() > 1 ? active.anyBut(from, joined) : null;
+        if (next != null) {
+            if (timeToLive == options.passiveRandomWalkLength()) {
+                views.remember(joined);
+            }
+            effects.sendForwardJoin(next, joined, timeToLive - 1);
+        } else if (!views.isSelf(joined) && active.indexOfRun(joined) == NodeList.NONE
+            && pending.to(joined) == null) {
+            if (pending.isFullOfWalkEnds()) {
+                counters.increment(HyParViewCounter.WALKS_DROPPED);
+                views.remember(joined);
+            } else {
+                ask(RequestKind.WALK_END, joined, active.isEmpty(), nowNs);
+            }
+        }
+    }
+
+    /**
+     * A node wants to become a neighbour.
+     *
+     * @param from           the node.
+     * @param nonce          names the request.
+     * @param isHighPriority whether it has no neighbour otherwise, and must be accepted.
+     * @param nowNs          the time.
+     */
     public void onNeighbor(
         final NodeDescriptor from, final long nonce, final boolean isHighPriority, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        // A neighbour that asks has lost this node, or has not got the answer. Who is asked by this node is welcome.
+        final boolean isAccepted = active.contains(from) || isHighPriority || !active.isFull()
+            || pending.to(from) != null;
+        if (!isAccepted) {
+            counters.increment(HyParViewCounter.REFUSALS);
+            views.remember(from);
+        } else if (!active.contains(from)) {
+            befriend(from, nowNs);
+        }
+        effects.sendNeighborReply(from, nonce, isAccepted);
+        settle(nowNs);
     }
 
+    // ---- answers
+
+    /**
+     * A node answers a join or a request.
+     *
+     * @param from       the node.
+     * @param nonce      names what it answers.
+     * @param isAccepted whether it has this node as a neighbour now.
+     * @param nowNs      the time.
+     */
     public void onNeighborReply(
         final NodeDescriptor from, final long nonce, final boolean isAccepted, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        final Request request = pending.take(nonce);
+        if (request == null) {
+            onLateReply(from, isAccepted);
+        } else {
+            if (request.node() != null && !request.node().id().equals(from.id())) {
+                // Another node has taken over the endpoint of the one that was asked.
+                views.forgetPassive(request.node());
+            }
+            if (isAccepted) {
+                onAccepted(from, request.kind(), nowNs);
+            } else if (request.contact() == null) {
+                views.remember(from);
+                passive.tried(from);
+            }
+        }
+        settle(nowNs);
     }
 
+    /** Whoever has accepted what is not asked any more would keep half a link. */
+    private void onLateReply(final NodeDescriptor from, final boolean isAccepted) {
+        if (!active.contains(from)) {
+            counters.increment(HyParViewCounter.STALE);
+            if (isAccepted) {
+                effects.sendDisconnect(from, false);
+            }
+        }
+    }
+
+    private void onAccepted(final NodeDescriptor from, final RequestKind kind, final long nowNs) {
+        if (kind == RequestKind.REUNION) {
+            counters.increment(HyParViewCounter.REUNIONS);
+            reunion.reset();
+        }
+        if (active.contains(from)) {
+            return;
+        }
+        if (kind == RequestKind.PROMOTION && active.isFull()) {
+            // The gap has been filled meanwhile.
+            effects.sendDisconnect(from, false);
+            views.remember(from);
+        } else {
+            befriend(from, nowNs);
+        }
+    }
+
+    /**
+     * A node says that it is no neighbour.
+     *
+     * @param from      the node.
+     * @param isLeaving whether it leaves the cluster.
+     * @param nowNs     the time.
+     */
     public void onDisconnect(final NodeDescriptor from, final boolean isLeaving, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        final int index = active.indexOf(from);
+        if (index == NodeList.NONE) {
+            // A request to it may have crossed this, and stands.
+            counters.increment(HyParViewCounter.STALE);
+        } else {
+            counters.increment(HyParViewCounter.NEIGHBORS_PARTED);
+            part(index);
+        }
+        if (isLeaving) {
+            views.forgetPassive(from);
+            pending.removeTo(from);
+        } else if (index != NodeList.NONE) {
+            views.remember(from);
+            passive.tried(from);
+        }
+        settle(nowNs);
     }
 
+    // ---- shuffles
+
+    /**
+     * A shuffle comes by.
+     *
+     * @param from       who has passed it on.
+     * @param origin     who has started it.
+     * @param timeToLive how many more hops it has; more than there can be are fewer here.
+     * @param sample     nodes that the origin knows.
+     * @param nowNs      the time.
+     */
     public void onShuffle(
         final NodeDescriptor from,
         final NodeDescriptor origin,
         final int timeToLive,
         final List<NodeDescriptor> sample,
         final long nowNs) {
+        if (isHeard(from, nowNs)) {
+            shuffling.onShuffle(from, origin, timeToLive, sample);
+            settle(nowNs);
+        }
     }
 
+    /**
+     * A shuffle is answered.
+     *
+     * @param from   the node at the end of its walk.
+     * @param sample nodes that it knows.
+     * @param nowNs  the time.
+     */
     public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample, final long nowNs) {
+        if (isHeard(from, nowNs)) {
+            if (!shuffling.onReply(sample)) {
+                counters.increment(HyParViewCounter.STALE);
+            }
+            settle(nowNs);
+        }
     }
 
-    /** The link to an active neighbour has come up. */
+    // ---- links
+
+    /**
+     * The link to an active neighbour has come up.
+     *
+     * @param neighbour the node, as it was told to {@link HyParViewEffects#onNeighborUp}.
+     * @param nowNs     the time.
+     */
     public void onLinkUp(final NodeDescriptor neighbour, final long nowNs) {
+        final int index = active.indexOfRun(neighbour);
+        if (!hasLeft && index != NodeList.NONE) {
+            active.linkUp(index);
+            settle(nowNs);
+        }
     }
 
-    /** The link to an active neighbour is lost: it is dead, unreachable or was restarted. */
+    /**
+     * The link to an active neighbour is lost: it is dead, unreachable or was restarted.
+     *
+     * @param neighbour the node, as it was told to {@link HyParViewEffects#onNeighborUp}.
+     * @param nowNs     the time.
+     */
     public void onLinkDown(final NodeDescriptor neighbour, final long nowNs) {
+        if (!hasLeft && active.indexOfRun(neighbour) != NodeList.NONE) {
+            onFailed(neighbour, nowNs);
+            settle(nowNs);
+        }
     }
 
-    /** An active neighbour takes things in too slowly for too long: it is replaced if there is somebody else. */
+    /**
+     * An active neighbour takes things in too slowly for too long: it is replaced if there is somebody else.
+     *
+     * @param neighbour the node, as it was told to {@link HyParViewEffects#onNeighborUp}.
+     * @param nowNs     the time.
+     */
     public void onSlow(final NodeDescriptor neighbour, final long nowNs) {
+        final int index = active.indexOfRun(neighbour);
+        if (!hasLeft && index != NodeList.NONE && !passive.isEmpty()) {
+            counters.increment(HyParViewCounter.NEIGHBORS_SLOW);
+            effects.sendDisconnect(neighbour, false);
+            part(index);
+            views.remember(neighbour);
+            passive.tried(neighbour);
+            settle(nowNs);
+        }
     }
 
     /**
      * A node greets as if it were an active neighbour. One that was asked to be one has thereby accepted; another one
      * that is none is told so.
+     *
+     * @param from  the node.
+     * @param nowNs the time.
      */
     public void onGreeted(final NodeDescriptor from, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return;
+        }
+        if (!active.contains(from)) {
+            Request request = pending.to(from);
+            if (request == null) {
+                request = pending.toContact(from.endpoint());
+            }
+            if (request == null) {
+                if (rebuffs.isDue(from, nowNs)) {
+                    effects.sendDisconnect(from, false);
+                }
+            } else if (request.node() != null || request.contact().equals(from.endpoint())) {
+                pending.take(request.nonce());
+                onAccepted(from, request.kind(), nowNs);
+            }
+            // Else it may be the contact, under another name than it was asked by: its answer tells.
+        }
+        settle(nowNs);
     }
 
-    /** A node has been heard of that has this node's own name: a contact is this node itself. */
+    // ---- this node
+
+    /**
+     * A node has been heard of that has this node's own name: a contact is this node itself.
+     *
+     * @param contact the contact, which is not asked again until there are others.
+     * @param nonce   of the join; 0 if it is not known.
+     */
     public void onSelf(final String contact, final long nonce) {
+        contacts.removeOwn(contact);
+        final Request request = hasLeft ? null : pending.take(nonce);
+        if (request != null) {
+            if (request.node() != null) {
+                views.forgetPassive(request.node());
+                views.lost.remove(request.node());
+            }
+            // There is no time to act at: what follows is done as soon as that is told.
+            dueNs = request.dueNs() - options.requestTimeoutNs();
+        }
     }
 
-    /** Tells all neighbours that this node leaves the cluster; nothing happens here any more after that. */
+    /**
+     * Tells all neighbours that this node leaves the cluster; nothing happens here any more after that.
+     *
+     * @param nowNs the time.
+     */
     public void leave(final long nowNs) {
+        if (!hasLeft) {
+            hasLeft = true;
+            for (int i = 0; i < active.size(); i++) {
+                effects.sendDisconnect(active.get(i), true);
+            }
+            dueNs = nowNs + Long.MAX_VALUE / 2;
+        }
     }
 
-    /** The active view. */
+    /**
+     * The active view.
+     *
+     * @return a copy.
+     */
     public List<NodeDescriptor> active() {
-        return List.of();
+        return active.copy();
     }
 
-    /** The passive view. */
+    /**
+     * The passive view.
+     *
+     * @return a copy.
+     */
     public List<NodeDescriptor> passive() {
-        return List.of();
+        return passive.copy();
     }
 
+    /**
+     * The nodes that were lost without a word, and may be back.
+     *
+     * @return a copy.
+     */
+    public List<NodeDescriptor> lost() {
+        return views.lost.copy();
+    }
+
+    /**
+     * A counter.
+     *
+     * @param counter which.
+     * @return its value.
+     */
     public long get(final HyParViewCounter counter) {
-        return 0;
+        return counters.get(counter);
+    }
+
+    // ---- what all have in common
+
+    /** Whether what a node has sent is to be heeded; if so it is alive, and its earlier runs are over. */
+    private boolean isHeard(final NodeDescriptor from, final long nowNs) {
+        if (hasLeft) {
+            return false;
+        }
+        if (views.isSelf(from) || views.isOutdated(from)) {
+            counters.increment(HyParViewCounter.STALE);
+            return false;
+        }
+        final int index = active.indexOf(from);
+        if (index != NodeList.NONE && from.isLaterThan(active.get(index))) {
+            part(index);
+            views.remember(from);
+        }
+        views.heardFrom(from);
+        return true;
+    }
+
+    /** Makes a node a neighbour that is none; another one goes if need be. */
+    private void befriend(final NodeDescriptor node, final long nowNs) {
+        if (active.isFull()) {
+            final NodeDescriptor evicted = active.any();
+            counters.increment(HyParViewCounter.NEIGHBORS_EVICTED);
+            effects.sendDisconnect(evicted, false);
+            active.remove(active.indexOf(evicted));
+            effects.onNeighborDown(evicted);
+            views.remember(evicted);
+            passive.tried(evicted);
+        }
+        views.forgetPassive(node);
+        views.lost.remove(node);
+        pending.removeTo(node);
+        active.add(node, nowNs + options.linkTimeoutNs());
+        counters.increment(HyParViewCounter.NEIGHBORS_UP);
+        effects.onNeighborUp(node);
+    }
+
+    /** A neighbour is none any more: others are asked at once, and those anew that were asked in vain. */
+    private void part(final int index) {
+        if (active.isUp(index)) {
+            // Otherwise nothing was gained since they were asked, and to ask at once might go on for ever.
+            retry.reset();
+            retryAt.clear();
+            passive.newRound();
+            contacts.newRound();
+        }
+        effects.onNeighborDown(active.remove(index));
+    }
+
+    private void onFailed(final NodeDescriptor neighbour, final long nowNs) {
+        counters.increment(HyParViewCounter.NEIGHBORS_FAILED);
+        part(active.indexOf(neighbour));
+        lose(neighbour, nowNs);
+    }
+
+    private void lose(final NodeDescriptor node, final long nowNs) {
+        if (views.lose(node)) {
+            reunion.reset();
+            reunionAt.setEarlier(nowNs + reunion.nextNs());
+        }
+    }
+
+    private void ask(final RequestKind kind, final NodeDescriptor node, final boolean isHigh, final long nowNs) {
+        final Request request = pending.add(kind, node, null, nowNs + options.requestTimeoutNs());
+        counters.increment(HyParViewCounter.REQUESTS);
+        effects.sendNeighbor(node, request.nonce(), isHigh);
+    }
+
+    private void join(final RequestKind kind, final String contact, final long nowNs) {
+        final Request request = pending.add(kind, null, contact, nowNs + options.requestTimeoutNs());
+        counters.increment(HyParViewCounter.JOINS);
+        effects.sendJoin(contact, request.nonce());
+    }
+
+    /** After each event: gaps are filled as far as there is somebody to ask, and what comes next is planned. */
+    private void settle(final long nowNs) {
+        if (!active.isEmpty()) {
+            hadNeighbors = true;
+        } else if (hadNeighbors) {
+            hadNeighbors = false;
+            counters.increment(HyParViewCounter.ISOLATIONS);
+        }
+        fill(nowNs);
+        if (views.lost.isEmpty()) {
+            reunionAt.clear();
+        } else if (!reunionAt.isSet() && !pending.has(RequestKind.REUNION)) {
+            reunionAt.set(nowNs + reunion.nextNs());
+        }
+        plan();
+    }
+
+    private void fill(final long nowNs) {
+        while (hasGap() && passive.hasUntried()) {
+            final NodeDescriptor candidate = passive.next();
+            if (pending.to(candidate) == null) {
+                ask(RequestKind.PROMOTION, candidate, active.isEmpty(), nowNs);
+            }
+        }
+        if (active.isFull()) {
+            retry.reset();
+            retryAt.clear();
+        } else if (hasGap()) {
+            if (active.isEmpty() && !pending.has(RequestKind.JOIN) && contacts.hasUntried()) {
+                join(RequestKind.JOIN, contacts.next(), nowNs);
+            } else if (pending.places() == 0 && !retryAt.isSet()
+                && (!passive.isEmpty() || active.isEmpty() && !contacts.isEmpty())) {
+                retryAt.set(nowNs + retry.nextNs());
+            }
+        }
+    }
+
+    private boolean hasGap() {
+        return active.size() + pending.places() < options.activeViewSize();
+    }
+
+    private void plan() {
+        long nextNs = shuffling.dueNs();
+        nextNs = pending.earlierDeadlineNs(nextNs);
+        nextNs = active.earlierDeadlineNs(nextNs);
+        nextNs = retryAt.earlierNs(nextNs);
+        nextNs = reunionAt.earlierNs(nextNs);
+        dueNs = probeAt.earlierNs(nextNs);
     }
 }

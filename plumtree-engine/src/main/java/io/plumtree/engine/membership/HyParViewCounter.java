@@ -20,8 +20,18 @@ public enum HyParViewCounter {
     NEIGHBORS_EVICTED("hyparview.neighbors.evicted"),
     /** Neighbours given up because they took things in too slowly. */
     NEIGHBORS_SLOW("hyparview.neighbors.slow"),
+    /** Neighbours that gave this node up, or left the cluster. */
+    NEIGHBORS_PARTED("hyparview.neighbors.parted"),
     /** Nodes dropped from the passive view, as it was full. */
     PASSIVE_EVICTED("hyparview.passive.evicted"),
+    /** Lost nodes dropped, as there were too many. */
+    LOST_EVICTED("hyparview.lost.evicted"),
+    /** Ends of random walks at which nothing was asked, as too many requests were pending. */
+    WALKS_DROPPED("hyparview.walks.dropped"),
+    /** Lost nodes found again by asking them. */
+    REUNIONS("hyparview.reunions"),
+    /** Samples of a shuffle that were cut, as they were too long. */
+    SAMPLES_CUT("hyparview.samples.cut"),
     /** Times that this node found itself without neighbours. */
     ISOLATIONS("hyparview.isolations"),
     /** Shuffles started. */

@@ -1,0 +1,127 @@
+package io.plumtree.engine.membership;
+
+import io.plumtree.engine.options.HyParViewOptions;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What a node knows of others: three lists without a node in common, and without itself. */
+final class Views {
+    final NodeDescriptor self;
+    final ActiveView active;
+    final PassiveView passive;
+    final LostNodes lost;
+    private final HyParViewCounters counters;
+
+    Views(
+        final NodeDescriptor self,
+        final HyParViewOptions options,
+        final RandomGenerator random,
+        final HyParViewCounters counters) {
+        this.self = self;
+        this.counters = counters;
+        active = new ActiveView(options.activeViewSize(), random);
+        passive = new PassiveView(options.passiveViewSize(), random);
+        lost = new LostNodes(options.lostViewSize());
+    }
+
+    boolean isSelf(final NodeDescriptor node) {
+        return node.id().equals(self.id());
+    }
+
+    /** What is known of a node, in whichever list; null if nothing is. */
+    NodeDescriptor known(final NodeDescriptor node) {
+        int index = active.indexOf(node);
+        if (index != NodeList.NONE) {
+            return active.get(index);
+        }
+        index = passive.indexOf(node);
+        if (index != NodeList.NONE) {
+            return passive.get(index);
+        }
+        index = lost.indexOf(node);
+        return index == NodeList.NONE ? null : lost.get(index);
+    }
+
+    /** Whether a later run of this node is known. */
+    boolean isOutdated(final NodeDescriptor node) {
+        final NodeDescriptor known = known(node);
+        return known != null && known.isLaterThan(node);
+    }
+
+    boolean hasEndpoint(final String endpoint) {
+        return active.hasEndpoint(endpoint) || passive.hasEndpoint(endpoint) || lost.hasEndpoint(endpoint);
+    }
+
+    /**
+     * Takes a node into the passive view that this node has heard of, and knows no better: one that was lost stays so,
+     * whatever others say of that run.
+     */
+    void remember(final NodeDescriptor node) {
+        remember(node, List.of());
+    }
+
+    /** The same; where there is no room, the last that is left of these makes it, or else any other. */
+    void remember(final NodeDescriptor node, final List<NodeDescriptor> dispensable) {
+        if (isSelf(node) || active.contains(node)) {
+            return;
+        }
+        final int missing = lost.indexOf(node);
+        if (missing != NodeList.NONE) {
+            if (!node.isLaterThan(lost.get(missing))) {
+                return;
+            }
+            lost.remove(node);
+        }
+        final int index = passive.indexOf(node);
+        if (index == NodeList.NONE) {
+            makeRoom(dispensable);
+            passive.add(node);
+        } else if (node.isLaterThan(passive.get(index))) {
+            passive.replace(index, node);
+        }
+    }
+
+    private void makeRoom(final List<NodeDescriptor> dispensable) {
+        if (!passive.isFull()) {
+            return;
+        }
+        counters.increment(HyParViewCounter.PASSIVE_EVICTED);
+        while (!dispensable.isEmpty()) {
+            final int index = passive.indexOf(dispensable.remove(dispensable.size() - 1));
+            if (index != NodeList.NONE) {
+                passive.remove(index);
+                return;
+            }
+        }
+        passive.removeAny();
+    }
+
+    /** A node has said something itself: it is not lost, and an earlier run of it is over. */
+    void heardFrom(final NodeDescriptor node) {
+        if (lost.remove(node)) {
+            remember(node);
+        } else {
+            final int index = passive.indexOf(node);
+            if (index != NodeList.NONE && node.isLaterThan(passive.get(index))) {
+                passive.replace(index, node);
+            }
+        }
+    }
+
+    void forgetPassive(final NodeDescriptor node) {
+        final int index = passive.indexOf(node);
+        if (index != NodeList.NONE) {
+            passive.remove(index);
+        }
+    }
+
+    /** A node does not answer any more; returns whether it is new among the lost. */
+    boolean lose(final NodeDescriptor node) {
+        forgetPassive(node);
+        final boolean isNew = lost.indexOf(node) == NodeList.NONE;
+        if (lost.add(node)) {
+            counters.increment(HyParViewCounter.LOST_EVICTED);
+        }
+        return isNew;
+    }
+}
