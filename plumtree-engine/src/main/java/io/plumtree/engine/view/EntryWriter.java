@@ -1,0 +1,104 @@
+package io.plumtree.engine.view;
+
+import io.plumtree.handlers.spi.ExchangeSession;
+import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** Says in an exchange what this side knows, as many members in a message as it has room for. */
+final class EntryWriter {
+    private static final int MAX_BATCH_LENGTH = 8 * 1024;
+
+    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+    private final ExchangeSession session;
+    private final ViewExchanges exchanges;
+    private final int maxLength;
+    private List<MemberEntry> entries = List.of();
+    private boolean isEverything;
+    private int next;
+    /** Of a batch that is written, and not sent yet. */
+    private int batchLength;
+    private int batchCount;
+
+    EntryWriter(final ExchangeSession session, final ViewExchanges exchanges) {
+        this.session = session;
+        this.exchanges = exchanges;
+        maxLength = Math.min(MAX_BATCH_LENGTH, session.maxMessageLength());
+    }
+
+    /**
+     * Begins.
+     *
+     * @param toSend     what there is to say.
+     * @param everything also what is on its way along the trees.
+     */
+    void start(final List<MemberEntry> toSend, final boolean everything) {
+        entries = toSend;
+        isEverything = everything;
+    }
+
+    boolean sendDigest(final ViewDigest digest) {
+        ExchangeLayout.encodeType(buffer, ExchangeLayout.DIGEST);
+        ExchangeLayout.encodeFlag(buffer, session.isNeeded());
+        digest.encode(buffer, ExchangeLayout.DIGEST_OFFSET);
+        return session.send(buffer, 0, ExchangeLayout.DIGEST_LENGTH);
+    }
+
+    boolean sendDone() {
+        ExchangeLayout.encodeType(buffer, ExchangeLayout.DONE);
+        return session.send(buffer, 0, ExchangeLayout.TYPE_LENGTH);
+    }
+
+    boolean isDone() {
+        return batchLength == 0 && next == entries.size();
+    }
+
+    /** Sends a batch; false if there is no room for it now. Written once, however often it is tried. */
+    boolean sendMembers() {
+        if (batchLength == 0) {
+            write();
+        }
+        if (batchCount > 0 && !session.send(buffer, 0, batchLength)) {
+            return false;
+        }
+        exchanges.counters().exchangeEntriesSent.getAndAddRelease(batchCount);
+        batchLength = 0;
+        batchCount = 0;
+        return true;
+    }
+
+    private void write() {
+        ExchangeLayout.encodeType(buffer, ExchangeLayout.MEMBERS);
+        batchLength = ExchangeLayout.TYPE_LENGTH;
+        while (next < entries.size() && batchLength + ExchangeLayout.MAX_ENTRY_LENGTH <= maxLength) {
+            final MemberEntry entry = entries.get(next);
+            final long version = version(entry);
+            if (version > 0 && !entry.isForgotten) {
+                write(entry, version);
+            }
+            next++;
+        }
+    }
+
+    /**
+     * The version to tell: the one before where this one is that young. It says the same of a member that lives, and
+     * the trees still find the latest one new: were it told here first, whoever brings it would be pruned. 0 for none.
+     */
+    private long version(final MemberEntry entry) {
+        final boolean isSettled = isEverything || exchanges.ageNs(entry) >= exchanges.settleNs();
+        if (isSettled || entry.status == MemberStatus.FAILED) {
+            return entry.version;
+        }
+        return entry.isAlive() ? entry.version - 1 : 0;
+    }
+
+    private void write(final MemberEntry entry, final long version) {
+        AnnouncementLayout.encodeId(
+            buffer, batchLength, entry.member.id().value(), entry.incarnation, version);
+        ExchangeLayout.encodeAge(buffer, batchLength, exchanges.toldAgeNs(entry));
+        final int payloadOffset = batchLength + ExchangeLayout.ENTRY_LENGTH;
+        AnnouncementLayout.encodePayload(buffer, payloadOffset, entry.member, entry.status);
+        batchLength = payloadOffset + AnnouncementLayout.payloadLength(entry.member);
+        batchCount++;
+    }
+}

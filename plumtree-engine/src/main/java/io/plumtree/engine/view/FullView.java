@@ -1,0 +1,374 @@
+package io.plumtree.engine.view;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.FullViewOptions;
+import io.plumtree.handlers.spi.BroadcastClaim;
+import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.ExchangeResult;
+import io.plumtree.handlers.spi.ExchangeSession;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.MalformedMessageException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The handler {@value #NAME}: every node broadcasts that it is there, at first and then once a period, and that it
+ * leaves; so all know all, on whatever neighbours the trees stand. Who is not heard of for the expiry counts as failed.
+ *
+ * <p><b>Order.</b> Announcements of a node are ordered by its incarnation, then by their version; later ones subsume
+ * earlier ones. Only the node itself makes versions. So a member that has left or failed comes back with a new run or
+ * with a new version alone, and not with what was on its way: for that, it is remembered for the tombstone time that it
+ * is gone. A node that hears from others that it has left, or anything else that it has not said, says with a higher
+ * version that it is there.
+ *
+ * <p><b>Time</b> is this node's own: an expiry is counted from when the news came in. An exchange says how old news
+ * are, so that they grow no younger by being passed on. A pause of this node counts for a refresh period at most,
+ * since what the others have said meanwhile may still be waiting.
+ *
+ * <p><b>Bounds.</b> Of members beyond the most that are allowed nothing is remembered; their announcements are dropped
+ * and counted, and not passed on.
+ *
+ * <p>{@link #members()} is for any thread, all else for the engine's.
+ */
+public final class FullView implements BroadcastHandler {
+    /** The handler's name. */
+    public static final String NAME = "members";
+
+    /** How often in an expiry it is looked for what has expired. */
+    private static final int SCANS_PER_EXPIRY = 32;
+
+    private final FullViewOptions options;
+    private final Supplier<String> endpoint;
+    private final FullViewListener listener;
+    private final long settleNs;
+    private final MutableDirectBuffer grafted = new ExpandableArrayBuffer(AnnouncementLayout.MAX_PAYLOAD_LENGTH);
+    private HandlerContext context;
+    private FullViewCounters counters;
+    private MemberTable table;
+    private MemberEntry self;
+    private Announcer announcer;
+    private ViewExchanges exchanges;
+    private volatile Roster roster;
+    /** Time as this node has lived it: without what was longer than a refresh period in a pause. */
+    private long timeNs;
+    private long lastCycleNs;
+    private long nextScanNs;
+    /** Of a run of this node's name that is later than this one; 0 for none. */
+    private long rivalIncarnation;
+    private long rivalVersion;
+
+    /**
+     * A view that is not started and knows nobody.
+     *
+     * @param options  concluded; not changed afterwards.
+     * @param endpoint where this node can be reached, {@code host:port}; asked once, in {@link #onStart}.
+     * @param listener told of others than this node that come and go.
+     * @param nowNs    the time, {@link System#nanoTime()}.
+     */
+    public FullView(
+        final FullViewOptions options,
+        final Supplier<String> endpoint,
+        final FullViewListener listener,
+        final long nowNs) {
+        this(options, endpoint, listener, nowNs, ViewExchange.SETTLE_NS);
+    }
+
+    /**
+     * A view that is not started.
+     *
+     * @param settleNs what is younger is left to the trees by exchanges; 0 if there are no trees to leave it to, so
+     *                 that exchanges bring each side all that the other has, to the version.
+     */
+    FullView(
+        final FullViewOptions options,
+        final Supplier<String> endpoint,
+        final FullViewListener listener,
+        final long nowNs,
+        final long settleNs) {
+        this.options = options;
+        this.endpoint = endpoint;
+        this.listener = listener;
+        this.settleNs = settleNs;
+        timeNs = nowNs;
+        lastCycleNs = nowNs;
+        nextScanNs = nowNs;
+    }
+
+    /**
+     * The members, as they were when housekeeping was last done. Any thread, without locks.
+     *
+     * @return an immutable list, sorted by name, this node among them; the same one until something changes. Empty
+     *     before the start.
+     */
+    public List<Member> members() {
+        final Roster started = roster;
+        return started == null ? List.of() : started.published();
+    }
+
+    /**
+     * Everything that is known, for operators. The engine's thread.
+     *
+     * @return a new list, sorted by name: this node, members, and those that have left or failed and are remembered.
+     */
+    public List<MemberInfo> details() {
+        return table.all().stream()
+            .map(entry -> entry.info(timeNs))
+            .sorted(Comparator.comparing(info -> info.member().id()))
+            .toList();
+    }
+
+    /**
+     * Announces this node to all: to be called when a link comes up where there was none, so at the start, too. With
+     * the next housekeeping it is broadcast, but a second after the last time at the earliest; and then once a period,
+     * until {@link #leave()}. The engine's thread.
+     */
+    public void announce() {
+        announcer.announce(timeNs);
+    }
+
+    /**
+     * Says to all that this node leaves: to be called before the links are closed, soon enough for the broadcast to get
+     * on its way. After that nothing more is announced. The engine's thread.
+     *
+     * @return true once it is handed to the command ring (or nothing was ever announced); false if there is no room:
+     *     call it again.
+     */
+    public boolean leave() {
+        return announcer.leave(timeNs);
+    }
+
+    @Override
+    public void onStart(final HandlerContext handlerContext) {
+        context = handlerContext;
+        counters = new FullViewCounters(handlerContext);
+        self = new MemberEntry(new Member(handlerContext.self(), endpoint.get()), handlerContext.incarnation());
+        checkEndpoint(self.member.endpoint());
+        self.status = MemberStatus.ALIVE;
+        self.sinceNs = timeNs;
+        table = new MemberTable(self, options, counters);
+        announcer = new Announcer(handlerContext, self, options, counters, timeNs);
+        exchanges = new ViewExchanges(this, table, options, counters, settleNs);
+        roster = table.roster();
+    }
+
+    private static void checkEndpoint(final String text) {
+        if (text.length() > AnnouncementLayout.MAX_ENDPOINT_LENGTH
+            || !text.chars().allMatch(AnnouncementLayout::isEndpointCharacter)) {
+            throw new IllegalArgumentException("endpoint must have at most " + AnnouncementLayout.MAX_ENDPOINT_LENGTH
+                + " printable ASCII characters without spaces: '" + text + "'");
+        }
+    }
+
+    /** {@inheritDoc} Always refuses: what is said here is the node's own. */
+    @Override
+    public void broadcastData(final DirectBuffer data, final int offset, final int length, final BroadcastClaim claim) {
+        // Refused, as nothing is claimed.
+    }
+
+    @Override
+    public void onBroadcast(
+        final MutableDirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        self.version = Math.max(self.version, AnnouncementLayout.version(buffer, idOffset));
+        self.status = MemberStatus.of(buffer.getByte(payloadOffset));
+        self.sinceNs = timeNs;
+    }
+
+    @Override
+    public boolean merge(
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final int payloadOffset,
+        final int payloadLength) {
+        AnnouncementLayout.checkId(buffer, idOffset, idLength);
+        final long node = AnnouncementLayout.node(buffer, idOffset);
+        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
+        final long version = AnnouncementLayout.version(buffer, idOffset);
+        final MemberEntry known = table.find(node);
+        if (known != self && isStale(known, incarnation, version)) {
+            countStale(known, incarnation, version);
+            return false;
+        }
+        final Announcement news = AnnouncementLayout.read(buffer, idOffset, payloadOffset, payloadLength);
+        checkName(known, news);
+        if (news.status() == MemberStatus.FAILED) {
+            throw new MalformedMessageException("member " + news.member() + " can't announce itself as failed");
+        }
+        if (known == self) {
+            return mergeSelf(news);
+        }
+        counters.received.incrementRelease();
+        if (news.status() == MemberStatus.LEFT) {
+            counters.left.incrementRelease();
+        }
+        table.update(known, news, timeNs);
+        return true;
+    }
+
+    @Override
+    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        AnnouncementLayout.checkId(buffer, idOffset, idLength);
+        final MemberEntry known = table.find(AnnouncementLayout.node(buffer, idOffset));
+        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
+        final long version = AnnouncementLayout.version(buffer, idOffset);
+        return known == self ? isStaleOfSelf(incarnation, version) : isStale(known, incarnation, version);
+    }
+
+    @Override
+    public GraftResult graft(
+        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        AnnouncementLayout.checkId(buffer, idOffset, idLength);
+        final MemberEntry known = table.find(AnnouncementLayout.node(buffer, idOffset));
+        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
+        final long version = AnnouncementLayout.version(buffer, idOffset);
+        if (known == null || !known.subsumes(incarnation, version)) {
+            return GraftResult.UNKNOWN;
+        }
+        // A failed one's last announcement would be taken for a sign of life.
+        final boolean isThis = known.incarnation == incarnation && known.version == version;
+        if (!isThis || known.status == MemberStatus.FAILED) {
+            return GraftResult.STALE;
+        }
+        AnnouncementLayout.encodePayload(grafted, 0, known.member, known.status);
+        payload.wrap(grafted, 0, AnnouncementLayout.payloadLength(known.member));
+        return GraftResult.PAYLOAD;
+    }
+
+    @Override
+    public ExchangeResult exchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, timeNs);
+    }
+
+    @Override
+    public ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
+        return exchanges.start(session, timeNs);
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        timeNs += Math.min(nowNs - lastCycleNs, options.refreshPeriodNs());
+        lastCycleNs = nowNs;
+        int workCount = announcer.doWork(timeNs);
+        if (timeNs - nextScanNs >= 0) {
+            nextScanNs = timeNs + options.expiryNs() / SCANS_PER_EXPIRY;
+            workCount += table.expire(timeNs);
+        }
+        counters.members.setRelease(table.memberCount());
+        counters.tombstones.setRelease(table.tombstoneCount());
+        return workCount + publish();
+    }
+
+    /**
+     * Takes in what a peer tells of a node in an exchange.
+     *
+     * @param ageNs how long the peer has known it; that much less is it known here.
+     * @return true if it is news.
+     */
+    boolean mergeExchanged(final Announcement news, final long ageNs) {
+        final MemberEntry known = table.find(news.member().id().value());
+        checkName(known, news);
+        if (known == self) {
+            return mergeSelf(news);
+        }
+        if (isStale(known, news.incarnation(), news.version())) {
+            if (known == null || !known.subsumes(news.incarnation(), news.version())) {
+                counters.refused.incrementRelease();
+            }
+            return false;
+        }
+        final boolean isAlive = news.status() == MemberStatus.ALIVE;
+        if (known == null && ageNs >= (isAlive ? options.expiryNs() : options.tombstoneTimeNs())) {
+            // It would be gone right away; what is known must not grow old and pass around for ever.
+            return false;
+        }
+        final long sinceNs = timeNs - ageNs;
+        final boolean isHeardSince = isAlive && known != null && known.isAlive() && known.sinceNs - sinceNs > 0;
+        table.update(known, news, isHeardSince ? known.sinceNs : sinceNs);
+        return true;
+    }
+
+    long timeNs() {
+        return timeNs;
+    }
+
+    /** What somebody says of this node: true if that is new, be it right or wrong. */
+    private boolean mergeSelf(final Announcement news) {
+        final boolean isNew = !isStaleOfSelf(news.incarnation(), news.version());
+        if (news.incarnation() > self.incarnation) {
+            if (isNew) {
+                onRival(news);
+            }
+            return isNew;
+        }
+        final boolean isDenied = news.version() == announcer.version() && news.status() != self.status;
+        if (news.incarnation() == self.incarnation && (isNew || isDenied)) {
+            self.version = Math.max(self.version, news.version());
+            announcer.contradict(news.version(), timeNs);
+        }
+        return isNew;
+    }
+
+    /** Another node has this one's name, or this one's clock was set back between two runs: nobody heeds it now. */
+    private void onRival(final Announcement news) {
+        final boolean isFirst = news.incarnation() != rivalIncarnation;
+        rivalIncarnation = news.incarnation();
+        rivalVersion = news.version();
+        counters.conflicts.incrementRelease();
+        if (isFirst) {
+            context.onError(new IllegalStateException("a later run of this node, " + news.incarnation() + " of "
+                + news.member() + ", is known in the cluster: is its name used twice, or was its clock set back? ("
+                + self.member + ", run " + self.incarnation + ")"));
+        }
+    }
+
+    private boolean isStaleOfSelf(final long incarnation, final long version) {
+        if (incarnation > self.incarnation) {
+            return incarnation < rivalIncarnation || incarnation == rivalIncarnation && version <= rivalVersion;
+        }
+        return incarnation < self.incarnation || version <= announcer.version();
+    }
+
+    /** Whether an announcement of another node is of no use here: known, outdated, or one too many. */
+    private boolean isStale(final MemberEntry known, final long incarnation, final long version) {
+        if (known != null && known.subsumes(incarnation, version)) {
+            return true;
+        }
+        return (known == null || !known.isAlive()) && !table.hasRoom();
+    }
+
+    private void countStale(final MemberEntry known, final long incarnation, final long version) {
+        if (known != null && known.subsumes(incarnation, version)) {
+            counters.stale.incrementRelease();
+        } else {
+            counters.refused.incrementRelease();
+        }
+    }
+
+    private static void checkName(final MemberEntry known, final Announcement news) {
+        if (known != null && !known.member.id().equals(news.member().id())) {
+            throw new MalformedMessageException("member " + news.member() + " has the same value as " + known.member
+                + ": rename one of them");
+        }
+    }
+
+    private int publish() {
+        try {
+            return table.roster().publish(listener) ? 1 : 0;
+        } catch (final RuntimeException ex) {
+            counters.listenerErrors.incrementRelease();
+            context.onError(ex);
+            return 1;
+        }
+    }
+}

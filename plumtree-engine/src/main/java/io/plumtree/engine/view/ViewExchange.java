@@ -1,0 +1,121 @@
+package io.plumtree.engine.view;
+
+import static io.plumtree.engine.view.AnnouncementLayout.check;
+
+import io.plumtree.handlers.spi.ExchangeEnd;
+import io.plumtree.handlers.spi.ExchangeListener;
+import io.plumtree.handlers.spi.ExchangeSession;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * One side of an exchange, as {@link ExchangeLayout} describes it. What it has taken in stays when the exchange ends in
+ * its middle: the next one compares anew.
+ */
+final class ViewExchange implements ExchangeListener {
+    /** What is younger is on its way along the trees. */
+    static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int SENDS_PER_CALL = 8;
+
+    private final ViewExchanges exchanges;
+    private final ExchangeSession session;
+    private final ViewDigest digest;
+    private final EntryWriter writer;
+    private boolean isDigestSent;
+    private boolean isDoneSent;
+    private boolean hasPeerDigest;
+    private boolean isPeerDone;
+
+    ViewExchange(final ViewExchanges exchanges, final ExchangeSession session, final ViewDigest digest) {
+        this.exchanges = exchanges;
+        this.session = session;
+        this.digest = digest;
+        writer = new EntryWriter(session, exchanges);
+    }
+
+    boolean isInitiator() {
+        return session.isInitiator();
+    }
+
+    @Override
+    public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
+        final byte type = ExchangeLayout.type(buffer, offset, length);
+        check(!isPeerDone, "members exchange: message after the last one, of type ", type);
+        check(hasPeerDigest == (type != ExchangeLayout.DIGEST), "members exchange: digest is not first, but ", type);
+        switch (type) {
+            case ExchangeLayout.DIGEST -> onDigest(buffer, offset, length);
+            case ExchangeLayout.MEMBERS -> onMembers(buffer, offset, offset + length);
+            default -> isPeerDone = true;
+        }
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        int workCount = 0;
+        while (workCount < SENDS_PER_CALL && session.isOpen() && send()) {
+            workCount++;
+        }
+        if (isPeerDone && isDoneSent && session.isInitiator() && session.isOpen()) {
+            session.complete();
+            workCount++;
+        }
+        return workCount;
+    }
+
+    @Override
+    public void onEnd(final ExchangeEnd end) {
+        if (end == ExchangeEnd.COMPLETED && isPeerDone) {
+            exchanges.counters().exchangesCompleted.incrementRelease();
+        }
+        exchanges.onEnd(this);
+    }
+
+    private boolean send() {
+        if (!isDigestSent) {
+            isDigestSent = writer.sendDigest(digest);
+            return isDigestSent;
+        }
+        if (!hasPeerDigest || isDoneSent) {
+            return false;
+        }
+        if (!writer.isDone()) {
+            return writer.sendMembers();
+        }
+        isDoneSent = writer.sendDone();
+        return isDoneSent;
+    }
+
+    private void onDigest(final DirectBuffer buffer, final int offset, final int length) {
+        check(length == ExchangeLayout.DIGEST_LENGTH, "members exchange: wrong length of a digest: ", length);
+        final ViewDigest peer = new ViewDigest();
+        peer.decode(buffer, offset + ExchangeLayout.DIGEST_OFFSET);
+        final boolean isNeeded = session.isNeeded() || ExchangeLayout.isFlagged(buffer, offset);
+        final List<MemberEntry> differing = exchanges.table().all();
+        if (!isNeeded) {
+            differing.removeIf(entry -> !digest.differs(peer, ViewDigest.bucket(entry)));
+        }
+        if (differing.isEmpty()) {
+            exchanges.counters().exchangesEqual.incrementRelease();
+        }
+        writer.start(differing, isNeeded);
+        hasPeerDigest = true;
+    }
+
+    private void onMembers(final DirectBuffer buffer, final int offset, final int end) {
+        int at = offset + ExchangeLayout.TYPE_LENGTH;
+        while (at < end) {
+            check(end - at > ExchangeLayout.ENTRY_LENGTH, "members exchange: cut off, bytes: ", end - at);
+            AnnouncementLayout.checkId(buffer, at, AnnouncementLayout.ID_LENGTH);
+            final long ageNs = ExchangeLayout.ageNs(buffer, at);
+            final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
+            final int payloadLength = AnnouncementLayout.payloadLength(buffer, payloadOffset, end);
+            final Announcement news = AnnouncementLayout.read(buffer, at, payloadOffset, payloadLength);
+            exchanges.counters().exchangeEntriesReceived.incrementRelease();
+            if (exchanges.view().mergeExchanged(news, ageNs)) {
+                exchanges.counters().exchangeEntriesNew.incrementRelease();
+            }
+            at = payloadOffset + payloadLength;
+        }
+    }
+}
