@@ -17,6 +17,12 @@ import java.util.random.RandomGenerator;
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
 public final class HyParView {
+    /**
+     * How many places must be free for a node to insist, when all candidates have refused. Few nodes with neighbours
+     * among themselves alone would never be let in otherwise by others whose views are full; one free place is usual,
+     * as not every number of nodes comes out even.
+     */
+    private static final int INSISTENT_GAP = 2;
     private static final long REUNION_MIN_NS = TimeUnit.SECONDS.toNanos(1);
     /** The longest pause between two contacts asked by way of trial, in terms of the longest retry. */
     private static final int MAX_PROBE_PAUSE = 32;
@@ -39,6 +45,8 @@ public final class HyParView {
     private final Alarm probeAt = new Alarm();
     private long dueNs;
     private boolean hadNeighbors;
+    /** Whether the next candidate is asked as one must be who is alone. */
+    private boolean isInsisting;
     private boolean hasLeft;
 
     /**
@@ -151,7 +159,7 @@ public final class HyParView {
             // It goes last, whatever comes of it.
             views.lose(node);
             if (pending.to(node) == null) {
-                ask(RequestKind.REUNION, node, true, nowNs);
+                ask(RequestKind.REUNION, node, false, nowNs);
             }
         }
     }
@@ -291,6 +299,10 @@ public final class HyParView {
             } else if (request.contact() == null) {
                 views.remember(from);
                 passive.tried(from);
+                if (request.kind() == RequestKind.REUNION && from.equals(request.node())) {
+                    // It runs on, and has no place: so it was in another part of the cluster, which may be whole.
+                    ask(RequestKind.INSISTENCE, from, true, nowNs);
+                }
             }
         }
         settle(nowNs);
@@ -307,7 +319,7 @@ public final class HyParView {
     }
 
     private void onAccepted(final NodeDescriptor from, final RequestKind kind, final long nowNs) {
-        if (kind == RequestKind.REUNION) {
+        if (kind == RequestKind.REUNION || kind == RequestKind.INSISTENCE) {
             counters.increment(HyParViewCounter.REUNIONS);
             reunion.reset();
         }
@@ -392,6 +404,20 @@ public final class HyParView {
     }
 
     // ---- links
+
+    /**
+     * A node may be out of reach of this node's neighbours and theirs: nothing is heard of it any more. It is asked now
+     * and then, as one that was lost.
+     *
+     * @param node  the node.
+     * @param nowNs the time.
+     */
+    public void onMissed(final NodeDescriptor node, final long nowNs) {
+        if (!hasLeft && !views.isSelf(node) && !active.contains(node) && !views.isOutdated(node)) {
+            lose(node, nowNs);
+            settle(nowNs);
+        }
+    }
 
     /**
      * The link to an active neighbour has come up.
@@ -637,7 +663,8 @@ public final class HyParView {
         while (hasGap() && passive.hasUntried()) {
             final NodeDescriptor candidate = passive.next();
             if (pending.to(candidate) == null) {
-                ask(RequestKind.PROMOTION, candidate, active.isEmpty(), nowNs);
+                ask(RequestKind.PROMOTION, candidate, active.isEmpty() || isInsisting, nowNs);
+                isInsisting = false;
             }
         }
         if (active.isFull()) {
@@ -649,6 +676,7 @@ public final class HyParView {
             } else if (pending.places() == 0 && !retryAt.isSet()
                 && (!passive.isEmpty() || active.isEmpty() && !contacts.isEmpty())) {
                 retryAt.set(nowNs + retry.nextNs());
+                isInsisting = active.size() <= options.activeViewSize() - INSISTENT_GAP;
             }
         }
     }

@@ -11,5 +11,7 @@ enum RequestKind {
     /** A join's random walk has ended here. */
     WALK_END,
     /** A lost node may be back. */
-    REUNION
+    REUNION,
+    /** A lost node is back, but has no place, and is asked to make one. */
+    INSISTENCE
 }

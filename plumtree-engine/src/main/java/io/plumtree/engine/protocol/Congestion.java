@@ -102,6 +102,11 @@ final class Congestion {
         return states[peer] == BEHIND;
     }
 
+    /** Whether a connected peer is so far behind that new payloads have to wait, or would if they had not in vain. */
+    boolean isLagging(final int peer, final long nowNs) {
+        return isBehind(peer, nowNs) || states[peer] == SPENT;
+    }
+
     /** Whether a connected peer is so far behind that new payloads have to wait. */
     boolean isBehind(final int peer, final long nowNs) {
         final int owed = outstanding.count(peer) == 0 && !isNeeded[peer] ? 0 : owed(peer);

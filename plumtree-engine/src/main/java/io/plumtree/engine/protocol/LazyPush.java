@@ -170,6 +170,11 @@ final class LazyPush {
         return peers.isConnected(peer) && congestion.isBehind(peer, nowNs);
     }
 
+    /** Whether a peer is connected, and behind for whatever time. */
+    boolean isLagging(final int peer, final long nowNs) {
+        return peers.isConnected(peer) && congestion.isLagging(peer, nowNs);
+    }
+
     /** Announces what was recent to a peer, in the trees in which it has a link. */
     void announceRecent(final int peer, final long nowNs) {
         for (int i = 0; i < recent.size(); i++) {

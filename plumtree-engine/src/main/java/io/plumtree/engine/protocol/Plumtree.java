@@ -172,6 +172,23 @@ public final class Plumtree {
     }
 
     /**
+     * Whether a connected peer takes messages in too slowly: so many are on their way to it that it holds others up, or
+     * did until nobody waited for it any more.
+     *
+     * @param peer  index of the peer.
+     * @param nowNs the time.
+     * @return true if so, on one channel at least.
+     */
+    public boolean isLagging(final int peer, final long nowNs) {
+        for (final Lane lane : lanes) {
+            if (lane.lazyPush.isLagging(peer, nowNs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Index of a member.
      *
      * @param nodeId value of its id.

@@ -213,7 +213,7 @@ public final class EngineAgent implements Agent {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + inspection.doWork(timeNs);
             if (overlay != null) {
-                workCount += overlay.check(timeNs, settings.sendBudgetNs() + settings.livenessTimeoutNs());
+                workCount += overlay.check(timeNs, plumtree);
             }
             for (final ClaimWatch watched : claims) {
                 workCount += watched.check(timeNs);

@@ -9,6 +9,7 @@ import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.membership.HyParView;
 import io.plumtree.engine.membership.HyParViewEffects;
 import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Overlay implements HyParViewEffects {
     private final HyParView hyParView;
     private final EngineCounters counters;
     private final ErrorSource errors;
+    private final long slowTimeoutNs;
     private boolean hasChanged;
     private String joining;
     private long nowNs;
@@ -54,6 +56,7 @@ final class Overlay implements HyParViewEffects {
         this.membership = membership;
         this.counters = counters;
         this.errors = reporter.source("membership");
+        this.slowTimeoutNs = engineSettings.sendBudgetNs() + engineSettings.livenessTimeoutNs();
         this.nowNs = nowNs;
         this.reportedNs = nowNs - REPORT_PERIOD_NS;
         this.self = new NodeDescriptor(
@@ -94,14 +97,31 @@ final class Overlay implements HyParViewEffects {
         return workCount;
     }
 
-    /** Sends what waits, and gives up whom others have had to wait for too long; when links are looked at. */
-    int check(final long timeNs, final long slowTimeoutNs) {
-        for (final Peer peer : peers.all()) {
-            if (peer.isUp && peer.isBlockedFor(timeNs, slowTimeoutNs)) {
-                hyParView.onSlow(descriptor(peer), timeNs);
-            }
-        }
+    /** Sends what waits, and has the slow replaced; when links are looked at. */
+    int check(final long timeNs, final Plumtree plumtree) {
+        replaceSlow(timeNs, plumtree);
         return outbox.doWork(timeNs);
+    }
+
+    /** Where most of them lag, it is the network or this node that is slow. */
+    private void replaceSlow(final long timeNs, final Plumtree plumtree) {
+        int laggingCount = 0;
+        Peer slowest = null;
+        for (final Peer peer : peers.all()) {
+            final boolean isLagging = peer.isUp && plumtree.isLagging(peer.index, timeNs);
+            if (isLagging) {
+                laggingCount++;
+                peer.laggingSinceNs = peer.isLagging ? peer.laggingSinceNs : timeNs;
+                if (slowest == null || peer.laggingSinceNs - slowest.laggingSinceNs < 0) {
+                    slowest = peer;
+                }
+            }
+            peer.isLagging = isLagging;
+        }
+        if (slowest != null && timeNs - slowest.laggingSinceNs >= slowTimeoutNs &&
+            2 * laggingCount <= peers.all().length) {
+            hyParView.onSlow(descriptor(slowest), timeNs);
+        }
     }
 
     /** Tells the neighbours that this node leaves. */

@@ -38,6 +38,9 @@ final class Peer {
     long changedNs;
     long nextGreetingNs;
     long nextHeartbeatNs;
+    /** Whether it was behind with what it has to take in when last looked at, and since when. */
+    boolean isLagging;
+    long laggingSinceNs;
 
     private boolean isBatching;
 
@@ -175,16 +178,6 @@ final class Peer {
     boolean isBlocked() {
         for (final PeerLane lane : lanes) {
             if (lane.isBlocked()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether it has been back-pressured for so long without a break, on one channel at least. */
-    boolean isBlockedFor(final long nowNs, final long timeoutNs) {
-        for (final PeerLane lane : lanes) {
-            if (lane.isBlockedFor(nowNs, timeoutNs)) {
                 return true;
             }
         }

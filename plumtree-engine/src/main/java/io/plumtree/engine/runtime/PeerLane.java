@@ -70,10 +70,6 @@ final class PeerLane {
         return isBlocked;
     }
 
-    boolean isBlockedFor(final long nowNs, final long timeoutNs) {
-        return isBlocked && nowNs - blockedSinceNs >= timeoutNs;
-    }
-
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
     boolean isWritable(final boolean isPeerUp, final long nowNs, final long budgetNs) {
         if (!isPeerUp || isMissing || link.availableWindow() > 0) {

@@ -521,11 +521,57 @@ class HyParViewTest extends HyParViewFixture {
         view.onLinkUp(node("d"), nowNs);
         effects.take();
         pass(SECOND);
+        expect("neighbor c low");
+        reply("c", false);
         expect("neighbor c high");
         reply("c", true);
         assertEquals("up c", effects.take().get(2));
         assertLost();
         assertEquals(1, count(HyParViewCounter.REUNIONS));
+    }
+
+    @Test
+    void shouldNotInsistOnALostNodeThatWasRestartedAndHasFoundOthers() {
+        start("a", "b", "c");
+        view.onLinkDown(node("c"), nowNs);
+        view.onNeighbor(node("d"), 1, false, nowNs);
+        view.onLinkUp(node("d"), nowNs);
+        effects.take();
+        pass(SECOND);
+        expect("neighbor c low");
+        view.onNeighborReply(node("c", 2), effects.nonce("c"), false, nowNs);
+        expect();
+        assertLost();
+        assertTrue(names(view.passive()).contains("c"));
+    }
+
+    @Test
+    void shouldAskWhomNothingIsHeardOfAnyMore() {
+        start("a", "b", "c");
+        view.onMissed(node("a"), nowNs);
+        view.onMissed(ME, nowNs);
+        assertLost();
+        view.onMissed(node("x"), nowNs);
+        assertLost("x");
+        expect();
+        pass(SECOND);
+        expect("neighbor x low");
+    }
+
+    @Test
+    void shouldInsistWhenAllRefuseAndMoreThanOnePlaceIsFree() {
+        start("a", "b", "c");
+        hear("p");
+        view.onLinkDown(node("c"), nowNs);
+        expect("down c", "neighbor p low");
+        reply("p", false);
+        pass(view.deadlineNs() - nowNs);
+        expect("neighbor p low");
+        view.onLinkDown(node("b"), nowNs);
+        expect("down b");
+        reply("p", false);
+        pass(view.deadlineNs() - nowNs);
+        expect("neighbor p high");
     }
 
     @Test
