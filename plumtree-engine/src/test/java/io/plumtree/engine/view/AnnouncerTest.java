@@ -1,0 +1,128 @@
+package io.plumtree.engine.view;
+
+import static io.plumtree.engine.view.ViewNode.RUN;
+import static io.plumtree.engine.view.ViewNode.alive;
+import static io.plumtree.engine.view.ViewNode.left;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.BroadcastResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a node says of itself. */
+class AnnouncerTest {
+    private final ViewNode a = new ViewNode("a");
+
+    @Test
+    void shouldSayNothingBeforeItIsAskedTo() {
+        a.seconds(60);
+        assertEquals(List.of(), a.broadcasts());
+        assertTrue(a.view.leave());
+        assertEquals(List.of(), a.broadcasts());
+    }
+
+    @Test
+    void shouldAnnounceItselfAtOnceAndThenOnceAPeriod() {
+        a.announced();
+        assertEquals(List.of("1:ALIVE"), a.broadcasts());
+        a.seconds(9);
+        assertEquals(List.of("1:ALIVE"), a.broadcasts());
+        a.seconds(21);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE", "3:ALIVE", "4:ALIVE"), a.broadcasts());
+        assertEquals(4, a.node.counter("announced"));
+        assertEquals(List.of("a:1000:4:ALIVE"), a.states());
+    }
+
+    @Test
+    void shouldBeUnderstood() {
+        final ViewNode b = new ViewNode("b").merge(a.announced().lastBroadcast());
+        assertEquals(List.of(ViewNode.member("a"), ViewNode.member("b")), b.view.members());
+    }
+
+    @Test
+    void shouldNotMakeAFloodOfLinksThatComeAndGo() {
+        for (int i = 0; i < 100; i++) {
+            a.view.announce();
+            a.node.advance(ViewNode.SECOND_NS / 50);
+        }
+        assertEquals(List.of("1:ALIVE", "2:ALIVE"), a.broadcasts());
+    }
+
+    @Test
+    void shouldTryAgainUnderBackPressure() {
+        a.node.claimResult(BroadcastResult.BACK_PRESSURED);
+        a.announced().seconds(3);
+        assertEquals(List.of(), a.broadcasts());
+        a.node.claimResult(0);
+        a.node.advance(0);
+        assertEquals(List.of("1:ALIVE"), a.broadcasts());
+        assertEquals(4, a.node.counter("back-pressured"));
+    }
+
+    @Test
+    void shouldSayThatItLeavesAndNothingMore() {
+        a.announced();
+        a.node.claimResult(BroadcastResult.BACK_PRESSURED);
+        assertFalse(a.view.leave());
+        a.node.claimResult(0);
+        a.node.advance(0);
+        assertTrue(a.view.leave());
+        a.seconds(60);
+        a.view.announce();
+        a.merge(left("a", 9)).seconds(2);
+        assertEquals(List.of("1:ALIVE", "2:LEFT"), a.broadcasts());
+        final ViewNode b = new ViewNode("b");
+        a.node.broadcasts().forEach(b::merge);
+        assertEquals(List.of("a:1000:2:LEFT", "b:1000:0:ALIVE"), b.states());
+    }
+
+    @Test
+    void shouldContradictWhoSaysThatItHasLeft() {
+        a.announced().seconds(1);
+        assertTrue(a.node.merge(left("a", 7)));
+        assertFalse(a.node.merge(left("a", 7)));
+        a.node.advance(0);
+        assertEquals(List.of("1:ALIVE", "8:ALIVE"), a.broadcasts());
+        assertEquals(2, a.node.counter("refutations"), "contradicted twice by one announcement");
+        assertEquals(List.of("a"), a.names());
+    }
+
+    @Test
+    void shouldContradictWhoSaysSomethingElseUnderItsOwnVersion() {
+        a.announced().seconds(1);
+        assertFalse(a.node.merge(left("a", 1)));
+        a.node.advance(0);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE"), a.broadcasts());
+    }
+
+    @Test
+    void shouldLeaveAloneWhatItsEarlierRunHasSaid() {
+        a.announced().seconds(1);
+        assertFalse(a.node.merge(ViewNode.message("a", RUN - 1, 99, MemberStatus.LEFT)));
+        a.node.advance(0);
+        assertEquals(List.of("1:ALIVE"), a.broadcasts());
+    }
+
+    @Test
+    void shouldReportALaterRunOfItsOwnName() {
+        a.announced().seconds(1);
+        assertTrue(a.node.merge(ViewNode.message("a", RUN + 1, 3, MemberStatus.ALIVE)));
+        assertTrue(a.node.merge(ViewNode.message("a", RUN + 1, 4, MemberStatus.ALIVE)));
+        assertFalse(a.node.merge(ViewNode.message("a", RUN + 1, 4, MemberStatus.ALIVE)));
+        assertTrue(a.node.isStale(ViewNode.message("a", RUN + 1, 2, MemberStatus.ALIVE).id()));
+        assertEquals(2, a.node.counter("conflicts"));
+        assertEquals(List.of("a later run of this node, 1001 of a@a.host:7100, is known in the cluster: is its name "
+            + "used twice, or was its clock set back? (a@a.host:7100, run 1000)"),
+            a.node.errors().stream().map(Throwable::getMessage).toList());
+        assertEquals(List.of("a"), a.names());
+    }
+
+    @Test
+    void shouldNotCountBeyondTheLastVersion() {
+        a.announced().seconds(1);
+        a.merge(alive("a", AnnouncementLayout.MAX_VERSION)).seconds(20);
+        assertEquals(List.of("1:ALIVE"), a.broadcasts());
+    }
+}
