@@ -5,6 +5,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
@@ -156,6 +157,7 @@ public final class NodeContext {
     private QueryOptions queries = new QueryOptions();
     private MembershipOptions membership = new MembershipOptions();
     private HyParViewOptions hyParView = new HyParViewOptions();
+    private FullViewOptions fullView = new FullViewOptions();
     private long lazyTickPeriodNs = LAZY_TICK_PERIOD_DEFAULT_NS;
     private long heartbeatPeriodNs = HEARTBEAT_PERIOD_DEFAULT_NS;
     private long livenessTimeoutNs = LIVENESS_TIMEOUT_DEFAULT_NS;
@@ -606,6 +608,26 @@ public final class NodeContext {
      */
     public HyParViewOptions hyParView() {
         return hyParView;
+    }
+
+    /**
+     * Sets the options of the full view, by which a node that has a few neighbours knows of all members.
+     *
+     * @param fullViewOptions the options.
+     * @return this.
+     */
+    public NodeContext fullView(final FullViewOptions fullViewOptions) {
+        this.fullView = fullViewOptions;
+        return this;
+    }
+
+    /**
+     * The options of the full view.
+     *
+     * @return the options.
+     */
+    public FullViewOptions fullView() {
+        return fullView;
     }
 
     /**

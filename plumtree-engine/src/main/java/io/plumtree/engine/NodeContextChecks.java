@@ -92,6 +92,12 @@ final class NodeContextChecks {
         } catch (final IllegalArgumentException ex) {
             throw fail("hyParView: " + ex.getMessage());
         }
+        checkPresent("fullView", ctx.fullView());
+        try {
+            ctx.fullView().conclude();
+        } catch (final IllegalArgumentException ex) {
+            throw fail("fullView: " + ex.getMessage());
+        }
         if (ctx.membership().kind() == MembershipKind.HYPARVIEW) {
             if (!ctx.members().isEmpty()) {
                 throw fail(NodeContext.MEMBERS_PROPERTY + " are for static membership; a node with " +

@@ -9,6 +9,7 @@ import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.exchange.ExchangeSettings;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.plugin.Discovered;
@@ -25,6 +26,8 @@ import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.OverlaySettings;
 import io.plumtree.engine.runtime.PeerObserver;
 import io.plumtree.engine.runtime.StartingLinks;
+import io.plumtree.engine.seeds.Seeds;
+import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
 import java.lang.System.Logger;
@@ -49,6 +52,8 @@ final class NodeLauncher {
     private final NodeId id;
     private final EngineCounters counters;
     private final ErrorReporter reporter;
+    private FullView fullView;
+    private Seeds seeds;
     private HandlerRegistry registry;
     private CommandRings rings;
     private Transport transport;
@@ -124,9 +129,12 @@ final class NodeLauncher {
             new ListenerObserver(ctx.peerListener()));
     }
 
+    private boolean isOverlay() {
+        return ctx.membership().kind() == MembershipKind.HYPARVIEW;
+    }
+
     private OverlaySettings overlay() {
-        return ctx.membership().kind() == MembershipKind.HYPARVIEW ?
-            new OverlaySettings(ctx.hyParView(), () -> null) : null;
+        return isOverlay() ? new OverlaySettings(ctx.hyParView(), seeds::poll, fullView) : null;
     }
 
     EngineCounters counters() {
@@ -155,8 +163,17 @@ final class NodeLauncher {
 
     private SortedMap<String, BroadcastHandler> createHandlers(final Discovery discovery) {
         final SortedMap<String, BroadcastHandler> handlers = new TreeMap<>(ctx.handlers());
+        if (isOverlay() && ctx.fullView().enabled()) {
+            fullView = new FullView(
+                ctx.fullView(), () -> transport.localEndpoint(),
+                (joined, left) -> agent.onMembersChanged(joined, left), System.nanoTime());
+            if (handlers.put(FullView.NAME, fullView) != null) {
+                throw new PlumtreeException(Category.CONFIGURATION, "handler '" + FullView.NAME +
+                    "' is the full view's (" + FullViewOptions.ENABLED_PROPERTY + "): name yours otherwise");
+            }
+        }
         final SortedMap<String, Discovered<BroadcastHandlerProvider>> discovered =
-            discovery.handlers(ctx.discoverHandlers(), ctx.pluginDirectories(), ctx.handlers().keySet());
+            discovery.handlers(ctx.discoverHandlers(), ctx.pluginDirectories(), Set.copyOf(handlers.keySet()));
         discovered.forEach((name, found) -> {
             try {
                 NodeContextChecks.checkName("handler", name);

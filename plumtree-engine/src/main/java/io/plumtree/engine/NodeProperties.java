@@ -5,6 +5,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
@@ -72,7 +73,8 @@ final class NodeProperties {
             default -> {
                 if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&
                     !readExchanges(ctx.exchanges(), key, value) && !readQueries(ctx.queries(), key, value) &&
-                    !readMembership(ctx.membership(), key, value) && !readHyParView(ctx.hyParView(), key, value)) {
+                    !readMembership(ctx.membership(), key, value) && !readHyParView(ctx.hyParView(), key, value) &&
+                    !readFullView(ctx.fullView(), key, value)) {
                     readOther(ctx, key, value);
                 }
             }
@@ -144,6 +146,20 @@ final class NodeProperties {
             case HyParViewOptions.LINK_TIMEOUT_PROPERTY -> hyParView.linkTimeoutNs(durationNs(key, value));
             case HyParViewOptions.RETRY_MIN_PROPERTY -> hyParView.retryMinNs(durationNs(key, value));
             case HyParViewOptions.RETRY_MAX_PROPERTY -> hyParView.retryMaxNs(durationNs(key, value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean readFullView(final FullViewOptions fullView, final String key, final String value) {
+        switch (key) {
+            case FullViewOptions.ENABLED_PROPERTY -> fullView.enabled(bool(value));
+            case FullViewOptions.REFRESH_PERIOD_PROPERTY -> fullView.refreshPeriodNs(durationNs(key, value));
+            case FullViewOptions.EXPIRY_PROPERTY -> fullView.expiryNs(durationNs(key, value));
+            case FullViewOptions.TOMBSTONE_TIME_PROPERTY -> fullView.tombstoneTimeNs(durationNs(key, value));
+            case FullViewOptions.MAX_MEMBERS_PROPERTY -> fullView.maxMembers(Integer.parseInt(value));
             default -> {
                 return false;
             }

@@ -123,7 +123,8 @@ public final class EngineAgent implements Agent {
                 Math.min(settings.bundleLength(), transport.maxUnfragmentedLength()), counters, events,
                 reporter))
             .toArray(BroadcastReader[]::new);
-        this.inspection = new Inspection(settings, transport, plumtree, peers, this::exchanges, counters, startNs);
+        this.inspection = new Inspection(
+            settings, transport, plumtree, peers, membership::members, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
             plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, events,
             reporter);
@@ -281,6 +282,17 @@ public final class EngineAgent implements Agent {
     }
 
     /**
+     * The full view has changed; on the engine's thread.
+     *
+     * @param joined members as they were not before.
+     * @param left   members as they are no longer.
+     */
+    public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        overlay.onMembersLeft(left);
+        links.tellMembersChanged(joined, left);
+    }
+
+    /**
      * How often messages are announced. Any thread.
      *
      * @return nanoseconds.
@@ -417,6 +429,7 @@ public final class EngineAgent implements Agent {
     private void closeParts() {
         final long startNs = System.nanoTime();
         guarded(membership::close);
+        guarded(this::announceLeave);
         guarded(() -> drain(startNs));
         counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
         guarded(() -> leave(startNs));
@@ -459,6 +472,12 @@ public final class EngineAgent implements Agent {
             timeNs = System.nanoTime();
         }
         effects.flush();
+    }
+
+    private void announceLeave() {
+        if (overlay != null && settings.overlay().fullView() != null) {
+            settings.overlay().fullView().leave();
+        }
     }
 
     /** Tells the neighbours, and goes on passing messages on until they have let go and found others. */

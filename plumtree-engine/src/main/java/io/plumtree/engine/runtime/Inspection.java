@@ -26,6 +26,7 @@ public final class Inspection implements QueryHost {
     private final EngineSettings settings;
     private final Plumtree plumtree;
     private final PeerTable peers;
+    private final Supplier<List<Member>> allMembers;
     private final Supplier<List<Exchange>> exchanges;
     private final OnDemandLinks links;
     private final QueryResponder responder;
@@ -37,12 +38,14 @@ public final class Inspection implements QueryHost {
         final Transport transport,
         final Plumtree plumtree,
         final PeerTable peers,
+        final Supplier<List<Member>> allMembers,
         final Supplier<List<Exchange>> exchanges,
         final EngineCounters engineCounters,
         final long nowNs) {
         this.settings = settings;
         this.plumtree = plumtree;
         this.peers = peers;
+        this.allMembers = allMembers;
         this.exchanges = exchanges;
         this.nowNs = nowNs;
         final QueryCounters counters = engineCounters::increment;
@@ -115,7 +118,7 @@ public final class Inspection implements QueryHost {
             return;
         }
         final QueryTarget target =
-            new QueryTarget(node, "node '" + node + "'", timeNs -> memberLink(node.value()));
+            new QueryTarget(node, "node '" + node + "'", timeNs -> linkTo(node.value(), timeNs));
         asker.ask(target, question, nowNs, timeoutNs, answer);
     }
 
@@ -129,9 +132,15 @@ public final class Inspection implements QueryHost {
         };
     }
 
+    /** The link that there is to a peer; to other members one is made. */
+    private Link linkTo(final long value, final long timeNs) {
+        final Member member = peers.byValue(value) == null ? member(value) : null;
+        return member == null ? memberLink(value) : links.connected(member.endpoint(), timeNs);
+    }
+
     private boolean isKnown(final NodeId node) {
-        final Peer peer = peers.byValue(node.value());
-        return node.equals(self()) || peer != null && peer.id.equals(node);
+        final Member member = member(node.value());
+        return node.equals(self()) || member != null && member.id().equals(node);
     }
 
     @Override
@@ -147,7 +156,15 @@ public final class Inspection implements QueryHost {
     @Override
     public Member member(final long value) {
         final Peer peer = peers.byValue(value);
-        return peer == null ? null : peer.member();
+        if (peer != null) {
+            return peer.member();
+        }
+        for (final Member member : allMembers.get()) {
+            if (member.id().value() == value && !member.id().equals(self())) {
+                return member;
+            }
+        }
+        return null;
     }
 
     @Override
@@ -159,9 +176,9 @@ public final class Inspection implements QueryHost {
     @Override
     public List<MemberState> members() {
         final List<MemberState> members = new ArrayList<>();
-        members.add(new MemberState(settings.self(), false));
-        for (final Peer peer : peers.all()) {
-            members.add(new MemberState(peer.member(), peer.isUp));
+        for (final Member member : allMembers.get()) {
+            final Peer peer = peers.byValue(member.id().value());
+            members.add(new MemberState(member, peer != null && peer.isUp));
         }
         return members;
     }

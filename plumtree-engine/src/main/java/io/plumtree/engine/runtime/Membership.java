@@ -76,7 +76,11 @@ final class Membership {
 
     /** Every member, by name, this node included. Any thread. */
     List<Member> members() {
-        return members;
+        return hasFullView() ? settings.overlay().fullView().members() : members;
+    }
+
+    private boolean hasFullView() {
+        return settings.overlay() != null && settings.overlay().fullView() != null;
     }
 
     /** Takes an update for the engine to take over. Any thread. */
@@ -119,7 +123,9 @@ final class Membership {
         join(change.joined(), made, nowNs);
         publish();
         counters.increment(EngineCounter.MEMBERSHIP_CHANGES);
-        links.tellMembersChanged(change.arrivals(), departures);
+        if (!hasFullView()) {
+            links.tellMembersChanged(change.arrivals(), departures);
+        }
     }
 
     private void listen(final int channel) {

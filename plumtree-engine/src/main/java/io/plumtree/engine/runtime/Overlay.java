@@ -11,8 +11,11 @@ import io.plumtree.engine.membership.HyParViewEffects;
 import io.plumtree.engine.membership.NodeDescriptor;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
+import io.plumtree.engine.view.MemberInfo;
+import io.plumtree.engine.view.MemberStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -130,6 +133,9 @@ final class Overlay implements HyParViewEffects {
     }
 
     void onLinkUp(final Peer peer) {
+        if (settings.fullView() != null) {
+            settings.fullView().announce();
+        }
         hyParView.onLinkUp(descriptor(peer), nowNs);
     }
 
@@ -161,6 +167,16 @@ final class Overlay implements HyParViewEffects {
             }
         }
         return false;
+    }
+
+    /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
+    void onMembersLeft(final Set<Member> left) {
+        for (final MemberInfo info : settings.fullView().details()) {
+            if (info.status() == MemberStatus.FAILED && left.contains(info.member())) {
+                hyParView.onMissed(
+                    new NodeDescriptor(info.member().id(), info.member().endpoint(), info.incarnation()), nowNs);
+            }
+        }
     }
 
     private void applyChanges(final long timeNs) {

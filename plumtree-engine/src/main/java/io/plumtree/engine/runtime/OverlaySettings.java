@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.view.FullView;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
  * @param options  HyParView's options, checked.
  * @param contacts tells the contacts, {@code host:port}, whenever they have changed since it was last asked; otherwise
  *                 null.
+ * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
  */
-public record OverlaySettings(HyParViewOptions options, Supplier<List<String>> contacts) {
+public record OverlaySettings(HyParViewOptions options, Supplier<List<String>> contacts, FullView fullView) {
 }

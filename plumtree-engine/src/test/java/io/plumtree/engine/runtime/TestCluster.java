@@ -84,7 +84,7 @@ final class TestCluster {
         final Member self, final long incarnation, final List<Member> peers, final BroadcastHandler handler) {
         return new TestNode(
             hub, self, incarnation, peers, handler, others.get(), exchanges, queries,
-            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint())), nowNs);
+            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), null), nowNs);
     }
 
     /** Tells one contact, once. */
