@@ -2,6 +2,8 @@ package io.plumtree.engine.view;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -326,9 +328,9 @@ public final class FullView implements BroadcastHandler {
         rivalVersion = news.version();
         counters.conflicts.incrementRelease();
         if (isFirst) {
-            context.onError(new IllegalStateException("a later run of this node, " + news.incarnation() + " of "
-                + news.member() + ", is known in the cluster: is its name used twice, or was its clock set back? ("
-                + self.member + ", run " + self.incarnation + ")"));
+            context.onError(new PlumtreeException(Category.CONFIGURATION, "a later run of this node, "
+                + news.incarnation() + " of " + news.member() + ", is known in the cluster: is its name used twice, or "
+                + "was its clock set back? (" + self.member + ", run " + self.incarnation + ")"));
         }
     }
 
