@@ -9,6 +9,7 @@ import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.seeds.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,7 @@ final class NodeContextChecks {
         checkPresent("hyParView", ctx.hyParView());
         try {
             ctx.membership().conclude();
+            Seeds.check(ctx.membership().contacts());
         } catch (final IllegalArgumentException ex) {
             throw fail("membership: " + ex.getMessage());
         }

@@ -84,6 +84,11 @@ final class NodeLauncher {
                 started.add(transport);
             }
             checkTransport();
+            if (isOverlay()) {
+                seeds = new Seeds(
+                    ctx.membership().contacts(), ctx.membership().contactsRefreshNs(), reporter.source(null)::onError);
+                started.add(seeds);
+            }
             settings = settings();
             startHandlers();
             agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, System.nanoTime());
@@ -134,7 +139,7 @@ final class NodeLauncher {
     }
 
     private OverlaySettings overlay() {
-        return isOverlay() ? new OverlaySettings(ctx.hyParView(), seeds::poll, fullView) : null;
+        return isOverlay() ? new OverlaySettings(ctx.hyParView(), seeds, fullView) : null;
     }
 
     EngineCounters counters() {

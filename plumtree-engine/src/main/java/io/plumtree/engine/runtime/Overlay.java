@@ -28,6 +28,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * are looked at.
  */
 final class Overlay implements HyParViewEffects {
+    /** With fewer, nobody can tell who of them is the slow one. */
+    private static final int MIN_PEERS_TO_COMPARE = 3;
     private static final long REPORT_PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
@@ -45,6 +47,7 @@ final class Overlay implements HyParViewEffects {
     private String joining;
     private long nowNs;
     private long reportedNs;
+    private long checkedNs;
 
     Overlay(
         final EngineSettings engineSettings,
@@ -61,6 +64,7 @@ final class Overlay implements HyParViewEffects {
         this.errors = reporter.source("membership");
         this.slowTimeoutNs = engineSettings.sendBudgetNs() + engineSettings.livenessTimeoutNs();
         this.nowNs = nowNs;
+        this.checkedNs = nowNs;
         this.reportedNs = nowNs - REPORT_PERIOD_NS;
         this.self = new NodeDescriptor(
             engineSettings.self().id(), engineSettings.self().endpoint(), engineSettings.incarnation());
@@ -85,7 +89,7 @@ final class Overlay implements HyParViewEffects {
     /** Takes new contacts, does what is due, and makes the active neighbours the node's peers. */
     int doWork(final long timeNs) {
         int workCount = 0;
-        final List<String> contacts = settings.contacts().get();
+        final List<String> contacts = settings.contacts().poll();
         if (contacts != null) {
             hyParView.contacts(contacts, timeNs);
             workCount++;
@@ -106,29 +110,30 @@ final class Overlay implements HyParViewEffects {
         return outbox.doWork(timeNs);
     }
 
-    /** Where most of them lag, it is the network or this node that is slow. */
+    /** One that alone is slow, most of the time, is to blame; where several are, it is the network or this node. */
     private void replaceSlow(final long timeNs, final Plumtree plumtree) {
-        int laggingCount = 0;
-        Peer slowest = null;
+        final long elapsedNs = Math.min(timeNs - checkedNs, slowTimeoutNs / 4);
+        checkedNs = timeNs;
+        Peer slow = null;
+        int slowCount = 0;
         for (final Peer peer : peers.all()) {
-            final boolean isLagging = peer.isUp && plumtree.isLagging(peer.index, timeNs);
-            if (isLagging) {
-                laggingCount++;
-                peer.laggingSinceNs = peer.isLagging ? peer.laggingSinceNs : timeNs;
-                if (slowest == null || peer.laggingSinceNs - slowest.laggingSinceNs < 0) {
-                    slowest = peer;
-                }
+            if (peer.isUp && (peer.isNarrow() || plumtree.isLagging(peer.index, timeNs))) {
+                slow = peer;
+                slowCount++;
             }
-            peer.isLagging = isLagging;
         }
-        if (slowest != null && timeNs - slowest.laggingSinceNs >= slowTimeoutNs &&
-            2 * laggingCount <= peers.all().length) {
-            hyParView.onSlow(descriptor(slowest), timeNs);
+        for (final Peer peer : peers.all()) {
+            peer.slowNs = Math.max(0, peer.slowNs + (peer == slow && slowCount == 1 ? elapsedNs : -elapsedNs));
+        }
+        if (slowCount == 1 && slow.slowNs >= slowTimeoutNs && peers.all().length >= MIN_PEERS_TO_COMPARE) {
+            slow.slowNs = 0;
+            hyParView.onSlow(descriptor(slow), timeNs);
         }
     }
 
     /** Tells the neighbours that this node leaves. */
     void leave(final long timeNs) {
+        settings.contacts().close();
         hyParView.leave(timeNs);
     }
 

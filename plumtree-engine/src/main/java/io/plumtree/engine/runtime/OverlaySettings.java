@@ -1,17 +1,15 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * What a node needs to find its neighbours by itself.
  *
  * @param options  HyParView's options, checked.
- * @param contacts tells the contacts, {@code host:port}, whenever they have changed since it was last asked; otherwise
- *                 null.
+ * @param contacts tells whom to ask to be let in.
  * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
  */
-public record OverlaySettings(HyParViewOptions options, Supplier<List<String>> contacts, FullView fullView) {
+public record OverlaySettings(HyParViewOptions options, ContactSource contacts, FullView fullView) {
 }

@@ -38,9 +38,8 @@ final class Peer {
     long changedNs;
     long nextGreetingNs;
     long nextHeartbeatNs;
-    /** Whether it was behind with what it has to take in when last looked at, and since when. */
-    boolean isLagging;
-    long laggingSinceNs;
+    /** For how long it alone has been slow to take things in; falls while it is not. */
+    long slowNs;
 
     private boolean isBatching;
 
@@ -178,6 +177,16 @@ final class Peer {
     boolean isBlocked() {
         for (final PeerLane lane : lanes) {
             if (lane.isBlocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether less than half of its window is free, on one channel at least. */
+    boolean isNarrow() {
+        for (final PeerLane lane : lanes) {
+            if (2 * lane.link.availableWindow() < lane.link.windowLength()) {
                 return true;
             }
         }

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * resolves to more is cut off, which is told, too. Where all contacts are addresses, there is no thread, and the first
  * {@link #poll()} has them.
  */
-public final class Seeds implements AutoCloseable {
+public final class Seeds implements ContactSource {
     /** Most contacts. */
     public static final int MAX_CONTACTS = 256;
     /** What begins a contact that is a file. */
@@ -89,11 +89,7 @@ public final class Seeds implements AutoCloseable {
         new SeedLookup(contacts, Resolver.SYSTEM, error -> { }, list -> { });
     }
 
-    /**
-     * The contacts, if they are others than at the last poll. Any thread; never blocks.
-     *
-     * @return an immutable list of {@code address:port}, each once; null if nothing has changed.
-     */
+    @Override
     public List<String> poll() {
         return news.get() == null ? null : news.getAndSet(null);
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes in memory that know one contact only. */
 class OverlayClusterTest {
@@ -76,7 +78,7 @@ class OverlayClusterTest {
         final List<String> texts = new ArrayList<>();
         for (final TestNode node : alive()) {
             texts.add(what + " of " + node.id);
-            assertTrue(node.broadcast(what + " of " + node.id) > 0);
+            assertTrue(cluster.runUntil(() -> node.broadcast(what + " of " + node.id) > 0));
         }
         assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> texts.stream()
             .filter(text -> !text.endsWith(" of " + node.id)).allMatch(text -> has(node, text)))), () -> views());
@@ -177,15 +179,17 @@ class OverlayClusterTest {
         }
     }
 
-    @Test
-    void shouldReplaceANeighbourThatTakesThingsInTooSlowly() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4})
+    void shouldReplaceANeighbourThatTakesThingsInTooSlowly(final int which) {
         start(8);
         final TestNode root = cluster.node(0);
-        final NodeId slow = root.agent.connectedPeers().iterator().next();
+        final List<NodeId> neighbours = root.agent.connectedPeers().stream().sorted().toList();
+        final NodeId slow = neighbours.get(Math.min(which, neighbours.size() - 1));
         final int index = cluster.nodes.indexOf(named(slow));
         final TestNode slowNode = cluster.nodes.set(index, null);
         for (int ms = 0; root.count("hyparview.neighbors.slow") == 0; ms++) {
-            assertTrue(ms < 20_000, "kept");
+            assertTrue(ms < 20_000, () -> slow + " kept\n" + views() + root.counters.snapshot());
             for (int i = 0; i < 20; i++) {
                 root.broadcast("x".repeat(2_000));
             }
@@ -194,7 +198,6 @@ class OverlayClusterTest {
                 slowNode.agent.doWork(cluster.nowNs);
             }
         }
-        assertTrue(root.agent.connectedPeers().size() >= 4 || root.memberIds().size() > 4, this::views);
         cluster.nodes.set(index, slowNode);
         assertTrue(cluster.runUntil(this::isConnected), this::views);
         assertEverybodyGets("after");

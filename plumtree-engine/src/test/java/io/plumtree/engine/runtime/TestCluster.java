@@ -6,6 +6,7 @@ import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,23 +85,8 @@ final class TestCluster {
         final Member self, final long incarnation, final List<Member> peers, final BroadcastHandler handler) {
         return new TestNode(
             hub, self, incarnation, peers, handler, others.get(), exchanges, queries,
-            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), null), nowNs);
-    }
-
-    /** Tells one contact, once. */
-    private static final class Once implements Supplier<List<String>> {
-        private List<String> contacts;
-
-        Once(final String contact) {
-            contacts = List.of(contact);
-        }
-
-        @Override
-        public List<String> get() {
-            final List<String> told = contacts;
-            contacts = null;
-            return told;
-        }
+            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), null),
+            nowNs);
     }
 
     TestNode node(final int index) {
@@ -181,5 +167,26 @@ final class TestCluster {
     boolean runUntilAllUp() {
         return runUntil(() -> nodes.stream()
             .allMatch(node -> node == null || node.agent.connectedPeers().size() == members.size() - 1));
+    }
+
+    /** Tells one contact, once. */
+    private static final class Once implements ContactSource {
+        private List<String> contacts;
+
+        Once(final String contact) {
+            contacts = List.of(contact);
+        }
+
+        @Override
+        public List<String> poll() {
+            final List<String> told = contacts;
+            contacts = null;
+            return told;
+        }
+
+        @Override
+        public void close() {
+            contacts = null;
+        }
     }
 }
