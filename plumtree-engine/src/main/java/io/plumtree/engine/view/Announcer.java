@@ -15,11 +15,17 @@ final class Announcer {
     private final long periodNs;
     /** Between two announcements, so that links that come and go don't make a flood of them. */
     private final long pauseNs;
+    /**
+     * From what was asked for to what is periodic: half a period to a whole one, by the node's name. Nodes that start
+     * together, or are joined again together, don't announce themselves together from then on.
+     */
+    private final long spreadNs;
     /** The latest version under this node's name and incarnation, whoever has made it. */
     private long version;
     private long lastNs;
     private long nextNs;
     private boolean isStarted;
+    private boolean isAskedFor;
     private boolean isLeaving;
     private boolean hasLeft;
 
@@ -34,6 +40,7 @@ final class Announcer {
         this.counters = counters;
         periodNs = options.refreshPeriodNs();
         pauseNs = Math.min(MAX_PAUSE_NS, periodNs / 2);
+        spreadNs = periodNs / 2 + (self.member.id().value() >>> 1) % (periodNs / 2);
         lastNs = nowNs - pauseNs;
     }
 
@@ -44,6 +51,7 @@ final class Announcer {
     /** Announces this node with the next housekeeping, and periodically from then on. */
     void announce(final long nowNs) {
         isStarted = true;
+        isAskedFor = true;
         final long earliestNs = lastNs + pauseNs;
         nextNs = earliestNs - nowNs > 0 ? earliestNs : nowNs;
     }
@@ -60,7 +68,7 @@ final class Announcer {
     /** Says that this node leaves; true if that is on its way, and nothing more is announced. */
     boolean leave(final long nowNs) {
         isLeaving = true;
-        hasLeft = hasLeft || !isStarted || broadcast(MemberStatus.LEFT, nowNs);
+        hasLeft = hasLeft || !isStarted || isUsedUp() || broadcast(MemberStatus.LEFT, nowNs);
         return hasLeft;
     }
 
@@ -71,14 +79,15 @@ final class Announcer {
         if (isLeaving) {
             return leave(nowNs) ? 1 : 0;
         }
-        return nowNs - nextNs >= 0 && broadcast(MemberStatus.ALIVE, nowNs) ? 1 : 0;
+        return nowNs - nextNs >= 0 && !isUsedUp() && broadcast(MemberStatus.ALIVE, nowNs) ? 1 : 0;
+    }
+
+    /** Whether somebody has used up the versions, in this node's name; the next run is above that. */
+    private boolean isUsedUp() {
+        return version == AnnouncementLayout.MAX_VERSION;
     }
 
     private boolean broadcast(final MemberStatus status, final long nowNs) {
-        if (version == AnnouncementLayout.MAX_VERSION) {
-            // Somebody has used them up in this node's name; the next run has an incarnation above that.
-            return false;
-        }
         final int payloadLength = AnnouncementLayout.payloadLength(self.member);
         if (claim.tryClaim(AnnouncementLayout.ID_LENGTH, payloadLength) < 0) {
             // Due as before, so that the next housekeeping tries again.
@@ -92,7 +101,8 @@ final class Announcer {
         claim.commit();
         counters.announced.incrementRelease();
         lastNs = nowNs;
-        nextNs = nowNs + periodNs;
+        nextNs = nowNs + (isAskedFor ? spreadNs : periodNs);
+        isAskedFor = false;
         return true;
     }
 }

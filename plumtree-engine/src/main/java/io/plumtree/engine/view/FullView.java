@@ -290,13 +290,13 @@ public final class FullView implements BroadcastHandler {
             return false;
         }
         final boolean isAlive = news.status() == MemberStatus.ALIVE;
-        if (known == null && ageNs >= (isAlive ? options.expiryNs() : options.tombstoneTimeNs())) {
-            // It would be gone right away; what is known must not grow old and pass around for ever.
+        final boolean wasAlive = known != null && known.isAlive();
+        if (isAlive ? !wasAlive && ageNs >= options.expiryNs() : known == null && ageNs >= options.tombstoneTimeNs()) {
+            // It would be gone right away; what is known must not pass around for ever.
             return false;
         }
         final long sinceNs = timeNs - ageNs;
-        final boolean isHeardSince = isAlive && known != null && known.isAlive() && known.sinceNs - sinceNs > 0;
-        table.update(known, news, isHeardSince ? known.sinceNs : sinceNs);
+        table.update(known, news, isAlive && wasAlive && known.sinceNs - sinceNs > 0 ? known.sinceNs : sinceNs);
         return true;
     }
 

@@ -6,7 +6,7 @@ public enum MemberStatus {
     ALIVE(1),
     /** It has said that it leaves. */
     LEFT(2),
-    /** Nothing was heard of it for too long: this node's own judgement. */
+    /** Nothing was heard of it for too long, here or at a peer that had heard of it later than this node. */
     FAILED(3);
 
     private static final MemberStatus[] ALL = values();

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.BroadcastResult;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a node says of itself. */
@@ -27,12 +29,29 @@ class AnnouncerTest {
     void shouldAnnounceItselfAtOnceAndThenOnceAPeriod() {
         a.announced();
         assertEquals(List.of("1:ALIVE"), a.broadcasts());
-        a.seconds(9);
+        a.seconds(4);
         assertEquals(List.of("1:ALIVE"), a.broadcasts());
-        a.seconds(21);
-        assertEquals(List.of("1:ALIVE", "2:ALIVE", "3:ALIVE", "4:ALIVE"), a.broadcasts());
-        assertEquals(4, a.node.counter("announced"));
-        assertEquals(List.of("a:1000:4:ALIVE"), a.states());
+        a.seconds(6);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE"), a.broadcasts());
+        a.seconds(30);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE", "3:ALIVE", "4:ALIVE", "5:ALIVE"), a.broadcasts());
+        assertEquals(5, a.node.counter("announced"));
+        assertEquals(List.of("a:1000:5:ALIVE"), a.states());
+    }
+
+    @Test
+    void shouldNotKeepThePaceOfNodesThatStartWithIt() {
+        final Set<Integer> seconds = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            final ViewNode node = new ViewNode("node-" + i).announced();
+            int second = 0;
+            while (node.broadcasts().size() < 2) {
+                node.seconds(1);
+                second++;
+            }
+            seconds.add(second);
+        }
+        assertEquals(Set.of(6, 7, 8, 9, 10), seconds);
     }
 
     @Test
@@ -123,6 +142,7 @@ class AnnouncerTest {
     void shouldNotCountBeyondTheLastVersion() {
         a.announced().seconds(1);
         a.merge(alive("a", AnnouncementLayout.MAX_VERSION)).seconds(20);
+        assertTrue(a.view.leave());
         assertEquals(List.of("1:ALIVE"), a.broadcasts());
     }
 }
