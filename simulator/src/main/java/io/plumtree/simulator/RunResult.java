@@ -26,12 +26,20 @@ import java.util.Map;
  *                                 failure reached; NaN without a failure.
  * @param messagesToSettle         how many messages after the failure until redundancy was below 0.01; -1 if it never
  *                                 was, or without a failure.
+ * @param meanReliability          share of the living nodes that a message reached in the end, mean over the messages.
+ * @param floodReliability         share of the living nodes that the sender was connected with at the moment of the
+ *                                 broadcast, over links between living nodes: what a flood over that overlay reaches;
+ *                                 mean over the messages. NaN for a random overlay, which does not change.
+ * @param messagesToHeal           how many messages until that share was 1 for good; -1 if it never was, or for a
+ *                                 random overlay.
  * @param deliveries               deliveries, the warm-up's included.
  * @param deliveriesPerSecond      of real time: the simulator's own speed.
  * @param events                   events on virtual time, the warm-up's included.
  * @param digest                   stands for the run, event by event: equal in runs that are.
  * @param redundancyByMessage      redundancy of each message, from the first of the warm-up on.
  * @param reliabilityByMessage     share of the connected living nodes that each message reached.
+ * @param floodReliabilityByMessage for each message after the warm-up, what a flood would have reached; empty for a
+ *                                 random overlay.
  * @param lastHopByMessage         last hop of each message.
  * @param latencyHistogramMs       deliveries by milliseconds, the last slot holding all longer ones.
  * @param eagerDegrees             how many nodes have 0, 1, 2, … eager peers at the end, on the tree of the last root.
@@ -56,12 +64,16 @@ public record RunResult(
     double repairedP99Ms,
     double firstMessageAfterFailure,
     int messagesToSettle,
+    double meanReliability,
+    double floodReliability,
+    int messagesToHeal,
     long deliveries,
     double deliveriesPerSecond,
     long events,
     long digest,
     double[] redundancyByMessage,
     double[] reliabilityByMessage,
+    double[] floodReliabilityByMessage,
     int[] lastHopByMessage,
     long[] latencyHistogramMs,
     int[] eagerDegrees,

@@ -1,5 +1,6 @@
 package io.plumtree.simulator;
 
+import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class Scenario {
 
     private int nodes = 1_000;
     private int degree = 5;
+    private Overlay overlay = Overlay.RANDOM;
+    private long joinIntervalNs = TimeUnit.MILLISECONDS.toNanos(10);
+    private int cycles = 50;
     private Senders senders = new Senders(Senders.Kind.SINGLE, 1);
     private int messages = 60;
     private int warmup = 30;
@@ -46,6 +50,8 @@ public final class Scenario {
     public Scenario conclude() {
         check("nodes", nodes, 2, 1_000_000);
         check("degree", degree, 1, Math.min(64, nodes - 1));
+        check("joinIntervalNs", joinIntervalNs, 0, TimeUnit.MINUTES.toNanos(1));
+        check("cycles", cycles, 0, 10_000);
         check("messages", messages, 1, 1_000_000);
         check("warmup", warmup, 0, 1_000_000);
         check("seeds", seeds, 1, 10_000);
@@ -98,6 +104,24 @@ public final class Scenario {
     }
 
     /**
+     * The membership's options: the defaults, with the degree as the size of the active view.
+     *
+     * @return new options.
+     */
+    public HyParViewOptions membership() {
+        return new HyParViewOptions().activeViewSize(degree);
+    }
+
+    /**
+     * How long the nodes take to make their overlay.
+     *
+     * @return nanoseconds; 0 where it is there from the start.
+     */
+    long overlayNs() {
+        return overlay == Overlay.RANDOM ? 0 : nodes * joinIntervalNs + cycles * membership().shufflePeriodNs();
+    }
+
+    /**
      * A setting of the protocol: {@code reference} for the reference's behaviour, or a property and its value, such as
      * {@code plumtree.graft.timeout=100ms}; {@code plumtree.} may be left out.
      *
@@ -139,13 +163,75 @@ public final class Scenario {
     }
 
     /**
-     * Links of each node in the overlay, a random symmetric one. Default 5, range 1 to 64, below the number of nodes.
+     * Links of each node in a random overlay; most links of a node in one of HyParView's. Default 5, range 1 to 64,
+     * below the number of nodes.
      *
      * @param count links.
      * @return this scenario.
      */
     public Scenario degree(final int count) {
         this.degree = count;
+        return this;
+    }
+
+    /**
+     * Who makes the overlay.
+     *
+     * @return the overlay.
+     */
+    public Overlay overlay() {
+        return overlay;
+    }
+
+    /**
+     * Who makes the overlay. Default: random, and fixed.
+     *
+     * @param value the overlay.
+     * @return this scenario.
+     */
+    public Scenario overlay(final Overlay value) {
+        this.overlay = value;
+        return this;
+    }
+
+    /**
+     * Time between two nodes that join.
+     *
+     * @return nanoseconds.
+     */
+    public long joinIntervalNs() {
+        return joinIntervalNs;
+    }
+
+    /**
+     * Time between two nodes that join, with HyParView. Default 10 ms, up to 1 min; 0 for all at once.
+     *
+     * @param value nanoseconds.
+     * @return this scenario.
+     */
+    public Scenario joinIntervalNs(final long value) {
+        this.joinIntervalNs = value;
+        return this;
+    }
+
+    /**
+     * How often nodes shuffle before the first message.
+     *
+     * @return shuffles of each.
+     */
+    public int cycles() {
+        return cycles;
+    }
+
+    /**
+     * How often nodes shuffle their views before the first message, after all have joined, with HyParView. Default 50,
+     * from 0.
+     *
+     * @param count shuffles of each.
+     * @return this scenario.
+     */
+    public Scenario cycles(final int count) {
+        this.cycles = count;
         return this;
     }
 

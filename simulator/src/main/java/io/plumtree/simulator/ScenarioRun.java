@@ -1,5 +1,6 @@
 package io.plumtree.simulator;
 
+import io.plumtree.engine.membership.HyParViewCounter;
 import io.plumtree.engine.protocol.ProtocolCounter;
 import io.plumtree.simulator.cluster.Cluster;
 import io.plumtree.simulator.cluster.NetworkSettings;
@@ -12,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a scenario: the same scenario and seed give the same result, but for the simulator's speed. */
 public final class ScenarioRun {
-    /** Links are up by then, before the first message. */
-    private static final long START_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Links are up so long after the overlay is made, before the first message. */
+    private static final long LINKS_NS = TimeUnit.SECONDS.toNanos(1);
     /** So long after the last message what is missing may still come. */
     private static final long DRAIN_NS = TimeUnit.MINUTES.toNanos(1);
     private static final double SETTLED = 0.01;
@@ -25,6 +26,9 @@ public final class ScenarioRun {
     private final int firstMeasured;
     private final Metrics metrics;
     private final Cluster cluster;
+    private final boolean isMended;
+    private final long startNs;
+    private final double[] floodReliability;
 
     private ScenarioRun(final Scenario scenario, final long seed, final RunProgress progress) {
         this.scenario = scenario;
@@ -35,6 +39,9 @@ public final class ScenarioRun {
         final int messages = (scenario.warmup() + scenario.messages()) * perRound;
         metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
         cluster = new Cluster(network(), random.nextLong(), metrics);
+        isMended = scenario.overlay() == Overlay.HYPARVIEW;
+        startNs = scenario.overlayNs() + LINKS_NS;
+        floodReliability = new double[isMended ? scenario.messages() * perRound : 0];
     }
 
     /**
@@ -69,12 +76,20 @@ public final class ScenarioRun {
         // Those who send come from the other end, so that they survive.
         final int[] senders = reversed(victims);
         plan(senders, victims, failing);
-        final long startNs = System.nanoTime();
-        cluster.run(START_NS + (scenario.warmup() + scenario.messages()) * scenario.intervalNs() + DRAIN_NS);
-        return result(failing, System.nanoTime() - startNs);
+        final long realNs = System.nanoTime();
+        cluster.run(startNs + (scenario.warmup() + scenario.messages()) * scenario.intervalNs() + DRAIN_NS);
+        return result(failing, System.nanoTime() - realNs);
     }
 
     private void build() {
+        if (isMended) {
+            cluster.membership(scenario.membership(), new PairLatency(scenario, random.nextLong()));
+            for (int node = 0; node < scenario.nodes(); node++) {
+                final int joining = cluster.addNode();
+                cluster.at(node * scenario.joinIntervalNs(), () -> cluster.startMember(joining, 0));
+            }
+            return;
+        }
         for (int node = 0; node < scenario.nodes(); node++) {
             cluster.addNode();
         }
@@ -107,7 +122,7 @@ public final class ScenarioRun {
 
     private void plan(final int[] senders, final int[] victims, final int failing) {
         for (int round = 0; round < scenario.warmup() + scenario.messages(); round++) {
-            final long atNs = START_NS + round * scenario.intervalNs();
+            final long atNs = startNs + round * scenario.intervalNs();
             final int measured = round - scenario.warmup();
             if (measured == 0 && failing > 0) {
                 crashAt(atNs, victims, 0, failing);
@@ -122,14 +137,37 @@ public final class ScenarioRun {
                 }
             }
             for (int i = 0; i < perRound; i++) {
+                if (measured >= 0 && isMended) {
+                    final int message = measured * perRound + i;
+                    final int sender = sender(senders, round, i);
+                    cluster.at(atNs, () -> floodReliability[message] = floodReliability(sender));
+                }
                 cluster.broadcastAt(sender(senders, round, i), atNs);
             }
         }
     }
 
+    /** What a flood would reach now, over links that may be as broken as they are. */
+    private double floodReliability(final int sender) {
+        if (!cluster.isAlive(sender)) {
+            return 0;
+        }
+        final OverlayGraph graph = OverlayGraph.of(
+            cluster.size(), node -> cluster.isAlive(node) ? cluster.connected(node) : null);
+        return graph.running() == 1 ? 1 : (graph.reach(sender) - 1.0) / (graph.running() - 1);
+    }
+
     private void join() {
         final int node = cluster.addNode();
         metrics.onJoin(node, cluster.nowNs());
+        if (isMended) {
+            int contact = random.nextInt(node);
+            while (!cluster.isAlive(contact)) {
+                contact = random.nextInt(node);
+            }
+            cluster.startMember(node, contact);
+            return;
+        }
         final int links = Math.min(scenario.degree(), node);
         int tries = 100 * links;
         while (cluster.peers(node).length < links && tries-- > 0) {
@@ -174,6 +212,7 @@ public final class ScenarioRun {
         final int messages = cluster.messageCount();
         final double[] redundancy = new double[messages];
         final double[] reliability = new double[messages];
+        double reliabilityOfAll = 0;
         final boolean[][] components = new boolean[cluster.size()][];
         long missed = 0;
         long missedInAll = 0;
@@ -181,18 +220,26 @@ public final class ScenarioRun {
             redundancy[message] = metrics.redundancy(message);
             final int root = cluster.root(message);
             if (components[root] == null) {
-                components[root] = cluster.isAlive(root)
-                    ? Overlays.component(cluster, root) : new boolean[cluster.size()];
+                components[root] = connected(root);
             }
             int expected = 0;
             int reached = 0;
+            int living = 0;
+            int reachedOfLiving = 0;
             for (int node = 0; node < cluster.size(); node++) {
+                if (cluster.isAlive(node) && node != root && !metrics.isCatchUp(node, message)) {
+                    living++;
+                    reachedOfLiving += cluster.has(node, message) ? 1 : 0;
+                }
                 if (components[root][node] && node != root && !metrics.isCatchUp(node, message)) {
                     expected++;
                     reached += cluster.has(node, message) ? 1 : 0;
                 }
             }
             reliability[message] = expected == 0 ? 1 : (double) reached / expected;
+            if (message >= firstMeasured) {
+                reliabilityOfAll += living == 0 ? 1 : (double) reachedOfLiving / living;
+            }
             missedInAll += expected - reached;
             missed += message < firstMeasured ? 0 : expected - reached;
         }
@@ -219,16 +266,40 @@ public final class ScenarioRun {
             metrics.repaired.percentileMs(0.99),
             failing == 0 ? Double.NaN : reliability[firstMeasured],
             failing == 0 ? -1 : messagesToSettle(redundancy),
+            reliabilityOfAll / (messages - firstMeasured),
+            Arrays.stream(floodReliability).average().orElse(Double.NaN),
+            messagesToHeal(),
             metrics.allDeliveries,
             metrics.allDeliveries * 1e9 / Math.max(1, elapsedNs),
             cluster.eventCount(),
             cluster.digest(),
             redundancy,
             reliability,
+            floodReliability,
             metrics.lastHops,
             metrics.latencies.byMilliseconds(),
             eagerDegrees(),
             counters());
+    }
+
+    /** Those to whom a message should get: with an overlay that mends itself, everybody. */
+    private boolean[] connected(final int root) {
+        final boolean[] nodes = new boolean[cluster.size()];
+        if (isMended) {
+            for (int node = 0; node < nodes.length; node++) {
+                nodes[node] = cluster.isAlive(node);
+            }
+            return nodes;
+        }
+        return cluster.isAlive(root) ? Overlays.component(cluster, root) : nodes;
+    }
+
+    private int messagesToHeal() {
+        int last = floodReliability.length;
+        while (last > 0 && floodReliability[last - 1] == 1) {
+            last--;
+        }
+        return last == floodReliability.length ? -1 : last;
     }
 
     private double mean(final double[] byMessage) {
@@ -276,6 +347,11 @@ public final class ScenarioRun {
         final Map<String, Long> counters = new LinkedHashMap<>();
         for (final ProtocolCounter counter : ProtocolCounter.values()) {
             counters.put(counter.label(), cluster.total(counter));
+        }
+        if (isMended) {
+            for (final HyParViewCounter counter : HyParViewCounter.values()) {
+                counters.put(counter.label(), cluster.total(counter));
+            }
         }
         return counters;
     }

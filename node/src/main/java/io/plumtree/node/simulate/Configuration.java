@@ -1,5 +1,6 @@
 package io.plumtree.node.simulate;
 
+import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import java.util.List;
@@ -15,6 +16,11 @@ record Configuration(String name, Scenario scenario, List<RunResult> runs) {
     /** Whether nodes crash at once. */
     boolean hasFailure() {
         return Math.round(scenario.fail() * scenario.nodes()) > 0;
+    }
+
+    /** Whether the nodes mend their overlay themselves. */
+    boolean isMended() {
+        return scenario.overlay() == Overlay.HYPARVIEW;
     }
 
     /**

@@ -37,6 +37,12 @@ enum Figure {
     FIRST_MESSAGE("firstMessageAfterFailure", "first message's reach", "%.4f", RunResult::firstMessageAfterFailure),
     /** Messages until redundancy is low again. */
     TO_SETTLE("messagesToSettle", "messages until settled", "%.1f", RunResult::messagesToSettle),
+    /** Share of the survivors that a message reached in the end. */
+    MEAN_RELIABILITY("meanReliability", "mean reliability", "%.6f", RunResult::meanReliability),
+    /** Share that a flood would have reached at the moment of the broadcast. */
+    FLOOD_RELIABILITY("floodReliability", "a flood's reliability", "%.6f", RunResult::floodReliability),
+    /** Messages until a flood reaches all. */
+    TO_HEAL("messagesToHeal", "messages until connected", "%.1f", RunResult::messagesToHeal),
     /** The simulator's own speed. */
     SPEED("deliveriesPerSecond", "simulated deliveries a second", "%,.0f", RunResult::deliveriesPerSecond),
     /** What the simulator had to do. */
@@ -76,12 +82,22 @@ enum Figure {
 
     /** Whether a configuration has this figure at all. */
     boolean isOf(final Configuration configuration) {
-        return this != FIRST_MESSAGE && this != TO_SETTLE || configuration.hasFailure();
+        return switch (this) {
+            case FIRST_MESSAGE, TO_SETTLE -> configuration.hasFailure();
+            case MEAN_RELIABILITY, FLOOD_RELIABILITY -> configuration.isMended();
+            case TO_HEAL -> configuration.isMended() && configuration.hasFailure();
+            default -> true;
+        };
+    }
+
+    /** Whether it counts messages until something is well, and is -1 where it never is. */
+    private boolean isUntil() {
+        return this == TO_SETTLE || this == TO_HEAL;
     }
 
     /**
      * The one figure for all runs: the mean of those that have it, or the sum of {@link #MISSED}; of
-     * {@link #TO_SETTLE}, -1 if some run never settled.
+     * {@link #TO_SETTLE} and {@link #TO_HEAL}, -1 if some run never did.
      *
      * @param configuration the runs.
      * @return the figure; NaN if no run has it.
@@ -90,7 +106,7 @@ enum Figure {
         if (!isOf(configuration)) {
             return Double.NaN;
         }
-        if (this == TO_SETTLE && values(configuration).anyMatch(value -> value < 0)) {
+        if (isUntil() && values(configuration).anyMatch(value -> value < 0)) {
             return -1;
         }
         return isSum() ? values(configuration).sum() : values(configuration).average().orElse(Double.NaN);
@@ -101,8 +117,8 @@ enum Figure {
         if (!isOf(configuration)) {
             return Double.NaN;
         }
-        return values(configuration).filter(value -> this != TO_SETTLE || value >= 0).min()
-            .orElse(this == TO_SETTLE ? -1 : Double.NaN);
+        return values(configuration).filter(value -> !isUntil() || value >= 0).min()
+            .orElse(isUntil() ? -1 : Double.NaN);
     }
 
     /** The greatest that a run has; NaN if none has it. */
@@ -110,7 +126,7 @@ enum Figure {
         if (!isOf(configuration)) {
             return Double.NaN;
         }
-        return this == TO_SETTLE && overall(configuration) < 0 ? -1
+        return isUntil() && overall(configuration) < 0 ? -1
             : values(configuration).max().orElse(Double.NaN);
     }
 
@@ -123,7 +139,7 @@ enum Figure {
         if (Double.isNaN(value)) {
             return "-";
         }
-        return this == TO_SETTLE && value < 0 ? "never" : String.format(Locale.ROOT, format, value);
+        return isUntil() && value < 0 ? "never" : String.format(Locale.ROOT, format, value);
     }
 
     /** The second configuration's value over the first one's, as text; a dash where that says nothing. */

@@ -3,6 +3,7 @@ package io.plumtree.node.simulate;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Range;
 import io.plumtree.simulator.LinkLatency;
+import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.Senders;
 import java.time.Duration;
@@ -43,6 +44,22 @@ final class ScenarioOptions {
     @Option(names = "--degree", paramLabel = "N",
         description = "Links of each node: 1 to 64, fewer than there are nodes. Default: 5.")
     private Integer degree;
+
+    @Option(names = "--overlay", paramLabel = "WHICH",
+        description = "Who makes the overlay: random (drawn at the start, fixed) or hyparview (the nodes' own"
+            + " membership: they join through one contact and mend what breaks; --degree is the most links of a"
+            + " node). Default: random.")
+    private String overlay;
+
+    @Option(names = "--join-interval", paramLabel = "DURATION",
+        description = "With hyparview, time between two nodes that join: 0ms (all at once) to 1m. Default: 10ms.")
+    private Duration joinInterval;
+
+    @Range(min = 0, max = 10_000)
+    @Option(names = "--cycles", paramLabel = "N",
+        description = "With hyparview, how often each node shuffles its views after all have joined and before the"
+            + " first message: 0 to 10000. Default: 50; of --bootstraps 4.")
+    private Integer cycles;
 
     @Option(names = "--senders", paramLabel = "WHO",
         description = "Who broadcasts: single (one node), rotating:N (N nodes in turn), fresh (each message by a node"
@@ -149,6 +166,9 @@ final class ScenarioOptions {
     ScenarioOptions over(final ScenarioOptions other) {
         nodes = either(nodes, other.nodes);
         degree = either(degree, other.degree);
+        overlay = either(overlay, other.overlay);
+        joinInterval = either(joinInterval, other.joinInterval);
+        cycles = either(cycles, other.cycles);
         senders = either(senders, other.senders);
         messages = either(messages, other.messages);
         warmup = either(warmup, other.warmup);
@@ -181,6 +201,11 @@ final class ScenarioOptions {
         return nodes;
     }
 
+    /** Shuffles of each node, or null where nothing is said. */
+    Integer cycles() {
+        return cycles;
+    }
+
     /** The settings of the protocol. */
     List<String> settings() {
         return List.copyOf(settings);
@@ -199,6 +224,9 @@ final class ScenarioOptions {
         final Scenario scenario = new Scenario().seeds(seeds).firstSeed(seed);
         given(nodes, scenario::nodes);
         given(degree, scenario::degree);
+        given(convert("--overlay", overlay, Overlay::parse), scenario::overlay);
+        given("--join-interval", joinInterval, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::joinIntervalNs);
+        given(cycles, scenario::cycles);
         given(convert("--senders", senders, Senders::parse), scenario::senders);
         given(messages, scenario::messages);
         given(warmup, scenario::warmup);

@@ -1,5 +1,6 @@
 package io.plumtree.node.simulate;
 
+import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ final class ScenarioText {
 
     /** What is simulated, in one line. */
     static String words(final Scenario scenario) {
-        return String.format(Locale.ROOT, "%,d nodes of degree %d, senders %s, %d + %d messages, %s",
-            scenario.nodes(), scenario.degree(), scenario.senders(), scenario.warmup(), scenario.messages(),
+        return String.format(Locale.ROOT, "%,d nodes of degree %d%s, senders %s, %d + %d messages, %s",
+            scenario.nodes(), scenario.degree(), scenario.overlay() == Overlay.HYPARVIEW ? " by HyParView" : "",
+            scenario.senders(), scenario.warmup(), scenario.messages(),
             scenario.seeds() == 1 ? "seed " + scenario.firstSeed()
                 : "seeds " + scenario.firstSeed() + " to " + (scenario.firstSeed() + scenario.seeds() - 1));
     }
@@ -33,6 +35,9 @@ final class ScenarioText {
         final List<String> words = new ArrayList<>();
         add(words, "--nodes", scenario.nodes(), plain.nodes());
         add(words, "--degree", scenario.degree(), plain.degree());
+        add(words, "--overlay", scenario.overlay(), plain.overlay());
+        add(words, "--join-interval", duration(scenario.joinIntervalNs()), duration(plain.joinIntervalNs()));
+        add(words, "--cycles", scenario.cycles(), plain.cycles());
         add(words, "--senders", scenario.senders(), plain.senders());
         add(words, "--messages", scenario.messages(), plain.messages());
         add(words, "--warmup", scenario.warmup(), plain.warmup());

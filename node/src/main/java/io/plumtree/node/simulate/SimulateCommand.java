@@ -6,6 +6,8 @@ import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Range;
 import io.plumtree.node.options.Ranges;
+import io.plumtree.simulator.Bootstrap;
+import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.RunProgress;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Spec;
         "",
         "With --experiment or --sweep it prints a table in Markdown, a row as soon as it has run.",
         "",
+        "With --bootstraps it only makes overlays, and tells how many nodes were left out.",
+        "",
         "With --chaos it runs random clusters under every fault at once and checks what must hold whatever happens."
             + " Exit status 1 if it did not.",
         ""
@@ -60,6 +64,8 @@ import picocli.CommandLine.Spec;
         "  plumtree simulate --nodes 10000 --degree 5 --fail 0.5 --html failure.html",
         "  plumtree simulate --senders rotating:10 --seeds 5 --compare '--set graft.timeout=1s' --json both.json",
         "  plumtree simulate --experiment plumtree-failures --nodes 1000",
+        "  plumtree simulate --overlay hyparview --nodes 10000 --fail 0.8 --messages 1000 --json healed.json",
+        "  plumtree simulate --overlay hyparview --bootstraps 1000 --nodes 1000",
         "  plumtree simulate --nodes 1000 --loss 0.02 --sweep graft.timeout=100ms,500ms,2s",
         "  plumtree simulate --chaos 1000"
     })
@@ -67,6 +73,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final Set<String> CHAOS_FLAGS = Set.of("--chaos", "--from-seed", ConfigFile.FLAG);
     private static final Set<String> EXPERIMENT_FLAGS = Set.of(
         "--experiment", "--seeds", "--nodes", "--set", "--json", ConfigFile.FLAG);
+
+    private static final Set<String> BOOTSTRAP_FLAGS = Set.of(
+        "--bootstraps", "--overlay", "--nodes", "--degree", "--join-interval", "--cycles", "--latency", "--loss",
+        "--detection", "--seed", "--json", ConfigFile.FLAG);
+    /** Shuffles after the last join: a node left out by then would have to be let in by itself. */
+    private static final int BOOTSTRAP_CYCLES = 4;
 
     private final Runner runner;
     private final LongFunction<ChaosResult> chaosRunner;
@@ -105,6 +117,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--html", paramLabel = "FILE", description = "Also write the figures and plots to this file.")
     private File html;
+
+    @Range(min = 1, max = 1_000_000)
+    @Option(names = "--bootstraps", paramLabel = "N",
+        description = "Make so many overlays of hyparview instead, without any message, and count nodes left out: 1 to"
+            + " 1000000. Goes with --nodes, --degree, --join-interval, --cycles, --latency, --loss, --detection, --seed"
+            + " and --json alone.")
+    private Integer bootstraps;
 
     @Range(min = 1, max = 1_000_000_000)
     @Option(names = "--chaos", paramLabel = "N",
@@ -167,6 +186,10 @@ public final class SimulateCommand implements Callable<Integer> {
             return new ChaosRuns(out, System::nanoTime, bar, chaosRunner).run(fromSeed == null ? 1 : fromSeed, chaos)
                 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+        if (bootstraps != null) {
+            bootstrap(out, bar);
+            return ExitCode.OK;
+        }
         if (experiment != null || sweep != null) {
             final Rows rows = rows();
             checkFile("--json", json);
@@ -193,6 +216,23 @@ public final class SimulateCommand implements Callable<Integer> {
             Files.writeString(html.toPath(), SimulationHtml.print(configurations));
         }
         return ExitCode.OK;
+    }
+
+    private void bootstrap(final PrintWriter out, final ProgressBar bar) throws IOException {
+        checkAlone("--bootstraps goes with flags of the overlay, --seed and --json alone", BOOTSTRAP_FLAGS);
+        final Scenario scenario = scenario(options);
+        if (scenario.overlay() != Overlay.HYPARVIEW) {
+            throw usage("--bootstraps goes with --overlay hyparview");
+        }
+        if (options.cycles() == null) {
+            scenario.cycles(BOOTSTRAP_CYCLES);
+        }
+        checkFile("--json", json);
+        final Bootstraps.Summary summary = new Bootstraps(Bootstrap::run, bar).run(scenario, bootstraps);
+        Bootstraps.print(out, scenario, summary);
+        if (json != null) {
+            Bootstraps.write(json, summary);
+        }
     }
 
     private void checkAlone(final String message, final Set<String> flags) {

@@ -18,7 +18,8 @@ import java.util.List;
  * <ul>
  * <li>{@code scenario}: what was asked;</li>
  * <li>a number for each {@link Figure}, by its key: the mean over the runs, but for {@code missed}, their sum, and
- * {@code messagesToSettle}, which is -1 if some run never settled; null where there is none;</li>
+ * {@code messagesToSettle} and {@code messagesToHeal}, which are -1 if some run never did; null where there is
+ * none;</li>
  * <li>{@code runs}: each run's {@link RunResult}, component by component;</li>
  * <li>{@code compared}, where two configurations were asked for: the second one's object, with the same keys.</li>
  * </ul>
@@ -91,6 +92,9 @@ final class SimulationJson {
         final ObjectNode json = JsonNodeFactory.instance.objectNode()
             .put("nodes", scenario.nodes())
             .put("degree", scenario.degree())
+            .put("overlay", scenario.overlay().toString())
+            .put("joinIntervalNs", scenario.joinIntervalNs())
+            .put("cycles", scenario.cycles())
             .put("senders", scenario.senders().toString())
             .put("messages", scenario.messages())
             .put("warmup", scenario.warmup())

@@ -17,8 +17,9 @@ final class MadeUp {
     /** A run in which everything is some times as much. */
     static RunResult run(final long seed, final double times) {
         return new RunResult(seed, 100, 0.01 * times, 5 * times, Math.round(2 * times), 3, 1.5 * times, 60 * times,
-            100, 100 * times, 200 * times, 1_300 * times, 180, 200 * times / 180, 4, 900, Double.NaN, -1, 297,
-            50_000, 12_345, 7, new double[] {3, 0.02 * times, 0}, new double[] {1, 0.99, 1}, new int[] {4, 5, 6},
+            100, 100 * times, 200 * times, 1_300 * times, 180, 200 * times / 180, 4, 900, Double.NaN, -1, 1, 1, 0, 297,
+            50_000, 12_345, 7, new double[] {3, 0.02 * times, 0}, new double[] {1, 0.99, 1},
+            new double[0], new int[] {4, 5, 6},
             histogram(), new int[] {0, 60, 30, 10}, Map.of("deliveries", 297L));
     }
 
@@ -28,9 +29,11 @@ final class MadeUp {
         return new RunResult(seed, run.nodes(), run.redundancy(), run.lastHop(), run.missed(), run.missedInAll(),
             run.controlPerDelivery(), run.controlBytesPerDelivery(), run.payloadBytesPerDelivery(),
             run.latencyP50Ms(), run.latencyP99Ms(), run.latencyMaxMs(), run.floodP99Ms(), run.p99OverFlood(),
-            run.repaired(), run.repairedP99Ms(), reach, toSettle, run.deliveries(), run.deliveriesPerSecond(),
+            run.repaired(), run.repairedP99Ms(), reach, toSettle, run.meanReliability(), run.floodReliability(),
+            run.messagesToHeal(), run.deliveries(), run.deliveriesPerSecond(),
             run.events(), run.digest(), run.redundancyByMessage(), run.reliabilityByMessage(),
-            run.lastHopByMessage(), run.latencyHistogramMs(), run.eagerDegrees(), run.counters());
+            run.floodReliabilityByMessage(), run.lastHopByMessage(), run.latencyHistogramMs(),
+            run.eagerDegrees(), run.counters());
     }
 
     private static long[] histogram() {

@@ -69,7 +69,8 @@ class SimulateCommandTest {
 
     @Test
     void shouldAskForWhatTheFlagsSay() {
-        final String flags = " --nodes 200 --degree 4 --senders rotating:3 --messages 7 --warmup 2 --interval 250ms"
+        final String flags = " --nodes 200 --degree 4 --overlay hyparview --join-interval 5ms --cycles 3"
+            + " --senders rotating:3 --messages 7 --warmup 2 --interval 250ms"
             + " --latency regions:3:1ms..5ms:40ms..90ms --jitter 3ms --loss 0.02 --fail 0.5 --fail-per-message 2"
             + " --join-per-message 1 --detection 400ms --lazy-tick 10ms --bandwidth 100000 --payload 128"
             + " --set reference --set graft.timeout=100ms --seeds 3 --seed 9";

@@ -129,7 +129,8 @@ class SimulationHtmlTest {
     @Test
     void shouldDrawRunsWithNothingInThem() throws Exception {
         check(configuration("A", new Scenario(), new RunResult(1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Double.NaN,
-            Double.NaN, 0, 0, Double.NaN, -1, 0, 0, 0, 0, new double[0], new double[] {Double.NaN}, new int[0],
+            Double.NaN, 0, 0, Double.NaN, -1, 0, 0, 0, 0, 0, 0, 0, new double[0], new double[] {Double.NaN},
+            new double[0], new int[0],
             new long[0], new int[0], Map.of())));
     }
 }

@@ -1,5 +1,7 @@
 package io.plumtree.simulator.cluster;
 
+import io.plumtree.engine.membership.HyParViewCounter;
+import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.ProtocolCounter;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Cluster {
     private final EventQueue events = new EventQueue();
     private final Network network;
     private final List<Node> nodes = new ArrayList<>();
+    private Members members;
     private final List<Link> allLinks = new ArrayList<>();
     private final List<Runnable> actions = new ArrayList<>();
     private final List<int[]> exchanges = new ArrayList<>();
@@ -63,6 +66,27 @@ public final class Cluster {
     }
 
     // ---- building
+
+    /**
+     * Lets the nodes find their neighbours themselves; before any node is added.
+     *
+     * @param options of the membership.
+     * @param between what their messages travel over; links take as long.
+     */
+    public void membership(final HyParViewOptions options, final MemberNetwork between) {
+        members = new Members(options, events, random.split(), between, new MembersLinks(this, between));
+    }
+
+    /**
+     * Starts a node that joins through a contact.
+     *
+     * @param node    the node.
+     * @param contact another node, or this one if it is the first.
+     */
+    public void startMember(final int node, final int contact) {
+        start(node);
+        members.start(node, contact);
+    }
 
     /**
      * Adds a node; it is not started.
@@ -181,7 +205,8 @@ public final class Cluster {
             case EXCHANGED -> onExchanged(exchanges.set(argument, null));
             case DETECT -> onDetect(allLinks.get(index), argument);
             case CONNECT -> onConnect(allLinks.get(index), argument);
-            default -> onPlanned(kind, nodes.get(index), argument);
+            case TICK, TIMER, EXCHANGE -> onPlanned(kind, nodes.get(index), argument);
+            default -> members.happen(kind, index, argument);
         }
     }
 
@@ -454,12 +479,44 @@ public final class Cluster {
             || link.isUp && link.reverse.isUp || from.linkTo(link.to) != link) {
             return;
         }
+        connect(link);
+    }
+
+    private void connect(final Link link) {
         down(link);
         down(link.reverse);
         link.connection++;
         link.reverse.connection++;
         up(link);
         up(link.reverse);
+    }
+
+    // ---- links that the membership asks for
+
+    /** A node has a new neighbour, which may have it as one already. */
+    void wanted(final int a, final int b, final long latencyNs) {
+        Link link = nodes.get(b).linkTo(a);
+        if (link == null) {
+            link = new Link(allLinks.size(), b, a, latencyNs);
+            link.reverse = new Link(allLinks.size() + 1, a, b, latencyNs);
+            link.reverse.reverse = link;
+            allLinks.add(link);
+            allLinks.add(link.reverse);
+        }
+        nodes.get(a).links.add(link.reverse);
+        update(nodes.get(a));
+    }
+
+    void unwanted(final int a, final int b) {
+        remove(a, b);
+    }
+
+    void connected(final int a, final int b) {
+        connect(nodes.get(a).linkTo(b));
+    }
+
+    void disconnected(final int a, final int b) {
+        down(nodes.get(a).linkTo(b));
     }
 
     private void up(final Link link) {
@@ -511,6 +568,11 @@ public final class Cluster {
         observer.onFault("node " + node + " crashes", nowNs());
         crashed.isAlive = false;
         crashed.run++;
+        if (members != null) {
+            members.crash(node);
+            crashed.links.clear();
+            return;
+        }
         for (final Link link : crashed.links) {
             link.isUp = false;
             detectSoon(link.reverse);
@@ -792,6 +854,29 @@ public final class Cluster {
      */
     public long total(final ProtocolCounter counter) {
         return nodes.stream().filter(node -> node.isAlive).mapToLong(node -> node.core.counter(counter)).sum();
+    }
+
+    /**
+     * A counter of the membership, summed over the nodes that run.
+     *
+     * @param counter the counter.
+     * @return the sum; 0 where the overlay is fixed.
+     */
+    public long total(final HyParViewCounter counter) {
+        return members == null ? 0 : members.total(counter);
+    }
+
+    /**
+     * The peers of a node with which it has a link that is up at both ends.
+     *
+     * @param node the node.
+     * @return nodes; none if it does not run.
+     */
+    public int[] connected(final int node) {
+        final Node from = nodes.get(node);
+        return !from.isAlive ? new int[0] : from.links.stream()
+            .filter(link -> link.isUp && link.reverse.isUp && nodes.get(link.to).isAlive)
+            .mapToInt(link -> link.to).toArray();
     }
 
     /**

@@ -1,0 +1,118 @@
+package io.plumtree.node.simulate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.plumtree.simulator.Bootstrap;
+import io.plumtree.simulator.Scenario;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
+
+/** Makes one overlay after the other and tells whether any node was left out, and what shape they have. */
+final class Bootstraps {
+    private final BiFunction<Scenario, Long, Bootstrap.Result> bootstrap;
+    private final ProgressBar bar;
+
+    /**
+     * Nothing has run yet.
+     *
+     * @param bootstrap makes an overlay.
+     * @param bar       for a terminal.
+     */
+    Bootstraps(final BiFunction<Scenario, Long, Bootstrap.Result> bootstrap, final ProgressBar bar) {
+        this.bootstrap = bootstrap;
+        this.bar = bar;
+    }
+
+    /**
+     * All overlays together.
+     *
+     * @param bootstraps            how many there were.
+     * @param nodes                 nodes of each.
+     * @param isolated              nodes left out, of all.
+     * @param bootstrapsWithIsolated how many overlays left some out.
+     * @param meanDegree            neighbours of a node; this and what follows are means over the overlays.
+     * @param clusteringCoefficient of the pairs of a node's neighbours, the share that are neighbours themselves.
+     * @param averageShortestPath   in hops.
+     * @param messagesPerNode       that the membership has sent.
+     * @param inDegrees             share of the nodes that are the neighbours of 0, 1, 2, … others.
+     * @param isolatedSeeds         the seeds of overlays that left some out.
+     */
+    record Summary(
+        int bootstraps,
+        int nodes,
+        long isolated,
+        int bootstrapsWithIsolated,
+        double meanDegree,
+        double clusteringCoefficient,
+        double averageShortestPath,
+        double messagesPerNode,
+        double[] inDegrees,
+        List<Long> isolatedSeeds) {
+    }
+
+    /** Makes them, each with a seed of its own. */
+    Summary run(final Scenario scenario, final int count) {
+        final List<Bootstrap.Result> results = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bar.show((double) i / count, "bootstrap " + (i + 1) + " of " + count);
+            results.add(bootstrap.apply(scenario, scenario.firstSeed() + i));
+        }
+        bar.end();
+        final List<Long> isolatedSeeds = results.stream().filter(result -> result.isolated() > 0)
+            .map(Bootstrap.Result::seed).toList();
+        return new Summary(
+            count, scenario.nodes(), results.stream().mapToLong(Bootstrap.Result::isolated).sum(),
+            isolatedSeeds.size(), mean(results, Bootstrap.Result::meanDegree),
+            mean(results, Bootstrap.Result::clustering), mean(results, Bootstrap.Result::meanHops),
+            mean(results, result -> (double) result.messages() / result.nodes()), inDegrees(results), isolatedSeeds);
+    }
+
+    private static double mean(final List<Bootstrap.Result> results, final ToDoubleFunction<Bootstrap.Result> of) {
+        return results.stream().mapToDouble(of).average().orElse(0);
+    }
+
+    private static double[] inDegrees(final List<Bootstrap.Result> results) {
+        final double[] shares = new double[results.stream().mapToInt(result -> result.inDegrees().length).max()
+            .orElse(0)];
+        for (final Bootstrap.Result result : results) {
+            for (int degree = 0; degree < result.inDegrees().length; degree++) {
+                shares[degree] += (double) result.inDegrees()[degree] / result.nodes() / results.size();
+            }
+        }
+        return shares;
+    }
+
+    /** Tells it to a reader. */
+    static void print(final PrintWriter out, final Scenario scenario, final Summary summary) {
+        out.printf(Locale.ROOT, "%,d bootstraps of %,d nodes, active view %d, seeds from %d%n%n",
+            summary.bootstraps(), summary.nodes(), scenario.degree(), scenario.firstSeed());
+        line(out, "isolated nodes", "%,d", summary.isolated());
+        line(out, "bootstraps with any", "%,d", summary.bootstrapsWithIsolated());
+        line(out, "neighbours of a node", "%.3f", summary.meanDegree());
+        line(out, "clustering coefficient", "%.5f", summary.clusteringCoefficient());
+        line(out, "average shortest path", "%.4f", summary.averageShortestPath());
+        line(out, "membership messages a node", "%.1f", summary.messagesPerNode());
+        for (int degree = 0; degree < summary.inDegrees().length; degree++) {
+            line(out, "nodes of in-degree " + degree, "%.3f %%", 100 * summary.inDegrees()[degree]);
+        }
+        if (!summary.isolatedSeeds().isEmpty()) {
+            out.println("seeds with isolated nodes: " + summary.isolatedSeeds());
+        }
+        out.flush();
+    }
+
+    private static void line(final PrintWriter out, final String label, final String format, final Object value) {
+        out.printf(Locale.ROOT, "%-30s %13s%n", label, String.format(Locale.ROOT, format, value));
+    }
+
+    /** Tells it to a program. */
+    static void write(final File file, final Summary summary) throws IOException {
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file, summary);
+    }
+}
