@@ -54,7 +54,7 @@ class MultiHostTest {
     @Test
     void shouldBecomeOneOverlayAgainAndExchangeEverythingAfterAPartitionInHalvesUnderLoad() throws Exception {
         try (Hosts hosts = new Hosts(HOSTS)) {
-            start(hosts, List.of());
+            start(hosts);
             publish();
             awaitReceived(2 * RATE);
             hosts.cutBefore(HOSTS / 2);
@@ -81,7 +81,7 @@ class MultiHostTest {
     void shouldLoseNothingOverInterfacesThatLose5PercentAndDelay50Milliseconds() throws Exception {
         try (Hosts hosts = new Hosts(HOSTS)) {
             final String by = hosts.impair(50, 5);
-            start(hosts, List.of("plumtree.liveness.timeout=2s"));
+            start(hosts);
             publish();
             awaitReceived(LOSSY_SECONDS * RATE);
             final long published = assertAllReceived();
@@ -91,7 +91,7 @@ class MultiHostTest {
         }
     }
 
-    private void start(final Hosts hosts, final List<String> options) throws Exception {
+    private void start(final Hosts hosts) throws Exception {
         final Path errors = directory.resolve("errors");
         for (int i = 0; i < HOSTS; i++) {
             final String endpoint = hosts.address(i) + ":" + PORT;
@@ -100,7 +100,6 @@ class MultiHostTest {
             command.addAll(List.of("plumtree.name=" + name(i), "plumtree.bind=" + endpoint));
             command.addAll(whoElse(hosts));
             command.addAll(OPTIONS);
-            command.addAll(options);
             nodes.add(new NodeProcess(name(i), endpoint, command, errors));
         }
         await("there is one overlay", () -> components().size() == 1);
