@@ -34,15 +34,21 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(
         final String name, final String endpoint, final String members, final Path errors, final List<String> options)
         throws IOException {
+        this(name, endpoint, command(name, endpoint, members, options), errors);
+    }
+
+    /**
+     * Starts a node that answers a line with a line.
+     *
+     * @param name     its name.
+     * @param endpoint where it listens.
+     * @param command  the words that start it.
+     * @param errors   file for what it says on standard error.
+     */
+    NodeProcess(final String name, final String endpoint, final List<String> command, final Path errors)
+        throws IOException {
         this.name = name;
         this.endpoint = endpoint;
-        final List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-cp", System.getProperty("java.class.path"),
-            NodeProcessMain.class.getName(), name, endpoint, members));
-        command.addAll(options);
         process = new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
             .start();
@@ -50,6 +56,24 @@ final class NodeProcess implements AutoCloseable {
         final Thread reader = new Thread(this::read, "reader-of-" + name);
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static List<String> command(
+        final String name, final String endpoint, final String members, final List<String> options) {
+        final List<String> command = new ArrayList<>(java(NodeProcessMain.class));
+        command.addAll(List.of(name, endpoint, members));
+        command.addAll(options);
+        return command;
+    }
+
+    /** The words that start a JVM with a main class of the tests; its arguments follow. */
+    static List<String> java(final Class<?> main) {
+        return List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"),
+            main.getName());
     }
 
     private void read() {
@@ -76,6 +100,14 @@ final class NodeProcess implements AutoCloseable {
 
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Has it end by itself, so that it leaves nothing behind; kills it if that takes too long. */
+    void end() throws IOException, InterruptedException {
+        requests.close();
+        if (!process.waitFor(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+        }
     }
 
     @Override

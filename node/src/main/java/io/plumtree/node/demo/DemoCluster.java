@@ -27,6 +27,7 @@ final class DemoCluster implements AutoCloseable {
     private static final long START_TIMEOUT_MS = 120_000;
     private static final long REQUEST_TIMEOUT_MS = 30_000;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final int START_GROUP = Math.max(5, 2 * Runtime.getRuntime().availableProcessors());
     private static final TypeReference<WorkerStatus> STATUS = new TypeReference<>() {
     };
     private static final TypeReference<LoadStatus> LOAD = new TypeReference<>() {
@@ -41,6 +42,7 @@ final class DemoCluster implements AutoCloseable {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, WorkerProcess> workers = new TreeMap<>(DemoCluster::compareNames);
     private final Set<String> stopped = new HashSet<>();
+    private long lastStartNs;
     private boolean isClosed;
 
     /**
@@ -76,25 +78,37 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /**
-     * Starts some nodes and waits until they are ready.
+     * Starts some nodes and waits until they are ready: some at a time, since a JVM that starts takes all of a core.
      *
      * @param names their names.
      */
     void start(final Collection<String> names) throws IOException, InterruptedException {
-        final List<WorkerProcess> started = new ArrayList<>();
-        for (final String name : names) {
-            started.add(launch(name));
+        final List<String> left = new ArrayList<>(names);
+        while (!left.isEmpty()) {
+            final List<String> group = left.subList(0, Math.min(START_GROUP, left.size()));
+            final List<WorkerProcess> started = new ArrayList<>();
+            for (final String name : group) {
+                started.add(launch(name));
+            }
+            group.clear();
+            for (final WorkerProcess worker : started) {
+                get(worker.ready(), START_TIMEOUT_MS, "start of " + worker.name());
+            }
         }
-        for (final WorkerProcess worker : started) {
-            get(worker.ready(), START_TIMEOUT_MS, "start of " + worker.name());
-        }
+    }
+
+    /** When the last process was started, {@link System#nanoTime()}. */
+    synchronized long lastStartNs() {
+        return lastStartNs;
     }
 
     private synchronized WorkerProcess launch(final String name) throws IOException {
         if (isClosed) {
             throw new IOException("the demonstration is ending");
         }
-        final WorkerProcess worker = new WorkerProcess(name, JavaCommand.of(arguments(name)), log);
+        final WorkerProcess worker = new WorkerProcess(
+            name, JavaCommand.of(ManyNodes.jvmOptions(options), arguments(name)), log);
+        lastStartNs = System.nanoTime();
         workers.put(name, worker);
         return worker;
     }
@@ -105,19 +119,47 @@ final class DemoCluster implements AutoCloseable {
             "--name", name,
             "--bind", members.get(name).endpoint(),
             "--cluster", NodeContext.CLUSTER_DEFAULT,
-            "--member", members.values().stream().map(Member::toString).collect(Collectors.joining(",")),
+            "--nodes", String.join(",", names()),
             "--payload", Integer.toString(options.payload())));
+        arguments.addAll(whoElse(name));
         options.options().forEach((key, value) -> arguments.addAll(List.of("--option", key + "=" + value)));
         return arguments;
     }
 
-    /** Kills a node the hard way. */
-    void kill(final String name) throws InterruptedException {
+    /** How a node learns of the others: of all of them, or of one. */
+    private List<String> whoElse(final String name) {
+        if (!options.contactOnly()) {
+            return List.of("--member", members.values().stream().map(Member::toString)
+                .collect(Collectors.joining(",")));
+        }
+        return List.of("--member", StandInNeighbours.of(name, List.copyOf(members.values())));
+    }
+
+    /**
+     * Ends a node gracefully (SIGTERM), whatever it is at.
+     *
+     * @return how many messages it has published.
+     */
+    long terminate(final String name) throws IOException, InterruptedException {
         final WorkerProcess worker;
         synchronized (this) {
             worker = workers.remove(name);
         }
-        worker.kill();
+        final long published = get(worker.terminate(), CLOSE_TIMEOUT_MS, "graceful end of " + name).asLong();
+        worker.awaitEnd(CLOSE_TIMEOUT_MS);
+        return published;
+    }
+
+    /** Kills nodes the hard way, all at once. */
+    void kill(final Collection<String> names) throws InterruptedException {
+        final List<WorkerProcess> victims = new ArrayList<>();
+        synchronized (this) {
+            names.forEach(name -> victims.add(workers.remove(name)));
+        }
+        victims.forEach(WorkerProcess::destroy);
+        for (final WorkerProcess victim : victims) {
+            victim.kill();
+        }
     }
 
     /** Stops a node's process (SIGSTOP): it is not asked for anything until it goes on. */

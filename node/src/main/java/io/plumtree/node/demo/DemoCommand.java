@@ -11,11 +11,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,6 +36,17 @@ import picocli.CommandLine.Spec;
             + " tells who received what. Exit status 1 if a survivor missed a message, or a node that was started again"
             + " did not find its way back into the trees.",
         "",
+        "With --contact-only a node is told of one other alone, the first, and finds its neighbours by itself; then"
+            + " nodes are killed twice, others each time, the first node among them, and started again in between.",
+        "",
+        "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
+            + " publish, too.",
+        "",
+        "From 9 nodes on, unless --option says otherwise, they park for 1 ms when idle (plumtree.idle.strategy=1ms),"
+            + " beat every 300 ms (plumtree.heartbeat.period), take a node for gone after 3 s"
+            + " (plumtree.liveness.timeout), and have less memory (command rings of 1m, messages of up to 64k,"
+            + " aeron.termLength=262144, heaps of at most 96 MiB).",
+        "",
         "With --flood or --stop it shows a cluster under load instead: nodes publish without end, and others are"
             + " stopped (SIGSTOP) after a third of the time, and go on later. Exit status 1 if a node missed a message"
             + " while it was there, if one that was stopped did not get what others still keep, or if a heap grew.",
@@ -47,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int MIN_NODES = 2;
     private static final int DEFAULT_RATE = 100;
     private static final int MAX_DEFAULT_STOP = 20;
-    private static final int FLOOD_MAX_PAYLOAD = 32 * 1024;
+    private static final int SHORT_RING_MAX_PAYLOAD = 32 * 1024;
 
     private final Defaults defaults;
 
@@ -66,8 +75,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Range(min = 0, max = 62)
     @Option(names = "--kill", paramLabel = "N",
-        description = "How many nodes to kill: 0 to 62, and no more than do not publish. Default: 1.")
+        description = "How many nodes to kill: 0 to 62, and no more than do not publish; with --contact-only,"
+            + " twice. Default: 1.")
     private Integer kill;
+
+    @Option(names = "--contact-only", description = "Tell a node of one other alone, instead of all.")
+    private boolean isContactOnly;
+
+    @Option(names = "--rolling", description = "Restart all nodes gracefully, one after the other, and kill none.")
+    private boolean isRolling;
 
     @Option(names = "--flood",
         description = "Publish as fast as the nodes take it, instead of at a rate; with command rings of 1m and"
@@ -135,10 +151,9 @@ public final class DemoCommand implements Callable<Integer> {
         final String text;
         final Object report;
         final boolean isPassed;
-        final List<String> names = IntStream.range(0, nodes).mapToObj(DemoOptions::name).toList();
         final DemoView view = isPlain || !Boolean.getBoolean("plumtree.terminal")
             ? new PlainView(out)
-            : new TableView(out, names, names.subList(0, demo.roots()));
+            : new TableView(out, demo.names(), demo.rootNames());
         try (DemoCluster cluster = new DemoCluster(demo, view::say)) {
             // Ctrl-C ends the workers, too; they would notice anyway, but later than the prompt is back.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-shutdown"));
@@ -149,7 +164,9 @@ public final class DemoCommand implements Callable<Integer> {
                 text = OverloadPrinter.print(overload);
                 isPassed = overload.passed();
             } else {
-                final DemoReport killing = DemoReport.of(new DemoScenario(demo, cluster, view).run(), Versions.all());
+                final DemoReport killing = DemoReport.of(demo.rolling()
+                    ? new RollingScenario(demo, cluster, view).run()
+                    : new DemoScenario(demo, cluster, view).run(), Versions.all());
                 report = killing;
                 text = ReportPrinter.print(killing);
                 isPassed = killing.passed();
@@ -172,6 +189,12 @@ public final class DemoCommand implements Callable<Integer> {
         if (isOverload && kill != null && kill > 0) {
             throw usage("--kill does not go with --flood or --stop: '" + kill + "'");
         }
+        if (isOverload && (isContactOnly || isRolling)) {
+            throw usage((isRolling ? "--rolling" : "--contact-only") + " does not go with --flood or --stop");
+        }
+        if (isRolling && kill != null && kill > 0) {
+            throw usage("--kill does not go with --rolling: '" + kill + "'");
+        }
         if (isFlood && rate != null) {
             throw usage("--rate does not go with --flood, which has none: '" + rate + "'");
         }
@@ -180,7 +203,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw usage("--stop-seconds must be a whole number from 1 to " + 2 * seconds / 3 + ", two thirds of"
                 + " --seconds " + seconds + ": '" + stopped + "'");
         }
-        final int killed = isOverload ? 0 : kill == null ? 1 : kill;
+        final int killed = isOverload || isRolling ? 0 : kill == null ? 1 : kill;
         final int publishers = publishers(isOverload, killed);
         checkLosses("--kill", killed, publishers);
         checkLosses("--stop", stop, publishers);
@@ -189,17 +212,23 @@ public final class DemoCommand implements Callable<Integer> {
         }
         return new DemoOptions(
             nodes, seconds, killed, rate == null ? DEFAULT_RATE : rate, publishers, payload,
-            nodeOptions(), isFlood, stop, stopped);
+            nodeOptions(), isFlood, stop, stopped, isContactOnly, isRolling);
     }
 
-    /** What a flooded node has taken and not broadcast yet is to be gone soon after the flood: its ring is short. */
+    /**
+     * What a flooded node has taken and not broadcast yet is to be gone soon after the flood: its ring is short. So is
+     * that of one among many, for the memory's sake.
+     */
     private Map<String, String> nodeOptions() {
         final Map<String, String> given = defaults.keyedOptions(spec, options);
-        if (!isFlood || payload > FLOOD_MAX_PAYLOAD || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
+        final boolean isMany = ManyNodes.isMany(nodes) && !isFlood && stop == 0;
+        final Map<String, String> all = new TreeMap<>(isMany ? ManyNodes.OPTIONS : Map.of());
+        all.putAll(given);
+        if (!isFlood && !isMany || payload > SHORT_RING_MAX_PAYLOAD
+            || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
             || given.containsKey(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY)) {
-            return given;
+            return all;
         }
-        final Map<String, String> all = new TreeMap<>(given);
         all.put(NodeContext.COMMAND_RING_LENGTH_PROPERTY, "1m");
         all.put(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, "64k");
         return all;
@@ -207,17 +236,23 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int publishers(final boolean isOverload, final int killed) {
         if (roots == null) {
-            return Math.max(1, isOverload ? nodes - stop : Math.min(3, nodes - killed));
+            final int left = nodes - (isContactOnly ? Math.max(1, 2 * killed) : killed);
+            return Math.max(1, isOverload ? nodes - stop : Math.min(3, left));
         }
-        if (roots > nodes) {
-            throw usage("--roots must be a whole number from 1 to " + nodes + ", as many as there are nodes (--nodes):"
-                + " '" + roots + "'");
+        final int most = isContactOnly ? nodes - 1 : nodes;
+        if (roots > most) {
+            throw usage("--roots must be a whole number from 1 to " + most + ", as many as there are nodes (--nodes"
+                + (isContactOnly ? ", less the contact" : "") + "): '" + roots + "'");
         }
         return roots;
     }
 
-    /** Who publishes stays, and so do at least two. */
+    /** Who publishes stays, and so do at least two; and nobody is killed twice. */
     private void checkLosses(final String flag, final int count, final int publishers) {
+        if (isContactOnly && 2 * count > nodes - publishers) {
+            throw usage(flag + " must be a whole number from 0 to " + (nodes - publishers) / 2 + ", half of those that"
+                + " do not publish (--nodes " + nodes + " less --roots " + publishers + "): '" + count + "'");
+        }
         if (count > nodes - publishers) {
             throw usage(flag + " must be a whole number from 0 to " + (nodes - publishers) + ", as many as do not"
                 + " publish (--nodes " + nodes + " less --roots " + publishers + "): '" + count + "'");

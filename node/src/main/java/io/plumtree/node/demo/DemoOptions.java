@@ -1,13 +1,17 @@
 package io.plumtree.node.demo;
 
+import io.plumtree.engine.options.HyParViewOptions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a demonstration does.
  *
  * @param nodes       how many nodes there are.
  * @param seconds     how long messages are published.
- * @param kill        how many nodes are killed, after a third of the time.
+ * @param kill        how many nodes are killed at once: after a third of the time, and others after two thirds of it
+ *                    with {@code contactOnly}.
  * @param rate        messages a second, of all roots together.
  * @param roots       how many nodes publish.
  * @param payload     bytes a message.
@@ -15,6 +19,8 @@ import java.util.Map;
  * @param flood       whether they publish as fast as their nodes take it, whatever the rate.
  * @param stop        how many nodes are stopped (SIGSTOP), after a third of the time.
  * @param stopSeconds for how long they are.
+ * @param contactOnly whether a node is told of one other alone, instead of all.
+ * @param rolling     whether all nodes are restarted gracefully, one after the other, instead of some killed.
  */
 record DemoOptions(
     int nodes,
@@ -26,10 +32,47 @@ record DemoOptions(
     Map<String, String> options,
     boolean flood,
     int stop,
-    int stopSeconds) {
+    int stopSeconds,
+    boolean contactOnly,
+    boolean rolling) {
     /** Whether the run is one under load: its report is an {@link OverloadReport}. */
     boolean isOverload() {
         return flood || stop > 0;
+    }
+
+    /** How often nodes are killed. */
+    int rounds() {
+        return kill == 0 ? 0 : contactOnly ? 2 : 1;
+    }
+
+    /** How many links a node may have. */
+    int maxView() {
+        return contactOnly
+            ? Integer.parseInt(options.getOrDefault(HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY,
+                Integer.toString(HyParViewOptions.ACTIVE_VIEW_SIZE_DEFAULT)))
+            : nodes - 1;
+    }
+
+    /** Who publishes: the first nodes; but the contact, if there is one, is left free to be killed. */
+    List<String> rootNames() {
+        final int first = contactOnly ? 1 : 0;
+        return IntStream.range(first, first + roots).mapToObj(DemoOptions::name).toList();
+    }
+
+    /** The names of all nodes. */
+    List<String> names() {
+        return IntStream.range(0, nodes).mapToObj(DemoOptions::name).toList();
+    }
+
+    /** Whether all nodes that are to be there have found each other. */
+    boolean isLinked(final Map<String, WorkerStatus> statuses) {
+        if (statuses.size() != nodes) {
+            return false;
+        }
+        final Overlay overlay = new Overlay(statuses);
+        return contactOnly
+            ? overlay.isConnected() && overlay.isSymmetric(maxView())
+            : statuses.values().stream().allMatch(status -> status.connected().size() == nodes - 1);
     }
 
     /** Name of a node, the first being 0. */

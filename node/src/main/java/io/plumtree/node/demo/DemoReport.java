@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What a run came to; its components are the fields of the JSON file.
@@ -14,16 +15,23 @@ import java.util.concurrent.TimeUnit;
  * @param passed                 whether no survivor missed anything and every node that was killed is back.
  * @param published              messages published.
  * @param delivered              messages delivered, summed over the nodes, first lives of killed ones included.
- * @param missedOnSurvivors      messages that a node which was not killed did not receive.
+ * @param missedOnSurvivors      messages that a node did not receive which was not killed; if it was restarted, of
+ *                               those published before its end, and once it had found its peers again.
  * @param duplicates             payloads that reached a node which had them already.
  * @param redundancy             {@code duplicates} a delivery (RMR) over the whole run.
  * @param redundancySettled      the same over the two quiet times together.
  * @param redundancyBeforeKill   the same over the quiet time before the kill; null if there was no kill.
  * @param redundancyAtEnd        the same over the quiet time at the end.
- * @param longestGapMs           the longest time that a survivor went without a message of some root, from the kill on.
- * @param restartedNodeRejoined  whether every node that was killed received all that was published once it had found
- *                               its peers again, and is pushed payloads of every root; null if none was killed.
+ * @param longestGapMs           the longest time that a survivor went without a message of some root, from the kill on;
+ *                               a restart of that root is part of it.
+ * @param restartedNodeRejoined  whether every node that was killed or restarted received all that was published once it
+ *                               had found its peers again, and is pushed payloads of every root; null if none was.
  * @param killed                 the nodes that were killed.
+ * @param restarted              the nodes that were ended gracefully and started again, in this order.
+ * @param secondsToConnected     from the start of the last process until all nodes had found each other.
+ * @param viewsSymmetric         whether at the end every node was linked with those alone that were linked with it, and
+ *                               with no more than it may be.
+ * @param treesSpanning          whether at the end the tree of every root reached every node.
  * @param latencyMs              time from the intended sending to the delivery at survivors, by percentile.
  * @param nodes                  each node.
  * @param problems               what went wrong, in words.
@@ -43,6 +51,10 @@ record DemoReport(
     double longestGapMs,
     Boolean restartedNodeRejoined,
     List<String> killed,
+    List<String> restarted,
+    double secondsToConnected,
+    boolean viewsSymmetric,
+    boolean treesSpanning,
     Map<String, Double> latencyMs,
     List<NodeReport> nodes,
     List<String> problems,
@@ -60,16 +72,17 @@ record DemoReport(
     static DemoReport of(final DemoRecording run, final Map<String, String> versions) {
         final List<NodeReport> nodes = run.last().keySet().stream().map(name -> node(run, name)).toList();
         final long missed = nodes.stream().filter(node -> !node.wasKilled()).mapToLong(NodeReport::missed).sum();
+        final List<NodeReport> back = nodes.stream().filter(node -> run.wasDown(node.name())).toList();
         final long duplicates = nodes.stream().mapToLong(NodeReport::duplicates).sum();
-        final long deliveries = sum(run.last()) + sum(run.lastBeforeKill());
+        final long deliveries = sum(run.last()) + sum(run.lastBeforeEnd());
         final List<String> problems = problems(run, nodes);
-        final boolean isRejoined = nodes.stream().allMatch(DemoReport::isRejoined)
-            && nodes.stream().filter(NodeReport::wasKilled).count() == run.killed().size();
+        final boolean isRejoined = back.stream().allMatch(DemoReport::isRejoined)
+            && back.size() == run.killed().size() + run.restarted().size();
         final Window before = run.beforeKill();
         return new DemoReport(
             problems.isEmpty(),
             run.published().values().stream().mapToLong(Long::longValue).sum(),
-            received(run.last()) + received(run.lastBeforeKill()),
+            received(run.last()) + received(run.lastBeforeEnd()),
             missed,
             duplicates,
             ratio(duplicates, deliveries),
@@ -78,8 +91,12 @@ record DemoReport(
             before == null ? null : ratio(before),
             ratio(run.atEnd()),
             nodes.stream().filter(node -> !node.wasKilled()).mapToDouble(NodeReport::longestGapMs).max().orElse(0),
-            run.killed().isEmpty() ? null : isRejoined,
+            run.killed().isEmpty() && run.restarted().isEmpty() ? null : isRejoined,
             run.killed(),
+            run.restarted(),
+            run.secondsToConnected(),
+            run.viewsSymmetric(),
+            run.treesSpanning(),
             latencies(run),
             nodes,
             problems,
@@ -91,17 +108,11 @@ record DemoReport(
         final WorkerStatus status = run.last().get(name);
         final boolean wasKilled = run.killed().contains(name);
         final Map<String, Long> delivered = new LinkedHashMap<>();
-        long missed = 0;
-        for (final Map.Entry<String, Long> root : run.published().entrySet()) {
-            if (!root.getKey().equals(name)) {
-                final RootStatus from = status.root(root.getKey());
-                final long first = wasKilled ? run.publishedAtRejoin().getOrDefault(root.getKey(), 0L) + 1 : 1;
-                missed += Math.max(0, root.getValue() - first + 1)
-                    - SequenceRanges.Range.count(from.ranges(), first, root.getValue());
-                delivered.put(root.getKey(), from.received());
-            }
-        }
-        final WorkerStatus firstLife = run.lastBeforeKill().get(name);
+        run.published().keySet().stream().filter(root -> !root.equals(name))
+            .forEach(root -> delivered.put(root, status.root(root).received()));
+        final long missed = run.missedBeforeEnd().getOrDefault(name, 0L) + DemoRun.missed(
+            name, status, run.publishedAtRejoin().getOrDefault(name, Map.of()), run.published());
+        final WorkerStatus firstLife = run.lastBeforeEnd().get(name);
         return new NodeReport(
             name,
             wasKilled,
@@ -112,13 +123,12 @@ record DemoReport(
             status.duplicates() + (firstLife == null ? 0 : firstLife.duplicates()),
             milliseconds(status.roots().values().stream().mapToLong(RootStatus::longestGapNs).max().orElse(0)),
             delivered,
-            wasKilled ? run.inTree().getOrDefault(name, Map.of()) : Map.of(),
+            run.inTree().getOrDefault(name, Map.of()),
             new TreeMap<>(status.counters()));
     }
 
     private static boolean isRejoined(final NodeReport node) {
-        return !node.wasKilled() || node.missed() == 0 && !node.inTreeByRoot().isEmpty()
-            && !node.inTreeByRoot().containsValue(false);
+        return node.missed() == 0 && !node.inTreeByRoot().isEmpty() && !node.inTreeByRoot().containsValue(false);
     }
 
     private static List<String> problems(final DemoRecording run, final List<NodeReport> nodes) {
@@ -137,8 +147,15 @@ record DemoReport(
                 }
             });
         }
-        run.killed().stream().filter(name -> !run.last().containsKey(name))
+        Stream.concat(run.killed().stream(), run.restarted().stream()).filter(name -> !run.last().containsKey(name))
             .forEach(name -> problems.add(name + " is not up again"));
+        if (!run.viewsSymmetric()) {
+            problems.add("not every node is linked with those alone that are linked with it, "
+                + run.options().maxView() + " at most");
+        }
+        if (!run.treesSpanning()) {
+            problems.add("not every tree reaches every node");
+        }
         return problems;
     }
 
@@ -146,7 +163,7 @@ record DemoReport(
         final SortedMap<Integer, Long> buckets = new TreeMap<>();
         run.last().forEach((name, status) -> {
             // What a node catches up on after its restart is as old as the node's absence was long.
-            if (!run.killed().contains(name)) {
+            if (!run.wasDown(name)) {
                 status.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum));
             }
         });

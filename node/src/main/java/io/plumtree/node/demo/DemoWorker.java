@@ -2,7 +2,6 @@ package io.plumtree.node.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
@@ -11,7 +10,6 @@ import io.plumtree.handlers.pubsub.PubSub;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
@@ -38,21 +37,22 @@ final class DemoWorker implements AutoCloseable {
     private final long self;
     private final PlumtreeNode node;
     private final PacedPublisher publisher;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /**
      * Launches the node.
      *
      * @param context          its options.
-     * @param members          all members, this one among them.
+     * @param nodes            the names of all nodes, to say whose a message is.
      * @param payloadLength    bytes a message.
      * @param retainedMessages how many messages its handler keeps.
      */
     DemoWorker(
         final NodeContext context,
-        final Collection<Member> members,
+        final List<String> nodes,
         final int payloadLength,
         final int retainedMessages) {
-        members.forEach(member -> names.put(member.id().value(), member.id().name()));
+        nodes.forEach(name -> names.put(NodeId.of(name).value(), name));
         self = NodeId.of(context.name()).value();
         arrivals = new ArrivalRing(retainedMessages);
         node = PlumtreeNode.launch(context.beforeStart(complete ->
@@ -110,7 +110,7 @@ final class DemoWorker implements AutoCloseable {
                 return JSON.valueToTree(WorkerSets.of(
                     node.peerSets(NodeId.of(words[2])).get(QUERY_TIMEOUT_MS, TimeUnit.MILLISECONDS)));
             case WorkerRequests.PUBLISH:
-                publisher.start(Double.parseDouble(words[2]));
+                publisher.start(Double.parseDouble(words[2]), Long.parseLong(words[3]));
                 break;
             case WorkerRequests.FLOOD:
                 publisher.flood();
@@ -147,8 +147,23 @@ final class DemoWorker implements AutoCloseable {
         return new WorkerStatus(publisher.published(), log.roots(), connected, node.counters(), log.latencies());
     }
 
+    /**
+     * Ends it gracefully, at once: what it has published is on its way when it is gone. Any thread.
+     *
+     * @param out where its last line goes.
+     * @throws IOException          if that can't be written.
+     * @throws InterruptedException if the thread is interrupted.
+     */
+    void end(final PrintStream out) throws IOException, InterruptedException {
+        publisher.stop();
+        close();
+        reply(out, new WorkerReply(WorkerReply.END, JSON.valueToTree(publisher.published()), null));
+    }
+
     @Override
     public void close() {
-        node.close();
+        if (isClosed.compareAndSet(false, true)) {
+            node.close();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.plumtree.engine.NodeContext;
 import io.plumtree.node.Logs;
 import io.plumtree.node.options.Endpoint;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,10 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     @Option(names = "--cluster", required = true)
     private String cluster;
 
-    @Option(names = "--member", split = ",", required = true)
+    @Option(names = "--nodes", split = ",", required = true)
+    private List<String> nodes = new ArrayList<>();
+
+    @Option(names = "--member", split = ",")
     private List<Member> members = new ArrayList<>();
 
     @Option(names = "--payload", required = true)
@@ -53,9 +57,19 @@ public final class DemoWorkerCommand implements Callable<Integer> {
         final NodeContext context = new NodeContext()
             .name(name).bind(bind.text()).cluster(cluster).members(members).properties(options);
         final int retained = Integer.parseInt(options.getOrDefault(RETAINED_OPTION, RETAINED_DEFAULT));
-        try (DemoWorker worker = new DemoWorker(context, members, payload, retained)) {
+        try (DemoWorker worker = new DemoWorker(context, nodes, payload, retained)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker), "worker-shutdown"));
             worker.serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
         }
         return ExitCode.OK;
+    }
+
+    /** SIGTERM comes while it publishes, as it would to an application. */
+    private static void end(final DemoWorker worker) {
+        try {
+            worker.end(System.out);
+        } catch (final IOException | InterruptedException ex) {
+            System.err.println(ex);
+        }
     }
 }

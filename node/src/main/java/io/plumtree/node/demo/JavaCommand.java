@@ -20,12 +20,18 @@ public final class JavaCommand {
      * @return the words.
      */
     public static List<String> of(final List<String> arguments) {
-        return of(arguments, System.getProperty("jdk.module.path"),
+        return of(List.of(), arguments);
+    }
+
+    /** As {@link #of(List)}, with further options of the JVM, which the user's own come after. */
+    static List<String> of(final List<String> jvmOptions, final List<String> arguments) {
+        return of(jvmOptions, arguments, System.getProperty("jdk.module.path"),
             System.getProperty("java.class.path"), System.getenv());
     }
 
     /** As {@link #of(List)}, with all that the answer depends on. */
     static List<String> of(
+        final List<String> jvmOptions,
         final List<String> arguments,
         final String modulePath,
         final String classPath,
@@ -36,6 +42,7 @@ public final class JavaCommand {
         words.add("-XX:-UsePerfData");
         // Several JVMs on few cores, for a short time: the second compiler would take more than it ever gives back.
         words.add("-XX:TieredStopAtLevel=1");
+        words.addAll(jvmOptions);
         final String further = environment.getOrDefault("PLUMTREE_JAVA_OPTS", "").trim();
         if (!further.isEmpty()) {
             words.addAll(List.of(further.split("\\s+")));

@@ -38,9 +38,7 @@ final class OverloadScenario {
         this.options = options;
         this.cluster = cluster;
         this.view = view;
-        for (int i = 0; i < options.roots(); i++) {
-            roots.add(DemoOptions.name(i));
-        }
+        roots.addAll(options.rootNames());
         for (int i = options.nodes() - options.stop(); i < options.nodes(); i++) {
             stopped.add(DemoOptions.name(i));
         }
@@ -96,7 +94,7 @@ final class OverloadScenario {
         startNs = System.nanoTime();
         for (final String root : roots) {
             cluster.request(root, options.flood()
-                ? WorkerRequests.FLOOD : WorkerRequests.PUBLISH + " " + (double) options.rate() / roots.size());
+                ? WorkerRequests.FLOOD : WorkerRequests.PUBLISH + " " + (double) options.rate() / roots.size() + " 0");
         }
     }
 

@@ -19,6 +19,7 @@ final class PacedPublisher implements Runnable {
     private final EpochNanoClock clock;
     private final long self;
     private final UnsafeBuffer message;
+    /** How many were published before, by an earlier life of the node, or by this one. */
     private volatile long published;
     private volatile long backPressured;
     private volatile boolean isStopping;
@@ -40,11 +41,12 @@ final class PacedPublisher implements Runnable {
         this.message = new UnsafeBuffer(new byte[payloadLength]);
     }
 
-    /** Starts to publish so many messages a second. */
-    void start(final double rate) {
+    /** Starts to publish so many messages a second; goes on behind a number, which an earlier life has come to. */
+    synchronized void start(final double rate, final long after) {
         if (thread != null) {
             throw new IllegalStateException("publishing already");
         }
+        published(Math.max(published, after));
         intervalNs = TimeUnit.SECONDS.toNanos(1) / rate;
         isStopping = false;
         thread = new Thread(this, "demo-publisher");
@@ -54,11 +56,11 @@ final class PacedPublisher implements Runnable {
 
     /** Starts to publish without end: only a node that takes no more for the time being holds it up. */
     void flood() {
-        start(Double.POSITIVE_INFINITY);
+        start(Double.POSITIVE_INFINITY, 0);
     }
 
     /** Ends publishing; on return nothing more will be published. */
-    void stop() throws InterruptedException {
+    synchronized void stop() throws InterruptedException {
         isStopping = true;
         if (thread != null) {
             thread.join();

@@ -27,9 +27,11 @@ final class ReportPrinter {
         line(out, "%-24s %.1f ms%n", report.killed().isEmpty() ? "longest gap" : "longest gap after kill",
             report.longestGapMs());
         line(out, "%-24s %s%n", "latency (ms)", latencies(report.latencyMs()));
+        line(out, "%-24s %.1f s after the last start%n", "all linked", report.secondsToConnected());
         if (report.restartedNodeRejoined() != null) {
             line(out, "%-24s %s%n", "back in the trees",
-                String.join(", ", report.killed()) + ": " + (report.restartedNodeRejoined() ? "yes" : "no"));
+                String.join(", ", report.killed().isEmpty() ? report.restarted() : report.killed()) + ": "
+                    + (report.restartedNodeRejoined() ? "yes" : "no"));
         }
         report.problems().forEach(problem -> line(out, "PROBLEM: %s%n", problem));
         line(out, "%s%n", report.passed() ? "All is well." : "Failed.");

@@ -28,6 +28,7 @@ final class WorkerProcess {
     private final AtomicLong lastId = new AtomicLong(WorkerReply.READY);
     private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
+    private final CompletableFuture<JsonNode> end = new CompletableFuture<>();
 
     /**
      * Starts a worker.
@@ -41,6 +42,7 @@ final class WorkerProcess {
         this.name = name;
         this.log = log;
         pending.put(WorkerReply.READY, ready);
+        pending.put(WorkerReply.END, end);
         process = new ProcessBuilder(command).start();
         daemon(name + "-out", this::readReplies);
         daemon(name + "-err", this::readErrors);
@@ -96,9 +98,24 @@ final class WorkerProcess {
         return request(request).thenApply(body -> JSON.convertValue(body, type));
     }
 
-    /** Ends it the hard way (SIGKILL) and waits until it is gone. */
+    /** Ends it the hard way (SIGKILL). */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
+    /** Ends it the hard way and waits until it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * Tells it to end (SIGTERM).
+     *
+     * @return how many messages it has published, once it has ended; fails if it did not end by itself.
+     */
+    CompletableFuture<JsonNode> terminate() {
+        process.destroy();
+        return end;
     }
 
     /**

@@ -3,7 +3,7 @@ package io.plumtree.node.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One line from a worker to its parent: the answer to a request, or, with id 0, that it is ready.
+ * One line from a worker to its parent: the answer to a request, or, with an id of its own, that it is ready, or ends.
  *
  * @param id    the request's number.
  * @param body  the answer; null where there is an error, or nothing to say.
@@ -12,4 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 record WorkerReply(long id, JsonNode body, String error) {
     /** The id of the line that says that a worker is ready. */
     static final long READY = 0;
+    /** The id of the line that says that it ends, and how many messages it has published. */
+    static final long END = -1;
 }

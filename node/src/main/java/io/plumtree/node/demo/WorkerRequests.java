@@ -6,7 +6,7 @@ final class WorkerRequests {
     static final String STATUS = "status";
     /** For {@link WorkerSets}; the root's name follows. */
     static final String SETS = "sets";
-    /** To publish from now on; messages a second follow, which may be a fraction. */
+    /** To publish from now on; messages a second follow, which may be a fraction, and the last number so far. */
     static final String PUBLISH = "publish";
     /** To publish from now on as fast as the node takes it. */
     static final String FLOOD = "flood";
