@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -137,7 +138,9 @@ public final class Pipe implements AutoCloseable {
         while (confirmations.count() < options.waitPeers() && !isStopped()) {
             final long nowNs = System.nanoTime();
             if (nowNs - startNs > options.waitTime().toNanos()) {
-                log.accept("going on without " + (others.silent().isEmpty() ? "others" : others.silent()) + ": not ready after " + options.waitTime().toMillis() + " ms");
+                final List<NodeId> missing = others.silent();
+                log.accept("going on without " + (missing.isEmpty() ? "others" : missing) + ": not ready after "
+                    + options.waitTime().toMillis() + " ms");
                 return;
             }
             if (nowNs - askedNs >= ASK_PERIOD_NS && others.reachable() >= options.waitPeers()) {
@@ -205,8 +208,8 @@ public final class Pipe implements AutoCloseable {
 
     /** On the printer's thread. */
     private void logGap(final long origin, final long fromSequence, final long toSequence) {
-        log.accept(toSequence - fromSequence + 1 + " messages of " + others.name(origin) + " did not arrive here (" + fromSequence
-            + " to " + toSequence + " of what it published)");
+        log.accept(toSequence - fromSequence + 1 + " messages of " + others.name(origin) + " did not arrive here ("
+            + fromSequence + " to " + toSequence + " of what it published)");
     }
 
     private void onControl(

@@ -42,6 +42,8 @@ public final class CommandRing {
     private final AtomicCounter backPressured;
     private final AtomicCounter tooLong;
     private volatile boolean isClosed;
+    /** Who may claim though it is closed: the engine, for what is said last. */
+    private volatile Thread lastWriter;
 
     /**
      * An empty ring.
@@ -89,6 +91,15 @@ public final class CommandRing {
         isClosed = true;
     }
 
+    /** Lets one thread claim though the ring is closed; null for none. */
+    void lastWriter(final Thread thread) {
+        lastWriter = thread;
+    }
+
+    private boolean isRefusing() {
+        return isClosed && lastWriter != Thread.currentThread();
+    }
+
     /**
      * How far the engine has read. Any thread.
      *
@@ -134,7 +145,7 @@ public final class CommandRing {
      * @return the position after the record, or a {@link BroadcastResult}.
      */
     long claim(final EngineClaim claim, final int idLength, final int payloadLength) {
-        if (isClosed) {
+        if (isRefusing()) {
             return BroadcastResult.CLOSED;
         }
         if (idLength > maxIdLength) {
@@ -152,7 +163,7 @@ public final class CommandRing {
             return BroadcastResult.BACK_PRESSURED;
         }
         // The claim is there for all to see, so either this sees the close, or the one who closes sees the claim.
-        if (isClosed) {
+        if (isRefusing()) {
             ring.abort(offset);
             return BroadcastResult.CLOSED;
         }

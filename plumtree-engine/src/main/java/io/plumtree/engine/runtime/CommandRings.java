@@ -68,6 +68,13 @@ public final class CommandRings {
         }
     }
 
+    /** Lets one thread claim though the rings are closed; null for none. */
+    void lastWriter(final Thread thread) {
+        for (final CommandRing ring : inUse) {
+            ring.lastWriter(thread);
+        }
+    }
+
     CommandRing[] inUse() {
         return inUse;
     }

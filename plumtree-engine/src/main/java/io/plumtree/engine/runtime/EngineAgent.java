@@ -476,7 +476,9 @@ public final class EngineAgent implements Agent {
 
     private void announceLeave() {
         if (overlay != null && settings.overlay().fullView() != null) {
+            rings.lastWriter(Thread.currentThread());
             settings.overlay().fullView().leave();
+            rings.lastWriter(null);
         }
     }
 
