@@ -37,7 +37,7 @@ import org.agrona.MutableDirectBuffer;
  * <p><b>Bounds.</b> Of members beyond the most that are allowed nothing is remembered; their announcements are dropped
  * and counted, and not passed on.
  *
- * <p>{@link #members()} is for any thread, all else for the engine's.
+ * <p>{@link #members()} is for any thread at any time; all else for the engine's, from {@link #onStart} on.
  */
 public final class FullView implements BroadcastHandler {
     /** The handler's name. */
