@@ -455,6 +455,7 @@ public final class EngineAgent implements Agent {
         counters.copy(plumtree);
         if (overlay != null) {
             counters.copy(overlay.hyParView());
+            gauges.update(overlay);
         }
         transportCounters.copy();
         gauges.update();

@@ -12,6 +12,12 @@ public enum EngineGauge {
     PEERS_UP("engine.peers.up"),
     /** Peers that are back-pressured, on one channel at least. */
     PEERS_BLOCKED("engine.peers.blocked"),
+    /** Nodes in the passive view. */
+    PASSIVE_VIEW("hyparview.passive"),
+    /** Nodes that were lost without a word, and are asked now and then. */
+    LOST_VIEW("hyparview.lost"),
+    /** Frames of membership that wait for a link. */
+    OVERLAY_WAITING("engine.overlay.waiting"),
     /** Exchanges that run, of this node's own. */
     EXCHANGES_RUNNING("engine.exchanges.running"),
     /** Exchanges that run, of peers'. */

@@ -28,6 +28,13 @@ final class Gauges {
         counters.set(EngineGauge.RING_CAPACITY, rings.capacity());
     }
 
+    /** Levels of a node that finds its neighbours by itself. */
+    void update(final Overlay overlay) {
+        counters.set(EngineGauge.PASSIVE_VIEW, overlay.hyParView().passive().size());
+        counters.set(EngineGauge.LOST_VIEW, overlay.hyParView().lost().size());
+        counters.set(EngineGauge.OVERLAY_WAITING, overlay.waiting());
+    }
+
     void update() {
         counters.set(EngineGauge.RING_BYTES, rings.size());
         counters.set(EngineGauge.EXCHANGES_RUNNING, exchanges.initiatedCount());

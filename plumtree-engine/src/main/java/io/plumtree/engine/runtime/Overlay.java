@@ -82,6 +82,11 @@ final class Overlay implements HyParViewEffects {
         nowNs = timeNs;
     }
 
+    /** How many frames wait for a link. */
+    int waiting() {
+        return outbox.size();
+    }
+
     HyParView hyParView() {
         return hyParView;
     }
