@@ -39,6 +39,37 @@ class DemoTest {
     }
 
     @Test
+    void shouldLoseNothingWhenNodesWithAContactAloneAreKilledTwiceTheContactAmongThem() throws Exception {
+        final Path file = directory.resolve("contact.json");
+        final CommandRun run = CommandRun.of("demo", "--contact-only", "--nodes", "8", "--seconds", "12", "--roots",
+            "2", "--kill", "2", "--plain", "--json", file.toString());
+        assertEquals(0, run.status, () -> run.out + run.err);
+        final JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertEquals(0, report.get("missedOnSurvivors").asLong(), () -> run.out);
+        assertTrue(report.get("restartedNodeRejoined").asBoolean(), () -> run.out);
+        assertTrue(report.get("viewsSymmetric").asBoolean(), () -> run.out);
+        assertTrue(report.get("treesSpanning").asBoolean(), () -> run.out);
+        assertTrue(report.get("secondsToConnected").asDouble() > 0, () -> run.out);
+        assertEquals("n1", report.get("killed").get(0).asText());
+        assertEquals(4, report.get("killed").size());
+        assertTrue(run.out.contains("All is well."), () -> run.out);
+    }
+
+    @Test
+    void shouldLoseNothingWhenAllNodesAreRestartedOneAfterTheOther() throws Exception {
+        final Path file = directory.resolve("rolling.json");
+        final CommandRun run = CommandRun.of("demo", "--contact-only", "--rolling", "--nodes", "5", "--seconds", "12",
+            "--roots", "2", "--plain", "--json", file.toString());
+        assertEquals(0, run.status, () -> run.out + run.err);
+        final JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertEquals(0, report.get("missedOnSurvivors").asLong(), () -> run.out);
+        assertEquals(5, report.get("restarted").size());
+        assertEquals(0, report.get("killed").size());
+        assertTrue(report.get("restartedNodeRejoined").asBoolean(), () -> run.out);
+        assertTrue(run.out.contains("restarted n5 (SIGTERM)"), () -> run.out);
+    }
+
+    @Test
     void shouldLoseNothingUnderLoadWhileANodeIsStoppedAndTakeItBack() throws Exception {
         final Path file = directory.resolve("overload.json");
         final CommandRun run = CommandRun.of("demo", "--nodes", "4", "--flood", "--stop", "1", "--stop-seconds", "4",

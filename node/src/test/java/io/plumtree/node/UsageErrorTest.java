@@ -26,6 +26,11 @@ class UsageErrorTest {
         demo --rate 0               | --rate must be a whole number from 1 to 100000: '0'
         demo --flood --rate 9       | --rate does not go with --flood, which has none: '9'
         demo --flood --kill 1       | --kill does not go with --flood or --stop: '1'
+        demo --flood --contact-only | --contact-only does not go with --flood or --stop
+        demo --stop 1 --rolling     | --rolling does not go with --flood or --stop
+        demo --rolling --kill 1     | --kill does not go with --rolling: '1'
+        demo --contact-only --roots 5 | --roots must be a whole number from 1 to 4, as many as there are nodes
+        demo --contact-only --nodes 8 --roots 3 --kill 3 | --kill must be a whole number from 0 to 2, half of those that
         demo --stop 4               | --stop must be a whole number from 0 to 3, so that two nodes
         demo --stop 1 --seconds 9 --stop-seconds 7 | --stop-seconds must be a whole number from 1 to 6, two thirds
         demo --roots 5 --stop 1 --stop-seconds 9   | --stop must be a whole number from 0 to 0, as many as do not

@@ -42,10 +42,12 @@ import picocli.CommandLine.Spec;
         "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
             + " publish, too.",
         "",
-        "From 9 nodes on, unless --option says otherwise, they park for 1 ms when idle (plumtree.idle.strategy=1ms),"
-            + " beat every 300 ms (plumtree.heartbeat.period), take a node for gone after 3 s"
-            + " (plumtree.liveness.timeout), and have less memory (command rings of 1m, messages of up to 64k,"
-            + " aeron.termLength=262144, heaps of at most 96 MiB).",
+        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 2 ms when idle"
+            + " (plumtree.idle.strategy=2ms), beat every 300 ms (plumtree.heartbeat.period), take a node for gone after"
+            + " 3 s (plumtree.liveness.timeout), don't ask for what may be merely late"
+            + " (plumtree.min.graft.timeout=200ms, plumtree.graft.timeout=800ms,"
+            + " plumtree.optimisation.threshold=200ms), and have less memory"
+            + " (plumtree.command.ring.length=1m, plumtree.max.message.length=64k, aeron.termLength=262144, -Xmx96m).",
         "",
         "With --flood or --stop it shows a cluster under load instead: nodes publish without end, and others are"
             + " stopped (SIGSTOP) after a third of the time, and go on later. Exit status 1 if a node missed a message"

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * @param viewsSymmetric         whether at the end every node was linked with those alone that were linked with it, and
  *                               with no more than it may be.
  * @param treesSpanning          whether at the end the tree of every root reached every node.
- * @param latencyMs              time from the intended sending to the delivery at survivors, by percentile.
+ * @param latencyMs              time from the intended sending to the delivery at survivors, and at nodes that were
+ *                               restarted before that, by percentile.
  * @param nodes                  each node.
  * @param problems               what went wrong, in words.
  * @param options                what was asked for.
@@ -163,8 +164,9 @@ record DemoReport(
         final SortedMap<Integer, Long> buckets = new TreeMap<>();
         run.last().forEach((name, status) -> {
             // What a node catches up on after its restart is as old as the node's absence was long.
-            if (!run.wasDown(name)) {
-                status.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum));
+            if (!run.killed().contains(name)) {
+                final WorkerStatus measured = run.wasDown(name) ? run.lastBeforeEnd().get(name) : status;
+                measured.latencies().forEach((bucket, count) -> buckets.merge(bucket, count, Long::sum));
             }
         });
         final Map<String, Double> latencies = new LinkedHashMap<>();

@@ -1,19 +1,24 @@
 package io.plumtree.node.demo;
 
 import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What nodes are given where there are many, so that they do on one machine. Idle nodes park for longer, since waking
- * often is most of what they cost; and none is taken for gone since it was not given a core for a second.
+ * often is most of what they cost; none is taken for gone since it was not given a core for a second, and what is late
+ * for the same reason is not asked for soon, nor taken for a reason to change the tree.
  */
 final class ManyNodes {
     /** Options of the nodes; what the user gives comes first. */
     static final Map<String, String> OPTIONS = Map.of(
-        NodeContext.IDLE_STRATEGY_PROPERTY, "1ms",
+        NodeContext.IDLE_STRATEGY_PROPERTY, "2ms",
         NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
         NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
+        PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
+        PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY, "800ms",
+        PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY, "200ms",
         "aeron.termLength", "262144");
 
     private static final int MANY = 9;

@@ -114,7 +114,8 @@ final class WorkerProcess {
      * @return how many messages it has published, once it has ended; fails if it did not end by itself.
      */
     CompletableFuture<JsonNode> terminate() {
-        process.destroy();
+        // By its handle: the process object would close the stream from which its last line is to come.
+        process.toHandle().destroy();
         return end;
     }
 

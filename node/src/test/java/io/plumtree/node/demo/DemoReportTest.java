@@ -18,13 +18,18 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes; n1 and n2 publish 100 and 50 messages, n3 is killed after 40 and 20, and is back from 70 and 30 on. */
 class DemoReportTest {
-    private static final DemoOptions OPTIONS = new DemoOptions(3, 20, 1, 100, 2, 64, Map.of(), false, 0, 20);
+    private static final DemoOptions OPTIONS =
+        new DemoOptions(3, 20, 1, 100, 2, 64, Map.of(), false, 0, 20, false, false);
 
     private final Map<String, WorkerStatus> last = new LinkedHashMap<>();
-    private final Map<String, WorkerStatus> lastBeforeKill = new LinkedHashMap<>();
+    private final Map<String, WorkerStatus> lastBeforeEnd = new LinkedHashMap<>();
     private final Map<String, Map<String, Boolean>> inTree = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Long> missedBeforeEnd = new LinkedHashMap<>();
     private List<String> killed = List.of("n3");
+    private List<String> restarted = List.of();
+    private boolean isSymmetric = true;
+    private boolean isSpanning = true;
     private Window beforeKill;
     private Window atEnd;
 
@@ -48,7 +53,7 @@ class DemoReportTest {
         last.put("n1", status(50, 3, Map.of("n2", range(1, 50, 12))));
         last.put("n2", status(100, 2, Map.of("n1", range(1, 100, 850))));
         last.put("n3", status(55, 1, Map.of("n1", range(66, 100, 5_000), "n2", range(31, 50, 10))));
-        lastBeforeKill.put("n3", status(60, 4, Map.of("n1", range(1, 40, 0), "n2", range(1, 20, 0))));
+        lastBeforeEnd.put("n3", status(60, 4, Map.of("n1", range(1, 40, 0), "n2", range(1, 20, 0))));
         inTree.put("n3", new LinkedHashMap<>(Map.of("n1", true, "n2", true)));
         beforeKill = new Window(all(10, 5), all(60, 6));
         atEnd = new Window(all(100, 7), all(150, 7));
@@ -58,8 +63,9 @@ class DemoReportTest {
         final Map<String, Long> published = new LinkedHashMap<>();
         published.put("n1", 100L);
         published.put("n2", 50L);
-        return DemoReport.of(new DemoRecording(OPTIONS, published, killed, lastBeforeKill,
-            Map.of("n1", 70L, "n2", 30L), inTree, last, beforeKill, atEnd, problems), Map.of("plumtree", "1"));
+        return DemoReport.of(new DemoRecording(OPTIONS, published, killed, restarted, lastBeforeEnd, missedBeforeEnd,
+            Map.of("n3", Map.of("n1", 70L, "n2", 30L)), inTree, last, beforeKill, atEnd, 1.5, isSymmetric, isSpanning,
+            problems), Map.of("plumtree", "1"));
     }
 
     @Test
@@ -150,7 +156,7 @@ class DemoReportTest {
     @Test
     void shouldHaveNothingToSayOfARestartWhereNobodyWasKilled() {
         killed = List.of();
-        lastBeforeKill.clear();
+        lastBeforeEnd.clear();
         inTree.clear();
         beforeKill = null;
         last.remove("n3");
@@ -163,6 +169,27 @@ class DemoReportTest {
     }
 
     @Test
+    void shouldFailWhenARestartedNodeMissesWhatWasPublishedBeforeItsEnd() {
+        killed = List.of();
+        restarted = List.of("n3");
+        assertTrue(report().passed());
+        assertTrue(report().restartedNodeRejoined());
+        missedBeforeEnd.put("n3", 2L);
+        final DemoReport report = report();
+        assertEquals(2, report.missedOnSurvivors());
+        assertEquals(List.of("n3 missed 2 messages"), report.problems());
+        assertFalse(report.restartedNodeRejoined());
+    }
+
+    @Test
+    void shouldFailWhenTheNodesDontAgreeOnTheirLinksOrATreeDoesNotReachAll() {
+        isSymmetric = false;
+        isSpanning = false;
+        assertEquals(List.of("not every node is linked with those alone that are linked with it, 2 at most",
+            "not every tree reaches every node"), report().problems());
+    }
+
+    @Test
     void shouldHaveTheFieldsThatOthersRelyOn() {
         final JsonNode json = new ObjectMapper().valueToTree(report());
         assertEquals(150, json.get("published").asLong());
@@ -171,6 +198,10 @@ class DemoReportTest {
         assertEquals(0.005, json.get("redundancySettled").asDouble(), 1e-9);
         assertEquals(850, json.get("longestGapMs").asDouble(), 1e-9);
         assertTrue(json.get("restartedNodeRejoined").asBoolean());
+        assertEquals(1.5, json.get("secondsToConnected").asDouble(), 1e-9);
+        assertTrue(json.get("viewsSymmetric").asBoolean());
+        assertTrue(json.get("treesSpanning").asBoolean());
+        assertEquals(0, json.get("restarted").size());
         assertEquals(3, json.get("nodes").size());
         assertEquals(100, json.get("nodes").get(1).get("deliveredByRoot").get("n1").asLong());
         assertEquals(3, json.get("options").get("nodes").asLong());

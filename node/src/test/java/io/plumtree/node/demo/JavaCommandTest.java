@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class JavaCommandTest {
     @Test
     void shouldUseTheModulePathWhereThereIsOne() {
-        final List<String> words = JavaCommand.of(List.of("x"), "mods", "ignored", Map.of());
+        final List<String> words = JavaCommand.of(List.of("-Xmx9m"), List.of("x"), "mods", "ignored", Map.of());
         assertTrue(words.containsAll(List.of("java.base/jdk.internal.misc=org.agrona", "mods",
             "io.plumtree.node/io.plumtree.node.Main")), words::toString);
         assertFalse(words.contains("ignored"));
@@ -20,7 +20,7 @@ class JavaCommandTest {
 
     @Test
     void shouldUseTheClassPathElse() {
-        final List<String> words = JavaCommand.of(List.of("x"), null, "classes", Map.of());
+        final List<String> words = JavaCommand.of(List.of("-Xmx9m"), List.of("x"), null, "classes", Map.of());
         assertTrue(words.containsAll(List.of("java.base/jdk.internal.misc=ALL-UNNAMED", "classes",
             "io.plumtree.node.Main")), words::toString);
     }
@@ -28,8 +28,11 @@ class JavaCommandTest {
     @Test
     void shouldPassTheUsersOptionsOn() {
         final List<String> words =
-            JavaCommand.of(List.of("x"), "mods", "", Map.of("PLUMTREE_JAVA_OPTS", " -Xmx64m  -Dx=y "));
+            JavaCommand.of(List.of("-Xmx9m"), List.of("x"), "mods", "",
+                Map.of("PLUMTREE_JAVA_OPTS", " -Xmx64m  -Dx=y "));
         assertTrue(words.containsAll(List.of("-Xmx64m", "-Dx=y")), words::toString);
+        // The JVM takes the last.
+        assertTrue(words.indexOf("-Xmx9m") < words.indexOf("-Xmx64m"), words::toString);
         assertFalse(words.contains(""));
     }
 }

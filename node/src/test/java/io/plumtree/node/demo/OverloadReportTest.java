@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes; n1 and n2 publish 100 messages each, n3 is stopped, and back when 60 of each had been published. */
 class OverloadReportTest {
-    private static final DemoOptions OPTIONS = new DemoOptions(3, 20, 0, 100, 2, 64, Map.of(), true, 1, 10);
+    private static final DemoOptions OPTIONS =
+        new DemoOptions(3, 20, 0, 100, 2, 64, Map.of(), true, 1, 10, false, false);
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final Map<String, WorkerStatus> last = new LinkedHashMap<>(Map.of(
