@@ -43,6 +43,8 @@ public final class NodeContext {
     public static final String BIND_PROPERTY = "plumtree.bind";
     /** Default of {@link #bind(String)}. */
     public static final String BIND_DEFAULT = "localhost:0";
+    /** Property name of {@link #advertise(String)}. */
+    public static final String ADVERTISE_PROPERTY = "plumtree.advertise";
     /** Property name of {@link #cluster(String)}. */
     public static final String CLUSTER_PROPERTY = "plumtree.cluster";
     /** Default of {@link #cluster(String)}. */
@@ -145,6 +147,7 @@ public final class NodeContext {
     private Set<NodeId> lazyPeers;
     private String name;
     private String bind = BIND_DEFAULT;
+    private String advertise;
     private String cluster = CLUSTER_DEFAULT;
     private boolean discoverHandlers = true;
     private Transport transport;
@@ -236,6 +239,28 @@ public final class NodeContext {
      */
     public String bind() {
         return bind;
+    }
+
+    /**
+     * Sets where others reach the node, if that is not where it listens: behind an address translation, or where it
+     * listens on all of a host's addresses.
+     *
+     * @param endpoint {@code host:port}; port 0 for the one that it listens on; null (the default) for where it
+     *                 listens.
+     * @return this.
+     */
+    public NodeContext advertise(final String endpoint) {
+        this.advertise = endpoint;
+        return this;
+    }
+
+    /**
+     * Where others reach the node.
+     *
+     * @return {@code host:port}; null for where it listens.
+     */
+    public String advertise() {
+        return advertise;
     }
 
     /**

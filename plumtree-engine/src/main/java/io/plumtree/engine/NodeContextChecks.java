@@ -26,10 +26,9 @@ final class NodeContextChecks {
     static void check(final NodeContext ctx) {
         checkName(NodeContext.NAME_PROPERTY, ctx.name());
         checkName(NodeContext.CLUSTER_PROPERTY, ctx.cluster());
-        try {
-            Member.checkEndpoint(ctx.bind());
-        } catch (final IllegalArgumentException ex) {
-            throw fail(NodeContext.BIND_PROPERTY + ": " + ex.getMessage());
+        checkEndpoint(NodeContext.BIND_PROPERTY, ctx.bind());
+        if (ctx.advertise() != null) {
+            checkEndpoint(NodeContext.ADVERTISE_PROPERTY, ctx.advertise());
         }
         for (final String handler : ctx.handlers().keySet()) {
             checkName("handler", handler);
@@ -77,6 +76,14 @@ final class NodeContextChecks {
                 throw fail("option '" + key + "' starts neither with 'handler.NAME.' nor with '" +
                     ctx.transportName() + ".' (" + NodeContext.TRANSPORT_PROPERTY + ")");
             }
+        }
+    }
+
+    private static void checkEndpoint(final String property, final String endpoint) {
+        try {
+            Member.checkEndpoint(endpoint);
+        } catch (final IllegalArgumentException ex) {
+            throw fail(property + ": " + ex.getMessage());
         }
     }
 

@@ -44,6 +44,7 @@ import java.util.TreeMap;
 /** Makes the parts of a node from its concluded context, in order, and takes them down again if one fails. */
 final class NodeLauncher {
     private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
+    private static final Set<String> ANY_HOSTS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
     private static final String HANDLER_PREFIX = "handler.";
 
     private final List<AutoCloseable> started = new ArrayList<>();
@@ -84,6 +85,7 @@ final class NodeLauncher {
                 started.add(transport);
             }
             checkTransport();
+            checkEndpoint();
             if (isOverlay()) {
                 seeds = new Seeds(
                     ctx.membership().contacts(), ctx.membership().contactsRefreshNs(), reporter.source(null)::onError);
@@ -108,7 +110,7 @@ final class NodeLauncher {
             StartingLinks.given(ctx.eagerPeers(), ctx.lazyPeers()) :
             StartingLinks.computed(ctx.startingPeers(), id, peers);
         return new EngineSettings(
-            new Member(id, transport.localEndpoint()),
+            new Member(id, endpoint()),
             incarnation,
             ctx.cluster(),
             peers,
@@ -132,6 +134,25 @@ final class NodeLauncher {
             ctx.frameLimit(),
             overlay(),
             new ListenerObserver(ctx.peerListener()));
+    }
+
+    /** Where others reach this node. */
+    private String endpoint() {
+        final String local = transport.localEndpoint();
+        if (ctx.advertise() == null) {
+            return local;
+        }
+        return ctx.advertise().endsWith(":0") ?
+            ctx.advertise().substring(0, ctx.advertise().length() - 1) + local.substring(local.lastIndexOf(':') + 1) :
+            ctx.advertise();
+    }
+
+    private void checkEndpoint() {
+        final String endpoint = endpoint();
+        if (isOverlay() && ANY_HOSTS.contains(endpoint.substring(0, endpoint.lastIndexOf(':')))) {
+            throw new PlumtreeException(Category.CONFIGURATION, "node '" + id + "' listens at " + endpoint +
+                ", which tells others not where to find it: set " + NodeContext.ADVERTISE_PROPERTY);
+        }
     }
 
     private boolean isOverlay() {
@@ -170,7 +191,7 @@ final class NodeLauncher {
         final SortedMap<String, BroadcastHandler> handlers = new TreeMap<>(ctx.handlers());
         if (isOverlay() && ctx.fullView().enabled()) {
             fullView = new FullView(
-                ctx.fullView(), () -> transport.localEndpoint(),
+                ctx.fullView(), this::endpoint,
                 (joined, left) -> agent.onMembersChanged(joined, left), System.nanoTime());
             if (handlers.put(FullView.NAME, fullView) != null) {
                 throw new PlumtreeException(Category.CONFIGURATION, "handler '" + FullView.NAME +

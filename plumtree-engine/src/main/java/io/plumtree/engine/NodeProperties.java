@@ -46,6 +46,7 @@ final class NodeProperties {
         switch (key) {
             case NodeContext.NAME_PROPERTY -> ctx.name(value);
             case NodeContext.BIND_PROPERTY -> ctx.bind(value);
+            case NodeContext.ADVERTISE_PROPERTY -> ctx.advertise(value);
             case NodeContext.CLUSTER_PROPERTY -> ctx.cluster(value);
             case NodeContext.MEMBERS_PROPERTY -> addMembers(ctx, value);
             case NodeContext.STARTING_PEERS_PROPERTY -> ctx.startingPeers(StartingPeers.parse(value));

@@ -15,6 +15,8 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeSelection;
+import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.TestHandler;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -74,6 +77,56 @@ class NodeContextTest {
         assertTrue(ex.getMessage().contains("'a'"));
     }
 
+    private static NodeContext overlay(final NodeContext context) {
+        context.membership().kind(MembershipKind.HYPARVIEW);
+        return context;
+    }
+
+    @Test
+    void shouldReadHowItFindsItsMembers() {
+        ctx.properties(Map.ofEntries(
+            Map.entry("plumtree.membership", "hyparview"),
+            Map.entry("plumtree.contacts", " h:1, file:/x ,"),
+            Map.entry("plumtree.contacts.refresh", "3s"),
+            Map.entry("plumtree.advertise", "there:0"),
+            Map.entry("plumtree.hyparview.active.view.size", "4"),
+            Map.entry("plumtree.hyparview.passive.view.size", "20"),
+            Map.entry("plumtree.hyparview.active.random.walk.length", "7"),
+            Map.entry("plumtree.hyparview.passive.random.walk.length", "2"),
+            Map.entry("plumtree.hyparview.shuffle.active", "1"),
+            Map.entry("plumtree.hyparview.shuffle.passive", "6"),
+            Map.entry("plumtree.hyparview.lost.view.size", "9"),
+            Map.entry("plumtree.hyparview.shuffle.period", "11s"),
+            Map.entry("plumtree.hyparview.request.timeout", "12s"),
+            Map.entry("plumtree.hyparview.link.timeout", "13s"),
+            Map.entry("plumtree.hyparview.retry.min", "14s"),
+            Map.entry("plumtree.hyparview.retry.max", "15s"),
+            Map.entry("plumtree.full.view", "false"),
+            Map.entry("plumtree.full.view.refresh.period", "1s"),
+            Map.entry("plumtree.full.view.expiry", "4s"),
+            Map.entry("plumtree.full.view.tombstone.time", "5s"),
+            Map.entry("plumtree.full.view.max.members", "77")));
+        assertEquals(MembershipKind.HYPARVIEW, ctx.membership().kind());
+        assertEquals(List.of("h:1", "file:/x"), ctx.membership().contacts());
+        assertEquals(3_000_000_000L, ctx.membership().contactsRefreshNs());
+        assertEquals("there:0", ctx.advertise());
+        final HyParViewOptions hyParView = ctx.hyParView();
+        assertEquals("4 20 7 2 1 6 9", hyParView.activeViewSize() + " " + hyParView.passiveViewSize() + " " +
+            hyParView.activeRandomWalkLength() + " " + hyParView.passiveRandomWalkLength() + " " +
+            hyParView.shuffleActive() + " " + hyParView.shufflePassive() + " " + hyParView.lostViewSize());
+        assertEquals("11 12 13 14 15", Stream.of(hyParView.shufflePeriodNs(), hyParView.requestTimeoutNs(),
+            hyParView.linkTimeoutNs(), hyParView.retryMinNs(), hyParView.retryMaxNs())
+            .map(ns -> Long.toString(ns / 1_000_000_000L)).collect(Collectors.joining(" ")));
+        assertFalse(ctx.fullView().enabled());
+        assertEquals(1_000_000_000L, ctx.fullView().refreshPeriodNs());
+        assertEquals(4_000_000_000L, ctx.fullView().expiryNs());
+        assertEquals(5_000_000_000L, ctx.fullView().tombstoneTimeNs());
+        assertEquals(77, ctx.fullView().maxMembers());
+        final PlumtreeException ex = assertThrows(PlumtreeException.class,
+            () -> ctx.properties(Map.of("plumtree.membership", "gossip")));
+        assertTrue(ex.getMessage().contains("plumtree.membership=gossip: must be static or hyparview"));
+    }
+
     static Stream<Arguments> rejections() {
         return Stream.of(
             rejection(c -> c.name(null), "plumtree.name is not set"),
@@ -93,6 +146,21 @@ class NodeContextTest {
             rejection(c -> c.protocol(new PlumtreeOptions().maxTrees(0)), "protocol: maxTrees", "0"),
             rejection(c -> c.queries(null), "queries must not be null"),
             rejection(c -> c.queries().maxLinks(0), "queries: maxLinks", "0"),
+            rejection(c -> c.advertise("host"), "plumtree.advertise", "'host'"),
+            rejection(c -> c.membership(null), "membership must not be null"),
+            rejection(c -> c.membership().kind(null), "membership: kind must be given"),
+            rejection(c -> c.membership().contacts(List.of("h:1")), "membership: contacts", "[h:1]"),
+            rejection(c -> c.membership().contactsRefreshNs(1), "membership: contactsRefreshNs", ": 1"),
+            rejection(c -> overlay(c).membership().contacts(List.of("nowhere")), "membership: ", "'nowhere'"),
+            rejection(c -> overlay(c).member("b@h:1"), "plumtree.members", "plumtree.contacts", "b@h:1"),
+            rejection(c -> overlay(c).protocol(new PlumtreeOptions().maxPeers(5)), "plumtree.max.peers (5)",
+                "plumtree.hyparview.active.view.size (5)"),
+            rejection(c -> c.hyParView(null), "hyParView must not be null"),
+            rejection(c -> c.hyParView().activeViewSize(0), "hyParView: activeViewSize", "0"),
+            rejection(c -> c.hyParView().passiveRandomWalkLength(7), "hyParView: passiveRandomWalkLength", "7"),
+            rejection(c -> c.hyParView().retryMaxNs(20_000_000), "hyParView: retryMaxNs", "20000000"),
+            rejection(c -> c.fullView(null), "fullView must not be null"),
+            rejection(c -> c.fullView().expiryNs(1), "fullView: expiryNs", ": 1"),
             rejection(c -> c.member("b@h:1").member("b@h:2"), "plumtree.members", "'b'", "b@h:1", "b@h:2"),
             rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
             rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
