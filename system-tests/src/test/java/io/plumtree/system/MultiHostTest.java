@@ -15,8 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,8 +105,7 @@ class MultiHostTest {
 
     /** How a node learns of the others. */
     private static List<String> whoElse(final Hosts hosts) {
-        return List.of("plumtree.members=" + IntStream.range(0, HOSTS)
-            .mapToObj(i -> name(i) + "@" + hosts.address(i) + ":" + PORT).collect(Collectors.joining(",")));
+        return List.of("plumtree.membership=hyparview", "plumtree.contacts=" + hosts.address(0) + ":" + PORT);
     }
 
     private static String name(final int index) {

@@ -126,13 +126,14 @@ final class DemoCluster implements AutoCloseable {
         return arguments;
     }
 
-    /** How a node learns of the others: of all of them, or of one. */
+    /** How a node learns of the others: of all of them, or of the first alone, which is told of the second. */
     private List<String> whoElse(final String name) {
         if (!options.contactOnly()) {
             return List.of("--member", members.values().stream().map(Member::toString)
                 .collect(Collectors.joining(",")));
         }
-        return List.of("--member", StandInNeighbours.of(name, List.copyOf(members.values())));
+        final String contact = DemoOptions.name(name.equals(DemoOptions.name(0)) ? 1 : 0);
+        return List.of("--contact", members.get(contact).endpoint());
     }
 
     /**

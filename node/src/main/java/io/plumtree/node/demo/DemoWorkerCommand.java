@@ -2,6 +2,7 @@ package io.plumtree.node.demo;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.node.Logs;
 import io.plumtree.node.options.Endpoint;
 import java.io.BufferedReader;
@@ -41,6 +42,9 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     @Option(names = "--member", split = ",")
     private List<Member> members = new ArrayList<>();
 
+    @Option(names = "--contact")
+    private String contact;
+
     @Option(names = "--payload", required = true)
     private int payload;
 
@@ -56,6 +60,9 @@ public final class DemoWorkerCommand implements Callable<Integer> {
         Logs.warningsOnly();
         final NodeContext context = new NodeContext()
             .name(name).bind(bind.text()).cluster(cluster).members(members).properties(options);
+        if (contact != null) {
+            context.membership().kind(MembershipKind.HYPARVIEW).contacts(List.of(contact));
+        }
         final int retained = Integer.parseInt(options.getOrDefault(RETAINED_OPTION, RETAINED_DEFAULT));
         try (DemoWorker worker = new DemoWorker(context, nodes, payload, retained)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker), "worker-shutdown"));
