@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
             + " publish, too.",
         "",
-        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 2 ms when idle"
-            + " (plumtree.idle.strategy=2ms), beat every 300 ms (plumtree.heartbeat.period), take a node for gone after"
+        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 4 ms when idle"
+            + " (plumtree.idle.strategy=4ms), beat every 300 ms (plumtree.heartbeat.period), take a node for gone after"
             + " 3 s (plumtree.liveness.timeout), don't ask for what may be merely late"
             + " (plumtree.min.graft.timeout=200ms, plumtree.graft.timeout=800ms,"
             + " plumtree.optimisation.threshold=200ms), and have less memory"
@@ -56,7 +56,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
     private static final int MIN_NODES = 2;
-    private static final int DEFAULT_RATE = 100;
     private static final int MAX_DEFAULT_STOP = 20;
     private static final int SHORT_RING_MAX_PAYLOAD = 32 * 1024;
 
@@ -106,7 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Range(min = 1, max = 100_000)
     @Option(names = "--rate", paramLabel = "N",
-        description = "Messages a second, of all publishers together: 1 to 100000. Default: 100.")
+        description = "Messages a second, of all publishers together: 1 to 100000. Default: 100, from 17"
+            + " nodes on 50.")
     private Integer rate;
 
     @Range(min = 1, max = 64)
@@ -213,7 +213,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw usage("--json must be a file in a directory that exists: '" + json + "'");
         }
         return new DemoOptions(
-            nodes, seconds, killed, rate == null ? DEFAULT_RATE : rate, publishers, payload,
+            nodes, seconds, killed, rate == null ? ManyNodes.rate(nodes) : rate, publishers, payload,
             nodeOptions(), isFlood, stop, stopped, isContactOnly, isRolling);
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 final class ManyNodes {
     /** Options of the nodes; what the user gives comes first. */
     static final Map<String, String> OPTIONS = Map.of(
-        NodeContext.IDLE_STRATEGY_PROPERTY, "2ms",
+        NodeContext.IDLE_STRATEGY_PROPERTY, "4ms",
         NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
         NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
         PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
@@ -22,6 +22,9 @@ final class ManyNodes {
         "aeron.termLength", "262144");
 
     private static final int MANY = 9;
+    private static final int VERY_MANY = 17;
+    private static final int RATE = 100;
+    private static final int RATE_OF_VERY_MANY = 50;
     private static final List<String> JVM = List.of("-Xms24m", "-Xmx96m", "-XX:ReservedCodeCacheSize=32m");
 
     private ManyNodes() {
@@ -30,6 +33,11 @@ final class ManyNodes {
     /** Whether so many nodes are many. */
     static boolean isMany(final int nodes) {
         return nodes >= MANY;
+    }
+
+    /** Messages a second: each is as much work as there are nodes. */
+    static int rate(final int nodes) {
+        return nodes >= VERY_MANY ? RATE_OF_VERY_MANY : RATE;
     }
 
     /** Options of the nodes' JVMs. */

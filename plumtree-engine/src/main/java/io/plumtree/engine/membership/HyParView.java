@@ -295,7 +295,7 @@ public final class HyParView {
                 views.forgetPassive(request.node());
             }
             if (isAccepted) {
-                onAccepted(from, request.kind(), nowNs);
+                onAccepted(from, request, nowNs);
             } else if (request.contact() == null) {
                 views.remember(from);
                 passive.tried(from);
@@ -318,7 +318,10 @@ public final class HyParView {
         }
     }
 
-    private void onAccepted(final NodeDescriptor from, final RequestKind kind, final long nowNs) {
+    private void onAccepted(final NodeDescriptor from, final Request request, final long nowNs) {
+        final RequestKind kind = request.kind();
+        // One that was restarted has found its way by itself: there is no need to make room for it.
+        final boolean isRestarted = kind == RequestKind.REUNION && from.isLaterThan(request.node());
         if (kind == RequestKind.REUNION || kind == RequestKind.INSISTENCE) {
             counters.increment(HyParViewCounter.REUNIONS);
             reunion.reset();
@@ -326,7 +329,7 @@ public final class HyParView {
         if (active.contains(from)) {
             return;
         }
-        if (kind == RequestKind.PROMOTION && active.isFull()) {
+        if ((kind == RequestKind.PROMOTION || isRestarted) && active.isFull()) {
             // The gap has been filled meanwhile.
             effects.sendDisconnect(from, false);
             views.remember(from);
@@ -486,7 +489,7 @@ public final class HyParView {
                 }
             } else if (request.node() != null || request.contact().equals(from.endpoint())) {
                 pending.take(request.nonce());
-                onAccepted(from, request.kind(), nowNs);
+                onAccepted(from, request, nowNs);
             }
             // Else it may be the contact, under another name than it was asked by: its answer tells.
         }

@@ -546,6 +546,20 @@ class HyParViewTest extends HyParViewFixture {
     }
 
     @Test
+    void shouldMakeNoRoomForALostNodeThatWasRestarted() {
+        start("a", "b", "c");
+        view.onLinkDown(node("c"), nowNs);
+        view.onNeighbor(node("d"), 1, false, nowNs);
+        view.onLinkUp(node("d"), nowNs);
+        effects.take();
+        pass(SECOND);
+        expect("neighbor c low");
+        view.onNeighborReply(node("c", 2), effects.nonce("c"), true, nowNs);
+        expect("disconnect c.2");
+        assertActive("a", "b", "d");
+    }
+
+    @Test
     void shouldAskWhomNothingIsHeardOfAnyMore() {
         start("a", "b", "c");
         view.onMissed(node("a"), nowNs);
