@@ -17,14 +17,15 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
         "Lists the members of a running cluster as one of its nodes, the contact, sees them: name, where it listens,"
-            + " and whether the contact has a link to it that is up (self: the contact itself).",
+            + " and whether the contact has a link to it: up, down, none (no neighbour), self (the contact itself).",
         "",
         "Exit status 2 if the contact does not answer.",
         ""
     },
     footer = {
         "",
-        "Fields of the JSON: node (the contact's name), members; of each member name, endpoint, link (up, down, self)."
+        "Fields of the JSON: node (the contact's name), members; of each member name, endpoint, link (up, down, none,"
+            + " self)."
     })
 public final class MembersCommand implements Callable<Integer> {
     private final Defaults defaults;

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * The members as one node sees them. The JSON has {@code node} (the name of that node) and {@code members}, each with
- * {@code name}, {@code endpoint} and {@code link}: {@code up}, {@code down} or {@code self}; by name.
+ * {@code name}, {@code endpoint} and {@code link}: {@code up}, {@code down}, {@code none}
+ * (to whom no link is wanted) or {@code self}; by name.
  */
 final class MembersReport {
     private MembersReport() {
@@ -18,6 +19,9 @@ final class MembersReport {
     private static String link(final MembersView view, final Member member) {
         if (member.id().equals(view.node())) {
             return "self";
+        }
+        if (view.distant().contains(member.id())) {
+            return "none";
         }
         return view.connected().contains(member.id()) ? "up" : "down";
     }

@@ -28,6 +28,7 @@ final class FakeCluster implements ClusterQueries {
     final Set<String> silent = new HashSet<>();
     final List<Member> members = new ArrayList<>();
     final Set<NodeId> linked = new TreeSet<>();
+    final Set<NodeId> distant = new TreeSet<>();
     final Set<String> refusing = new HashSet<>();
     /** The contact's name, where its endpoint does not tell. */
     String self;
@@ -77,7 +78,7 @@ final class FakeCluster implements ClusterQueries {
 
     @Override
     public CompletableFuture<MembersView> members(final String endpoint, final Duration timeout) {
-        return answer("members", endpoint, timeout, new MembersView(at(endpoint), members, linked));
+        return answer("members", endpoint, timeout, new MembersView(at(endpoint), members, linked, distant));
     }
 
     @Override

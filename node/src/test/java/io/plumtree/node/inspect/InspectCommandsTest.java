@@ -78,10 +78,11 @@ class InspectCommandsTest {
     @Test
     void shouldListMembersForPrograms() throws Exception {
         cluster.linked.add(NodeId.of("bb"));
+        cluster.distant.add(NodeId.of("c"));
         assertEquals(0, run("members", "--contact", CONTACT, "--format", "json"));
         assertEquals("{'node':'a','members':[{'name':'a','endpoint':'127.0.0.1:21001','link':'self'},"
             + "{'name':'bb','endpoint':'127.0.0.1:21002','link':'up'},"
-            + "{'name':'c','endpoint':'127.0.0.1:21003','link':'down'}]}", json());
+            + "{'name':'c','endpoint':'127.0.0.1:21003','link':'none'}]}", json());
     }
 
     private String json() throws Exception {

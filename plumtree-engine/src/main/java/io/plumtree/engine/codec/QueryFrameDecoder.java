@@ -21,6 +21,7 @@ import org.agrona.DirectBuffer;
 /** Checks the frames of queries and answers whole before anything is told of them; part of {@link FrameDecoder}. */
 final class QueryFrameDecoder {
     private static final int CONNECTED = 1;
+    private static final int DISTANT = 2;
     private static final int EAGER = 1;
     private static final int LAZY = 2;
 
@@ -106,7 +107,8 @@ final class QueryFrameDecoder {
         if (endpoint == null || !Query.isEndpoint(endpoint)) {
             return null;
         }
-        return new MemberState(new Member(NodeId.of(name), endpoint), (flags & CONNECTED) != 0);
+        return new MemberState(
+            new Member(NodeId.of(name), endpoint), (flags & CONNECTED) != 0, (flags & DISTANT) != 0);
     }
 
     private boolean onPeers(final QueryFrameListener listener) {

@@ -122,7 +122,7 @@ public final class QueryFrameEncoder {
             .flags().clear().isLast(part.isLast());
         final MembersEncoder entries = members.membersCount(part.entries().size());
         for (final MemberState entry : part.entries()) {
-            entries.next().memberFlags().clear().isConnected(entry.isConnected());
+            entries.next().memberFlags().clear().isConnected(entry.isConnected()).isDistant(entry.isDistant());
             entries.memberName(entry.member().id().name()).endpoint(entry.member().endpoint());
         }
         members.nodeName(part.node().name());

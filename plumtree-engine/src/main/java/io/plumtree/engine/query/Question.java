@@ -55,13 +55,17 @@ public record Question<T, R>(QueryType type, long root, BiFunction<NodeId, List<
     private static MembersView membersView(final NodeId node, final List<MemberState> states) {
         final List<Member> members = new ArrayList<>();
         final Set<NodeId> connected = new HashSet<>();
+        final Set<NodeId> distant = new HashSet<>();
         for (final MemberState state : states) {
             members.add(state.member());
             if (state.isConnected()) {
                 connected.add(state.member().id());
             }
+            if (state.isDistant()) {
+                distant.add(state.member().id());
+            }
         }
-        return new MembersView(node, members, connected);
+        return new MembersView(node, members, connected, distant);
     }
 
     private static PeerSets peerSets(final List<TreePeer> peers) {

@@ -178,7 +178,8 @@ public final class Inspection implements QueryHost {
         final List<MemberState> members = new ArrayList<>();
         for (final Member member : allMembers.get()) {
             final Peer peer = peers.byValue(member.id().value());
-            members.add(new MemberState(member, peer != null && peer.isUp));
+            members.add(new MemberState(
+                member, peer != null && peer.isUp, peer == null && !member.id().equals(self())));
         }
         return members;
     }

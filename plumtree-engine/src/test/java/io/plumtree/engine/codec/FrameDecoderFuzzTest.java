@@ -126,7 +126,7 @@ class FrameDecoderFuzzTest {
             exactBuffer.putByte(flagsOffset, (byte) (frame[flagsOffset] & 1));
         }
         if (frame[2] == MEMBERS_ANSWER || frame[2] == PEERS_ANSWER) {
-            maskFlags(frame[2] == MEMBERS_ANSWER ? 1 : 3, frame[2] == MEMBERS_ANSWER ? 2 : 1);
+            maskFlags(frame[2] == MEMBERS_ANSWER ? 2 : 1);
         } else if (frame[2] == EXCHANGES_ANSWER) {
             frame[EXCHANGES_FLAGS_OFFSET] &= 1;
         }
@@ -134,11 +134,11 @@ class FrameDecoderFuzzTest {
     }
 
     /** Takes away the flags that this version doesn't know, from an answer whose entries have so many texts. */
-    private void maskFlags(final int known, final int texts) {
+    private void maskFlags(final int texts) {
         frame[ANSWER_FLAGS_OFFSET] &= 1;
         int position = ANSWER_GROUP_OFFSET + 4;
         for (int i = 0; i < (frame[ANSWER_GROUP_OFFSET + 2] & 0xFF); i++) {
-            frame[position++] &= (byte) known;
+            frame[position++] &= 3;
             for (int j = 0; j < texts; j++) {
                 position += 1 + (frame[position] & 0xFF);
             }
@@ -309,7 +309,7 @@ class FrameDecoderFuzzTest {
             add(buffer, encoder.peersAnswer(buffer, 0, new AnswerPart<>(self, 6, i, i == 2, peers)));
             add(buffer, encoder.exchangesAnswer(buffer, 0, 17, new AnswerPart<>(self, 7, i, i == 2, exchanges)));
             final NodeId other = NodeId.of("n" + i);
-            members.add(new MemberState(new Member(other, "h:" + (i + 1)), i == 1));
+            members.add(new MemberState(new Member(other, "h:" + (i + 1)), i == 1, i == 2));
             peers.add(new TreePeer(other, i != 1, i != 0));
             exchanges.add(new Exchange(
                 new ExchangeHandle(self, 17, i + 1), "kv", other, Duration.ofNanos(i)));

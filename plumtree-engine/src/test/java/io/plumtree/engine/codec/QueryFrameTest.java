@@ -37,7 +37,8 @@ class QueryFrameTest {
 
     private final Query query = new Query(-7, QueryType.PEERS.code(), 42, 1_500, "localhost:4000");
     private final AnswerPart<MemberState> members = new AnswerPart<>(SELF, 5, 2, false, List.of(
-        new MemberState(Member.parse("kv@h1:1"), true), new MemberState(Member.parse("node-b@h1:2"), false)));
+        new MemberState(Member.parse("kv@h1:1"), true, false),
+        new MemberState(Member.parse("node-b@h1:2"), false, true)));
     private final AnswerPart<TreePeer> peers = new AnswerPart<>(SELF, 6, 0, true, List.of(
         new TreePeer(NodeId.of("bb"), true, false), new TreePeer(NodeId.of("c"), false, true)));
     private final AnswerPart<Exchange> exchanges = new AnswerPart<>(SELF, 7, 1, true, List.of(
@@ -93,7 +94,7 @@ class QueryFrameTest {
     @Test
     void shouldSayHowLongEntriesAre() {
         final NodeId longName = NodeId.of(LONG_NAME);
-        final MemberState member = new MemberState(new Member(longName, LONG_ENDPOINT), true);
+        final MemberState member = new MemberState(new Member(longName, LONG_ENDPOINT), true, false);
         final TreePeer peer = new TreePeer(longName, true, true);
         final Exchange exchange = exchange(1, LONG_NAME, LONG_NAME, 1);
         final QueryFrameEncoder ofLongName = new QueryFrameEncoder(CLUSTER, longName.value());

@@ -206,8 +206,9 @@ class QueryAskerTest {
         asker.ask(anyone, Question.members(), nowNs, 1_000 * MS, answer);
         final Member c = Member.parse("c@h:3");
         final Member self = Member.parse("b@h:2");
+        final Member far = Member.parse("d@far:1");
         asker.onMembersAnswer(new AnswerPart<>(B, correlation(0), 0, true, List.of(
-            new MemberState(c, true), new MemberState(self, false))));
-        assertEquals(new MembersView(B, List.of(self, c), Set.of(C)), result(answer));
+            new MemberState(c, true, false), new MemberState(self, false, false), new MemberState(far, false, true))));
+        assertEquals(new MembersView(B, List.of(self, c, far), Set.of(C), Set.of(far.id())), result(answer));
     }
 }

@@ -136,7 +136,7 @@ class QueryResponderTest {
     @Test
     void shouldSplitALongAnswerAndSendItAsThereIsRoom() {
         for (int i = 0; i < 200; i++) {
-            members.add(new MemberState(Member.parse("member-" + i + "@host-" + i + ":" + (1 + i)), true));
+            members.add(new MemberState(Member.parse("member-" + i + "@host-" + i + ":" + (1 + i)), true, false));
         }
         memberLink.room = 2;
         ask(B.id(), QueryType.MEMBERS, "h:2");
@@ -160,8 +160,8 @@ class QueryResponderTest {
 
     @Test
     void shouldLeaveOutAMemberWhoseEndpointTheWireHasNoRoomFor() {
-        members.add(new MemberState(new Member(B.id(), "h".repeat(300) + ":1"), true));
-        members.add(new MemberState(B, true));
+        members.add(new MemberState(new Member(B.id(), "h".repeat(300) + ":1"), true, false));
+        members.add(new MemberState(B, true, false));
         ask(B.id(), QueryType.MEMBERS, "h:2");
         assertEquals(1, memberLink.frames.get(0)[37]);
     }
