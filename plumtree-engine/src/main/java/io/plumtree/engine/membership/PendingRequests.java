@@ -20,8 +20,8 @@ final class PendingRequests {
     PendingRequests(final int activeViewSize, final RandomGenerator random) {
         this.random = random;
         maxWalkEnds = WALK_ENDS_A_PLACE * activeViewSize;
-        // Beside those for places and for walks: one probe and one reunion at a time.
-        requests = new Request[activeViewSize + maxWalkEnds + 2];
+        // Beside those for places and for walks: one probe, one reunion and one exchange at a time.
+        requests = new Request[activeViewSize + maxWalkEnds + 3];
     }
 
     /** How many places of the active view are kept for those asked. */

@@ -11,5 +11,7 @@ enum RequestKind {
     /** A join's random walk has ended here. */
     WALK_END,
     /** A lost node may be back. */
-    REUNION
+    REUNION,
+    /** A neighbour is to be exchanged for somebody far away. */
+    MIX
 }
