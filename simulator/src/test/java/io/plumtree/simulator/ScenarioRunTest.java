@@ -3,6 +3,7 @@ package io.plumtree.simulator;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +43,43 @@ class ScenarioRunTest {
         assertEquals(0, result.missedInAll());
         // The nodes of the start all messages, the k-th that joins those from the k-th on.
         assertEquals(99L * 30 + 20 * 21 / 2, result.deliveries());
+    }
+
+    private static Scenario mended() {
+        return new Scenario().overlay(Overlay.HYPARVIEW).nodes(100).cycles(5).warmup(10).messages(20);
+    }
+
+    @Test
+    void shouldMakeTheSameOverlayForTheSameSeed() {
+        final RunResult first = run(mended().loss(0.01).fail(0.5), 3);
+        final RunResult second = run(mended().loss(0.01).fail(0.5), 3);
+        assertEquals(first.digest(), second.digest());
+        assertEquals(first.counters(), second.counters());
+        assertNotEquals(first.digest(), run(mended().loss(0.01).fail(0.5), 4).digest());
+    }
+
+    @Test
+    void shouldReachEverybodyOverAnOverlayThatTheNodesMake() {
+        final RunResult result = run(mended(), 1);
+        assertEquals(1, result.meanReliability());
+        assertEquals(1, result.floodReliability());
+        assertEquals(0, result.missedInAll());
+        assertEquals(99L * 30, result.deliveries());
+    }
+
+    @Test
+    void shouldMendTheOverlayWhenMostNodesCrash() {
+        final RunResult result = run(mended().fail(0.8), 1);
+        assertEquals(1, result.meanReliability(), "sooner or later");
+        assertTrue(result.floodReliability() < 1);
+        assertTrue(result.messagesToHeal() > 0 && result.messagesToHeal() < 20, result.messagesToHeal() + " messages");
+        assertEquals(1, result.floodReliabilityByMessage()[19]);
+    }
+
+    @Test
+    void shouldLetNodesJoinAnOverlayOfTheirOwn() {
+        final RunResult result = run(mended().joinPerMessage(1).failPerMessage(1), 1);
+        assertTrue(result.meanReliability() > 0.99, result.meanReliability() + "");
+        assertTrue(Double.isNaN(run(new Scenario().nodes(20).messages(1), 1).floodReliability()), "it is fixed");
     }
 }

@@ -23,6 +23,8 @@ class ScenarioTest {
         assertRefused("degree must be between 1 and 64: 0", new Scenario().degree(0));
         assertRefused("degree must be between 1 and 64: 65", new Scenario().degree(65));
         assertRefused("degree must be between 1 and 9: 10", new Scenario().nodes(10).degree(10));
+        assertRefused("joinIntervalNs must be between 0 and 60000000000: -1", new Scenario().joinIntervalNs(-1));
+        assertRefused("cycles must be between 0 and 10000: -1", new Scenario().cycles(-1));
         assertRefused("messages must be between 1 and 1000000: 0", new Scenario().messages(0));
         assertRefused("warmup must be between 0 and 1000000: -1", new Scenario().warmup(-1));
         assertRefused("seeds must be between 1 and 10000: 0", new Scenario().seeds(0));

@@ -2,6 +2,9 @@ package io.plumtree.node.simulate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumtree.simulator.Bootstrap;
 import io.plumtree.simulator.Scenario;
 import java.io.File;
@@ -111,8 +114,23 @@ final class Bootstraps {
         out.printf(Locale.ROOT, "%-30s %13s%n", label, String.format(Locale.ROOT, format, value));
     }
 
-    /** Tells it to a program. */
+    /** Tells it to a program: the components of the summary by their names. */
     static void write(final File file, final Summary summary) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file, summary);
+        final ObjectNode json = JsonNodeFactory.instance.objectNode()
+            .put("bootstraps", summary.bootstraps())
+            .put("nodes", summary.nodes())
+            .put("isolated", summary.isolated())
+            .put("bootstrapsWithIsolated", summary.bootstrapsWithIsolated())
+            .put("meanDegree", summary.meanDegree())
+            .put("clusteringCoefficient", summary.clusteringCoefficient())
+            .put("averageShortestPath", summary.averageShortestPath())
+            .put("messagesPerNode", summary.messagesPerNode());
+        final ArrayNode inDegrees = json.putArray("inDegrees");
+        for (final double share : summary.inDegrees()) {
+            inDegrees.add(share);
+        }
+        final ArrayNode seeds = json.putArray("isolatedSeeds");
+        summary.isolatedSeeds().forEach(seeds::add);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file, json);
     }
 }

@@ -228,6 +228,44 @@ class SimulateCommandTest {
     }
 
     @Test
+    void shouldMakeOverlaysWithoutMessages(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        assertEquals(0, run(new SimulateCommand(), "--overlay", "hyparview", "--bootstraps", "3", "--nodes", "30",
+            "--json", json.toString()), err::toString);
+        assertTrue(out.toString().startsWith("3 bootstraps of 30 nodes, active view 5, seeds from 1\n"),
+            out.toString());
+        assertTrue(out.toString().matches("(?s).*\nisolated nodes +0\n.*"), out.toString());
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals(3, tree.get("bootstraps").asInt());
+        assertEquals(0, tree.get("isolated").asInt());
+        assertTrue(tree.get("averageShortestPath").asDouble() > 1);
+    }
+
+    @Test
+    void shouldMakeOverlaysOfHyParViewAlone() {
+        assertEquals(2, run("--bootstraps", "3"));
+        assertTrue(err.toString().contains("--bootstraps goes with --overlay hyparview"), err.toString());
+        assertEquals(2, run("--bootstraps", "3", "--overlay", "hyparview", "--fail", "0.5"));
+        assertTrue(err.toString().contains("--bootstraps goes with flags of the overlay, --seed and --json alone:"
+            + " '--fail'"), err.toString());
+        assertEquals(2, run("--overlay", "ring"));
+        assertTrue(err.toString().contains("--overlay must be random or hyparview: 'ring'"), err.toString());
+    }
+
+    @Test
+    void shouldSimulateAnOverlayThatMendsItself(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        assertEquals(0, run(new SimulateCommand(), "--overlay", "hyparview", "--nodes", "50", "--cycles", "3",
+            "--messages", "20", "--warmup", "2", "--fail", "0.5", "--json", json.toString()), err::toString);
+        assertTrue(out.toString().startsWith("50 nodes of degree 5 by HyParView, senders single, 2 + 20 messages"),
+            out.toString());
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals(1, tree.get("meanReliability").asDouble());
+        assertEquals("hyparview", tree.get("scenario").get("overlay").asText());
+        assertEquals(20, tree.get("runs").get(0).get("floodReliabilityByMessage").size());
+    }
+
+    @Test
     void shouldTellWithItsStatusWhetherAChaosSeedFailed() {
         assertEquals(0, run("--chaos", "2", "--from-seed", "5"));
         assertTrue(out.toString().contains("chaos: 2 seeds from 5, 0 failed"), out.toString());

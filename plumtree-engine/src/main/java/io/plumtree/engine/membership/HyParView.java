@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Beyond the paper: a node becomes a neighbour only when it has agreed; requests are numbered and end in time; nodes
  * lost without a word are asked now and then whether they are back, so that the parts of a cluster find each other
- * after a partition; runs of a node are told apart; an isolated node never gives up.
+ * after a partition; runs of a node are told apart; an isolated node never gives up; and who has joined exchanges some
+ * neighbours for nodes far away, since nodes that join in a rush find but each other.
  *
  * <p>Events come in with the time, effects go out through {@link HyParViewEffects}, never later than the call that
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
@@ -44,6 +45,7 @@ public final class HyParView {
     private final Backoff probe;
     private final Alarm probeAt = new Alarm();
     private long dueNs;
+    private int mixesLeft;
     private boolean hadNeighbors;
     /** Whether the next candidate is asked as one must be who is alone. */
     private boolean isInsisting;
@@ -77,6 +79,7 @@ public final class HyParView {
         retry = new Backoff(options.retryMinNs(), options.retryMaxNs(), random);
         reunion = new Backoff(Math.max(options.retryMinNs(), REUNION_MIN_NS), options.retryMaxNs(), random);
         probe = new Backoff(options.retryMaxNs(), MAX_PROBE_PAUSE * options.retryMaxNs(), random);
+        mixesLeft = options.activeViewSize();
         dueNs = shuffling.dueNs();
     }
 
@@ -154,7 +157,7 @@ public final class HyParView {
     }
 
     private void askLost(final long nowNs) {
-        if (!views.lost.isEmpty() && !pending.has(RequestKind.REUNION)) {
+        if (!views.lost.isEmpty() && !pending.has(RequestKind.REUNION) && !pending.has(RequestKind.INSISTENCE)) {
             final NodeDescriptor node = views.lost.first();
             // It goes last, whatever comes of it.
             views.lose(node);
@@ -250,7 +253,7 @@ public final class HyParView {
      *
      * @param from           the node.
      * @param nonce          names the request.
-     * @param isHighPriority whether it has no neighbour otherwise, and must be accepted.
+     * @param isHighPriority whether it must be accepted, even if another neighbour has to go.
      * @param nowNs          the time.
      */
     public void onNeighbor(
@@ -329,6 +332,9 @@ public final class HyParView {
         if (active.contains(from)) {
             return;
         }
+        if (kind == RequestKind.MIX) {
+            counters.increment(HyParViewCounter.MIXES);
+        }
         if ((kind == RequestKind.PROMOTION || isRestarted) && active.isFull()) {
             // The gap has been filled meanwhile.
             effects.sendDisconnect(from, false);
@@ -399,10 +405,28 @@ public final class HyParView {
      */
     public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample, final long nowNs) {
         if (isHeard(from, nowNs)) {
-            if (!shuffling.onReply(sample)) {
+            if (shuffling.onReply(sample)) {
+                mix(nowNs);
+            } else {
                 counters.increment(HyParViewCounter.STALE);
             }
             settle(nowNs);
+        }
+    }
+
+    /**
+     * When many join at once their walks end where they begin, and the overlay is long, or even in parts whose nodes
+     * have neighbours enough and look for no others. Passive views are mixed by then: so each node exchanges as many
+     * neighbours as it may have, one a shuffle, and then no more. Where the views have room for the whole cluster there
+     * is nobody far away.
+     */
+    private void mix(final long nowNs) {
+        if (mixesLeft > 0 && active.isFull() && passive.isFull() && !pending.has(RequestKind.MIX)) {
+            mixesLeft--;
+            final NodeDescriptor candidate = passive.any();
+            if (pending.to(candidate) == null) {
+                ask(RequestKind.MIX, candidate, true, nowNs);
+            }
         }
     }
 
@@ -651,6 +675,7 @@ public final class HyParView {
             hadNeighbors = true;
         } else if (hadNeighbors) {
             hadNeighbors = false;
+            mixesLeft = options.activeViewSize();
             counters.increment(HyParViewCounter.ISOLATIONS);
         }
         fill(nowNs);

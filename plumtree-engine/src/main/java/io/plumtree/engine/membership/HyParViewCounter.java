@@ -34,6 +34,8 @@ public enum HyParViewCounter {
     SAMPLES_CUT("hyparview.samples.cut"),
     /** Times that this node found itself without neighbours. */
     ISOLATIONS("hyparview.isolations"),
+    /** Neighbours exchanged for nodes far away, in a node's first shuffles. */
+    MIXES("hyparview.mixes"),
     /** Shuffles started. */
     SHUFFLES("hyparview.shuffles"),
     /** Messages dropped as late, unasked for or of a run that is over. */

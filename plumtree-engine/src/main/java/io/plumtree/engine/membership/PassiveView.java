@@ -63,6 +63,11 @@ final class PassiveView {
         nodes.removeLast();
     }
 
+    /** Any candidate; there must be one. */
+    NodeDescriptor any() {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
     void removeAny() {
         remove(random.nextInt(nodes.size()));
     }

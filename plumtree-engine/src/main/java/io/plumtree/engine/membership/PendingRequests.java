@@ -20,8 +20,8 @@ final class PendingRequests {
     PendingRequests(final int activeViewSize, final RandomGenerator random) {
         this.random = random;
         maxWalkEnds = WALK_ENDS_A_PLACE * activeViewSize;
-        // Beside those for places and for walks: one probe, one reunion and one insistence at a time.
-        requests = new Request[activeViewSize + maxWalkEnds + 3];
+        // Beside those for places and for walks: one probe, one reunion, one insistence and one exchange at a time.
+        requests = new Request[activeViewSize + maxWalkEnds + 4];
     }
 
     /** How many places of the active view are kept for those asked. */

@@ -13,5 +13,7 @@ enum RequestKind {
     /** A lost node may be back. */
     REUNION,
     /** A lost node is back, but has no place, and is asked to make one. */
-    INSISTENCE
+    INSISTENCE,
+    /** A neighbour is to be exchanged for somebody far away. */
+    MIX
 }

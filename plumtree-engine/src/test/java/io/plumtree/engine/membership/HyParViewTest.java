@@ -660,6 +660,28 @@ class HyParViewTest extends HyParViewFixture {
     }
 
     @Test
+    void shouldExchangeANeighbourInEachOfItsFirstShuffles() {
+        options.shufflePeriodNs(SECOND);
+        start("a", "b", "c");
+        hear("p", "q", "r", "s");
+        for (int i = 0; i < 5; i++) {
+            view.onNeighbor(node("n" + i), 1, true, nowNs);
+            view.active().forEach(node -> view.onLinkUp(node, nowNs));
+            pass(3 * SECOND / 2);
+            effects.take();
+            view.onShuffleReply(node("z"), List.of(node("q" + i)), nowNs);
+            final List<String> taken = effects.take();
+            assertEquals(i < options.activeViewSize() ? 1 : 0, taken.size(), taken.toString());
+            if (!taken.isEmpty()) {
+                assertTrue(taken.get(0).matches("neighbor .+ high"), taken.toString());
+                reply(taken.get(0).split(" ")[1], i == 0);
+                assertEquals(i == 0 ? 3 : 0, effects.take().size(), "another one goes if it agrees");
+            }
+        }
+        assertEquals(1, count(HyParViewCounter.MIXES));
+    }
+
+    @Test
     void shouldPassAShuffleOnAndAnswerItAtTheEnd() {
         start("a", "b", "o");
         hear("p", "q");
