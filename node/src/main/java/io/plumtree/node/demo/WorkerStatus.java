@@ -29,13 +29,14 @@ record WorkerStatus(
         return roots.values().stream().mapToLong(RootStatus::received).sum();
     }
 
-    /** Payloads that the handler merged as new. */
+    /** Published messages that were new here. */
     long deliveries() {
-        return counters.getOrDefault("protocol.deliveries", 0L);
+        return counters.getOrDefault("handler.pubsub.received", 0L);
     }
 
-    /** Payloads that the handler had already. */
+    /** Published messages that trees brought, and were here already; not those of other handlers, or of exchanges. */
     long duplicates() {
-        return counters.getOrDefault("protocol.duplicates", 0L);
+        return counters.getOrDefault("handler.pubsub.duplicates", 0L)
+            - counters.getOrDefault("handler.pubsub.exchange-duplicates", 0L);
     }
 }

@@ -36,7 +36,8 @@ class DemoReportTest {
     private static WorkerStatus status(
         final long deliveries, final long duplicates, final Map<String, RootStatus> roots) {
         return new WorkerStatus(0, new TreeMap<>(roots), Set.of(),
-            Map.of("protocol.deliveries", deliveries, "protocol.duplicates", duplicates), new TreeMap<>(Map.of(5, 1L)));
+            Map.of("handler.pubsub.received", deliveries, "handler.pubsub.duplicates", duplicates + 7,
+                "handler.pubsub.exchange-duplicates", 7L), new TreeMap<>(Map.of(5, 1L)));
     }
 
     private static RootStatus range(final long first, final long last, final long gapMs) {

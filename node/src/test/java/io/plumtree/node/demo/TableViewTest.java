@@ -16,7 +16,7 @@ class TableViewTest {
         final Map<String, WorkerStatus> statuses = Map.of(
             "n1", new WorkerStatus(10, new TreeMap<>(), Set.of("n2"), Map.of(), new TreeMap<>()),
             "n2", new WorkerStatus(0, new TreeMap<>(Map.of("n1", gaps)), Set.of("n1"),
-                Map.of("protocol.duplicates", 3L), new TreeMap<>()));
+                Map.of("handler.pubsub.duplicates", 3L), new TreeMap<>()));
         assertEquals("""
 
             after 1.5 s
