@@ -245,7 +245,7 @@ public final class HyParView {
      *
      * @param from           the node.
      * @param nonce          names the request.
-     * @param isHighPriority whether it has no neighbour otherwise, and must be accepted.
+     * @param isHighPriority whether it must be accepted, even if another neighbour has to go.
      * @param nowNs          the time.
      */
     public void onNeighbor(

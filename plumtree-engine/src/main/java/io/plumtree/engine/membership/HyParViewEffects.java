@@ -29,7 +29,8 @@ public interface HyParViewEffects {
      *
      * @param to             the node; no neighbour yet.
      * @param nonce          names the request; the answer has the same.
-     * @param isHighPriority whether it must accept: this node has no neighbour otherwise.
+     * @param isHighPriority whether it must accept, and give up another neighbour if need be: this node has none
+     *                       otherwise, or would bring distant parts of the cluster together.
      */
     void sendNeighbor(NodeDescriptor to, long nonce, boolean isHighPriority);
 
