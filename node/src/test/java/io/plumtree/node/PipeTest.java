@@ -50,8 +50,14 @@ class PipeTest {
     }
 
     private ChildNode start(final String name, final Redirect in, final String... further) throws IOException {
-        final List<String> args = new ArrayList<>(List.of(
-            "node", "--name", name, "--member", members, "--cluster", CLUSTER));
+        return start(name, in, List.of("--member", members), further);
+    }
+
+    private ChildNode start(
+        final String name, final Redirect in, final List<String> membership, final String... further)
+        throws IOException {
+        final List<String> args = new ArrayList<>(List.of("node", "--name", name, "--cluster", CLUSTER));
+        args.addAll(membership);
         args.addAll(Arrays.asList(further));
         final ChildNode child = new ChildNode(directory, name, in, args);
         children.add(child);
@@ -83,6 +89,27 @@ class PipeTest {
         final ChildNode publisher = start("a", Redirect.from(file.toFile()), "--publish", "logs", "--wait", "120s");
         assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
         assertTrue(ChildNode.read(publisher.err).contains("published 100000 lines; confirmed by 4 of 4 members"));
+        for (final ChildNode subscriber : subscribers) {
+            assertWhole(file, subscriber);
+        }
+    }
+
+    @Test
+    void shouldBringAFileToNodesThatKnowOneContactAlone() throws Exception {
+        final Path file = lines(20_000);
+        final List<Integer> ports = LoopbackPorts.find(4);
+        final String contact = "127.0.0.1:" + ports.get(0);
+        final List<ChildNode> subscribers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            subscribers.add(start("n" + i, Redirect.PIPE,
+                List.of("--bind", "127.0.0.1:" + ports.get(i), "--contact", contact), "--subscribe", "logs"));
+        }
+        final ChildNode publisher = start("p", Redirect.from(file.toFile()),
+            List.of("--bind", "127.0.0.1:" + ports.get(3), "--contact", contact),
+            "--publish", "logs", "--wait", "120s", "--wait-for-peers", "3");
+        assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
+        assertTrue(ChildNode.read(publisher.err).contains("published 20000 lines; confirmed by 3 of 3 members"),
+            () -> ChildNode.read(publisher.err));
         for (final ChildNode subscriber : subscribers) {
             assertWhole(file, subscriber);
         }

@@ -30,10 +30,11 @@ public interface PeerListener {
     }
 
     /**
-     * The members are others than before: an update ({@link PlumtreeNode#update}) is in effect. Peers that left have
-     * gone down before, if they were up; those that joined come up later, if they can be reached. An update that
-     * changes nothing is not told. A member whose endpoint has changed is in both sets: in one as it was, in the other
-     * as it is.
+     * The members are others than before: an update ({@link PlumtreeNode#update}) is in effect, or the full view of a
+     * node that finds its members by itself has changed (without one, its neighbours). Peers that an update has removed
+     * have gone down before, if they were up; those that joined come up later, if they can be reached and become peers.
+     * An update that changes nothing is not told. A member whose endpoint has changed is in both sets: in one as it
+     * was, in the other as it is.
      *
      * @param joined members as they were not before; immutable, this node is never there.
      * @param left   members as they are no longer; immutable, this node is never there.

@@ -135,8 +135,8 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * The members that were given at launch or by the last {@link #update} that is in effect, and this node. Any
-     * thread; asks nobody.
+     * The members that were given at launch or by the last {@link #update} that is in effect, and this node. Of a node
+     * that finds its members by itself, those of its full view; without one, its neighbours. Any thread; asks nobody.
      *
      * @return the members, by name; a snapshot.
      */

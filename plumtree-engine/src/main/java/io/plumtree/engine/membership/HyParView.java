@@ -575,6 +575,24 @@ public final class HyParView {
     }
 
     /**
+     * How many nodes the passive view has.
+     *
+     * @return nodes.
+     */
+    public int passiveCount() {
+        return passive.size();
+    }
+
+    /**
+     * How many nodes were lost without a word, and may be back.
+     *
+     * @return nodes.
+     */
+    public int lostCount() {
+        return views.lost.size();
+    }
+
+    /**
      * The nodes that were lost without a word, and may be back.
      *
      * @return a copy.

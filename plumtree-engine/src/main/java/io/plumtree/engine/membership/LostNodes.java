@@ -16,6 +16,10 @@ final class LostNodes {
         return nodes.size() == 0;
     }
 
+    int size() {
+        return nodes.size();
+    }
+
     int indexOf(final NodeDescriptor node) {
         return nodes.indexOf(node.id().value());
     }

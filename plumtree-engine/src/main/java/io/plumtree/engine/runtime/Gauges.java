@@ -30,8 +30,8 @@ final class Gauges {
 
     /** Levels of a node that finds its neighbours by itself. */
     void update(final Overlay overlay) {
-        counters.set(EngineGauge.PASSIVE_VIEW, overlay.hyParView().passive().size());
-        counters.set(EngineGauge.LOST_VIEW, overlay.hyParView().lost().size());
+        counters.set(EngineGauge.PASSIVE_VIEW, overlay.hyParView().passiveCount());
+        counters.set(EngineGauge.LOST_VIEW, overlay.hyParView().lostCount());
         counters.set(EngineGauge.OVERLAY_WAITING, overlay.waiting());
     }
 

@@ -104,6 +104,8 @@ abstract class HyParViewFixture {
         assertTrue(view.active().size() <= options.activeViewSize(), "active " + view.active());
         assertTrue(view.passive().size() <= options.passiveViewSize(), "passive " + view.passive());
         assertTrue(view.lost().size() <= options.lostViewSize(), "lost " + view.lost());
+        assertEquals(view.passive().size(), view.passiveCount());
+        assertEquals(view.lost().size(), view.lostCount());
         final List<NodeDescriptor> all = new ArrayList<>(view.active());
         all.addAll(view.passive());
         all.addAll(view.lost());
