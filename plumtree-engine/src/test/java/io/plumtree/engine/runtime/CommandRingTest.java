@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,21 @@ class CommandRingTest {
         assertEquals(1, counters.get(EngineCounter.BROADCASTS_BACK_PRESSURED).get());
 
         ring.close();
+        assertEquals(BroadcastResult.CLOSED, claim.tryClaim(8, 0));
+    }
+
+    @Test
+    void shouldLetOneThreadHaveTheLastWord() throws InterruptedException {
+        ring.close();
+        ring.lastWriter(Thread.currentThread());
+        assertTrue(claim.tryClaim(8, 0) > 0);
+        claim.commit();
+        final AtomicLong elsewhere = new AtomicLong();
+        final Thread other = new Thread(() -> elsewhere.set(claim.tryClaim(8, 0)));
+        other.start();
+        other.join();
+        assertEquals(BroadcastResult.CLOSED, elsewhere.get());
+        ring.lastWriter(null);
         assertEquals(BroadcastResult.CLOSED, claim.tryClaim(8, 0));
     }
 

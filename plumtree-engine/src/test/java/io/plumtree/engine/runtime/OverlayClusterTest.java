@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.codec.OverlayFrameEncoder;
+import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +27,11 @@ class OverlayClusterTest {
     private static final int MAX_NEIGHBOURS = 5;
 
     private final HyParViewOptions options = new HyParViewOptions();
+    private FullViewOptions fullView;
     private TestCluster cluster;
 
     private void start(final int size) {
-        cluster = new TestCluster(size, options);
+        cluster = new TestCluster(size, options, fullView);
         assertTrue(cluster.runUntil(this::isConnected), this::views);
     }
 
@@ -47,7 +53,8 @@ class OverlayClusterTest {
         while (!queue.isEmpty()) {
             final TestNode node = queue.remove();
             final Set<NodeId> neighbours = node.agent.connectedPeers();
-            if (neighbours.size() > MAX_NEIGHBOURS || neighbours.size() != node.memberIds().size() - 1) {
+            if (neighbours.size() > MAX_NEIGHBOURS ||
+                fullView == null && neighbours.size() != node.memberIds().size() - 1) {
                 return false;
             }
             for (final NodeId neighbour : neighbours) {
@@ -201,6 +208,38 @@ class OverlayClusterTest {
         cluster.nodes.set(index, slowNode);
         assertTrue(cluster.runUntil(this::isConnected), this::views);
         assertEverybodyGets("after");
+    }
+
+    @Test
+    void shouldLookForWhomTheFullViewMissesThoughItWasNoNeighbour() {
+        fullView = new FullViewOptions().refreshPeriodNs(200 * TestNode.MS).expiryNs(1_000 * TestNode.MS);
+        start(12);
+        assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> node.memberIds().size() == 12)));
+        final TestNode gone = cluster.node(7);
+        final List<TestNode> distant = alive().stream()
+            .filter(node -> node != gone && !node.agent.connectedPeers().contains(gone.id)).toList();
+        cluster.kill(7);
+        assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> node.memberIds().size() == 11)));
+        cluster.run(200);
+        assertTrue(distant.size() >= 6, "there are some: " + distant.size());
+        distant.forEach(node -> assertTrue(node.count("hyparview.lost") > 0, () -> node.id + " looks for it"));
+    }
+
+    @Test
+    void shouldDoWithoutANeighbourThatNoLinkCanBeMadeTo() {
+        start(6);
+        final TestNode a = cluster.node(0);
+        final NodeDescriptor nowhere =
+            new NodeDescriptor(NodeId.of("x"), MemoryTransport.UNREACHABLE + ":1", 1);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
+        final int length =
+            new OverlayFrameEncoder(NameHash.ofCluster("test"), nowhere).neighbor(frame, 1, true);
+        cluster.hub.listen("memory:1").connect(a.transport.localEndpoint()).send(frame, 0, length, null, 0, 0);
+        assertTrue(cluster.runUntil(() -> a.count(EngineCounter.OVERLAY_LINKS_FAILED) == 1));
+        assertFalse(a.memberIds().contains(nowhere.id()));
+        assertTrue(cluster.runUntil(this::isConnected), this::views);
+        assertEverybodyGets("all the same");
+        assertNoErrors();
     }
 
     @Test

@@ -4,11 +4,14 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.seeds.ContactSource;
+import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -25,6 +28,7 @@ final class TestCluster {
     final QueryOptions queries = new QueryOptions();
     /** Where nodes find each other by themselves: they know the first one as their contact, itself included. */
     private final HyParViewOptions hyParView;
+    private final FullViewOptions fullView;
     long nowNs = 1_000_000_000L;
 
     TestCluster(final int size) {
@@ -49,11 +53,12 @@ final class TestCluster {
         final Supplier<BroadcastHandler> handlers,
         final Supplier<Map<String, BroadcastHandler>> otherHandlers,
         final ExchangeOptions exchangeOptions) {
-        this(size, pipeLength, handlers, otherHandlers, exchangeOptions, null);
+        this(size, pipeLength, handlers, otherHandlers, exchangeOptions, null, null);
     }
 
-    TestCluster(final int size, final HyParViewOptions hyParViewOptions) {
-        this(size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions);
+    /** Nodes that find each other, with a full view unless that is null. */
+    TestCluster(final int size, final HyParViewOptions hyParViewOptions, final FullViewOptions fullViewOptions) {
+        this(size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions, fullViewOptions);
     }
 
     private TestCluster(
@@ -62,8 +67,10 @@ final class TestCluster {
         final Supplier<BroadcastHandler> handlers,
         final Supplier<Map<String, BroadcastHandler>> otherHandlers,
         final ExchangeOptions exchangeOptions,
-        final HyParViewOptions hyParViewOptions) {
+        final HyParViewOptions hyParViewOptions,
+        final FullViewOptions fullViewOptions) {
         hyParView = hyParViewOptions;
+        fullView = fullViewOptions;
         exchanges = exchangeOptions;
         others = otherHandlers;
         hub = new MemoryHub(pipeLength);
@@ -83,10 +90,19 @@ final class TestCluster {
 
     private TestNode node(
         final Member self, final long incarnation, final List<Member> peers, final BroadcastHandler handler) {
-        return new TestNode(
-            hub, self, incarnation, peers, handler, others.get(), exchanges, queries,
-            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), null),
+        final TestNode[] node = new TestNode[1];
+        final Map<String, BroadcastHandler> handlers = new HashMap<>(others.get());
+        FullView view = null;
+        if (fullView != null) {
+            view = new FullView(
+                fullView, self::endpoint, (joined, left) -> node[0].agent.onMembersChanged(joined, left), nowNs);
+            handlers.put(FullView.NAME, view);
+        }
+        node[0] = new TestNode(
+            hub, self, incarnation, peers, handler, handlers, exchanges, queries,
+            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), view),
             nowNs);
+        return node[0];
     }
 
     TestNode node(final int index) {
