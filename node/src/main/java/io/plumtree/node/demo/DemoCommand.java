@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
             + " tells who received what. Exit status 1 if a survivor missed a message, or a node that was started again"
             + " did not find its way back into the trees.",
         "",
-        "With --contact-only a node is told of one other alone, the first, and finds its neighbours by itself; then"
-            + " nodes are killed twice, others each time, the first node among them, and started again in between.",
+        "With --contact-only, and from 9 nodes on, a node is told of one other alone, the first, and finds its"
+            + " neighbours by itself; then nodes are killed twice, others each time, the first node among them, and"
+            + " started again in between.",
         "",
         "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
             + " publish, too.",
@@ -80,8 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
             + " twice. Default: 1.")
     private Integer kill;
 
-    @Option(names = "--contact-only", description = "Tell a node of one other alone, instead of all.")
-    private boolean isContactOnly;
+    @Option(names = "--contact-only", negatable = true,
+        description = "Tell a node of one other alone, instead of all. Default: from 9 nodes on, but not with --flood"
+            + " or --stop.")
+    private Boolean contactOnly;
 
     @Option(names = "--rolling", description = "Restart all nodes gracefully, one after the other, and kill none.")
     private boolean isRolling;
@@ -191,6 +194,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (isOverload && kill != null && kill > 0) {
             throw usage("--kill does not go with --flood or --stop: '" + kill + "'");
         }
+        final boolean isContactOnly = isContactOnly(isOverload);
         if (isOverload && (isContactOnly || isRolling)) {
             throw usage((isRolling ? "--rolling" : "--contact-only") + " does not go with --flood or --stop");
         }
@@ -207,14 +211,18 @@ public final class DemoCommand implements Callable<Integer> {
         }
         final int killed = isOverload || isRolling ? 0 : kill == null ? 1 : kill;
         final int publishers = publishers(isOverload, killed);
-        checkLosses("--kill", killed, publishers);
-        checkLosses("--stop", stop, publishers);
+        checkLosses("--kill", killed, publishers, isContactOnly);
+        checkLosses("--stop", stop, publishers, isContactOnly);
         if (json != null && (json.isDirectory() || !json.getAbsoluteFile().getParentFile().isDirectory())) {
             throw usage("--json must be a file in a directory that exists: '" + json + "'");
         }
         return new DemoOptions(
             nodes, seconds, killed, rate == null ? ManyNodes.rate(nodes) : rate, publishers, payload,
             nodeOptions(), isFlood, stop, stopped, isContactOnly, isRolling);
+    }
+
+    private boolean isContactOnly(final boolean isOverload) {
+        return contactOnly == null ? ManyNodes.isMany(nodes) && !isOverload : contactOnly;
     }
 
     /**
@@ -237,6 +245,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int publishers(final boolean isOverload, final int killed) {
+        final boolean isContactOnly = isContactOnly(isOverload);
         if (roots == null) {
             final int left = nodes - (isContactOnly ? Math.max(1, 2 * killed) : killed);
             return Math.max(1, isOverload ? nodes - stop : Math.min(3, left));
@@ -250,7 +259,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Who publishes stays, and so do at least two; and nobody is killed twice. */
-    private void checkLosses(final String flag, final int count, final int publishers) {
+    private void checkLosses(
+        final String flag, final int count, final int publishers, final boolean isContactOnly) {
         if (isContactOnly && 2 * count > nodes - publishers) {
             throw usage(flag + " must be a whole number from 0 to " + (nodes - publishers) / 2 + ", half of those that"
                 + " do not publish (--nodes " + nodes + " less --roots " + publishers + "): '" + count + "'");

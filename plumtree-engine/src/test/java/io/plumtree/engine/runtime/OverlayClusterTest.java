@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
 import io.plumtree.engine.membership.NodeDescriptor;
@@ -240,6 +242,40 @@ class OverlayClusterTest {
         assertTrue(cluster.runUntil(this::isConnected), this::views);
         assertEverybodyGets("all the same");
         assertNoErrors();
+    }
+
+    @Test
+    void shouldKeepANeighbourThatHasLostSightOfItForAMoment() {
+        start(6);
+        cluster.run(2_000);
+        final TestNode a = cluster.node(0);
+        final TestNode b = named(a.agent.connectedPeers().stream().sorted().toList().get(0));
+        final Greeting late = new Greeting(b.id, 1, true, b.transport.localEndpoint(), List.of(TestNode.HANDLER));
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(late)]);
+        new FrameEncoder(NameHash.ofCluster("test"), b.id.value()).greeting(frame, 0, late);
+        cluster.hub.pipe(b.transport.localEndpoint(), a.transport.localEndpoint())
+            .send(frame, 0, frame.capacity(), null, 0, 0);
+        cluster.run(100);
+        assertEquals(1, a.count(EngineCounter.LINKS_RESET));
+        assertEquals(0, a.count("hyparview.neighbors.failed"));
+        assertTrue(a.agent.connectedPeers().contains(b.id));
+    }
+
+    @Test
+    void shouldTellWhoGreetsAsANeighbourThatItIsNone() {
+        start(6);
+        final TestNode a = cluster.node(0);
+        final NodeId stranger = NodeId.of("x");
+        final MemoryTransport transport = cluster.hub.listen("memory:1");
+        final Greeting greeting = new Greeting(stranger, 1, true, "memory:1", List.of(TestNode.HANDLER));
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
+        new FrameEncoder(NameHash.ofCluster("test"), stranger.value()).greeting(frame, 0, greeting);
+        transport.connect(a.transport.localEndpoint()).send(frame, 0, frame.capacity(), null, 0, 0);
+        cluster.run(100);
+        final List<Integer> templates = new ArrayList<>();
+        transport.poll((buffer, offset, length) -> templates.add((int) buffer.getShort(offset + 2)), 10);
+        assertEquals(List.of(24), templates, "a Disconnect");
+        assertFalse(a.memberIds().contains(stranger));
     }
 
     @Test
