@@ -660,6 +660,18 @@ class HyParViewTest extends HyParViewFixture {
     }
 
     @Test
+    void shouldExchangeNobodyWhereItsViewsHaveRoomForAll() {
+        options.shufflePeriodNs(SECOND);
+        start("a", "b", "c");
+        hear("p", "q", "r");
+        pass(3 * SECOND / 2);
+        effects.take();
+        view.onShuffleReply(node("z"), List.of(), nowNs);
+        expect();
+        assertEquals(0, count(HyParViewCounter.MIXES));
+    }
+
+    @Test
     void shouldExchangeANeighbourInEachOfItsFirstShuffles() {
         options.shufflePeriodNs(SECOND);
         start("a", "b", "c");

@@ -239,6 +239,8 @@ class OverlayClusterTest {
         cluster.hub.listen("memory:1").connect(a.transport.localEndpoint()).send(frame, 0, length, null, 0, 0);
         assertTrue(cluster.runUntil(() -> a.count(EngineCounter.OVERLAY_LINKS_FAILED) == 1));
         assertFalse(a.memberIds().contains(nowhere.id()));
+        cluster.run(150);
+        assertEquals(1, a.count("hyparview.neighbors.failed"), "at once");
         assertTrue(cluster.runUntil(this::isConnected), this::views);
         assertEverybodyGets("all the same");
         assertNoErrors();
@@ -276,6 +278,17 @@ class OverlayClusterTest {
         transport.poll((buffer, offset, length) -> templates.add((int) buffer.getShort(offset + 2)), 10);
         assertEquals(List.of(24), templates, "a Disconnect");
         assertFalse(a.memberIds().contains(stranger));
+    }
+
+    @Test
+    void shouldTalkToNeighboursOverTheLinksThatThereAre() {
+        start(4);
+        cluster.run(10_000);
+        final List<Long> links = alive().stream().map(node -> node.count("engine.queries.links")).toList();
+        final long shuffles = cluster.node(1).count("hyparview.shuffles");
+        cluster.run(60_000);
+        assertTrue(cluster.node(1).count("hyparview.shuffles") >= shuffles + 6);
+        assertEquals(links, alive().stream().map(node -> node.count("engine.queries.links")).toList());
     }
 
     @Test
