@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
             + " publish, too.",
         "",
-        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 4 ms when idle"
-            + " (plumtree.idle.strategy=4ms), beat every 300 ms (plumtree.heartbeat.period), take a node for gone after"
+        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 4 ms when idle,"
+            + " from 17 nodes on for 8 ms (plumtree.idle.strategy), beat every 300 ms (plumtree.heartbeat.period), take a node for gone after"
             + " 3 s (plumtree.liveness.timeout), don't ask for what may be merely late"
             + " (plumtree.min.graft.timeout=200ms, plumtree.graft.timeout=800ms,"
             + " plumtree.optimisation.threshold=200ms), and have less memory"
@@ -232,7 +232,7 @@ public final class DemoCommand implements Callable<Integer> {
     private Map<String, String> nodeOptions() {
         final Map<String, String> given = defaults.keyedOptions(spec, options);
         final boolean isMany = ManyNodes.isMany(nodes) && !isFlood && stop == 0;
-        final Map<String, String> all = new TreeMap<>(isMany ? ManyNodes.OPTIONS : Map.of());
+        final Map<String, String> all = new TreeMap<>(isMany ? ManyNodes.options(nodes) : Map.of());
         all.putAll(given);
         if (!isFlood && !isMany || payload > SHORT_RING_MAX_PAYLOAD
             || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)

@@ -4,6 +4,7 @@ import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What nodes are given where there are many, so that they do on one machine. Idle nodes park for longer, since waking
@@ -11,8 +12,7 @@ import java.util.Map;
  * for the same reason is not asked for soon, nor taken for a reason to change the tree.
  */
 final class ManyNodes {
-    /** Options of the nodes; what the user gives comes first. */
-    static final Map<String, String> OPTIONS = Map.of(
+    private static final Map<String, String> OPTIONS = Map.of(
         NodeContext.IDLE_STRATEGY_PROPERTY, "4ms",
         NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
         NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
@@ -33,6 +33,18 @@ final class ManyNodes {
     /** Whether so many nodes are many. */
     static boolean isMany(final int nodes) {
         return nodes >= MANY;
+    }
+
+    /** Options of the nodes; what the user gives comes first. */
+    static Map<String, String> options(final int nodes) {
+        if (!isMany(nodes)) {
+            return Map.of();
+        }
+        final Map<String, String> options = new TreeMap<>(OPTIONS);
+        if (nodes >= VERY_MANY) {
+            options.put(NodeContext.IDLE_STRATEGY_PROPERTY, "8ms");
+        }
+        return options;
     }
 
     /** Messages a second: each is as much work as there are nodes. */
