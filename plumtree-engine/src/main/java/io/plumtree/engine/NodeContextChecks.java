@@ -48,23 +48,11 @@ final class NodeContextChecks {
         checkPresent("protocol", ctx.protocol());
         checkPresent("peerListener", ctx.peerListener());
         checkPresent("beforeStart", ctx.beforeStart());
-        try {
-            ctx.protocol().conclude();
-        } catch (final IllegalArgumentException ex) {
-            throw fail("protocol: " + ex.getMessage());
-        }
+        checkOptions("protocol", ctx.protocol()::conclude);
         checkPresent("exchanges", ctx.exchanges());
-        try {
-            ctx.exchanges().conclude();
-        } catch (final IllegalArgumentException ex) {
-            throw fail("exchanges: " + ex.getMessage());
-        }
+        checkOptions("exchanges", ctx.exchanges()::conclude);
         checkPresent("queries", ctx.queries());
-        try {
-            ctx.queries().conclude();
-        } catch (final IllegalArgumentException ex) {
-            throw fail("queries: " + ex.getMessage());
-        }
+        checkOptions("queries", ctx.queries()::conclude);
         checkMembership(ctx);
         MemberChecks.peers(
             NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
@@ -79,6 +67,14 @@ final class NodeContextChecks {
         }
     }
 
+    private static void checkOptions(final String name, final Runnable check) {
+        try {
+            check.run();
+        } catch (final IllegalArgumentException ex) {
+            throw fail(name + ": " + ex.getMessage());
+        }
+    }
+
     private static void checkEndpoint(final String property, final String endpoint) {
         try {
             Member.checkEndpoint(endpoint);
@@ -89,24 +85,12 @@ final class NodeContextChecks {
 
     private static void checkMembership(final NodeContext ctx) {
         checkPresent("membership", ctx.membership());
+        checkOptions("membership", ctx.membership()::conclude);
+        checkOptions("membership", () -> Seeds.check(ctx.membership().contacts()));
         checkPresent("hyParView", ctx.hyParView());
-        try {
-            ctx.membership().conclude();
-            Seeds.check(ctx.membership().contacts());
-        } catch (final IllegalArgumentException ex) {
-            throw fail("membership: " + ex.getMessage());
-        }
-        try {
-            ctx.hyParView().conclude();
-        } catch (final IllegalArgumentException ex) {
-            throw fail("hyParView: " + ex.getMessage());
-        }
+        checkOptions("hyParView", ctx.hyParView()::conclude);
         checkPresent("fullView", ctx.fullView());
-        try {
-            ctx.fullView().conclude();
-        } catch (final IllegalArgumentException ex) {
-            throw fail("fullView: " + ex.getMessage());
-        }
+        checkOptions("fullView", ctx.fullView()::conclude);
         if (ctx.membership().kind() == MembershipKind.HYPARVIEW) {
             if (!ctx.members().isEmpty()) {
                 throw fail(NodeContext.MEMBERS_PROPERTY + " are for static membership; a node with " +

@@ -34,12 +34,6 @@ public final class Seeds implements ContactSource {
     public static final int MAX_CONTACTS = 256;
     /** What begins a contact that is a file. */
     public static final String FILE_PREFIX = "file:";
-    /** Default of the period, in nanoseconds: 10 s. */
-    public static final long REFRESH_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
-    /** Shortest period, in nanoseconds: 100 ms. */
-    public static final long MIN_REFRESH_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Longest period, in nanoseconds: 1 h. */
-    public static final long MAX_REFRESH_NS = TimeUnit.HOURS.toNanos(1);
 
     /** What was found since the last poll; null for nothing new. */
     private final AtomicReference<List<String>> news = new AtomicReference<>();
@@ -53,10 +47,9 @@ public final class Seeds implements ContactSource {
      * Contacts that are looked up from now on.
      *
      * @param contacts  as above; may be none.
-     * @param refreshNs how often they are looked up, in nanoseconds: 100 ms to 1 h.
+     * @param refreshNs how often they are looked up, in nanoseconds; checked.
      * @param errors    told of what goes wrong, on the thread of the look-ups.
-     * @throws IllegalArgumentException if a contact has none of the forms, there are too many, or the period is out of
-     *                                  its range; names the value.
+     * @throws IllegalArgumentException if a contact has none of the forms, or there are too many; names the value.
      */
     public Seeds(final List<String> contacts, final long refreshNs, final Consumer<Throwable> errors) {
         this(contacts, refreshNs, Resolver.SYSTEM, errors);
@@ -69,10 +62,6 @@ public final class Seeds implements ContactSource {
         final long refreshNs,
         final Resolver resolver,
         final Consumer<Throwable> errors) {
-        if (refreshNs < MIN_REFRESH_NS || refreshNs > MAX_REFRESH_NS) {
-            throw new IllegalArgumentException("contactsRefreshNs must be between " + MIN_REFRESH_NS + " and "
-                + MAX_REFRESH_NS + ": " + refreshNs);
-        }
         this.refreshNs = refreshNs;
         this.errors = errors;
         lookup = new SeedLookup(contacts, resolver, this::report, this::publish);

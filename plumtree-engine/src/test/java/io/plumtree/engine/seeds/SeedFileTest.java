@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.engine.options.MembershipOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class SeedFileTest {
     @BeforeEach
     void makeSeeds() {
         file = directory.resolve("seeds");
-        seeds = new Seeds(List.of("file:" + file, "10.0.0.9:9"), Seeds.REFRESH_DEFAULT_NS,
+        seeds = new Seeds(List.of("file:" + file, "10.0.0.9:9"), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS,
             host -> List.of(InetAddress.getByName("10.9.9.9")), error -> errors.add(error.getMessage()));
     }
 
@@ -126,7 +127,7 @@ class SeedFileTest {
         write("10.0.0.1:1");
         final Thread thread;
         try (Seeds running = new Seeds(
-            List.of("file:" + file), Seeds.MIN_REFRESH_NS, error -> errors.add(error.getMessage()))) {
+            List.of("file:" + file), 100_000_000, error -> errors.add(error.getMessage()))) {
             thread = running.thread();
             assertTrue(thread.isDaemon());
             assertEquals(List.of("10.0.0.1:1"), await(running));

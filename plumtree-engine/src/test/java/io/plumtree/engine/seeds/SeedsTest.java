@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.engine.options.MembershipOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class SeedsTest {
     private Seeds seeds;
 
     private Seeds seeds(final String... contacts) {
-        seeds = new Seeds(List.of(contacts), Seeds.REFRESH_DEFAULT_NS, this::resolve,
+        seeds = new Seeds(List.of(contacts), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, this::resolve,
             error -> errors.add(error.getMessage()));
         return seeds;
     }
@@ -113,7 +114,7 @@ class SeedsTest {
     @Test
     void shouldNotLetTheOthersWaitForAName() {
         final List<List<String>> seen = new ArrayList<>();
-        seeds = new Seeds(List.of("10.0.0.1:1", "a:2", "b:3"), Seeds.REFRESH_DEFAULT_NS, host -> {
+        seeds = new Seeds(List.of("10.0.0.1:1", "a:2", "b:3"), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, host -> {
             seen.add(seeds.poll());
             return List.of(InetAddress.getByName("10.0.0.2"));
         }, error -> errors.add(error.getMessage()));
@@ -125,7 +126,7 @@ class SeedsTest {
 
     @Test
     void shouldGoOnWhenAResolverThrowsSomethingElse() {
-        seeds = new Seeds(List.of("a:2"), Seeds.REFRESH_DEFAULT_NS, host -> {
+        seeds = new Seeds(List.of("a:2"), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, host -> {
             throw new SecurityException("not allowed");
         }, error -> errors.add(error.getMessage()));
         assertNull(lookUp());
@@ -149,19 +150,16 @@ class SeedsTest {
         assertEquals(List.of(), errors);
     }
 
-    private static void refuses(final String message, final List<String> contacts, final long refreshNs) {
+    private static void refuses(final String message, final List<String> contacts) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, () -> new Seeds(
-            contacts, refreshNs, host -> List.of(), error -> { })).getMessage());
+            contacts, MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, host -> List.of(), error -> { })).getMessage());
     }
 
     @Test
     void shouldNameWhatIsWrong() {
-        refuses("endpoint must be host:port, with a port of 0 to 65535: 'name'", List.of("a:1", "name"), 100_000_000);
-        refuses("contact names no file: 'file:'", List.of("file:"), 100_000_000);
-        refuses("there can be at most 256 contacts: 257", Collections.nCopies(257, "a:1"), 100_000_000);
-        refuses("contactsRefreshNs must be between 100000000 and 3600000000000: 99999999", List.of(), 99_999_999);
-        refuses("contactsRefreshNs must be between 100000000 and 3600000000000: 3600000000001",
-            List.of(), 3_600_000_000_001L);
+        refuses("endpoint must be host:port, with a port of 0 to 65535: 'name'", List.of("a:1", "name"));
+        refuses("contact names no file: 'file:'", List.of("file:"));
+        refuses("there can be at most 256 contacts: 257", Collections.nCopies(257, "a:1"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Seeds.check(List.of("x"))).getMessage()
             .endsWith("'x'"));
     }
