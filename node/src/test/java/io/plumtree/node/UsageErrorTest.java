@@ -29,6 +29,8 @@ class UsageErrorTest {
         demo --flood --contact-only | --contact-only does not go with --flood or --stop
         demo --stop 1 --rolling     | --rolling does not go with --flood or --stop
         demo --rolling --kill 1     | --kill does not go with --rolling: '1'
+        demo --nodes 9 --roots 9    | --roots must be a whole number from 1 to 8, as many as there are nodes
+        demo --nodes 9 --roots 9 --no-contact-only | --kill must be a whole number from 0 to 0, as many as do not
         demo --contact-only --roots 5 | --roots must be a whole number from 1 to 4, as many as there are nodes
         demo --contact-only --nodes 8 --roots 3 --kill 3 | --kill must be a whole number from 0 to 2, half of those that
         demo --stop 4               | --stop must be a whole number from 0 to 3, so that two nodes

@@ -222,6 +222,11 @@ class HyParViewTest extends HyParViewFixture {
         reply("p", false);
         view.onLinkDown(node("b"), nowNs);
         expect("down b", "neighbor p low");
+        reply("p", false);
+        final long lostNs = nowNs;
+        pass(view.deadlineNs() - nowNs);
+        assertTrue(nowNs - lostNs <= options.retryMinNs(), "soon again: " + (nowNs - lostNs));
+        expect("neighbor p high");
     }
 
     @Test
@@ -691,6 +696,16 @@ class HyParViewTest extends HyParViewFixture {
             }
         }
         assertEquals(1, count(HyParViewCounter.MIXES));
+        view.active().forEach(node -> view.onLinkDown(node, nowNs));
+        assertEquals(1, count(HyParViewCounter.ISOLATIONS));
+        for (final String name : List.of("x", "y", "z")) {
+            view.onNeighbor(node(name), 1, true, nowNs);
+            view.onLinkUp(node(name), nowNs);
+        }
+        pass(3 * SECOND / 2);
+        hear("u", "v", "w", "t");
+        view.onShuffleReply(node("z"), List.of(), nowNs);
+        assertTrue(effects.take().stream().anyMatch(text -> text.matches("neighbor .+ high")), "after isolation, too");
     }
 
     @Test
