@@ -198,9 +198,16 @@ class FaultyHandlerTest {
         awaitLinks();
     }
 
+    /** Until the trees are settled, and the protocol's counters, which are copied at lazy ticks alone, say so. */
     private void settle() {
         for (int i = 0; i < 20; i++) {
             publishAndAwait();
+        }
+        // The first copy that is seen may be under way still; when there is a second one it is done.
+        for (int i = 0; i < 2; i++) {
+            final long copied = counter(1, "protocol.deliveries");
+            publishAndAwait();
+            await("the counters are copied", () -> counter(1, "protocol.deliveries") > copied);
         }
     }
 
