@@ -123,15 +123,19 @@ public final class NodeContext {
     /** Property name of {@link #broadcastLimit(int)}. */
     public static final String BROADCAST_LIMIT_PROPERTY = "plumtree.broadcast.limit";
     /** Default of {@link #broadcastLimit(int)}. */
-    public static final int BROADCAST_LIMIT_DEFAULT = 32;
+    public static final int BROADCAST_LIMIT_DEFAULT = 256;
     /** Property name of {@link #bundleLength(int)}. */
     public static final String BUNDLE_LENGTH_PROPERTY = "plumtree.bundle.length";
-    /** Default of {@link #bundleLength(int)}: what the transport sends in one piece, up to 8 KiB. */
-    public static final int BUNDLE_LENGTH_DEFAULT = 8 * 1024;
+    /** Default of {@link #bundleLength(int)}: 16 KiB. */
+    public static final int BUNDLE_LENGTH_DEFAULT = 16 * 1024;
     /** Property name of {@link #recentBundlesLength(int)}. */
     public static final String RECENT_BUNDLES_LENGTH_PROPERTY = "plumtree.recent.bundles.length";
     /** Default of {@link #recentBundlesLength(int)}: 4 MiB. */
     public static final int RECENT_BUNDLES_LENGTH_DEFAULT = 4 * 1024 * 1024;
+    /** Property name of {@link #sendQueueLength(int)}, a size. */
+    public static final String SEND_QUEUE_LENGTH_PROPERTY = "plumtree.send.queue.length";
+    /** Default of {@link #sendQueueLength(int)}: four of what the transport sends in one piece. */
+    public static final int SEND_QUEUE_LENGTH_DEFAULT = 0;
     /** Property name of {@link #frameLimit(int)}. */
     public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
     /** Default of {@link #frameLimit(int)}. */
@@ -174,6 +178,7 @@ public final class NodeContext {
     private int broadcastLimit = BROADCAST_LIMIT_DEFAULT;
     private int bundleLength = BUNDLE_LENGTH_DEFAULT;
     private int recentBundlesLength = RECENT_BUNDLES_LENGTH_DEFAULT;
+    private int sendQueueLength = SEND_QUEUE_LENGTH_DEFAULT;
     private int frameLimit = FRAME_LIMIT_DEFAULT;
     private ErrorHandler errorHandler;
     private Consumer<PlumtreeNode> beforeStart = node -> { };
@@ -905,10 +910,10 @@ public final class NodeContext {
 
     /**
      * Sets how long a frame may be in which messages travel together that one duty cycle takes from the command ring.
-     * To the protocol they are one message then. It never makes a message wait for others.
+     * To the protocol they are one message then. It never makes a message wait for others. A frame is longer than what
+     * the transport sends in one piece only if 16 times as much is waiting.
      *
-     * @param length bytes, up to 65,536; no longer than what the transport sends in one piece counts. 0 has every
-     *               message travel alone.
+     * @param length bytes, up to 65,536, and to what the transport can send. 0 has every message travel alone.
      * @return this.
      */
     public NodeContext bundleLength(final int length) {
@@ -944,6 +949,29 @@ public final class NodeContext {
      */
     public int recentBundlesLength() {
         return recentBundlesLength;
+    }
+
+    /**
+     * Sets how much may stand in a peer's link, taken in by the transport and not gone out yet, before broadcasts of
+     * this node's own wait in the command ring, where those that wait are made to travel together. More than keeps the
+     * transport busy from one duty cycle to the next makes everything later and nothing faster.
+     *
+     * @param length bytes, up to 2^30, and to half of the link's window; 0 for four times what the transport sends in
+     *               one piece.
+     * @return this.
+     */
+    public NodeContext sendQueueLength(final int length) {
+        this.sendQueueLength = length;
+        return this;
+    }
+
+    /**
+     * How much may stand in a peer's link before broadcasts of this node's own wait.
+     *
+     * @return bytes; 0 for four times what the transport sends in one piece.
+     */
+    public int sendQueueLength() {
+        return sendQueueLength;
     }
 
     /**

@@ -144,6 +144,7 @@ final class NodeContextChecks {
         checkRange(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, ctx.queryQueueLength(), 2, 1 << 16);
         checkRange(NodeContext.BROADCAST_LIMIT_PROPERTY, ctx.broadcastLimit(), 1, 1 << 16);
         checkRange(NodeContext.BUNDLE_LENGTH_PROPERTY, ctx.bundleLength(), 0, 1 << 16);
+        checkRange(NodeContext.SEND_QUEUE_LENGTH_PROPERTY, ctx.sendQueueLength(), 0, 1 << 30);
         checkRange(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY, ctx.recentBundlesLength(), 1 << 16, 1 << 28);
         if (!BitUtil.isPowerOfTwo(ctx.recentBundlesLength())) {
             throw fail(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY + " (" + ctx.recentBundlesLength() +

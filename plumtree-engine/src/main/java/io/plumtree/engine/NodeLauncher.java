@@ -45,6 +45,8 @@ import java.util.TreeMap;
 final class NodeLauncher {
     private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
     private static final Set<String> ANY_HOSTS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+    /** Enough for the transport to go on with from one duty cycle to the next. */
+    private static final int QUEUED_DATAGRAMS = 4;
     private static final String HANDLER_PREFIX = "handler.";
 
     private final List<AutoCloseable> started = new ArrayList<>();
@@ -131,9 +133,15 @@ final class NodeLauncher {
             ctx.broadcastLimit(),
             ctx.bundleLength(),
             ctx.recentBundlesLength(),
+            sendQueueLength(),
             ctx.frameLimit(),
             overlay(),
             new ListenerObserver(ctx.peerListener()));
+    }
+
+    private int sendQueueLength() {
+        return ctx.sendQueueLength() == 0 ?
+            QUEUED_DATAGRAMS * transport.maxUnfragmentedLength() : ctx.sendQueueLength();
     }
 
     /** Where others reach this node. */

@@ -68,8 +68,9 @@ final class NodeProperties {
             case NodeContext.COUNTERS_DIRECTORY_PROPERTY -> ctx.countersDirectory(directory(value));
             case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
             case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
-            case NodeContext.BUNDLE_LENGTH_PROPERTY -> ctx.bundleLength(Integer.parseInt(value));
-            case NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY -> ctx.recentBundlesLength(Integer.parseInt(value));
+            case NodeContext.BUNDLE_LENGTH_PROPERTY -> ctx.bundleLength(size(key, value));
+            case NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY -> ctx.recentBundlesLength(size(key, value));
+            case NodeContext.SEND_QUEUE_LENGTH_PROPERTY -> ctx.sendQueueLength(size(key, value));
             case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
             default -> {
                 if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&

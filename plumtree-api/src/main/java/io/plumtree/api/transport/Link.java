@@ -45,6 +45,16 @@ public interface Link extends AutoCloseable {
     long windowLength();
 
     /**
+     * How many bytes have been taken in and have not gone out: what a new frame would stand behind. A transport whose
+     * window is also used up by what is on the network has to tell this apart.
+     *
+     * @return bytes; all that is under way unless said otherwise.
+     */
+    default long queuedLength() {
+        return windowLength() - availableWindow();
+    }
+
+    /**
      * The endpoint that this link sends to.
      *
      * @return {@code host:port}.

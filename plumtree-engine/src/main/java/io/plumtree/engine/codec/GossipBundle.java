@@ -24,6 +24,7 @@ public final class GossipBundle {
     private static final int START = 8 + 6;
 
     private final UnsafeBuffer buffer;
+    private int limit;
     private int end = START;
     private int count;
 
@@ -33,8 +34,23 @@ public final class GossipBundle {
      * @param maxLength the longest frame to be made of it, in bytes; below what one message takes it never has room.
      */
     public GossipBundle(final int maxLength) {
-        final int room = maxLength - FrameEncoder.GOSSIP_HEAD_LENGTH - DIMENSION_LENGTH;
-        buffer = new UnsafeBuffer(new byte[START + Math.max(0, room)]);
+        limit = limit(maxLength);
+        buffer = new UnsafeBuffer(new byte[limit]);
+    }
+
+    /** Where the last message ends in a frame of a length. */
+    private static int limit(final int frameLength) {
+        return START + Math.max(0, frameLength - FrameEncoder.GOSSIP_HEAD_LENGTH - DIMENSION_LENGTH);
+    }
+
+    /**
+     * Empties it, to be no longer than this.
+     *
+     * @param frameLength the longest frame to be made of it, in bytes; what it was made for is never exceeded.
+     */
+    public void begin(final int frameLength) {
+        clear();
+        limit = Math.min(limit(frameLength), buffer.capacity());
     }
 
     /**
@@ -44,7 +60,7 @@ public final class GossipBundle {
      * @return true if so.
      */
     public boolean hasRoom(final int bodyLength) {
-        return bodyLength <= buffer.capacity() - end && count < MAX_MESSAGES;
+        return bodyLength <= limit - end && count < MAX_MESSAGES;
     }
 
     /**
@@ -91,7 +107,7 @@ public final class GossipBundle {
         buffer.putShort(START - DIMENSION_LENGTH + COUNT_OFFSET, (short) count, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Empties it. */
+    /** Empties it, to be as long as before. */
     public void clear() {
         end = START;
         count = 0;

@@ -10,11 +10,17 @@ import org.agrona.concurrent.ControlledMessageHandler;
 
 /**
  * Takes broadcasts from a {@link CommandRing} to the protocol, as long as the peers can take them. Those of one handler
- * that stand in the ring together leave it as one {@link GossipBundle}, up to its length; what is longer leaves alone.
+ * that stand in the ring together leave it as one {@link GossipBundle}, up to a length; what is longer leaves alone.
+ *
+ * <p>A relay passes a bundle on when it has all of it, so that a long one comes later to those far from here than the
+ * same messages one by one. So it fills a datagram, and is longer than that only where much more is waiting behind it.
  */
 final class BroadcastReader implements ControlledMessageHandler {
     /** What waits for less is not told: under load that is each broadcast. */
     private static final long MIN_TOLD_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** What part of all that waits a bundle may be if it is longer than a datagram. */
+    private static final int BACKLOG_SHARE = 16;
 
     private final CommandRing ring;
     private final Plumtree plumtree;
@@ -24,7 +30,10 @@ final class BroadcastReader implements ControlledMessageHandler {
     private final EngineEvents events;
     private final ErrorSource errors;
     private final GossipBundle bundle;
+    private final int datagramLength;
     private int bundleHandler;
+    /** Bytes in the ring that this poll has not come to. */
+    private int waiting;
     private boolean isDelayed;
     private long delayedSinceNs;
     private long nowNs;
@@ -35,6 +44,7 @@ final class BroadcastReader implements ControlledMessageHandler {
         final HandlerDispatch dispatch,
         final RecentBundles recentBundles,
         final int maxBundleLength,
+        final int datagramLength,
         final EngineCounters counters,
         final EngineEvents events,
         final ErrorReporter reporter) {
@@ -46,10 +56,12 @@ final class BroadcastReader implements ControlledMessageHandler {
         this.events = events;
         this.errors = reporter.source("engine");
         this.bundle = new GossipBundle(maxBundleLength);
+        this.datagramLength = datagramLength;
     }
 
     int poll(final long timeNs, final int limit) {
         nowNs = timeNs;
+        waiting = ring.size();
         final int workCount = ring.poll(this, limit);
         send();
         return workCount;
@@ -76,6 +88,10 @@ final class BroadcastReader implements ControlledMessageHandler {
             if (isDelayed) {
                 onDelayOver(handler);
             }
+            if (bundle.count() == 0) {
+                bundle.begin(Math.max(datagramLength, waiting / BACKLOG_SHARE));
+            }
+            waiting -= length;
             take(handler, buffer, bodyOffset, end);
         } catch (final Throwable ex) {
             onFailure(ex);

@@ -120,8 +120,8 @@ public final class EngineAgent implements Agent {
         this.broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(
                 ring, plumtree, dispatch, recentBundles,
-                Math.min(settings.bundleLength(), transport.maxUnfragmentedLength()), counters, events,
-                reporter))
+                Math.min(settings.bundleLength(), transport.maxFrameLength()), transport.maxUnfragmentedLength(),
+                counters, events, reporter))
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(
             settings, transport, plumtree, peers, membership::members, this::exchanges, counters, startNs);

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * batch.
  */
 final class EngineEffects implements PlumtreeEffects {
-    /** Of another node's, whose datagrams may be longer than this one's. */
+    /** Of another node's, whose bundles may be longer than this one's. */
     private static final int MAX_GRAFTED_BUNDLE_LENGTH = 64 * 1024;
 
     private final HandlerRegistry registry;

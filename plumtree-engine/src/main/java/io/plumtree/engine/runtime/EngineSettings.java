@@ -31,6 +31,7 @@ import java.util.List;
  * @param broadcastLimit         broadcasts taken on in a duty cycle.
  * @param bundleLength           longest frame of messages that travel together, in bytes.
  * @param recentBundlesLength    bytes kept of what travelled together, a power of two.
+ * @param sendQueueLength        bytes in a link's queue beyond which this node's own broadcasts wait in the ring.
  * @param frameLimit             frames taken from the transport in a duty cycle.
  * @param overlay                how the node finds its neighbours by itself; null if the members are given.
  * @param peerObserver           told when peers come and go.
@@ -57,6 +58,7 @@ public record EngineSettings(
     int broadcastLimit,
     int bundleLength,
     int recentBundlesLength,
+    int sendQueueLength,
     int frameLimit,
     OverlaySettings overlay,
     PeerObserver peerObserver) {

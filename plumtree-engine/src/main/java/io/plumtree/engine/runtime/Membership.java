@@ -203,6 +203,7 @@ final class Membership {
             settings.clusterHash(),
             self,
             batchLength,
+            settings.sendQueueLength(),
             counters,
             nowNs)).toList());
     }

@@ -17,6 +17,7 @@ final class Peer {
     private final NodeId self;
     private Member member;
     private PeerLane[] lanes;
+    private final long queueLength;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[KINDS.length];
 
@@ -50,6 +51,7 @@ final class Peer {
         final long cluster,
         final NodeId self,
         final int batchLength,
+        final long queueLength,
         final EngineCounters counters,
         final long nowNs) {
         this.member = member;
@@ -57,7 +59,8 @@ final class Peer {
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
-        this.lanes = PeerLane.of(self, id, links, counters, nowNs);
+        this.lanes = PeerLane.of(self, id, links, queueLength, counters, nowNs);
+        this.queueLength = queueLength;
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
@@ -90,7 +93,7 @@ final class Peer {
     /** It listens elsewhere. Its link must be down. */
     void move(final Member newMember, final Link[] newLinks, final long nowNs) {
         member = newMember;
-        lanes = PeerLane.of(self, id, newLinks, counters, nowNs);
+        lanes = PeerLane.of(self, id, newLinks, queueLength, counters, nowNs);
         isConnected = false;
         isGreetingFresh = false;
         nextGreetingNs = nowNs;
@@ -168,7 +171,7 @@ final class Peer {
         return lanes[channel].isWritable(isUp, nowNs, budgetNs);
     }
 
-    /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
+    /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
     boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
         return lanes[channel].isAdmissible(isUp, nowNs, budgetNs);
     }
@@ -183,10 +186,10 @@ final class Peer {
         return false;
     }
 
-    /** Whether less than half of its window is free, on one channel at least. */
+    /** Whether what nobody waits for yet waits for it, or its window is half used up, on one channel at least. */
     boolean isNarrow() {
         for (final PeerLane lane : lanes) {
-            if (2 * lane.link.availableWindow() < lane.link.windowLength()) {
+            if (lane.isNarrow()) {
                 return true;
             }
         }

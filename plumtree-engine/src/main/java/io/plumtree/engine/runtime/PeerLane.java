@@ -18,6 +18,7 @@ final class PeerLane {
     private final NodeId self;
     private final NodeId peer;
     private final EngineCounters counters;
+    private final long queueLength;
     private boolean isBlocked;
     private boolean isSpent;
     private boolean isNarrow;
@@ -28,11 +29,13 @@ final class PeerLane {
         final NodeId self,
         final NodeId peer,
         final Link link,
+        final long queueLength,
         final EngineCounters counters,
         final long nowNs) {
         this.self = self;
         this.peer = peer;
         this.link = link;
+        this.queueLength = Math.min(queueLength, link.windowLength() / 2);
         this.counters = counters;
         this.changedNs = nowNs;
     }
@@ -42,11 +45,12 @@ final class PeerLane {
         final NodeId self,
         final NodeId peer,
         final Link[] links,
+        final long queueLength,
         final EngineCounters counters,
         final long nowNs) {
         final PeerLane[] lanes = new PeerLane[links.length];
         for (int channel = 0; channel < links.length; channel++) {
-            lanes[channel] = new PeerLane(self, peer, links[channel], counters, nowNs);
+            lanes[channel] = new PeerLane(self, peer, links[channel], queueLength, counters, nowNs);
         }
         return lanes;
     }
@@ -92,9 +96,9 @@ final class PeerLane {
         return true;
     }
 
-    /** Whether what nobody waits for yet may be sent: half the window is free, or that has been waited for enough. */
+    /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
     boolean isAdmissible(final boolean isPeerUp, final long nowNs, final long budgetNs) {
-        if (!isPeerUp || isMissing || 2 * link.availableWindow() >= link.windowLength()) {
+        if (!isPeerUp || isMissing || link.queuedLength() <= queueLength) {
             isNarrow = false;
             return isWritable(isPeerUp, nowNs, budgetNs);
         }
@@ -106,13 +110,18 @@ final class PeerLane {
         return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
     }
 
+    /** Whether what nobody waits for yet waits for it, or less than half of its window is free. */
+    boolean isNarrow() {
+        return isNarrow || 2 * link.availableWindow() < link.windowLength();
+    }
+
     /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
     void refreshBudgets(final boolean isPeerUp) {
         if (isBlocked && (!isPeerUp || link.availableWindow() > 0)) {
             isBlocked = false;
             isSpent = false;
         }
-        if (isNarrow && (!isPeerUp || 2 * link.availableWindow() >= link.windowLength())) {
+        if (isNarrow && (!isPeerUp || link.queuedLength() <= queueLength)) {
             isNarrow = false;
         }
     }
