@@ -975,7 +975,7 @@ public final class NodeContext {
     }
 
     /**
-     * Sets how many frames one duty cycle takes from the transport.
+     * Sets how many frames one duty cycle takes from the transport. One that comes in several pieces counts as so many.
      *
      * @param limit 1 to 65,536.
      * @return this.

@@ -55,6 +55,15 @@ public interface Link extends AutoCloseable {
     }
 
     /**
+     * How far what has been taken in has gone out: goes on as long as the peer makes room, by whatever it measures.
+     *
+     * @return a position; 0 if it is not known.
+     */
+    default long sentPosition() {
+        return 0;
+    }
+
+    /**
      * The endpoint that this link sends to.
      *
      * @return {@code host:port}.

@@ -28,9 +28,12 @@ public interface Transport extends AutoCloseable {
     /**
      * Hands over frames that have arrived, on whichever channel. Every channel has its turn, however full another is.
      *
+     * <p>A frame may hold what many messages would, and then comes in several pieces: as one frame each of them counts,
+     * whether or not the last one has come, so that a poll's work is bounded.
+     *
      * @param handler    receives them.
      * @param frameLimit at most about this many.
-     * @return how many were handed over and consumed.
+     * @return how many were consumed.
      */
     int poll(FrameHandler handler, int frameLimit);
 

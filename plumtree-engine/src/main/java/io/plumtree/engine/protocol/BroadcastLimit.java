@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many messages this node may broadcast in a time: any number, until it is told that they can't all be taken in.
  * Then half of what it did, and step by step more again once nothing of the kind is heard. As with TCP, nodes that
- * share what there is come to equal shares, since all lose one half, and all gain the same.
+ * share what there is come to equal shares, since all lose one half, and all gain the same. What travels as one is not
+ * divided: by how much it exceeds the limit, so much less is left for the next periods.
  */
 final class BroadcastLimit {
     static final int NONE = Integer.MAX_VALUE;
@@ -25,6 +26,8 @@ final class BroadcastLimit {
 
     private int allowed = NONE;
     private int used;
+    /** What earlier periods had beyond their limit. */
+    private int owed;
     /** In a period, of late. */
     private int recent;
     private boolean isStarted;
@@ -35,7 +38,7 @@ final class BroadcastLimit {
     /** Whether another message may be broadcast now. */
     boolean isOpen(final long nowNs) {
         turn(nowNs);
-        return used < allowed;
+        return used < allowed - owed;
     }
 
     /** In each period; {@link #NONE} if there is no limit. */
@@ -54,7 +57,11 @@ final class BroadcastLimit {
         quenchedNs = nowNs;
         if (allowed == NONE || nowNs - halvedNs >= REACTION_NS) {
             halvedNs = nowNs;
-            allowed = Math.max(1, Math.min(allowed, Math.max(recent, used)) / 2);
+            final boolean isFirst = allowed == NONE;
+            recent = Math.max(recent, used);
+            allowed = Math.max(1, Math.min(allowed, recent) / 2);
+            // What there was before the first complaint was not too much when it was broadcast.
+            used = isFirst ? Math.min(used, allowed) : used;
         }
     }
 
@@ -67,11 +74,13 @@ final class BroadcastLimit {
             periodNs = nowNs;
             recent = 0;
             used = 0;
+            owed = 0;
             allowed = NONE;
         }
         while (nowNs - periodNs >= PERIOD_NS) {
             periodNs += PERIOD_NS;
             recent = Math.max(used, recent - recent / 4);
+            owed = allowed == NONE ? 0 : Math.max(0, owed + used - allowed);
             used = 0;
             if (allowed != NONE && periodNs - quenchedNs >= QUIET_NS) {
                 allowed += STEP + (allowed >> STEP_BITS);

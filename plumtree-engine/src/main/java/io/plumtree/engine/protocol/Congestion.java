@@ -7,7 +7,8 @@ package io.plumtree.engine.protocol;
  * <p>A peer is as far behind as the oldest message that it has not acknowledged, or the oldest one for which it was
  * marked for an exchange that has not been had. The stream is counted in messages, and in KiB of what they carry. One
  * that gets on, however slowly, holds others back for as long as it takes; one that does not, only for its budget: then
- * the others go on, and it is left to the bounds.
+ * the others go on, and it is left to the bounds. It gets on as long as its oldest message becomes another one, or the
+ * queue moves behind which announcements, and all that it could acknowledge, are on their way to it.
  *
  * <p>A peer that comes back with a long list, from the time in which it was away, is measured from then on.
  */
@@ -17,6 +18,8 @@ final class Congestion {
     private static final byte BEHIND = 1;
     private static final byte SPENT = 2;
 
+    private final int channel;
+    private final PlumtreeEffects effects;
     private final Outstanding outstanding;
     private final ProtocolCounters counters;
     private final long budgetNs;
@@ -30,17 +33,23 @@ final class Congestion {
     private final int[] startCounts;
     /** Where the oldest entry was when the peer was looked at last. */
     private final int[] lastOldest;
+    /** How far its queue had moved then. */
+    private final long[] lastQueuePositions;
     private final boolean[] isNeeded;
     private final int[] neededSince;
     private int position;
     private int messagePosition;
 
     Congestion(
+        final int channel,
+        final PlumtreeEffects effects,
         final Outstanding outstanding,
         final ProtocolCounters counters,
         final int maxPeers,
         final int maxOutstandingPerPeer,
         final long budgetNs) {
+        this.channel = channel;
+        this.effects = effects;
         this.outstanding = outstanding;
         this.counters = counters;
         this.budgetNs = budgetNs;
@@ -51,6 +60,7 @@ final class Congestion {
         starts = new int[maxPeers];
         startCounts = new int[maxPeers];
         lastOldest = new int[maxPeers];
+        lastQueuePositions = new long[maxPeers];
         isNeeded = new boolean[maxPeers];
         neededSince = new int[maxPeers];
     }
@@ -118,11 +128,14 @@ final class Congestion {
             states[peer] = BEHIND;
             sinceNs[peer] = nowNs;
             lastOldest[peer] = oldest(peer);
+            lastQueuePositions[peer] = effects.queuePosition(peer, channel);
         }
         if (states[peer] == BEHIND) {
             final int oldest = oldest(peer);
-            if (oldest != lastOldest[peer]) {
+            final long queuePosition = effects.queuePosition(peer, channel);
+            if (oldest != lastOldest[peer] || queuePosition != lastQueuePositions[peer]) {
                 lastOldest[peer] = oldest;
+                lastQueuePositions[peer] = queuePosition;
                 sinceNs[peer] = nowNs;
             } else if (nowNs - sinceNs[peer] >= budgetNs) {
                 states[peer] = SPENT;

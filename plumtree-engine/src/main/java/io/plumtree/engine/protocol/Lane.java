@@ -26,7 +26,7 @@ final class Lane {
         final long nowNs) {
         this.channel = channel;
         hold = new RelayHold(counters, options.maxPeers());
-        lazyPush = new LazyPush(options, effects, counters, peers, trees);
+        lazyPush = new LazyPush(channel, options, effects, counters, peers, trees);
         acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, hold);
         quench = new SourceQuench(self, effects, counters, peers, trees, options.maxTrees(), nowNs);

@@ -27,6 +27,7 @@ final class LazyPush {
     private int tickPosition;
 
     LazyPush(
+        final int channel,
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
@@ -47,7 +48,8 @@ final class LazyPush {
         recent = new RecentMessages(messages, options.recentMessages());
         earlyTickLength = Math.max(1, options.maxOutstandingPerPeer() / EARLY_TICKS);
         congestion = new Congestion(
-            outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(), options.congestionBudgetNs());
+            channel, effects, outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(),
+            options.congestionBudgetNs());
     }
 
     MessageTable messages() {

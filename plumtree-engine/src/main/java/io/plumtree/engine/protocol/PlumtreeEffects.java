@@ -44,6 +44,18 @@ public interface PlumtreeEffects {
     boolean isAdmissible(int peer, int channel);
 
     /**
+     * How far the queue of what is on its way to a peer has moved: changes as long as the peer takes in what stands
+     * there, slow as it may be, and not by what finds no queue.
+     *
+     * @param peer    index of the peer.
+     * @param channel the channel.
+     * @return a position; always the same if it is not known.
+     */
+    default long queuePosition(final int peer, final int channel) {
+        return 0;
+    }
+
+    /**
      * Gives a received message to its handler.
      *
      * @param handler       the handler.

@@ -91,6 +91,11 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
+    public long queuePosition(final int peer, final int channel) {
+        return peers.at(peer).lane(channel).queuePosition();
+    }
+
+    @Override
     public int merge(
         final int handler,
         final DirectBuffer buffer,

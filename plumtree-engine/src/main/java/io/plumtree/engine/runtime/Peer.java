@@ -17,7 +17,7 @@ final class Peer {
     private final NodeId self;
     private Member member;
     private PeerLane[] lanes;
-    private final long queueLength;
+    private final long shortQueueLength;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[KINDS.length];
 
@@ -51,7 +51,7 @@ final class Peer {
         final long cluster,
         final NodeId self,
         final int batchLength,
-        final long queueLength,
+        final long shortQueueLength,
         final EngineCounters counters,
         final long nowNs) {
         this.member = member;
@@ -59,8 +59,8 @@ final class Peer {
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
-        this.lanes = PeerLane.of(self, id, links, queueLength, counters, nowNs);
-        this.queueLength = queueLength;
+        this.lanes = PeerLane.of(self, id, links, shortQueueLength, counters, nowNs);
+        this.shortQueueLength = shortQueueLength;
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
@@ -93,7 +93,7 @@ final class Peer {
     /** It listens elsewhere. Its link must be down. */
     void move(final Member newMember, final Link[] newLinks, final long nowNs) {
         member = newMember;
-        lanes = PeerLane.of(self, id, newLinks, queueLength, counters, nowNs);
+        lanes = PeerLane.of(self, id, newLinks, shortQueueLength, counters, nowNs);
         isConnected = false;
         isGreetingFresh = false;
         nextGreetingNs = nowNs;
@@ -186,10 +186,10 @@ final class Peer {
         return false;
     }
 
-    /** Whether what nobody waits for yet waits for it, or its window is half used up, on one channel at least. */
+    /** Whether less than half of its window is free, on one channel at least. */
     boolean isNarrow() {
         for (final PeerLane lane : lanes) {
-            if (lane.isNarrow()) {
+            if (2 * lane.link.availableWindow() < lane.link.windowLength()) {
                 return true;
             }
         }

@@ -4,10 +4,14 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import io.plumtree.engine.events.BudgetSpentEvent;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /** The way to a peer on one channel, and how long it has been back-pressured. */
 final class PeerLane {
+    /** A queue that still is not short is filled by what is relayed, or does not move: as long as a relay waits. */
+    private static final long MAX_SHORTENING_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     final Link link;
     /** Whether the link was connected when last looked at; kept for other channels than the default one. */
     boolean isConnected;
@@ -18,24 +22,27 @@ final class PeerLane {
     private final NodeId self;
     private final NodeId peer;
     private final EngineCounters counters;
-    private final long queueLength;
+    private final long shortQueueLength;
     private boolean isBlocked;
     private boolean isSpent;
     private boolean isNarrow;
+    private boolean isQueueLong;
     private long blockedSinceNs;
     private long narrowSinceNs;
+    private long queueLongSinceNs;
+    private long queuePosition;
 
     private PeerLane(
         final NodeId self,
         final NodeId peer,
         final Link link,
-        final long queueLength,
+        final long shortQueueLength,
         final EngineCounters counters,
         final long nowNs) {
         this.self = self;
         this.peer = peer;
         this.link = link;
-        this.queueLength = Math.min(queueLength, link.windowLength() / 2);
+        this.shortQueueLength = shortQueueLength;
         this.counters = counters;
         this.changedNs = nowNs;
     }
@@ -45,12 +52,12 @@ final class PeerLane {
         final NodeId self,
         final NodeId peer,
         final Link[] links,
-        final long queueLength,
+        final long shortQueueLength,
         final EngineCounters counters,
         final long nowNs) {
         final PeerLane[] lanes = new PeerLane[links.length];
         for (int channel = 0; channel < links.length; channel++) {
-            lanes[channel] = new PeerLane(self, peer, links[channel], queueLength, counters, nowNs);
+            lanes[channel] = new PeerLane(self, peer, links[channel], shortQueueLength, counters, nowNs);
         }
         return lanes;
     }
@@ -96,9 +103,15 @@ final class PeerLane {
         return true;
     }
 
-    /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
+    /**
+     * Whether what nobody waits for yet may be sent: the queue is short, or does not become so, and half the window is
+     * free, or that has been waited for enough.
+     */
     boolean isAdmissible(final boolean isPeerUp, final long nowNs, final long budgetNs) {
-        if (!isPeerUp || isMissing || link.queuedLength() <= queueLength) {
+        if (isPeerUp && !isMissing && isQueueShortening(nowNs)) {
+            return false;
+        }
+        if (!isPeerUp || isMissing || 2 * link.availableWindow() >= link.windowLength()) {
             isNarrow = false;
             return isWritable(isPeerUp, nowNs, budgetNs);
         }
@@ -110,9 +123,25 @@ final class PeerLane {
         return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
     }
 
-    /** Whether what nobody waits for yet waits for it, or less than half of its window is free. */
-    boolean isNarrow() {
-        return isNarrow || 2 * link.availableWindow() < link.windowLength();
+    /** Whether the queue is long, and has not been for so long that it is not waited for: others fill it up. */
+    private boolean isQueueShortening(final long nowNs) {
+        if (link.queuedLength() <= shortQueueLength) {
+            isQueueLong = false;
+            return false;
+        }
+        if (!isQueueLong) {
+            isQueueLong = true;
+            queueLongSinceNs = nowNs;
+        }
+        return nowNs - queueLongSinceNs < MAX_SHORTENING_NS;
+    }
+
+    /** How far the queue has moved when it was last seen to be a long one. */
+    long queuePosition() {
+        if (link.queuedLength() > shortQueueLength) {
+            queuePosition = link.sentPosition();
+        }
+        return queuePosition;
     }
 
     /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
@@ -121,7 +150,7 @@ final class PeerLane {
             isBlocked = false;
             isSpent = false;
         }
-        if (isNarrow && (!isPeerUp || link.queuedLength() <= queueLength)) {
+        if (isNarrow && (!isPeerUp || 2 * link.availableWindow() >= link.windowLength())) {
             isNarrow = false;
         }
     }

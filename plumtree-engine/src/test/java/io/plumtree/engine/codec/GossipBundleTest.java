@@ -91,6 +91,23 @@ class GossipBundleTest {
     }
 
     @Test
+    void shouldBeNoLongerThanToldWhenItBegins() {
+        final int room = 100 - FrameEncoder.GOSSIP_HEAD_LENGTH - GossipBundle.DIMENSION_LENGTH;
+        append("a", "one");
+        bundle.begin(100);
+        assertEquals(0, bundle.count());
+        assertTrue(bundle.hasRoom(room));
+        assertFalse(bundle.hasRoom(room + 1));
+        bundle.clear();
+        assertFalse(bundle.hasRoom(room + 1));
+        bundle.begin(300);
+        assertTrue(bundle.hasRoom(room + 100));
+        assertFalse(bundle.hasRoom(room + 101), "it was made for 200");
+        bundle.begin(0);
+        assertFalse(bundle.hasRoom(GossipBody.length(1, 0)));
+    }
+
+    @Test
     void shouldBeEmptyAgainWhenCleared() {
         append("a", "one");
         bundle.clear();

@@ -34,6 +34,23 @@ class BroadcastLimitTest {
         assertTrue(limit.isOpen(110 * MS));
     }
 
+    @Test
+    void shouldTakeFromThePeriodsThatFollowWhatWasTooMuchInOne() {
+        broadcastEachPeriod(200, 0, 10);
+        limit.onQuench(100 * MS);
+        assertEquals(100, limit.allowed());
+        limit.onBroadcast(99, 100 * MS);
+        assertTrue(limit.isOpen(101 * MS));
+        limit.onBroadcast(200, 101 * MS);
+        // 199 too many: all that two of the next periods have.
+        assertFalse(limit.isOpen(110 * MS));
+        assertFalse(limit.isOpen(119 * MS));
+        assertTrue(limit.isOpen(120 * MS));
+        limit.onBroadcast(1, 120 * MS);
+        assertFalse(limit.isOpen(121 * MS));
+        assertTrue(limit.isOpen(130 * MS));
+    }
+
     /** What is said while the last half does not show yet says nothing new. */
     @Test
     void shouldHalveOnceForSeveralComplaintsInARow() {

@@ -85,6 +85,21 @@ class CongestionTest extends PlumtreeFixture {
     }
 
     @Test
+    void shouldWaitForAPeerThatTakesInWhatStandsBeforeTheAnnouncements() {
+        start();
+        broadcast(1, 8);
+        for (int position = 1; position <= 3; position++) {
+            assertTrue(isHeldBack());
+            pass(40);
+            effects.queuePosition = position;
+        }
+        assertTrue(isHeldBack(), "after 120 ms of a budget of 50 ms without an acknowledgement");
+        pass(50);
+        assertFalse(isHeldBack());
+        assertEquals(1, count(ProtocolCounter.CONGESTION_BUDGETS_SPENT));
+    }
+
+    @Test
     void shouldTakeNoAcknowledgementForProgressButThatOfTheOldest() {
         start();
         broadcast(1, 8);

@@ -21,6 +21,7 @@ final class RecordingEffects implements PlumtreeEffects {
     final Map<Long, Integer> graftAnswers = new HashMap<>();
     /** How many messages each is taken for. */
     int messageCount = 1;
+    long queuePosition;
     boolean failing;
     boolean deferring;
 
@@ -52,6 +53,11 @@ final class RecordingEffects implements PlumtreeEffects {
     @Override
     public boolean isWritable(final int peer, final int channel) {
         return !blocked.contains(peer) && !blockedChannels.contains(channel);
+    }
+
+    @Override
+    public long queuePosition(final int peer, final int channel) {
+        return queuePosition;
     }
 
     @Override

@@ -43,7 +43,7 @@ class BundleTest {
             assertTrue(cluster.node(i).errors.isEmpty());
         }
         assertEquals(3 + IN_A_BURST, cluster.node(0).count(EngineCounter.MESSAGES_BROADCAST));
-        // 24 bytes of id, 2 to 3 of payload and 6 of lengths each, in frames of 1,024.
+        // 24 bytes of id, 2 to 3 of payload and 6 of lengths each, in frames of 1,408.
         assertEquals(1, cluster.node(0).count(EngineCounter.BUNDLES_BROADCAST));
         assertTrue(cluster.node(0).count("protocol.pushes") - framesBefore <= 4);
     }
@@ -56,6 +56,37 @@ class BundleTest {
         cluster.run(100);
         assertEquals(texts, cluster.node(1).log().delivered);
         assertEquals(3, cluster.node(0).count(EngineCounter.BUNDLES_BROADCAST));
+    }
+
+    /** A record has 248 bytes; a sixteenth of them all are 3,100, and more than two such bundles stand in a link. */
+    @Test
+    void shouldSendMoreTogetherThanOnePieceHoldsWhereMuchMoreWaits() {
+        final TestCluster cluster = settled(2);
+        final List<String> texts = texts("x".repeat(200), 200);
+        burst(cluster.node(0), texts);
+        cluster.nowNs += TestNode.MS;
+        cluster.node(0).agent.doWork(cluster.nowNs);
+        assertEquals(2, cluster.node(0).count(EngineCounter.BUNDLES_BROADCAST));
+        assertEquals(3 + 13 + 12, cluster.node(0).count(EngineCounter.MESSAGES_BROADCAST));
+        assertEquals(1, cluster.node(0).count(EngineCounter.BROADCASTS_DELAYED));
+        cluster.run(100);
+        assertEquals(texts, cluster.node(1).log().delivered);
+        // All but the first ones in frames of 1,408.
+        assertTrue(cluster.node(0).count(EngineCounter.BUNDLES_BROADCAST) > 20);
+    }
+
+    @Test
+    void shouldWaitInTheRingWhileMuchStandsInALink() {
+        final TestCluster cluster = settled(2);
+        cluster.pipe(0, 1).isFrozen = true;
+        final List<String> texts = texts("z".repeat(1_500), 20);
+        burst(cluster.node(0), texts);
+        cluster.run(5);
+        // The fourth makes it more than 5,632 bytes.
+        assertEquals(3 + 4, cluster.node(0).count(EngineCounter.MESSAGES_BROADCAST));
+        cluster.pipe(0, 1).isFrozen = false;
+        cluster.run(100);
+        assertEquals(texts, cluster.node(1).log().delivered);
     }
 
     @Test

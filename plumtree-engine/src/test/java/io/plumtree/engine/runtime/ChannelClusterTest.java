@@ -91,7 +91,8 @@ class ChannelClusterTest {
             List.of(cluster.pipe(0, 1, BULK), cluster.pipe(0, 2, BULK));
         blocked.forEach(pipe -> pipe.isFrozen = true);
         final List<String> bulk = new ArrayList<>(flood(cluster.node(0), "first"));
-        cluster.run(20);
+        // Until no queue is expected to become short.
+        cluster.run(50);
         bulk.addAll(flood(cluster.node(0), "second"));
         cluster.run(1);
         assertTrue(cluster.node(0).count(EngineCounter.BROADCASTS_DELAYED) > 0);
@@ -147,7 +148,7 @@ class ChannelClusterTest {
         forEachBulkPipe(pipe -> pipe.isFrozen = pipe.to.equals(cluster.members.get(1).endpoint()));
         final List<String> bulk = new ArrayList<>();
         // One in each cycle, so that they do not travel together.
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             if (cluster.node(0).broadcast(BULK, "bulk " + i) > 0) {
                 bulk.add("bulk " + i);
             }

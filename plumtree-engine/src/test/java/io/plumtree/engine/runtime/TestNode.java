@@ -25,6 +25,8 @@ final class TestNode implements PeerObserver {
     static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     static final int RING_LENGTH = 64 * 1024;
     static final int MAX_MESSAGE_LENGTH = 4 * 1024;
+    /** More than the transport sends in one piece. */
+    private static final int BUNDLE_LENGTH = 4 * 1_024;
     private static final int SEND_QUEUE_LENGTH = 4 * 1_408;
 
     final List<Throwable> errors = new ArrayList<>();
@@ -66,7 +68,7 @@ final class TestNode implements PeerObserver {
             self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
             new PlumtreeOptions(), exchanges, queries,
             100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32,
-            1_024, 1 << 16, SEND_QUEUE_LENGTH, 64, overlay, this);
+            BUNDLE_LENGTH, 1 << 16, SEND_QUEUE_LENGTH, 64, overlay, this);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
     }

@@ -184,6 +184,11 @@ final class AeronLink implements Link {
     }
 
     @Override
+    public long sentPosition() {
+        return publication == null ? 0 : publication.positionLimit() - windowLength;
+    }
+
+    @Override
     public String endpoint() {
         return endpoint;
     }

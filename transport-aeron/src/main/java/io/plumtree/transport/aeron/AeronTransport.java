@@ -217,12 +217,12 @@ final class AeronTransport implements Transport {
         if (host == null || isClosed) {
             return 0;
         }
-        final int frames = inbound.poll(handler, frameLimit);
+        final int fragments = inbound.poll(handler, frameLimit);
         // What was passed on leaves now, and not a cycle later; unless a handler has stalled the driver to death.
-        if (frames > 0 && !isStalled(System.nanoTime())) {
+        if (fragments > 0 && !isStalled(System.nanoTime())) {
             host.sendNow();
         }
-        return frames;
+        return fragments;
     }
 
     @Override

@@ -19,9 +19,8 @@ final class FrameAssembler implements ControlledFragmentHandler {
     private final TransportCounters counters;
     private final ErrorFunnel errors;
     private FrameHandler handler;
-    private int frameLimit;
     private int frames;
-    private int fragments;
+    private int nextFirst;
 
     FrameAssembler(final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
         this.maxFrameLength = maxFrameLength;
@@ -29,29 +28,54 @@ final class FrameAssembler implements ControlledFragmentHandler {
         this.errors = errors;
     }
 
-    int poll(
-        final Subscription subscription, final FrameHandler frameHandler, final int limit, final int fragmentLimit) {
+    /** Tells how many fragments it took; a frame of several is handed over with its last one. */
+    int poll(final Subscription subscription, final FrameHandler frameHandler, final int fragmentLimit) {
         handler = frameHandler;
-        frameLimit = limit;
         frames = 0;
-        fragments = subscription.controlledPoll(this, fragmentLimit);
+        final int fragments = poll(subscription, fragmentLimit);
         handler = null;
         if (frames > 0) {
             counters.add(TransportCounter.FRAMES_RECEIVED, frames);
         }
-        return frames;
+        return fragments;
     }
 
-    /** How many fragments the last poll took. */
-    int fragments() {
+    /**
+     * Each sender has its share, so that none is taken for silent because others have more to say; what one leaves of
+     * it is the others'.
+     */
+    private int poll(final Subscription subscription, final int fragmentLimit) {
+        final int count = subscription.imageCount();
+        if (count == 0) {
+            return 0;
+        }
+        final int first = nextFirst < count ? nextFirst : 0;
+        nextFirst = first + 1;
+        final int share = Math.max(1, fragmentLimit / count);
+        int fragments = poll(subscription, first, count, fragmentLimit, share);
+        if (fragments >= share && fragments < fragmentLimit) {
+            fragments += poll(subscription, first, count, fragmentLimit - fragments, fragmentLimit);
+        }
+        return fragments;
+    }
+
+    private int poll(
+        final Subscription subscription,
+        final int first,
+        final int count,
+        final int fragmentLimit,
+        final int share) {
+        int fragments = 0;
+        for (int i = 0; i < count && fragments < fragmentLimit; i++) {
+            final int index = first + i;
+            final Image image = subscription.imageAtIndex(index < count ? index : index - count);
+            fragments += image.controlledPoll(this, Math.min(share, fragmentLimit - fragments));
+        }
         return fragments;
     }
 
     @Override
     public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        if (frames >= frameLimit) {
-            return Action.ABORT;
-        }
         final byte flags = header.flags();
         if ((flags & FrameDescriptor.UNFRAGMENTED) == FrameDescriptor.UNFRAGMENTED) {
             return onWhole(buffer, offset, length);

@@ -9,10 +9,6 @@ import java.util.Arrays;
 
 /** All channels on which this node listens; the first is the default one, whose subscription makes the socket. */
 final class Inbound {
-    /** How many fragments a poll may look at for each frame it may hand over; bounds the work for long frames. */
-    private static final int FRAGMENTS_PER_FRAME = 8;
-    private static final int MAX_FRAGMENTS = 1 << 20;
-
     private final AeronTransportOptions options;
     private final int maxFrameLength;
     private final TransportCounters counters;
@@ -91,22 +87,20 @@ final class Inbound {
         return workCount;
     }
 
-    /** Each poll begins with another channel, so that a full one can't use up every poll's limits. */
-    int poll(final FrameHandler handler, final int frameLimit) {
+    /** Each poll begins with another channel, so that a full one can't use up every poll's limit. */
+    int poll(final FrameHandler handler, final int fragmentLimit) {
         final InboundChannel[] polled = channels;
         int index = nextFirst < polled.length ? nextFirst : 0;
         nextFirst = index + 1;
-        int frames = 0;
-        int fragmentLimit = Math.min(frameLimit, MAX_FRAGMENTS / FRAGMENTS_PER_FRAME) * FRAGMENTS_PER_FRAME;
-        for (int i = 0; i < polled.length && frames < frameLimit && fragmentLimit > 0; i++) {
+        int fragments = 0;
+        for (int i = 0; i < polled.length && fragments < fragmentLimit; i++) {
             final InboundChannel channel = polled[index];
             if (!channel.isUnsettled()) {
-                frames += channel.poll(handler, frameLimit - frames, fragmentLimit);
-                fragmentLimit -= channel.fragments();
+                fragments += channel.poll(handler, fragmentLimit - fragments);
             }
             index = index + 1 < polled.length ? index + 1 : 0;
         }
-        return frames;
+        return fragments;
     }
 
     boolean isClosed() {

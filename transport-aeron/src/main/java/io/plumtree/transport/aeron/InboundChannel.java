@@ -109,14 +109,9 @@ final class InboundChannel {
         assembler.onUnavailableImage(image);
     }
 
-    /** Tells how many frames were handed over and consumed; {@link #fragments} tells what that took. */
-    int poll(final FrameHandler handler, final int frameLimit, final int fragmentLimit) {
-        return assembler.poll(subscription, handler, frameLimit, fragmentLimit);
-    }
-
-    /** How many fragments the last poll took. */
-    int fragments() {
-        return assembler.fragments();
+    /** Tells how many fragments were taken. */
+    int poll(final FrameHandler handler, final int fragmentLimit) {
+        return assembler.poll(subscription, handler, fragmentLimit);
     }
 
     void close() {
