@@ -7,48 +7,50 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Ids of messages, each with its handler, root and round, in slots that are shared by reference count. Bounded; made
  * of arrays, so that nothing is allocated after construction.
+ *
+ * <p>All that is kept of a message but its id lies together, in no more than a cache line: at full load a message has
+ * left the caches before it is acknowledged.
  */
 final class MessageTable {
     static final int NONE = -1;
 
+    private static final int HASH = 0;
+    private static final int NEXT_IN_BUCKET = 1;
+    private static final int HANDLER = 2;
+    private static final int ID_LENGTH = 3;
+    private static final int ROOT = 4;
+    private static final int ROUND = 6;
+    private static final int REFERENCES = 7;
+    private static final int SOURCE = 8;
+    private static final int SOURCE_ROUND = 9;
+    private static final int SOURCE_NS = 10;
+    private static final int SHARED = 12;
+    private static final int RECORD_BITS = 4;
+
     private final int stride;
     private final UnsafeBuffer ids;
-    private final int[] idLengths;
-    private final int[] handlers;
-    private final long[] roots;
-    private final int[] rounds;
-    private final int[] sources;
-    private final int[] sourceRounds;
-    private final long[] sourceNs;
-    private final boolean[] shared;
-    private final int[] hashes;
-    private final int[] references;
-    private final int[] nextInBucket;
+    private final int capacity;
+    private final int[] records;
     private final int[] buckets;
     private final int bucketMask;
     private int firstFree;
     private int size;
 
     MessageTable(final int capacity, final int maxIdLength) {
+        this.capacity = capacity;
         stride = maxIdLength + Long.BYTES - 1 & -Long.BYTES;
         ids = new UnsafeBuffer(new byte[Math.multiplyExact(capacity, stride)]);
-        idLengths = new int[capacity];
-        handlers = new int[capacity];
-        roots = new long[capacity];
-        rounds = new int[capacity];
-        sources = new int[capacity];
-        sourceRounds = new int[capacity];
-        sourceNs = new long[capacity];
-        shared = new boolean[capacity];
-        hashes = new int[capacity];
-        references = new int[capacity];
-        nextInBucket = new int[capacity];
+        records = new int[Math.multiplyExact(capacity, 1 << RECORD_BITS)];
         buckets = new int[Integer.highestOneBit(Math.max(2, capacity * 2 - 1))];
         bucketMask = buckets.length - 1;
         Arrays.fill(buckets, NONE);
         for (int slot = 0; slot < capacity; slot++) {
-            nextInBucket[slot] = slot + 1 < capacity ? slot + 1 : NONE;
+            records[at(slot) + NEXT_IN_BUCKET] = slot + 1 < capacity ? slot + 1 : NONE;
         }
+    }
+
+    private static int at(final int slot) {
+        return slot << RECORD_BITS;
     }
 
     int size() {
@@ -63,7 +65,10 @@ final class MessageTable {
 
     /** The next slot with the same handler and id, after one that {@link #find} gave; NONE if there is none. */
     int findNext(final int slot, final DirectBuffer buffer, final int idOffset) {
-        return findFrom(nextInBucket[slot], hashes[slot], handlers[slot], buffer, idOffset, idLengths[slot]);
+        final int at = at(slot);
+        return findFrom(
+            records[at + NEXT_IN_BUCKET], records[at + HASH], records[at + HANDLER], buffer, idOffset,
+            records[at + ID_LENGTH]);
     }
 
     /** The slot of exactly this message; NONE if there is none. */
@@ -74,9 +79,21 @@ final class MessageTable {
         final int idLength,
         final long root,
         final int round) {
-        int slot = find(handler, buffer, idOffset, idLength);
-        while (slot != NONE && (roots[slot] != root || rounds[slot] != round)) {
-            slot = findNext(slot, buffer, idOffset);
+        return find(MessageIds.hash(handler, buffer, idOffset, idLength),
+            handler, buffer, idOffset, idLength, root, round);
+    }
+
+    private int find(
+        final int hash,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength,
+        final long root,
+        final int round) {
+        int slot = findFrom(buckets[hash & bucketMask], hash, handler, buffer, idOffset, idLength);
+        while (slot != NONE && (root(slot) != root || round(slot) != round)) {
+            slot = findFrom(records[at(slot) + NEXT_IN_BUCKET], hash, handler, buffer, idOffset, idLength);
         }
         return slot;
     }
@@ -89,11 +106,22 @@ final class MessageTable {
         final int idOffset,
         final int idLength) {
         int slot = first;
-        while (slot != NONE && !(hashes[slot] == hash && handlers[slot] == handler && idLengths[slot] == idLength
-            && MessageIds.areEqual(ids, slot * stride, buffer, idOffset, idLength))) {
-            slot = nextInBucket[slot];
+        while (slot != NONE && !isAt(slot, hash, handler, buffer, idOffset, idLength)) {
+            slot = records[at(slot) + NEXT_IN_BUCKET];
         }
         return slot;
+    }
+
+    private boolean isAt(
+        final int slot,
+        final int hash,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final int at = at(slot);
+        return records[at + HASH] == hash && records[at + HANDLER] == handler && records[at + ID_LENGTH] == idLength
+            && MessageIds.areEqual(ids, slot * stride, buffer, idOffset, idLength);
     }
 
     /** Finds or makes the slot of exactly this message, and takes a reference to it; NONE if the table is full. */
@@ -104,50 +132,62 @@ final class MessageTable {
         final int idLength,
         final long root,
         final int round) {
-        int slot = find(handler, buffer, idOffset, idLength, root, round);
+        final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
+        int slot = find(hash, handler, buffer, idOffset, idLength, root, round);
         if (slot == NONE) {
             slot = firstFree;
             if (slot == NONE) {
                 return NONE;
             }
-            firstFree = nextInBucket[slot];
+            final int at = at(slot);
+            firstFree = records[at + NEXT_IN_BUCKET];
             size++;
-            final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
             MessageIds.copy(ids, slot * stride, buffer, idOffset, idLength);
-            idLengths[slot] = idLength;
-            handlers[slot] = handler;
-            roots[slot] = root;
-            rounds[slot] = round;
-            sources[slot] = Plumtree.NO_PEER;
-            shared[slot] = false;
-            hashes[slot] = hash;
-            nextInBucket[slot] = buckets[hash & bucketMask];
+            records[at + HASH] = hash;
+            records[at + NEXT_IN_BUCKET] = buckets[hash & bucketMask];
+            records[at + HANDLER] = handler;
+            records[at + ID_LENGTH] = idLength;
+            putLong(at + ROOT, root);
+            records[at + ROUND] = round;
+            records[at + SOURCE] = Plumtree.NO_PEER;
+            records[at + SHARED] = 0;
             buckets[hash & bucketMask] = slot;
         }
-        references[slot]++;
+        retain(slot);
         return slot;
     }
 
     void retain(final int slot) {
-        references[slot]++;
+        records[at(slot) + REFERENCES]++;
     }
 
     void release(final int slot) {
-        if (--references[slot] == 0) {
-            final int bucket = hashes[slot] & bucketMask;
+        final int at = at(slot);
+        if (--records[at + REFERENCES] == 0) {
+            final int next = records[at + NEXT_IN_BUCKET];
+            final int bucket = records[at + HASH] & bucketMask;
             if (buckets[bucket] == slot) {
-                buckets[bucket] = nextInBucket[slot];
+                buckets[bucket] = next;
             } else {
                 int before = buckets[bucket];
-                while (nextInBucket[before] != slot) {
-                    before = nextInBucket[before];
+                while (records[at(before) + NEXT_IN_BUCKET] != slot) {
+                    before = records[at(before) + NEXT_IN_BUCKET];
                 }
-                nextInBucket[before] = nextInBucket[slot];
+                records[at(before) + NEXT_IN_BUCKET] = next;
             }
-            nextInBucket[slot] = firstFree;
+            records[at + NEXT_IN_BUCKET] = firstFree;
             firstFree = slot;
             size--;
         }
+    }
+
+    private long getLong(final int index) {
+        return records[index] & 0xFFFFFFFFL | (long) records[index + 1] << Integer.SIZE;
+    }
+
+    private void putLong(final int index, final long value) {
+        records[index] = (int) value;
+        records[index + 1] = (int) (value >>> Integer.SIZE);
     }
 
     DirectBuffer idBuffer() {
@@ -159,58 +199,58 @@ final class MessageTable {
     }
 
     int idLength(final int slot) {
-        return idLengths[slot];
+        return records[at(slot) + ID_LENGTH];
     }
 
     int handler(final int slot) {
-        return handlers[slot];
+        return records[at(slot) + HANDLER];
     }
 
     long root(final int slot) {
-        return roots[slot];
+        return getLong(at(slot) + ROOT);
     }
 
     int round(final int slot) {
-        return rounds[slot];
+        return records[at(slot) + ROUND];
     }
 
     /** The peer that brought the message; NO_PEER if none did, or it is not known. */
     int source(final int slot) {
-        return sources[slot];
+        return records[at(slot) + SOURCE];
     }
 
     void source(final int slot, final int peer) {
-        sources[slot] = peer;
+        records[at(slot) + SOURCE] = peer;
     }
 
     /** Whether the message travelled on the shared tree here. */
     boolean isShared(final int slot) {
-        return shared[slot];
+        return records[at(slot) + SHARED] != 0;
     }
 
     void shared(final int slot, final boolean isShared) {
-        shared[slot] = isShared;
+        records[at(slot) + SHARED] = isShared ? 1 : 0;
     }
 
     /** In which round, and when, the source brought the message. */
     void arrived(final int slot, final int round, final long nowNs) {
-        sourceRounds[slot] = round;
-        sourceNs[slot] = nowNs;
+        records[at(slot) + SOURCE_ROUND] = round;
+        putLong(at(slot) + SOURCE_NS, nowNs);
     }
 
     int sourceRound(final int slot) {
-        return sourceRounds[slot];
+        return records[at(slot) + SOURCE_ROUND];
     }
 
     long sourceNs(final int slot) {
-        return sourceNs[slot];
+        return getLong(at(slot) + SOURCE_NS);
     }
 
     /** A peer is gone, and another may get its index: it has brought nothing. */
     void forgetSource(final int peer) {
-        for (int slot = 0; slot < sources.length; slot++) {
-            if (sources[slot] == peer) {
-                sources[slot] = Plumtree.NO_PEER;
+        for (int slot = 0; slot < capacity; slot++) {
+            if (source(slot) == peer) {
+                source(slot, Plumtree.NO_PEER);
             }
         }
     }

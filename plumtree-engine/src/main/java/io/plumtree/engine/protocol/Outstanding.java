@@ -12,25 +12,32 @@ import java.util.Arrays;
  * <p>Another queue has a peer's entries in the order in which they were recorded. What is recorded has a position in
  * the stream of all messages, so that the oldest entry says how far behind the stream the peer may be: as with a TCP
  * window, one message that is not acknowledged counts like all that came after it.
+ *
+ * <p>All that is kept of an entry lies together, in no more than a cache line.
  */
 final class Outstanding {
     static final int NONE = -1;
     /** Queues a peer: never announced, announced once, … announced five times or more. */
     static final int LEVELS = 6;
 
+    private static final int PEER = 0;
+    private static final int SLOT = 1;
+    private static final int DUE_NS = 2;
+    private static final int LEVEL = 4;
+    private static final int POSITION = 5;
+    private static final int NEXT = 6;
+    private static final int PREVIOUS = 7;
+    private static final int NEWER = 8;
+    private static final int OLDER = 9;
+    private static final int NEXT_IN_BUCKET = 10;
+    private static final int RECORD_BITS = 4;
+    /** Neighbours in the hash table for the entries of one message: about as many as a node has lazy peers. */
+    private static final int BUCKETS_PER_SLOT_BITS = 2;
+
     private final MessageTable messages;
     private final int maxPerPeer;
     private final long baseIntervalNs;
-    private final int[] peers;
-    private final int[] slots;
-    private final byte[] levels;
-    private final long[] dueNs;
-    private final int[] next;
-    private final int[] previous;
-    private final int[] positions;
-    private final int[] newer;
-    private final int[] older;
-    private final int[] nextInBucket;
+    private final int[] records;
     private final int[] buckets;
     private final int bucketMask;
     private final int[] heads;
@@ -50,16 +57,7 @@ final class Outstanding {
         this.messages = messages;
         this.maxPerPeer = maxPerPeer;
         this.baseIntervalNs = baseIntervalNs;
-        peers = new int[capacity];
-        slots = new int[capacity];
-        levels = new byte[capacity];
-        dueNs = new long[capacity];
-        next = new int[capacity];
-        previous = new int[capacity];
-        positions = new int[capacity];
-        newer = new int[capacity];
-        older = new int[capacity];
-        nextInBucket = new int[capacity];
+        records = new int[Math.multiplyExact(capacity, 1 << RECORD_BITS)];
         buckets = new int[Integer.highestOneBit(Math.max(2, capacity * 2 - 1))];
         bucketMask = buckets.length - 1;
         heads = new int[maxPeers * LEVELS];
@@ -73,8 +71,12 @@ final class Outstanding {
         Arrays.fill(oldest, NONE);
         Arrays.fill(newest, NONE);
         for (int entry = 0; entry < capacity; entry++) {
-            next[entry] = entry + 1 < capacity ? entry + 1 : NONE;
+            records[at(entry) + NEXT] = entry + 1 < capacity ? entry + 1 : NONE;
         }
+    }
+
+    private static int at(final int entry) {
+        return entry << RECORD_BITS;
     }
 
     /** Entries of all peers. */
@@ -93,7 +95,7 @@ final class Outstanding {
 
     /** Where an entry's message stands in the stream. */
     int position(final int entry) {
-        return positions[entry];
+        return records[at(entry) + POSITION];
     }
 
     /**
@@ -114,7 +116,7 @@ final class Outstanding {
             }
             removeEntry(oldest[peer]);
         }
-        while (counts[peer] > 0 && position - positions[oldest[peer]] >= maxPerPeer) {
+        while (counts[peer] > 0 && position - position(oldest[peer]) >= maxPerPeer) {
             removeEntry(oldest[peer]);
             hasRoom = false;
         }
@@ -124,24 +126,25 @@ final class Outstanding {
 
     private void insert(final int peer, final int slot, final int position, final long nowNs) {
         final int entry = firstFree;
-        firstFree = next[entry];
+        final int at = at(entry);
+        firstFree = records[at + NEXT];
         messages.retain(slot);
         counts[peer]++;
         size++;
-        peers[entry] = peer;
-        slots[entry] = slot;
-        dueNs[entry] = nowNs;
-        positions[entry] = position;
-        newer[entry] = NONE;
-        older[entry] = newest[peer];
+        records[at + PEER] = peer;
+        records[at + SLOT] = slot;
+        dueNs(entry, nowNs);
+        records[at + POSITION] = position;
+        records[at + NEWER] = NONE;
+        records[at + OLDER] = newest[peer];
         if (newest[peer] == NONE) {
             oldest[peer] = entry;
         } else {
-            newer[newest[peer]] = entry;
+            records[at(newest[peer]) + NEWER] = entry;
         }
         newest[peer] = entry;
         final int bucket = bucket(peer, slot);
-        nextInBucket[entry] = buckets[bucket];
+        records[at + NEXT_IN_BUCKET] = buckets[bucket];
         buckets[bucket] = entry;
         enqueue(entry, 0);
     }
@@ -153,7 +156,7 @@ final class Outstanding {
             return false;
         }
         removeEntry(entry);
-        return levels[entry] > 0;
+        return records[at(entry) + LEVEL] > 0;
     }
 
     void removePeer(final int peer) {
@@ -173,15 +176,26 @@ final class Outstanding {
     }
 
     int next(final int entry) {
-        return next[entry];
+        return records[at(entry) + NEXT];
     }
 
     int slot(final int entry) {
-        return slots[entry];
+        return records[at(entry) + SLOT];
     }
 
     boolean isDue(final int entry, final long nowNs) {
-        return dueNs[entry] - nowNs <= 0;
+        return dueNs(entry) - nowNs <= 0;
+    }
+
+    private long dueNs(final int entry) {
+        final int index = at(entry) + DUE_NS;
+        return records[index] & 0xFFFFFFFFL | (long) records[index + 1] << Integer.SIZE;
+    }
+
+    private void dueNs(final int entry, final long timeNs) {
+        final int index = at(entry) + DUE_NS;
+        records[index] = (int) timeNs;
+        records[index + 1] = (int) (timeNs >>> Integer.SIZE);
     }
 
     /** How long until the first entry of a peer is due; 0 if one is, Long.MAX_VALUE if there is none. */
@@ -190,7 +204,7 @@ final class Outstanding {
         for (int level = 0; level < LEVELS; level++) {
             final int entry = first(peer, level);
             if (entry != NONE) {
-                waitNs = Math.min(waitNs, Math.max(0, dueNs[entry] - nowNs));
+                waitNs = Math.min(waitNs, Math.max(0, dueNs(entry) - nowNs));
             }
         }
         return waitNs;
@@ -198,8 +212,8 @@ final class Outstanding {
 
     /** The entry has been announced: it waits for its acknowledgement, longer each time. */
     void announced(final int entry, final long nowNs) {
-        final int level = Math.min(levels[entry] + 1, LEVELS - 1);
-        dueNs[entry] = nowNs + (baseIntervalNs << level - 1);
+        final int level = Math.min(records[at(entry) + LEVEL] + 1, LEVELS - 1);
+        dueNs(entry, nowNs + (baseIntervalNs << level - 1));
         dequeue(entry);
         enqueue(entry, level);
     }
@@ -209,7 +223,7 @@ final class Outstanding {
         for (int level = 1; level < LEVELS; level++) {
             while (first(peer, level) != NONE) {
                 final int entry = first(peer, level);
-                dueNs[entry] = nowNs;
+                dueNs(entry, nowNs);
                 dequeue(entry);
                 enqueue(entry, 0);
             }
@@ -223,82 +237,93 @@ final class Outstanding {
     void expedite(final int peer, final int max, final long nowNs) {
         int entry = oldest[peer];
         for (int i = 0; i < max && entry != NONE; i++) {
-            if (dueNs[entry] - nowNs > baseIntervalNs) {
-                dueNs[entry] = nowNs;
+            if (dueNs(entry) - nowNs > baseIntervalNs) {
+                dueNs(entry, nowNs);
                 dequeue(entry);
                 enqueue(entry, 0);
             }
-            entry = newer[entry];
+            entry = records[at(entry) + NEWER];
         }
     }
 
     private int find(final int peer, final int slot) {
         int entry = buckets[bucket(peer, slot)];
-        while (entry != NONE && (slots[entry] != slot || peers[entry] != peer)) {
-            entry = nextInBucket[entry];
+        while (entry != NONE && (records[at(entry) + SLOT] != slot || records[at(entry) + PEER] != peer)) {
+            entry = records[at(entry) + NEXT_IN_BUCKET];
         }
         return entry;
     }
 
+    /** Slots that are near each other, as those in use mostly are, are so in the hash table, too. */
     private int bucket(final int peer, final int slot) {
-        final int hash = (slot * 0x9e3779b9 ^ peer) * 0x85ebca6b;
-        return (hash ^ hash >>> 15) & bucketMask;
+        final int group = peer >>> BUCKETS_PER_SLOT_BITS;
+        return (slot << BUCKETS_PER_SLOT_BITS) + peer + group * 0x9e3779b9 & bucketMask;
     }
 
     private void removeEntry(final int entry) {
         dequeue(entry);
-        final int bucket = bucket(peers[entry], slots[entry]);
+        final int at = at(entry);
+        final int peer = records[at + PEER];
+        final int slot = records[at + SLOT];
+        final int nextInBucket = records[at + NEXT_IN_BUCKET];
+        final int bucket = bucket(peer, slot);
         if (buckets[bucket] == entry) {
-            buckets[bucket] = nextInBucket[entry];
+            buckets[bucket] = nextInBucket;
         } else {
             int before = buckets[bucket];
-            while (nextInBucket[before] != entry) {
-                before = nextInBucket[before];
+            while (records[at(before) + NEXT_IN_BUCKET] != entry) {
+                before = records[at(before) + NEXT_IN_BUCKET];
             }
-            nextInBucket[before] = nextInBucket[entry];
+            records[at(before) + NEXT_IN_BUCKET] = nextInBucket;
         }
-        final int peer = peers[entry];
-        if (older[entry] == NONE) {
-            oldest[peer] = newer[entry];
+        final int older = records[at + OLDER];
+        final int newer = records[at + NEWER];
+        if (older == NONE) {
+            oldest[peer] = newer;
         } else {
-            newer[older[entry]] = newer[entry];
+            records[at(older) + NEWER] = newer;
         }
-        if (newer[entry] == NONE) {
-            newest[peer] = older[entry];
+        if (newer == NONE) {
+            newest[peer] = older;
         } else {
-            older[newer[entry]] = older[entry];
+            records[at(newer) + OLDER] = older;
         }
         counts[peer]--;
         size--;
-        messages.release(slots[entry]);
-        next[entry] = firstFree;
+        messages.release(slot);
+        records[at + NEXT] = firstFree;
         firstFree = entry;
     }
 
     private void enqueue(final int entry, final int level) {
-        final int queue = peers[entry] * LEVELS + level;
-        levels[entry] = (byte) level;
-        next[entry] = NONE;
-        previous[entry] = tails[queue];
-        if (tails[queue] == NONE) {
+        final int at = at(entry);
+        final int queue = records[at + PEER] * LEVELS + level;
+        final int tail = tails[queue];
+        records[at + LEVEL] = level;
+        records[at + NEXT] = NONE;
+        records[at + PREVIOUS] = tail;
+        if (tail == NONE) {
             heads[queue] = entry;
         } else {
-            next[tails[queue]] = entry;
+            records[at(tail) + NEXT] = entry;
         }
         tails[queue] = entry;
     }
 
     private void dequeue(final int entry) {
-        final int queue = peers[entry] * LEVELS + levels[entry];
-        if (previous[entry] == NONE) {
-            heads[queue] = next[entry];
+        final int at = at(entry);
+        final int queue = records[at + PEER] * LEVELS + records[at + LEVEL];
+        final int previous = records[at + PREVIOUS];
+        final int next = records[at + NEXT];
+        if (previous == NONE) {
+            heads[queue] = next;
         } else {
-            next[previous[entry]] = next[entry];
+            records[at(previous) + NEXT] = next;
         }
-        if (next[entry] == NONE) {
-            tails[queue] = previous[entry];
+        if (next == NONE) {
+            tails[queue] = previous;
         } else {
-            previous[next[entry]] = previous[entry];
+            records[at(next) + PREVIOUS] = previous;
         }
     }
 }
