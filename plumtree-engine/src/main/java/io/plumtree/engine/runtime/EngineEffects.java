@@ -25,6 +25,7 @@ final class EngineEffects implements PlumtreeEffects {
     private final HandlerDispatch dispatch;
     private final FrameEncoder encoder;
     private final UnsafeBuffer head;
+    private final GossipHead gossipHead;
     private final RecentBundles recentBundles;
     private final EngineCounters counters;
     private final GossipBundle grafted = new GossipBundle(MAX_GRAFTED_BUNDLE_LENGTH);
@@ -49,6 +50,7 @@ final class EngineEffects implements PlumtreeEffects {
         this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.head = new UnsafeBuffer(new byte[Math.max(
             FrameEncoder.graftedHeadLength(settings.maxIdLength()), FrameEncoder.pruneLength(settings.maxIdLength()))]);
+        this.gossipHead = new GossipHead(encoder);
         this.maxMessageLength = settings.maxMessageLength();
         this.sendBudgetNs = settings.sendBudgetNs();
     }
@@ -248,10 +250,8 @@ final class EngineEffects implements PlumtreeEffects {
         final int bodyOffset,
         final int end) {
         final int from = GossipBundle.offsetToSend(buffer, bodyOffset, end);
-        final int headLength = from == bodyOffset
-            ? encoder.gossipHead(head, 0, root, round, slot.hash)
-            : encoder.bundleHead(head, 0, root, round, slot.hash);
-        return to.lane(slot.channel).send(head, headLength, buffer, from, end - from);
+        gossipHead.set(from != bodyOffset, root, round, slot.hash);
+        return to.lane(slot.channel).send(gossipHead.buffer(), gossipHead.length(), buffer, from, end - from);
     }
 
     @Override
