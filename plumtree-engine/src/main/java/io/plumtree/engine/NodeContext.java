@@ -954,10 +954,11 @@ public final class NodeContext {
     /**
      * Sets how much may stand in a peer's link, taken in by the transport and not gone out yet, before broadcasts of
      * this node's own wait in the command ring, where those that wait are made to travel together. More than keeps the
-     * transport busy from one duty cycle to the next makes everything later and nothing faster.
+     * transport busy from one duty cycle to the next makes everything later and nothing faster. What is relayed may
+     * keep it longer than that: after 20 ms broadcasts only wait until half of the link's window is free.
      *
-     * @param length bytes, up to 2^30, and to half of the link's window; 0 for four times what the transport sends in
-     *               one piece.
+     * @param length bytes, up to 2^30; from half of the link's window on without effect. 0 for four times what the
+     *               transport sends in one piece.
      * @return this.
      */
     public NodeContext sendQueueLength(final int length) {

@@ -161,8 +161,8 @@ class ChannelsTest {
             polls++;
             assertTrue(polls < 100);
         }
-        // Each frame has 30 parts, and a poll for one frame takes 8 parts at most.
-        assertTrue(polls >= 8, polls + " polls");
+        // Each frame has 30 pieces, and each piece counts as a frame.
+        assertEquals(60, polls);
     }
 
     @Test

@@ -194,6 +194,41 @@ class LoopbackTest {
     }
 
     @Test
+    void shouldCountEachPieceOfALongFrame() {
+        receiver.isPolling = false;
+        TestNode.sendFully(link, frame(3 * MTU_PAYLOAD), sender, receiver);
+        TestNode.sendFully(link, frame(10), sender, receiver);
+        TestNode.sendFully(link, frame(10), sender, receiver);
+        TestNode.runFor(20, sender, receiver);
+        assertEquals(2, receiver.transport.poll(receiver.handler, 2));
+        assertEquals(0, receiver.received.size());
+        assertEquals(2, receiver.transport.poll(receiver.handler, 2));
+        assertEquals(2, receiver.received.size());
+        assertEquals(1, receiver.transport.poll(receiver.handler, 2));
+    }
+
+    @Test
+    void shouldGiveEachSenderItsShareAndWhatOthersLeave() {
+        try (TestNode other = TestNode.launch()) {
+            final Link otherLink = other.connect(receiver);
+            TestNode.sendFully(otherLink, frame(2), sender, other, receiver);
+            TestNode.await("received", () -> receiver.received.size() == 1, sender, other, receiver);
+            receiver.isPolling = false;
+            for (int i = 0; i < 10; i++) {
+                TestNode.sendFully(link, frame(1), sender, other, receiver);
+                if (i < 5) {
+                    TestNode.sendFully(otherLink, frame(2), sender, other, receiver);
+                }
+            }
+            TestNode.runFor(20, sender, other, receiver);
+            receiver.received.clear();
+            assertEquals(8, receiver.transport.poll(receiver.handler, 8));
+            assertEquals(4, receiver.received.stream().filter(frame -> frame.length == 1).count());
+            assertEquals(7, receiver.transport.poll(receiver.handler, 8));
+        }
+    }
+
+    @Test
     void shouldReportAThrowingHandlerAndGoOn() {
         receiver.handler = (buffer, offset, length) -> {
             if (length == 1) {
