@@ -153,5 +153,8 @@ final class PeerLane {
         if (isNarrow && (!isPeerUp || 2 * link.availableWindow() >= link.windowLength())) {
             isNarrow = false;
         }
+        if (isQueueLong && (!isPeerUp || link.queuedLength() <= shortQueueLength)) {
+            isQueueLong = false;
+        }
     }
 }
