@@ -195,6 +195,9 @@ class NodeContextTest {
                 "must be a directory"),
             rejection(c -> c.queryQueueLength(1), "plumtree.query.queue.length (1)"),
             rejection(c -> c.broadcastLimit(0), "plumtree.broadcast.limit (0)"),
+            rejection(c -> c.bundleLength(65_537), "plumtree.bundle.length (65537)"),
+            rejection(c -> c.recentBundlesLength(65_537), "plumtree.recent.bundles.length (65537)", "power of two"),
+            rejection(c -> c.sendQueueLength(-1), "plumtree.send.queue.length (-1)"),
             rejection(c -> c.frameLimit(0), "plumtree.frame.limit (0)"),
             rejection(c -> c.option("tcp.mtu", "1"), "option 'tcp.mtu'", "'aeron.'"),
             rejection(c -> c.option("handler.x", "1"), "option 'handler.x'"));
@@ -259,6 +262,9 @@ class NodeContextTest {
             Map.entry("plumtree.query.queue.length", "8"),
             Map.entry("plumtree.counters.directory", "/counters"),
             Map.entry("plumtree.broadcast.limit", "5"),
+            Map.entry("plumtree.bundle.length", "4k"),
+            Map.entry("plumtree.recent.bundles.length", "1m"),
+            Map.entry("plumtree.send.queue.length", "9k"),
             Map.entry("plumtree.frame.limit", "6"),
             Map.entry("plumtree.graft.timeout", "11ms"),
             Map.entry("plumtree.graft.retry.timeout", "12ms"),
@@ -331,6 +337,9 @@ class NodeContextTest {
         assertEquals(30 * 1024, ctx.exchanges().windowLength());
         assertEquals(ExchangeSelection.NORMAL, ctx.exchanges().selection());
         assertEquals(5, ctx.broadcastLimit());
+        assertEquals(4 * 1024, ctx.bundleLength());
+        assertEquals(1024 * 1024, ctx.recentBundlesLength());
+        assertEquals(9 * 1024, ctx.sendQueueLength());
         assertEquals(6, ctx.frameLimit());
         assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
         assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());

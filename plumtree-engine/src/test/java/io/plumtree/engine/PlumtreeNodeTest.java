@@ -15,6 +15,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counters.CounterValue;
 import io.plumtree.engine.counters.CountersFile;
+import io.plumtree.engine.runtime.EngineAgent;
 import io.plumtree.engine.runtime.MemoryHub;
 import io.plumtree.engine.runtime.MemoryTransport;
 import io.plumtree.engine.runtime.TestHandler;
@@ -35,6 +36,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlumtreeNodeTest {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
@@ -352,6 +355,31 @@ class PlumtreeNodeTest {
 
     private Member member(final String name) {
         return new Member(NodeId.of(name), hub.nextEndpoint());
+    }
+
+    /** Frames of more than 1,500 bytes: four are more than four of 1,408, and seven more than 10,000. */
+    @ParameterizedTest
+    @CsvSource({"0, 4", "10000, 7"})
+    void shouldKeepBroadcastsBackWhileTheSendQueueIsLong(final int sendQueueLength, final int expected) {
+        final List<Member> members = List.of(member("a"), member("b"));
+        members.forEach(self -> launch(context(self).members(members).useInvoker(true).bundleLength(0)
+            .sendQueueLength(sendQueueLength)));
+        final List<EngineAgent> agents =
+            nodes.stream().map(node -> (EngineAgent) node.invoker().agent()).toList();
+        long nowNs = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            nowNs += TimeUnit.MILLISECONDS.toNanos(1);
+            for (final EngineAgent agent : agents) {
+                agent.doWork(nowNs);
+            }
+        }
+        assertEquals(1, agents.get(0).connectedPeers().size());
+        hub.pipe(members.get(0).endpoint(), members.get(1).endpoint()).isFrozen = true;
+        for (int i = 0; i < 20; i++) {
+            assertTrue(nodes.get(0).broadcast("log", data, 0, 1_500) > 0);
+        }
+        agents.get(0).doWork(nowNs);
+        assertEquals(expected, nodes.get(0).counters().get("engine.messages.broadcast"));
     }
 
     private NodeContext context(final Member self) {

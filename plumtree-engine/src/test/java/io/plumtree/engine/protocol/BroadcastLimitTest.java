@@ -51,6 +51,19 @@ class BroadcastLimitTest {
         assertTrue(limit.isOpen(130 * MS));
     }
 
+    @Test
+    void shouldNotForgiveWhatWasTooMuchWhenToldAgain() {
+        broadcastEachPeriod(200, 0, 10);
+        limit.onQuench(100 * MS);
+        limit.onBroadcast(300, 121 * MS);
+        limit.onQuench(122 * MS);
+        assertEquals(50, limit.allowed());
+        // 250 too many: all that five of the next periods have.
+        assertFalse(limit.isOpen(130 * MS));
+        assertFalse(limit.isOpen(179 * MS));
+        assertTrue(limit.isOpen(180 * MS));
+    }
+
     /** What is said while the last half does not show yet says nothing new. */
     @Test
     void shouldHalveOnceForSeveralComplaintsInARow() {

@@ -194,6 +194,21 @@ class LoopbackTest {
     }
 
     @Test
+    void shouldTellHowFarWhatWasSentHasGoneOut() {
+        TestNode.sendFully(link, frame(1), sender, receiver);
+        TestNode.await("gone out", () -> link.queuedLength() == 0, sender, receiver);
+        final long before = link.sentPosition();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(SendResult.ACCEPTED, TestNode.send(link, frame(MTU_PAYLOAD)));
+        }
+        assertEquals(before, link.sentPosition());
+        assertTrue(link.queuedLength() >= 10 * MTU_PAYLOAD, link.queuedLength() + " bytes");
+        final long queued = link.queuedLength();
+        TestNode.await("gone out", () -> link.queuedLength() == 0, sender, receiver);
+        assertEquals(before + queued, link.sentPosition());
+    }
+
+    @Test
     void shouldCountEachPieceOfALongFrame() {
         receiver.isPolling = false;
         TestNode.sendFully(link, frame(3 * MTU_PAYLOAD), sender, receiver);
