@@ -198,12 +198,22 @@ public final class NodeContext {
      *
      * @param properties names and values, as of {@link java.util.Properties}.
      * @return this.
-     * @throws io.plumtree.api.PlumtreeException if a name that starts with {@code plumtree.} is unknown, or a value
-     *                                           can't be read.
+     * @throws io.plumtree.api.PlumtreeException if a name that starts with {@code plumtree.} is unknown (the message
+     *                                           has the nearest known one), or a value can't be read.
      */
     public NodeContext properties(final Map<?, ?> properties) {
         properties.forEach((key, value) -> NodeProperties.apply(this, String.valueOf(key), String.valueOf(value)));
         return this;
+    }
+
+    /**
+     * The names of the properties of a node, all of which start with {@code plumtree.}. Its transport's and its
+     * handlers' are their own.
+     *
+     * @return all names, sorted.
+     */
+    public static List<String> propertyNames() {
+        return NodeProperties.keys();
     }
 
     /**

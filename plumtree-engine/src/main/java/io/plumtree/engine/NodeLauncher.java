@@ -1,6 +1,7 @@
 package io.plumtree.engine;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.NearestName;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -30,8 +31,6 @@ import io.plumtree.engine.seeds.Seeds;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,10 +39,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes the parts of a node from its concluded context, in order, and takes them down again if one fails. */
 final class NodeLauncher {
-    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
     private static final Set<String> ANY_HOSTS = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
     /** Enough for the transport to go on with from one duty cycle to the next. */
     private static final int QUEUED_DATAGRAMS = 4;
@@ -275,9 +274,19 @@ final class NodeLauncher {
                 throw new PlumtreeException(
                     Category.HANDLER, "handler '" + name + "' does not start: " + ex.getMessage(), ex);
             }
-            final Set<String> unknown = context.started();
-            if (!unknown.isEmpty()) {
-                LOGGER.log(Level.WARNING, "handler ''{0}'' has not looked at its options {1}", name, unknown);
+            context.started();
+            checkOptions(name, options.getOrDefault(name, Map.of()).keySet(), context.knownOptions());
+        }
+    }
+
+    /** A handler knows the options that it looks at while it starts. */
+    private static void checkOptions(final String handler, final Set<String> given, final Set<String> known) {
+        for (final String option : new TreeSet<>(given)) {
+            if (!known.contains(option)) {
+                final String prefix = HANDLER_PREFIX + handler + ".";
+                throw new PlumtreeException(Category.CONFIGURATION, "handler '" + handler + "' has no option '" +
+                    prefix + option + "'" + NearestName.question(
+                        prefix + option, known.stream().map(prefix::concat).toList()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.NearestName;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -12,11 +13,17 @@ import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeProperties;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
+import io.plumtree.engine.properties.PropertyTable;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -25,10 +32,113 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
-/** Reads the properties of a {@link NodeContext}. */
+/** The properties of a {@link NodeContext}: reads them, and says what a context is set to. */
 final class NodeProperties {
+    /** Where the properties of the node itself and of the protocol begin. */
+    static final String PREFIX = "plumtree.";
+
     private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
     private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final String NO_DIRECTORY = "none";
+
+    private static final PropertyTable<NodeContext> NODE = new PropertyTable<NodeContext>()
+        .text(NodeContext.NAME_PROPERTY, NodeContext::name, NodeContext::name)
+        .text(NodeContext.BIND_PROPERTY, NodeContext::bind, NodeContext::bind)
+        .text(NodeContext.ADVERTISE_PROPERTY, NodeContext::advertise, NodeContext::advertise)
+        .text(NodeContext.CLUSTER_PROPERTY, NodeContext::cluster, NodeContext::cluster)
+        .text(NodeContext.MEMBERS_PROPERTY, ctx -> joined(ctx.members()), NodeProperties::addMembers)
+        .text(NodeContext.STARTING_PEERS_PROPERTY, ctx -> ctx.startingPeers().text(),
+            (ctx, text) -> ctx.startingPeers(StartingPeers.parse(text)))
+        .text(NodeContext.EAGER_PEERS_PROPERTY, ctx -> joined(ctx.eagerPeers()),
+            (ctx, text) -> ctx.eagerPeers(names(text)))
+        .text(NodeContext.LAZY_PEERS_PROPERTY, ctx -> joined(ctx.lazyPeers()),
+            (ctx, text) -> ctx.lazyPeers(names(text)))
+        .flag(NodeContext.DISCOVER_HANDLERS_PROPERTY, NodeContext::discoverHandlers, NodeContext::discoverHandlers)
+        .text(NodeContext.PLUGIN_DIRECTORIES_PROPERTY, ctx -> joined(ctx.pluginDirectories()),
+            NodeProperties::addPluginDirectories)
+        .text(NodeContext.TRANSPORT_PROPERTY, NodeContext::transportName, NodeContext::transportName)
+        .text(NodeContext.IDLE_STRATEGY_PROPERTY, ctx -> null, NodeProperties::setIdleStrategy)
+        .text(NodeContext.COUNTERS_DIRECTORY_PROPERTY,
+            ctx -> ctx.countersDirectory() == null ? NO_DIRECTORY : ctx.countersDirectory().toString(),
+            (ctx, text) -> ctx.countersDirectory(directory(text)))
+        .duration(NodeContext.LAZY_TICK_PERIOD_PROPERTY, NodeContext::lazyTickPeriodNs, NodeContext::lazyTickPeriodNs)
+        .duration(
+            NodeContext.HEARTBEAT_PERIOD_PROPERTY, NodeContext::heartbeatPeriodNs, NodeContext::heartbeatPeriodNs)
+        .duration(
+            NodeContext.LIVENESS_TIMEOUT_PROPERTY, NodeContext::livenessTimeoutNs, NodeContext::livenessTimeoutNs)
+        .duration(NodeContext.SEND_BUDGET_PROPERTY, NodeContext::sendBudgetNs, NodeContext::sendBudgetNs)
+        .duration(NodeContext.CLAIM_TIMEOUT_PROPERTY, NodeContext::claimTimeoutNs, NodeContext::claimTimeoutNs)
+        .duration(NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY, NodeContext::slowHandlerThresholdNs,
+            NodeContext::slowHandlerThresholdNs)
+        .duration(NodeContext.CLOSE_TIMEOUT_PROPERTY, NodeContext::closeTimeoutNs, NodeContext::closeTimeoutNs)
+        .size(NodeContext.COMMAND_RING_LENGTH_PROPERTY, NodeContext::commandRingLength, NodeContext::commandRingLength)
+        .size(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, NodeContext::maxMessageLength, NodeContext::maxMessageLength)
+        .number(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, NodeContext::queryQueueLength, NodeContext::queryQueueLength)
+        .number(NodeContext.BROADCAST_LIMIT_PROPERTY, NodeContext::broadcastLimit, NodeContext::broadcastLimit)
+        .size(NodeContext.BUNDLE_LENGTH_PROPERTY, NodeContext::bundleLength, NodeContext::bundleLength)
+        .size(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY, NodeContext::recentBundlesLength,
+            NodeContext::recentBundlesLength)
+        .size(NodeContext.SEND_QUEUE_LENGTH_PROPERTY, NodeContext::sendQueueLength, NodeContext::sendQueueLength)
+        .number(NodeContext.FRAME_LIMIT_PROPERTY, NodeContext::frameLimit, NodeContext::frameLimit);
+
+    private static final PropertyTable<ExchangeOptions> EXCHANGES = new PropertyTable<ExchangeOptions>()
+        .duration(
+            ExchangeOptions.TICK_PERIOD_PROPERTY, ExchangeOptions::tickPeriodNs, ExchangeOptions::tickPeriodNs)
+        .number(ExchangeOptions.LIMIT_PROPERTY, ExchangeOptions::limit, ExchangeOptions::limit)
+        .number(ExchangeOptions.INBOUND_LIMIT_PROPERTY, ExchangeOptions::inboundLimit, ExchangeOptions::inboundLimit)
+        .duration(ExchangeOptions.TIMEOUT_PROPERTY, ExchangeOptions::timeoutNs, ExchangeOptions::timeoutNs)
+        .size(ExchangeOptions.WINDOW_LENGTH_PROPERTY, ExchangeOptions::windowLength, ExchangeOptions::windowLength)
+        .text(ExchangeOptions.SELECTION_PROPERTY, options -> options.selection().name().toLowerCase(Locale.ROOT),
+            (options, text) -> options.selection(selection(text)));
+
+    private static final PropertyTable<QueryOptions> QUERIES = new PropertyTable<QueryOptions>()
+        .flag(QueryOptions.REMOTE_PROPERTY, QueryOptions::remote, QueryOptions::remote)
+        .number(QueryOptions.MAX_PENDING_PROPERTY, QueryOptions::maxPending, QueryOptions::maxPending)
+        .number(QueryOptions.MAX_WAITING_PROPERTY, QueryOptions::maxWaiting, QueryOptions::maxWaiting)
+        .number(QueryOptions.MAX_LINKS_PROPERTY, QueryOptions::maxLinks, QueryOptions::maxLinks)
+        .duration(QueryOptions.LINK_IDLE_TIME_PROPERTY, QueryOptions::linkIdleTimeNs, QueryOptions::linkIdleTimeNs)
+        .duration(QueryOptions.ANSWER_TIMEOUT_PROPERTY, QueryOptions::answerTimeoutNs, QueryOptions::answerTimeoutNs);
+
+    private static final PropertyTable<MembershipOptions> MEMBERSHIP = new PropertyTable<MembershipOptions>()
+        .text(MembershipOptions.KIND_PROPERTY, options -> options.kind().toString(),
+            (options, text) -> options.kind(MembershipKind.parse(text)))
+        .text(MembershipOptions.CONTACTS_PROPERTY, options -> joined(options.contacts()),
+            (options, text) -> options.contacts(list(text)))
+        .duration(MembershipOptions.CONTACTS_REFRESH_PROPERTY, MembershipOptions::contactsRefreshNs,
+            MembershipOptions::contactsRefreshNs);
+
+    private static final PropertyTable<HyParViewOptions> HYPARVIEW = new PropertyTable<HyParViewOptions>()
+        .number(HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY, HyParViewOptions::activeViewSize,
+            HyParViewOptions::activeViewSize)
+        .number(HyParViewOptions.PASSIVE_VIEW_SIZE_PROPERTY, HyParViewOptions::passiveViewSize,
+            HyParViewOptions::passiveViewSize)
+        .number(HyParViewOptions.ACTIVE_RANDOM_WALK_LENGTH_PROPERTY, HyParViewOptions::activeRandomWalkLength,
+            HyParViewOptions::activeRandomWalkLength)
+        .number(HyParViewOptions.PASSIVE_RANDOM_WALK_LENGTH_PROPERTY, HyParViewOptions::passiveRandomWalkLength,
+            HyParViewOptions::passiveRandomWalkLength)
+        .number(HyParViewOptions.SHUFFLE_ACTIVE_PROPERTY, HyParViewOptions::shuffleActive,
+            HyParViewOptions::shuffleActive)
+        .number(HyParViewOptions.SHUFFLE_PASSIVE_PROPERTY, HyParViewOptions::shufflePassive,
+            HyParViewOptions::shufflePassive)
+        .number(HyParViewOptions.LOST_VIEW_SIZE_PROPERTY, HyParViewOptions::lostViewSize,
+            HyParViewOptions::lostViewSize)
+        .duration(HyParViewOptions.SHUFFLE_PERIOD_PROPERTY, HyParViewOptions::shufflePeriodNs,
+            HyParViewOptions::shufflePeriodNs)
+        .duration(HyParViewOptions.REQUEST_TIMEOUT_PROPERTY, HyParViewOptions::requestTimeoutNs,
+            HyParViewOptions::requestTimeoutNs)
+        .duration(HyParViewOptions.LINK_TIMEOUT_PROPERTY, HyParViewOptions::linkTimeoutNs,
+            HyParViewOptions::linkTimeoutNs)
+        .duration(HyParViewOptions.RETRY_MIN_PROPERTY, HyParViewOptions::retryMinNs, HyParViewOptions::retryMinNs)
+        .duration(HyParViewOptions.RETRY_MAX_PROPERTY, HyParViewOptions::retryMaxNs, HyParViewOptions::retryMaxNs);
+
+    private static final PropertyTable<FullViewOptions> FULL_VIEW = new PropertyTable<FullViewOptions>()
+        .flag(FullViewOptions.ENABLED_PROPERTY, FullViewOptions::enabled, FullViewOptions::enabled)
+        .duration(FullViewOptions.REFRESH_PERIOD_PROPERTY, FullViewOptions::refreshPeriodNs,
+            FullViewOptions::refreshPeriodNs)
+        .duration(FullViewOptions.EXPIRY_PROPERTY, FullViewOptions::expiryNs, FullViewOptions::expiryNs)
+        .duration(FullViewOptions.TOMBSTONE_TIME_PROPERTY, FullViewOptions::tombstoneTimeNs,
+            FullViewOptions::tombstoneTimeNs)
+        .number(FullViewOptions.MAX_MEMBERS_PROPERTY, FullViewOptions::maxMembers, FullViewOptions::maxMembers);
 
     private NodeProperties() {
     }
@@ -36,137 +146,48 @@ final class NodeProperties {
     static void apply(final NodeContext ctx, final String key, final String text) {
         final String value = text.trim();
         try {
-            read(ctx, key, value);
+            if (!isSet(ctx, key, value)) {
+                setOther(ctx, key, value);
+            }
         } catch (final IllegalArgumentException ex) {
             throw new PlumtreeException(Category.CONFIGURATION, key + "=" + value + ": " + ex.getMessage(), ex);
         }
     }
 
-    private static void read(final NodeContext ctx, final String key, final String value) {
-        switch (key) {
-            case NodeContext.NAME_PROPERTY -> ctx.name(value);
-            case NodeContext.BIND_PROPERTY -> ctx.bind(value);
-            case NodeContext.ADVERTISE_PROPERTY -> ctx.advertise(value);
-            case NodeContext.CLUSTER_PROPERTY -> ctx.cluster(value);
-            case NodeContext.MEMBERS_PROPERTY -> addMembers(ctx, value);
-            case NodeContext.STARTING_PEERS_PROPERTY -> ctx.startingPeers(StartingPeers.parse(value));
-            case NodeContext.EAGER_PEERS_PROPERTY -> ctx.eagerPeers(names(value));
-            case NodeContext.LAZY_PEERS_PROPERTY -> ctx.lazyPeers(names(value));
-            case NodeContext.DISCOVER_HANDLERS_PROPERTY -> ctx.discoverHandlers(bool(value));
-            case NodeContext.PLUGIN_DIRECTORIES_PROPERTY -> addPluginDirectories(ctx, value);
-            case NodeContext.TRANSPORT_PROPERTY -> ctx.transportName(value);
-            case NodeContext.IDLE_STRATEGY_PROPERTY -> setIdleStrategy(ctx, value);
-            case NodeContext.LAZY_TICK_PERIOD_PROPERTY -> ctx.lazyTickPeriodNs(durationNs(key, value));
-            case NodeContext.HEARTBEAT_PERIOD_PROPERTY -> ctx.heartbeatPeriodNs(durationNs(key, value));
-            case NodeContext.LIVENESS_TIMEOUT_PROPERTY -> ctx.livenessTimeoutNs(durationNs(key, value));
-            case NodeContext.SEND_BUDGET_PROPERTY -> ctx.sendBudgetNs(durationNs(key, value));
-            case NodeContext.CLAIM_TIMEOUT_PROPERTY -> ctx.claimTimeoutNs(durationNs(key, value));
-            case NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY -> ctx.slowHandlerThresholdNs(durationNs(key, value));
-            case NodeContext.CLOSE_TIMEOUT_PROPERTY -> ctx.closeTimeoutNs(durationNs(key, value));
-            case NodeContext.COMMAND_RING_LENGTH_PROPERTY -> ctx.commandRingLength(size(key, value));
-            case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));
-            case NodeContext.COUNTERS_DIRECTORY_PROPERTY -> ctx.countersDirectory(directory(value));
-            case NodeContext.QUERY_QUEUE_LENGTH_PROPERTY -> ctx.queryQueueLength(Integer.parseInt(value));
-            case NodeContext.BROADCAST_LIMIT_PROPERTY -> ctx.broadcastLimit(Integer.parseInt(value));
-            case NodeContext.BUNDLE_LENGTH_PROPERTY -> ctx.bundleLength(size(key, value));
-            case NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY -> ctx.recentBundlesLength(size(key, value));
-            case NodeContext.SEND_QUEUE_LENGTH_PROPERTY -> ctx.sendQueueLength(size(key, value));
-            case NodeContext.FRAME_LIMIT_PROPERTY -> ctx.frameLimit(Integer.parseInt(value));
-            default -> {
-                if (!PlumtreeProperties.apply(ctx.protocol(), key, value) &&
-                    !readExchanges(ctx.exchanges(), key, value) && !readQueries(ctx.queries(), key, value) &&
-                    !readMembership(ctx.membership(), key, value) && !readHyParView(ctx.hyParView(), key, value) &&
-                    !readFullView(ctx.fullView(), key, value)) {
-                    readOther(ctx, key, value);
-                }
-            }
-        }
+    /** What a context is set to, by property; all but the idle strategy, which has no text. */
+    static SortedMap<String, String> values(final NodeContext ctx) {
+        final SortedMap<String, String> values = new TreeMap<>(NODE.values(ctx));
+        values.putAll(PlumtreeProperties.values(ctx.protocol()));
+        values.putAll(EXCHANGES.values(ctx.exchanges()));
+        values.putAll(QUERIES.values(ctx.queries()));
+        values.putAll(MEMBERSHIP.values(ctx.membership()));
+        values.putAll(HYPARVIEW.values(ctx.hyParView()));
+        values.putAll(FULL_VIEW.values(ctx.fullView()));
+        return values;
     }
 
-    private static void readOther(final NodeContext ctx, final String key, final String value) {
-        if (key.startsWith("plumtree.")) {
-            throw new IllegalArgumentException("no such property");
+    /** The names of all properties of the node itself and of the protocol, sorted. */
+    static List<String> keys() {
+        return Stream.of(NODE.keys(), PlumtreeProperties.keys(), EXCHANGES.keys(), QUERIES.keys(), MEMBERSHIP.keys(),
+            HYPARVIEW.keys(), FULL_VIEW.keys()).flatMap(Collection::stream).sorted().toList();
+    }
+
+    private static boolean isSet(final NodeContext ctx, final String key, final String value) {
+        return NODE.set(ctx, key, value) || PlumtreeProperties.apply(ctx.protocol(), key, value) ||
+            EXCHANGES.set(ctx.exchanges(), key, value) || QUERIES.set(ctx.queries(), key, value) ||
+            MEMBERSHIP.set(ctx.membership(), key, value) || HYPARVIEW.set(ctx.hyParView(), key, value) ||
+            FULL_VIEW.set(ctx.fullView(), key, value);
+    }
+
+    private static void setOther(final NodeContext ctx, final String key, final String value) {
+        if (key.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("no such property" + NearestName.question(key, keys()));
         }
         ctx.option(key, value);
     }
 
-    private static boolean readExchanges(final ExchangeOptions exchanges, final String key, final String value) {
-        switch (key) {
-            case ExchangeOptions.TICK_PERIOD_PROPERTY -> exchanges.tickPeriodNs(durationNs(key, value));
-            case ExchangeOptions.LIMIT_PROPERTY -> exchanges.limit(Integer.parseInt(value));
-            case ExchangeOptions.INBOUND_LIMIT_PROPERTY -> exchanges.inboundLimit(Integer.parseInt(value));
-            case ExchangeOptions.TIMEOUT_PROPERTY -> exchanges.timeoutNs(durationNs(key, value));
-            case ExchangeOptions.WINDOW_LENGTH_PROPERTY -> exchanges.windowLength(size(key, value));
-            case ExchangeOptions.SELECTION_PROPERTY -> exchanges.selection(selection(value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean readQueries(final QueryOptions queries, final String key, final String value) {
-        switch (key) {
-            case QueryOptions.REMOTE_PROPERTY -> queries.remote(bool(value));
-            case QueryOptions.MAX_PENDING_PROPERTY -> queries.maxPending(Integer.parseInt(value));
-            case QueryOptions.MAX_WAITING_PROPERTY -> queries.maxWaiting(Integer.parseInt(value));
-            case QueryOptions.MAX_LINKS_PROPERTY -> queries.maxLinks(Integer.parseInt(value));
-            case QueryOptions.LINK_IDLE_TIME_PROPERTY -> queries.linkIdleTimeNs(durationNs(key, value));
-            case QueryOptions.ANSWER_TIMEOUT_PROPERTY -> queries.answerTimeoutNs(durationNs(key, value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean readMembership(final MembershipOptions membership, final String key, final String value) {
-        switch (key) {
-            case MembershipOptions.KIND_PROPERTY -> membership.kind(MembershipKind.parse(value));
-            case MembershipOptions.CONTACTS_PROPERTY -> membership.contacts(list(value));
-            case MembershipOptions.CONTACTS_REFRESH_PROPERTY -> membership.contactsRefreshNs(durationNs(key, value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean readHyParView(final HyParViewOptions hyParView, final String key, final String value) {
-        switch (key) {
-            case HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY -> hyParView.activeViewSize(Integer.parseInt(value));
-            case HyParViewOptions.PASSIVE_VIEW_SIZE_PROPERTY -> hyParView.passiveViewSize(Integer.parseInt(value));
-            case HyParViewOptions.ACTIVE_RANDOM_WALK_LENGTH_PROPERTY ->
-                hyParView.activeRandomWalkLength(Integer.parseInt(value));
-            case HyParViewOptions.PASSIVE_RANDOM_WALK_LENGTH_PROPERTY ->
-                hyParView.passiveRandomWalkLength(Integer.parseInt(value));
-            case HyParViewOptions.SHUFFLE_ACTIVE_PROPERTY -> hyParView.shuffleActive(Integer.parseInt(value));
-            case HyParViewOptions.SHUFFLE_PASSIVE_PROPERTY -> hyParView.shufflePassive(Integer.parseInt(value));
-            case HyParViewOptions.LOST_VIEW_SIZE_PROPERTY -> hyParView.lostViewSize(Integer.parseInt(value));
-            case HyParViewOptions.SHUFFLE_PERIOD_PROPERTY -> hyParView.shufflePeriodNs(durationNs(key, value));
-            case HyParViewOptions.REQUEST_TIMEOUT_PROPERTY -> hyParView.requestTimeoutNs(durationNs(key, value));
-            case HyParViewOptions.LINK_TIMEOUT_PROPERTY -> hyParView.linkTimeoutNs(durationNs(key, value));
-            case HyParViewOptions.RETRY_MIN_PROPERTY -> hyParView.retryMinNs(durationNs(key, value));
-            case HyParViewOptions.RETRY_MAX_PROPERTY -> hyParView.retryMaxNs(durationNs(key, value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean readFullView(final FullViewOptions fullView, final String key, final String value) {
-        switch (key) {
-            case FullViewOptions.ENABLED_PROPERTY -> fullView.enabled(bool(value));
-            case FullViewOptions.REFRESH_PERIOD_PROPERTY -> fullView.refreshPeriodNs(durationNs(key, value));
-            case FullViewOptions.EXPIRY_PROPERTY -> fullView.expiryNs(durationNs(key, value));
-            case FullViewOptions.TOMBSTONE_TIME_PROPERTY -> fullView.tombstoneTimeNs(durationNs(key, value));
-            case FullViewOptions.MAX_MEMBERS_PROPERTY -> fullView.maxMembers(Integer.parseInt(value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    private static String joined(final Collection<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static List<String> list(final String value) {
@@ -211,7 +232,7 @@ final class NodeProperties {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("must be a directory, or none");
         }
-        return value.equals("none") ? null : Path.of(value);
+        return value.equals(NO_DIRECTORY) ? null : Path.of(value);
     }
 
     private static void setIdleStrategy(final NodeContext ctx, final String value) {
@@ -242,21 +263,5 @@ final class NodeProperties {
 
     static IdleStrategy backoff() {
         return new BackoffIdleStrategy(10, 20, 1_000, NodeContext.IDLE_MAX_PARK_NS);
-    }
-
-    private static boolean bool(final String value) {
-        return PlumtreeProperties.parseBoolean(value);
-    }
-
-    private static long durationNs(final String key, final String value) {
-        return SystemUtil.parseDuration(key, value);
-    }
-
-    private static int size(final String key, final String value) {
-        final long size = SystemUtil.parseSize(key, value);
-        if (size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("must be less than 2g");
-        }
-        return (int) size;
     }
 }

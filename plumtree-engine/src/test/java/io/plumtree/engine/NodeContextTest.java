@@ -14,18 +14,25 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counters.CountersLayout;
+import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
+import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.TestHandler;
 import java.io.File;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -377,6 +384,33 @@ class NodeContextTest {
     }
 
     @Test
+    void shouldKnowEveryPropertyByItsName() throws IllegalAccessException {
+        final Set<String> declared = new TreeSet<>();
+        for (final Class<?> options : List.of(NodeContext.class, PlumtreeOptions.class, ExchangeOptions.class,
+            QueryOptions.class, MembershipOptions.class, HyParViewOptions.class, FullViewOptions.class)) {
+            for (final Field field : options.getFields()) {
+                if (field.getName().endsWith("_PROPERTY")) {
+                    declared.add((String) field.get(null));
+                }
+            }
+        }
+        assertEquals(List.copyOf(declared), NodeContext.propertyNames());
+    }
+
+    @Test
+    void shouldReadWhatItSaysThatItIsSetTo() {
+        final SortedMap<String, String> values = NodeProperties.values(new NodeContext());
+        assertEquals("16m", values.get("plumtree.command.ring.length"));
+        assertEquals("20ms", values.get("plumtree.lazy.tick.period"));
+        values.remove("plumtree.eager.peers");
+        values.remove("plumtree.lazy.peers");
+        final NodeContext read = new NodeContext().properties(values);
+        assertEquals(values, NodeProperties.values(read).entrySet().stream()
+            .filter(entry -> values.containsKey(entry.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Test
     void shouldKnowTheIdleStrategiesByName() {
         ctx.properties(Map.of("plumtree.idle.strategy", "spin"));
         assertInstanceOf(BusySpinIdleStrategy.class, ctx.idleStrategySupplier().get());
@@ -386,7 +420,7 @@ class NodeContextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "plumtree.nmae               | x        | no such property",
+        "plumtree.nmae               | x        | no such property; did you mean",
         "plumtree.discover.handlers  | yes      | true or false",
         "plumtree.idle.strategy      | sleep    | backoff, yield, spin, or a time",
         "plumtree.idle.strategy      | 999ns    | from 1us to 10ms",

@@ -336,6 +336,16 @@ class PlumtreeNodeTest {
     }
 
     @Test
+    void shouldRefuseAnOptionThatAHandlerDoesNotKnowAndCloseIt() {
+        final TestHandler handler = new TestHandler();
+        final PlumtreeException ex = assertThrows(
+            PlumtreeException.class, () -> launch(context(member("a")).option("handler.log.kye", "value"), handler));
+        assertEquals(PlumtreeException.Category.CONFIGURATION, ex.category());
+        assertEquals("handler 'log' has no option 'handler.log.kye'; did you mean 'handler.log.key'?", ex.getMessage());
+        assertEquals(List.of("onStart", "onClose"), handler.calls);
+    }
+
+    @Test
     void shouldRefuseATransportWhoseFramesAreTooShort() {
         final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(
             context("a", hub.listen("memory:1")).maxMessageLength(1024 * 1024)));

@@ -1,9 +1,56 @@
 package io.plumtree.engine.options;
 
-import org.agrona.SystemUtil;
+import io.plumtree.engine.properties.PropertyTable;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads the protocol's options from properties, for a node's context and for whoever runs the protocol alone. */
 public final class PlumtreeProperties {
+    private static final PropertyTable<PlumtreeOptions> TABLE = new PropertyTable<PlumtreeOptions>()
+        .duration(
+            PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY, PlumtreeOptions::graftTimeoutNs, PlumtreeOptions::graftTimeoutNs)
+        .duration(PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY,
+            PlumtreeOptions::graftRetryTimeoutNs, PlumtreeOptions::graftRetryTimeoutNs)
+        .flag(PlumtreeOptions.ADAPTIVE_GRAFT_PROPERTY, PlumtreeOptions::adaptiveGraft, PlumtreeOptions::adaptiveGraft)
+        .duration(PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY,
+            PlumtreeOptions::minGraftTimeoutNs, PlumtreeOptions::minGraftTimeoutNs)
+        .duration(PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY,
+            PlumtreeOptions::optimisationThresholdNs, PlumtreeOptions::optimisationThresholdNs)
+        .duration(PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY,
+            PlumtreeOptions::reannounceIntervalNs, PlumtreeOptions::reannounceIntervalNs)
+        .duration(PlumtreeOptions.ACKNOWLEDGEMENT_DELAY_PROPERTY,
+            PlumtreeOptions::acknowledgementDelayNs, PlumtreeOptions::acknowledgementDelayNs)
+        .duration(PlumtreeOptions.HOP_COST_PROPERTY, PlumtreeOptions::hopCostNs, PlumtreeOptions::hopCostNs)
+        .duration(PlumtreeOptions.PRUNE_GRACE_PROPERTY, PlumtreeOptions::pruneGraceNs, PlumtreeOptions::pruneGraceNs)
+        .duration(PlumtreeOptions.CONGESTION_BUDGET_PROPERTY,
+            PlumtreeOptions::congestionBudgetNs, PlumtreeOptions::congestionBudgetNs)
+        .number(PlumtreeOptions.MAX_PEERS_PROPERTY, PlumtreeOptions::maxPeers, PlumtreeOptions::maxPeers)
+        .number(PlumtreeOptions.MAX_TREES_PROPERTY, PlumtreeOptions::maxTrees, PlumtreeOptions::maxTrees)
+        .number(PlumtreeOptions.SHARED_TREE_MESSAGES_PROPERTY,
+            PlumtreeOptions::sharedTreeMessages, PlumtreeOptions::sharedTreeMessages)
+        .number(PlumtreeOptions.MAX_ID_LENGTH_PROPERTY, PlumtreeOptions::maxIdLength, PlumtreeOptions::maxIdLength)
+        .number(PlumtreeOptions.MAX_ANNOUNCED_PROPERTY, PlumtreeOptions::maxAnnounced, PlumtreeOptions::maxAnnounced)
+        .number(
+            PlumtreeOptions.MAX_OUTSTANDING_PROPERTY, PlumtreeOptions::maxOutstanding, PlumtreeOptions::maxOutstanding)
+        .number(PlumtreeOptions.MAX_OUTSTANDING_PER_PEER_PROPERTY,
+            PlumtreeOptions::maxOutstandingPerPeer, PlumtreeOptions::maxOutstandingPerPeer)
+        .number(PlumtreeOptions.MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY,
+            PlumtreeOptions::maxAnnouncementsPerTick, PlumtreeOptions::maxAnnouncementsPerTick)
+        .number(PlumtreeOptions.MAX_MISSING_PROPERTY, PlumtreeOptions::maxMissing, PlumtreeOptions::maxMissing)
+        .number(
+            PlumtreeOptions.MAX_ANNOUNCERS_PROPERTY, PlumtreeOptions::maxAnnouncers, PlumtreeOptions::maxAnnouncers)
+        .number(PlumtreeOptions.MAX_GRAFTS_PROPERTY, PlumtreeOptions::maxGrafts, PlumtreeOptions::maxGrafts)
+        .number(
+            PlumtreeOptions.RECENT_MESSAGES_PROPERTY, PlumtreeOptions::recentMessages, PlumtreeOptions::recentMessages)
+        .flag(PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY,
+            PlumtreeOptions::impliedAcknowledgements, PlumtreeOptions::impliedAcknowledgements)
+        .flag(PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY,
+            PlumtreeOptions::negativeGraftReplies, PlumtreeOptions::negativeGraftReplies)
+        .flag(PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY,
+            PlumtreeOptions::resetTreesOnJoin, PlumtreeOptions::resetTreesOnJoin)
+        .flag(PlumtreeOptions.ANNOUNCEMENTS_PROPERTY, PlumtreeOptions::announcements, PlumtreeOptions::announcements)
+        .flag(PlumtreeOptions.CLOSE_RING_PROPERTY, PlumtreeOptions::closeRing, PlumtreeOptions::closeRing);
+
     private PlumtreeProperties() {
     }
 
@@ -18,62 +65,25 @@ public final class PlumtreeProperties {
      * @throws IllegalArgumentException if the value is of another form.
      */
     public static boolean apply(final PlumtreeOptions options, final String key, final String value) {
-        switch (key) {
-            case PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY -> options.graftTimeoutNs(durationNs(key, value));
-            case PlumtreeOptions.GRAFT_RETRY_TIMEOUT_PROPERTY -> options.graftRetryTimeoutNs(durationNs(key, value));
-            case PlumtreeOptions.ADAPTIVE_GRAFT_PROPERTY -> options.adaptiveGraft(parseBoolean(value));
-            case PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY -> options.minGraftTimeoutNs(durationNs(key, value));
-            case PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY ->
-                options.optimisationThresholdNs(durationNs(key, value));
-            case PlumtreeOptions.REANNOUNCE_INTERVAL_PROPERTY -> options.reannounceIntervalNs(durationNs(key, value));
-            case PlumtreeOptions.ACKNOWLEDGEMENT_DELAY_PROPERTY ->
-                options.acknowledgementDelayNs(durationNs(key, value));
-            case PlumtreeOptions.HOP_COST_PROPERTY -> options.hopCostNs(durationNs(key, value));
-            case PlumtreeOptions.PRUNE_GRACE_PROPERTY -> options.pruneGraceNs(durationNs(key, value));
-            case PlumtreeOptions.CONGESTION_BUDGET_PROPERTY -> options.congestionBudgetNs(durationNs(key, value));
-            case PlumtreeOptions.MAX_PEERS_PROPERTY -> options.maxPeers(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_TREES_PROPERTY -> options.maxTrees(Integer.parseInt(value));
-            case PlumtreeOptions.SHARED_TREE_MESSAGES_PROPERTY -> options.sharedTreeMessages(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ID_LENGTH_PROPERTY -> options.maxIdLength(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCED_PROPERTY -> options.maxAnnounced(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_OUTSTANDING_PROPERTY -> options.maxOutstanding(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_OUTSTANDING_PER_PEER_PROPERTY ->
-                options.maxOutstandingPerPeer(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY ->
-                options.maxAnnouncementsPerTick(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_MISSING_PROPERTY -> options.maxMissing(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_ANNOUNCERS_PROPERTY -> options.maxAnnouncers(Integer.parseInt(value));
-            case PlumtreeOptions.MAX_GRAFTS_PROPERTY -> options.maxGrafts(Integer.parseInt(value));
-            case PlumtreeOptions.RECENT_MESSAGES_PROPERTY -> options.recentMessages(Integer.parseInt(value));
-            case PlumtreeOptions.IMPLIED_ACKNOWLEDGEMENTS_PROPERTY ->
-                options.impliedAcknowledgements(parseBoolean(value));
-            case PlumtreeOptions.NEGATIVE_GRAFT_REPLIES_PROPERTY -> options.negativeGraftReplies(parseBoolean(value));
-            case PlumtreeOptions.RESET_TREES_ON_JOIN_PROPERTY -> options.resetTreesOnJoin(parseBoolean(value));
-            case PlumtreeOptions.ANNOUNCEMENTS_PROPERTY -> options.announcements(parseBoolean(value));
-            case PlumtreeOptions.CLOSE_RING_PROPERTY -> options.closeRing(parseBoolean(value));
-            default -> {
-                return false;
-            }
-        }
-        return true;
+        return TABLE.set(options, key, value);
     }
 
     /**
-     * Reads a truth value strictly, so that {@code yes} is no silent {@code false}.
+     * The names of the protocol's properties.
      *
-     * @param value {@code true} or {@code false}.
-     * @return the value.
-     * @throws IllegalArgumentException if it is something else.
+     * @return all names, sorted.
      */
-    public static boolean parseBoolean(final String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        };
+    public static Set<String> keys() {
+        return TABLE.keys();
     }
 
-    private static long durationNs(final String key, final String value) {
-        return SystemUtil.parseDuration(key, value);
+    /**
+     * What the protocol's options are set to, in the form that {@link #apply} reads.
+     *
+     * @param options the options.
+     * @return the values of all, by property.
+     */
+    public static Map<String, String> values(final PlumtreeOptions options) {
+        return TABLE.values(options);
     }
 }

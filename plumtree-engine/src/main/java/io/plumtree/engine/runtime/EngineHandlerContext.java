@@ -47,16 +47,18 @@ public final class EngineHandlerContext implements HandlerContext {
         this.ring = ring;
     }
 
-    /**
-     * Ends the start of the handler.
-     *
-     * @return options that it has not looked at: it does not know them.
-     */
-    public Set<String> started() {
+    /** Ends the start of the handler: the options that it has looked at until now are those that it knows. */
+    public void started() {
         isStarted = true;
-        final Set<String> unknown = new HashSet<>(options.keySet());
-        unknown.removeAll(read);
-        return unknown;
+    }
+
+    /**
+     * The options that the handler has looked at while it started.
+     *
+     * @return what follows {@code handler.NAME.}
+     */
+    public Set<String> knownOptions() {
+        return Set.copyOf(read);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class TestHandler implements BroadcastHandler {
     public void onStart(final HandlerContext handlerContext) {
         calls.add("onStart");
         context = handlerContext;
+        context.option("key", "");
         maybeFail("onStart");
     }
 

@@ -1,0 +1,71 @@
+package io.plumtree.api;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Finds which of the known names was probably meant by one that is not known, for messages that refuse an option. For
+ * nodes, transports and handlers alike. Any thread.
+ */
+public final class NearestName {
+    /** One wrong letter in so many still makes a name similar, and one more. */
+    private static final int LETTERS_PER_MISTAKE = 4;
+
+    private NearestName() {
+    }
+
+    /**
+     * The known name that is the most similar to another name.
+     *
+     * @param name  a name that is not known.
+     * @param known the names that are.
+     * @return the one with the fewest letters to insert, delete or change, of those with the same distance the first
+     *     in alphabetical order; null if none is similar.
+     */
+    public static String of(final String name, final Collection<String> known) {
+        String nearest = null;
+        int least = name.length() / LETTERS_PER_MISTAKE + 2;
+        for (final String candidate : known.stream().sorted().toList()) {
+            final int distance = distance(letters(name), letters(candidate));
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /**
+     * What to say after a name that is refused.
+     *
+     * @param name  a name that is not known.
+     * @param known the names that are.
+     * @return such as {@code "; did you mean 'plumtree.name'?"}, or an empty text if no known name is similar.
+     */
+    public static String question(final String name, final Collection<String> known) {
+        final String nearest = of(name, known);
+        return nearest == null ? "" : "; did you mean '" + nearest + "'?";
+    }
+
+    /** How names are joined is easily mistaken as a whole: dots, hyphens, underscores or capitals. */
+    private static String letters(final String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+    }
+
+    private static int distance(final String a, final String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            final int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                final int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

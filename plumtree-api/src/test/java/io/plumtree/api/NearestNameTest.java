@@ -1,0 +1,35 @@
+package io.plumtree.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestNameTest {
+    private static final List<String> KNOWN =
+        List.of("plumtree.name", "plumtree.lazy.tick.period", "plumtree.bind", "aeron.mtuLength");
+
+    @Test
+    void shouldFindTheNameWithTheFewestMistakes() {
+        assertEquals("plumtree.lazy.tick.period", NearestName.of("plumtree.lazy.tick.perod", KNOWN));
+        assertEquals("plumtree.name", NearestName.of("plumtree.nmae", KNOWN));
+    }
+
+    @Test
+    void shouldNotMindHowWordsAreJoined() {
+        assertEquals("aeron.mtuLength", NearestName.of("aeron.mtu.length", KNOWN));
+        assertEquals("plumtree.lazy.tick.period", NearestName.of("PLUMTREE_LAZY_TICK_PERIOD", KNOWN));
+    }
+
+    @Test
+    void shouldFindNoneWhereNoneIsSimilar() {
+        assertNull(NearestName.of("garbage", KNOWN));
+        assertEquals("", NearestName.question("garbage", KNOWN));
+    }
+
+    @Test
+    void shouldAsk() {
+        assertEquals("; did you mean 'plumtree.bind'?", NearestName.question("plumtree.bid", KNOWN));
+    }
+}
