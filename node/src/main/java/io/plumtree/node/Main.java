@@ -6,6 +6,7 @@ import io.plumtree.node.inspect.ExchangesCommand;
 import io.plumtree.node.inspect.MembersCommand;
 import io.plumtree.node.inspect.TreeCommand;
 import io.plumtree.node.options.ConfigFile;
+import io.plumtree.node.options.ConfigProperties;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
@@ -14,7 +15,6 @@ import io.plumtree.node.simulate.SimulateCommand;
 import io.plumtree.node.stat.StatCommand;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Properties;
 import picocli.CommandLine;
 
 /** Where the launcher enters. */
@@ -38,7 +38,7 @@ public final class Main {
     /** Runs one command line and returns its exit status. */
     static int run(
         final String[] args, final Map<String, String> environment, final PrintWriter out, final PrintWriter err) {
-        final Properties file;
+        final ConfigProperties file;
         try {
             file = ConfigFile.read(args, environment);
         } catch (final ConfigFile.Unreadable ex) {
@@ -67,7 +67,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(new Ranges(defaults));
         line.setParameterExceptionHandler(new UsageErrors());
-        line.setExecutionExceptionHandler(new Failures());
+        line.setExecutionExceptionHandler(new Failures(defaults));
         return line;
     }
 }

@@ -1,15 +1,18 @@
 package io.plumtree.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageErrorTest {
     @ParameterizedTest
@@ -152,12 +155,85 @@ class UsageErrorTest {
         assertTrue(subscribe.err.contains("--subscribe must be a topic of 1 character or more: ''"), subscribe.err);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        demo.nodez = 3                    | 'demo.nodez' (FILE:2); did you mean 'demo.nodes'?
+        plumtree.lazy.tik.period = 1s     | 'plumtree.lazy.tik.period' (FILE:2); did you mean 'plumtree.lazy.tick.
+        node.option.plumtree.lazy.tik = 1 | 'node.option.plumtree.lazy.tik' (FILE:2)
+        option =                          | 'option' (FILE:2)
+        node.option. = x                  | 'node.option.' (FILE:2)
+        lingre = 3s                       | 'lingre' (FILE:2)
+        memory.k = 3                      | 'memory.k' (FILE:2)
+        """)
+    void shouldRefuseAKeyOfTheFileThatNobodyKnows(
+        final String line, final String message, @TempDir final Path directory) throws Exception {
+        final Path file = Files.writeString(directory.resolve("p"), "node.name = other\n" + line + "\n");
+        for (final String command : List.of("demo", "node --name a --bind h:1", "stat")) {
+            final CommandRun run = CommandRun.of((command + " --config " + file).split(" "));
+            assertEquals(2, run.status, command);
+            assertTrue(run.err.contains(
+                "--config has the unknown property " + message.replace("FILE", file.toString())), run.err);
+        }
+    }
+
     @Test
-    void shouldRefuseUnknownPropertiesOfItsCommand(@TempDir final Path directory) throws Exception {
-        final Path file = Files.writeString(directory.resolve("p"), "demo.nodez = 3\nnode.name = other\n");
-        final CommandRun run = CommandRun.of("demo", "--config", file.toString());
+    void shouldTakeAKeyOfTheFileThatAnotherCommandKnows(@TempDir final Path directory) throws Exception {
+        final Path file = Files.writeString(directory.resolve("p"), """
+            node.name = other
+            node.option.memory.k = 1
+            demo.option.plumtree.frame.limit = 1
+            plumtree.frame.limit = 2
+            aeron.termLength = 64k
+            handler.mine.key = x
+            """);
+        final CommandRun run = CommandRun.of("stat", "--config", file.toString());
+        assertFalse(run.err.contains("unknown"), run.err);
+    }
+
+    @Test
+    void shouldTellTheLineOfAValueThatCantBeRead(@TempDir final Path directory) throws Exception {
+        final Path file = Files.writeString(directory.resolve("p"), "\nplumtree.heartbeat.period = garbage\n");
+        for (final String command : List.of("demo", "node --name a --bind localhost:0 --member b@h:1")) {
+            final CommandRun run = CommandRun.of((command + " --config " + file).split(" "));
+            assertEquals(2, run.status);
+            assertTrue(run.err.contains("plumtree.heartbeat.period=garbage"), run.err);
+            assertTrue(run.err.contains("(" + file + ":2)"), run.err);
+        }
+    }
+
+    @Test
+    void shouldTellTheLineOfAnOptionThatTransportOrHandlerRefuse(@TempDir final Path directory) throws Exception {
+        final Path file = directory.resolve("p");
+        final String node = "node --name a --bind localhost:0 --member b@h:1 --config " + file;
+        Files.writeString(file, "\n\naeron.mtu.length = 8k\n");
+        final CommandRun ofTransport = CommandRun.of(node.split(" "));
+        assertEquals(2, ofTransport.status);
+        assertTrue(ofTransport.err.contains("aeron.mtu.length=8k: no such option; did you mean 'aeron.mtuLength'? ("
+            + file + ":3)"), ofTransport.err);
+        Files.writeString(file, "handler.pubsub.retained.aeg = 1s\n");
+        final CommandRun ofHandler = CommandRun.of(node.split(" "));
+        assertEquals(2, ofHandler.status);
+        assertTrue(ofHandler.err.contains("handler 'pubsub' has no option 'handler.pubsub.retained.aeg'; did you mean"
+            + " 'handler.pubsub.retained.age'? (" + file + ":1)"), ofHandler.err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        PLUMTREE_NODE_LINGRE     | ; did you mean 'PLUMTREE_NODE_LINGER'?
+        PLUMTREE_HEARTBEAT_PEROD | ; did you mean 'PLUMTREE_HEARTBEAT_PERIOD'?
+        """)
+    void shouldRefuseAVariableThatNobodyKnows(final String variable, final String question) {
+        final CommandRun run = CommandRun.of(Map.of(variable, "1"), "stat");
         assertEquals(2, run.status);
-        assertTrue(run.err.contains("--config has the unknown property 'demo.nodez'"), run.err);
+        assertTrue(run.err.contains("the environment has the unknown variable '" + variable + "'" + question), run.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLUMTREE_NODE_SERVICE_HOST", "PLUMTREE_SERVICE_PORT", "PLUMTREE_PORT_7101_UDP_ADDR",
+        "PLUMTREE_JAVA_OPTS", "PLUMTREE_FRAME_LIMIT", "PLUMTREE_NODE_OPTION", "OTHER"})
+    void shouldTakeVariablesThatOrchestratorsAndScriptsSet(final String variable) {
+        final CommandRun run = CommandRun.of(Map.of(variable, "tcp://10.0.0.1:7101"), "stat");
+        assertFalse(run.err.contains("unknown"), run.err);
     }
 
     @Test

@@ -19,20 +19,22 @@ public final class NearestName {
      *
      * @param name  a name that is not known.
      * @param known the names that are.
-     * @return the one with the fewest letters to insert, delete or change, of those with the same distance the first
-     *     in alphabetical order; null if none is similar.
+     * @return the one with the fewest letters to insert, delete or change; if that are many, one that begins with the
+     *     name; of several the first in alphabetical order; null if none is similar.
      */
     public static String of(final String name, final Collection<String> known) {
+        final String letters = letters(name);
         String nearest = null;
         int least = name.length() / LETTERS_PER_MISTAKE + 2;
         for (final String candidate : known.stream().sorted().toList()) {
-            final int distance = distance(letters(name), letters(candidate));
+            final int distance = distance(letters, letters(candidate));
             if (distance < least) {
                 least = distance;
                 nearest = candidate;
             }
         }
-        return nearest;
+        return nearest != null ? nearest :
+            known.stream().sorted().filter(each -> letters(each).startsWith(letters)).findFirst().orElse(null);
     }
 
     /**

@@ -23,6 +23,11 @@ class NearestNameTest {
     }
 
     @Test
+    void shouldFindANameThatIsLonger() {
+        assertEquals("aeron.mtuLength", NearestName.of("aeron.mtu", KNOWN));
+    }
+
+    @Test
     void shouldFindNoneWhereNoneIsSimilar() {
         assertNull(NearestName.of("garbage", KNOWN));
         assertEquals("", NearestName.question("garbage", KNOWN));

@@ -1,11 +1,11 @@
 package io.plumtree.node.options;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /**
@@ -54,20 +54,23 @@ public final class ConfigFile {
      * @param args        the command line.
      * @param environment the environment.
      * @return what it holds; empty where none is named.
-     * @throws Unreadable if it can't be read.
+     * @throws Unreadable if it can't be read, or has a key twice.
      */
-    public static Properties read(final String[] args, final Map<String, String> environment) throws Unreadable {
-        final Properties properties = new Properties();
+    public static ConfigProperties read(final String[] args, final Map<String, String> environment) throws Unreadable {
         final String name = find(args, environment);
         if (name == null || name.isEmpty()) {
-            return properties;
+            return ConfigProperties.NONE;
         }
-        try (Reader reader = Files.newBufferedReader(Path.of(name))) {
-            properties.load(reader);
+        try {
+            return ConfigProperties.parse(name, Files.readString(Path.of(name)));
+        } catch (final CharacterCodingException ex) {
+            throw new Unreadable(FLAG + " must be a properties file in UTF-8: '" + name + "'");
+        } catch (final NoSuchFileException ex) {
+            throw new Unreadable(FLAG + " must be a readable properties file: '" + name + "' (there is none)");
         } catch (final IOException | IllegalArgumentException ex) {
-            throw new Unreadable(FLAG + " must be a readable properties file: '" + name + "' (" + ex + ")");
+            throw new Unreadable(
+                FLAG + " must be a readable properties file: '" + name + "' (" + ex.getMessage() + ")");
         }
-        return properties;
     }
 
     private static String find(final String[] args, final Map<String, String> environment) {

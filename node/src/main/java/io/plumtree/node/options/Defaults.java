@@ -1,8 +1,8 @@
 package io.plumtree.node.options;
 
-import java.util.Locale;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.engine.NodeContext;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -12,14 +12,13 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * What an option is where the command line does not say: the environment's value ({@code PLUMTREE_NODE_LINGER} for
- * {@code --linger} of {@code node}), else the file's ({@code node.linger}), else the option's own default.
+ * {@code --linger} of {@code node}), else the file's ({@code node.linger}), else the option's own default. The options
+ * of the node itself, its transport and its handlers have the same keys in the file and in the environment as they have
+ * for an embedder.
  */
 public final class Defaults implements IDefaultValueProvider {
-    /** The one option that is a set of keys of its own, and is merged key by key. */
-    public static final String KEYED_OPTION = "option";
-
     private final Map<String, String> environment;
-    private final Properties file;
+    private final ConfigProperties file;
 
     /**
      * Over an environment and a file.
@@ -27,41 +26,63 @@ public final class Defaults implements IDefaultValueProvider {
      * @param environment the environment's variables.
      * @param file        the file's properties.
      */
-    public Defaults(final Map<String, String> environment, final Properties file) {
+    public Defaults(final Map<String, String> environment, final ConfigProperties file) {
         this.environment = environment;
         this.file = file;
     }
 
     @Override
     public String defaultValue(final ArgSpec arg) {
-        if (!(arg instanceof OptionSpec option) || ignored(option)) {
+        if (!(arg instanceof OptionSpec option) || Keys.isKeyless(option)) {
             return null;
         }
-        final String key = key(option);
-        final String fromEnvironment = environment.get(variable(key));
-        if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
-            return fromEnvironment;
+        final String key = Keys.of(option);
+        final String alias = Keys.propertyOf(option);
+        final String value = first(environment.get(Keys.variable(key)), file.values().get(key));
+        if (value != null || alias == null) {
+            return value;
         }
-        return file.getProperty(key);
+        return first(
+            first(environment.get(alias), environment.get(Keys.variable(alias))), file.values().get(alias));
+    }
+
+    /** The first that is given: an empty variable is none, an empty line of the file is a value. */
+    private static String first(final String fromEnvironment, final String other) {
+        return fromEnvironment != null && !fromEnvironment.isEmpty() ? fromEnvironment : other;
     }
 
     /**
-     * The keyed options of a command: those of the file ({@code node.option.KEY = VALUE}), over them the
-     * environment's ({@code PLUMTREE_NODE_OPTION=KEY=VALUE,...}), over them the flags'.
+     * The options of a command's nodes: those of the file ({@code plumtree.…}, {@code aeron.…}, {@code handler.…}, or
+     * {@code node.option.KEY} for one command), over them the environment's ({@code PLUMTREE_…}, or
+     * {@code PLUMTREE_NODE_OPTION=KEY=VALUE,...}), over them the flags'.
      *
      * @param command the command.
      * @param flags   what the command line gave.
      * @return all together, by key.
+     * @throws ParameterException if one can't be read, with the place where it is given.
      */
     public Map<String, String> keyedOptions(final CommandSpec command, final Map<String, String> flags) {
+        final Map<String, String> places = new TreeMap<>();
         final Map<String, String> merged = new TreeMap<>();
-        final String prefix = command.name() + "." + KEYED_OPTION + ".";
-        for (final String name : file.stringPropertyNames()) {
-            if (name.startsWith(prefix)) {
-                merged.put(name.substring(prefix.length()), file.getProperty(name));
+        final String prefix = command.name() + "." + Keys.KEYED_OPTION + ".";
+        file.values().forEach((key, value) -> {
+            if (Keys.isOfNode(key)) {
+                put(merged, places, key, value, file.place(key));
             }
-        }
-        final String variable = variable(command.name() + "." + KEYED_OPTION);
+        });
+        file.values().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                put(merged, places, notAFlag(command, key.substring(prefix.length()), file.place(key)), value,
+                    file.place(key));
+            }
+        });
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            final String key = Keys.isOfNode(variable) ? variable : Keys.propertyOf(variable);
+            if (key != null && !value.isEmpty()) {
+                put(merged, places, key, value, variable);
+            }
+        });
+        final String variable = Keys.variable(command.name() + "." + Keys.KEYED_OPTION);
         final String value = environment.getOrDefault(variable, "");
         for (final String pair : value.isEmpty() ? new String[0] : value.split(",")) {
             final int equals = pair.indexOf('=');
@@ -69,50 +90,76 @@ public final class Defaults implements IDefaultValueProvider {
                 throw new ParameterException(
                     command.commandLine(), variable + " must be KEY=VALUE,...: '" + value + "'");
             }
-            merged.put(pair.substring(0, equals).trim(), pair.substring(equals + 1));
+            put(merged, places, notAFlag(command, pair.substring(0, equals).trim(), variable),
+                pair.substring(equals + 1), variable);
         }
-        merged.putAll(flags);
+        final String flag = "--" + Keys.KEYED_OPTION;
+        flags.forEach((key, text) -> put(merged, places, notAFlag(command, key, flag), text, flag));
+        // Where the file and the environment have these, a flag has its value from them.
+        merged.keySet().removeAll(Keys.aliases());
+        merged.forEach((key, text) -> check(command, key, text, places.get(key)));
         return merged;
     }
 
+    private static String notAFlag(final CommandSpec command, final String key, final String place) {
+        if (Keys.flagOf(key) != null) {
+            throw new ParameterException(command.commandLine(),
+                place + " can't set '" + key + "': the flag " + Keys.flagOf(key) + " of 'node' does");
+        }
+        return key;
+    }
+
+    private static void put(
+        final Map<String, String> merged,
+        final Map<String, String> places,
+        final String key,
+        final String value,
+        final String place) {
+        merged.put(key, value);
+        places.put(key, place);
+    }
+
+    /** Only what the node itself knows: transports and handlers say of their options when they start. */
+    private static void check(
+        final CommandSpec command, final String key, final String value, final String place) {
+        if (!key.startsWith(Keys.NODE_PREFIX)) {
+            return;
+        }
+        try {
+            new NodeContext().properties(Map.of(key, value));
+        } catch (final PlumtreeException ex) {
+            throw new ParameterException(command.commandLine(), ex.getMessage() + " (" + place + ")");
+        }
+    }
+
     /**
-     * Refuses a key of the file that is for this command and names no option of it.
+     * Refuses a key of the file, or a variable of the environment, that no command and no node has.
      *
-     * @param command the command.
-     * @throws ParameterException if there is one.
+     * @param command any command.
+     * @throws ParameterException if there is one; the message has its place and the nearest one that is known.
      */
     public void checkKeys(final CommandSpec command) {
-        for (final String name : file.stringPropertyNames()) {
-            if (name.startsWith(command.name() + ".") && !known(command, name)) {
-                throw new ParameterException(
-                    command.commandLine(), ConfigFile.FLAG + " has the unknown property '" + name + "'");
+        // Most commands have neither, and are the quicker for not looking at what a node knows.
+        if (!file.values().isEmpty() || environment.keySet().stream().anyMatch(Keys::isVariable)) {
+            Keys.of(command.root()).check(command, environment, file);
+        }
+    }
+
+    /**
+     * Where the file has the keys that a message names.
+     *
+     * @param message what is wrong with an option.
+     * @return such as {@code " (node.properties:3)"}; empty if it names none of the file's.
+     */
+    public String places(final String message) {
+        final StringBuilder places = new StringBuilder();
+        for (final String key : file.values().keySet()) {
+            final String option = key.substring(key.indexOf("." + Keys.KEYED_OPTION + ".") + 1)
+                .replaceFirst("^" + Keys.KEYED_OPTION + "\\.", "");
+            if (Keys.isOfNode(option) && message.contains(option)) {
+                places.append(places.isEmpty() ? " (" : ", ").append(file.place(key));
             }
         }
-    }
-
-    private static boolean known(final CommandSpec command, final String name) {
-        if (name.startsWith(command.name() + "." + KEYED_OPTION + ".")) {
-            return command.findOption("--" + KEYED_OPTION) != null;
-        }
-        for (final OptionSpec option : command.options()) {
-            if (!ignored(option) && key(option).equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean ignored(final OptionSpec option) {
-        final String name = option.longestName();
-        return option.usageHelp() || option.versionHelp() || ConfigFile.FLAG.equals(name)
-            || name.equals("--" + KEYED_OPTION);
-    }
-
-    private static String key(final OptionSpec option) {
-        return option.command().name() + "." + option.longestName().substring(2);
-    }
-
-    private static String variable(final String key) {
-        return "PLUMTREE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return places.append(places.isEmpty() ? "" : ")").toString();
     }
 }

@@ -10,6 +10,7 @@ import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.node.options.ConfigProperties;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +48,7 @@ class InspectCommandsTest {
     private int run(final String... args) {
         final StringWriter outText = new StringWriter();
         final StringWriter errText = new StringWriter();
-        final Defaults defaults = new Defaults(environment, new Properties());
+        final Defaults defaults = new Defaults(environment, ConfigProperties.NONE);
         final CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.create().name("plumtree"));
         line.addSubcommand(new TreeCommand(defaults, cluster::launch));
         line.addSubcommand(new MembersCommand(defaults, cluster::launch));

@@ -2,17 +2,18 @@ package io.plumtree.node.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 class DefaultsTest {
     @Command(name = "cook")
@@ -21,27 +22,33 @@ class DefaultsTest {
         private int maxPans;
         @Option(names = "--dish", split = ",")
         private List<String> dishes = List.of();
+        @Option(names = "--cluster")
+        private String cluster;
         @Option(names = "--option")
         private Map<String, String> options = Map.of();
     }
 
-    private final Properties file = new Properties();
+    private String file = "";
     private Map<String, String> environment = Map.of();
+
+    private Defaults defaults() {
+        return new Defaults(environment, ConfigProperties.parse("f", file));
+    }
 
     private Cook parse(final String... args) {
         final Cook cook = new Cook();
-        new CommandLine(cook).setDefaultValueProvider(new Defaults(environment, file)).parseArgs(args);
+        new CommandLine(cook).setDefaultValueProvider(defaults()).parseArgs(args);
         return cook;
     }
 
     private Map<String, String> keyed(final Map<String, String> flags) {
-        return new Defaults(environment, file).keyedOptions(new CommandLine(new Cook()).getCommandSpec(), flags);
+        return defaults().keyedOptions(new CommandLine(new Cook()).getCommandSpec(), flags);
     }
 
     @Test
     void shouldPreferFlagsToTheEnvironmentAndTheEnvironmentToTheFile() {
         assertEquals(1, parse().maxPans);
-        file.setProperty("cook.max-pans", "2");
+        file += "cook.max-pans = 2\n";
         assertEquals(2, parse().maxPans);
         environment = Map.of("PLUMTREE_COOK_MAX_PANS", "3");
         assertEquals(3, parse().maxPans);
@@ -50,14 +57,14 @@ class DefaultsTest {
 
     @Test
     void shouldTakeAnEmptyVariableAsNone() {
-        file.setProperty("cook.max-pans", "2");
+        file += "cook.max-pans = 2\n";
         environment = Map.of("PLUMTREE_COOK_MAX_PANS", "");
         assertEquals(2, parse().maxPans);
     }
 
     @Test
     void shouldReplaceListsAsAWhole() {
-        file.setProperty("cook.dish", "soup,roast");
+        file += "cook.dish = soup,roast\n";
         assertEquals(List.of("soup", "roast"), parse().dishes);
         environment = Map.of("PLUMTREE_COOK_DISH", "fish,rice");
         assertEquals(List.of("fish", "rice"), parse().dishes);
@@ -66,13 +73,56 @@ class DefaultsTest {
 
     @Test
     void shouldMergeKeyedOptionsKeyByKey() {
-        file.setProperty("cook.option.a", "file,with=signs");
-        file.setProperty("cook.option.b", "file");
-        file.setProperty("cook.option.c", "file");
-        file.setProperty("other.option.d", "file");
+        file += "cook.option.a = file,with=signs\n";
+        file += "cook.option.b = file\n";
+        file += "cook.option.c = file\n";
+        file += "other.option.d = file\n";
         environment = Map.of("PLUMTREE_COOK_OPTION", "b=environment,c=environment");
         assertEquals(Map.of("a", "file,with=signs", "b", "environment", "c", "flag"), keyed(Map.of("c", "flag")));
         assertEquals(Map.of("x", "1"), parse("--option", "x=1").options);
+    }
+
+    @Test
+    void shouldTakeTheKeysThatAnEmbedderGivesAsTheyAre() {
+        file = "plumtree.frame.limit = 1\nplumtree.close.timeout = 2s\naeron.termLength = 64k\nhandler.x.y = z\n"
+            + "cook.option.aeron.termLength = 128k\n";
+        environment = Map.of("PLUMTREE_FRAME_LIMIT", "2", "plumtree.bundle.length", "3k", "HOME", "/");
+        assertEquals(Map.of("plumtree.frame.limit", "2", "plumtree.close.timeout", "2s", "plumtree.bundle.length", "3k",
+            "aeron.termLength", "128k", "handler.x.y", "z"), keyed(Map.of()));
+        assertEquals("4", keyed(Map.of("plumtree.frame.limit", "4")).get("plumtree.frame.limit"));
+    }
+
+    @Test
+    void shouldGiveAFlagTheValueOfItsProperty() {
+        file = "plumtree.cluster = c1\n";
+        assertEquals("c1", parse().cluster);
+        assertEquals(Map.of(), keyed(Map.of()), "given as a flag, and not twice");
+        environment = Map.of("PLUMTREE_CLUSTER", "c2");
+        assertEquals("c2", parse().cluster);
+        file += "cook.cluster = c3\n";
+        assertEquals("c3", parse().cluster, "the command's own key is the nearer one");
+        final String message = assertThrows(
+            ParameterException.class, () -> keyed(Map.of("plumtree.cluster", "c"))).getMessage();
+        assertEquals("--option can't set 'plumtree.cluster': the flag --cluster of 'node' does", message);
+    }
+
+    @Test
+    void shouldTellWhereAWrongValueStands() {
+        file = "# a comment \\\n\nplumtree.heartbeat.period = garbage\n";
+        final String message = assertThrows(ParameterException.class, () -> keyed(Map.of())).getMessage();
+        assertTrue(message.contains("plumtree.heartbeat.period=garbage"), message);
+        assertTrue(message.endsWith("(f:3)"), message);
+        environment = Map.of("PLUMTREE_HEARTBEAT_PERIOD", "soon");
+        final String ofVariable = assertThrows(ParameterException.class, () -> keyed(Map.of())).getMessage();
+        assertTrue(ofVariable.endsWith("(PLUMTREE_HEARTBEAT_PERIOD)"), ofVariable);
+    }
+
+    @Test
+    void shouldTellWhereTheKeysOfAMessageStand() {
+        file = "aeron.termLength = 1\ncook.option.handler.x.y = 2\nplumtree.name = a\n";
+        assertEquals(" (f:1)", defaults().places("aeron.termLength=1: too short"));
+        assertEquals(" (f:2)", defaults().places("handler 'x' has no option 'handler.x.y'"));
+        assertEquals("", defaults().places("no idea"));
     }
 
     @Test
@@ -80,11 +130,11 @@ class DefaultsTest {
         final Path one = Files.writeString(directory.resolve("one"), "key = one");
         final Path two = Files.writeString(directory.resolve("two"), "key = two");
         final Map<String, String> variables = Map.of(ConfigFile.VARIABLE, one.toString());
-        assertEquals("one", ConfigFile.read(new String[0], variables).getProperty("key"));
-        assertEquals("two", ConfigFile.read(new String[] {"--config", two.toString()}, variables).getProperty("key"));
-        assertEquals("two", ConfigFile.read(new String[] {"--config=" + two}, variables).getProperty("key"));
-        assertEquals("one", ConfigFile.read(new String[] {"--", "--config=" + two}, variables).getProperty("key"));
-        assertEquals(0, ConfigFile.read(new String[0], Map.of()).size());
+        assertEquals("one", ConfigFile.read(new String[0], variables).values().get("key"));
+        assertEquals("two", ConfigFile.read(new String[] {"--config", two.toString()}, variables).values().get("key"));
+        assertEquals("two", ConfigFile.read(new String[] {"--config=" + two}, variables).values().get("key"));
+        assertEquals("one", ConfigFile.read(new String[] {"--", "--config=" + two}, variables).values().get("key"));
+        assertEquals(0, ConfigFile.read(new String[0], Map.of()).values().size());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumtree.node.options.ConfigProperties;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -45,7 +45,7 @@ class SimulateCommandTest {
     }
 
     private int run(final SimulateCommand command, final String... args) {
-        final Defaults defaults = new Defaults(environment, new Properties());
+        final Defaults defaults = new Defaults(environment, ConfigProperties.NONE);
         return Converters.register(new CommandLine(command))
             .setDefaultValueProvider(defaults)
             .setExecutionStrategy(new Ranges(defaults))

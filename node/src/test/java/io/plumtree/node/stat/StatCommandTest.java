@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumtree.engine.counters.CountersLayout;
+import io.plumtree.node.options.ConfigProperties;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class StatCommandTest {
         Converters.register(line);
         final List<String> all = new ArrayList<>(List.of("stat", "--directory", directory.toString()));
         all.addAll(List.of(args));
-        final int status = line.setExecutionStrategy(new Ranges(new Defaults(Map.of(), new Properties())))
+        final int status = line.setExecutionStrategy(new Ranges(new Defaults(Map.of(), ConfigProperties.NONE)))
             .setParameterExceptionHandler(new UsageErrors())
             .setOut(new PrintWriter(outText, true)).setErr(new PrintWriter(errText, true))
             .execute(all.toArray(String[]::new));

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What an operator looks up is there. */
@@ -15,5 +17,13 @@ class OperationsPageTest {
         final String page = Files.readString(Path.of("../docs/operations.md"));
         assertEquals(List.of(), new EngineCounters().snapshot().keySet().stream()
             .filter(label -> !page.contains("| `" + label + "` | ")).toList());
+    }
+
+    @Test
+    void shouldExplainNoCounterThatIsNotThere() throws IOException {
+        final Set<String> labels = new EngineCounters().snapshot().keySet();
+        assertEquals(List.of(), Pattern.compile("(?m)^\\| `((?:engine|protocol|hyparview)\\.[^`]+)` \\|")
+            .matcher(Files.readString(Path.of("../docs/operations.md"))).results()
+            .map(row -> row.group(1)).filter(label -> !labels.contains(label)).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.NearestName;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import org.agrona.SystemUtil;
@@ -49,8 +50,8 @@ final class OptionsReader {
             case AeronTransportOptions.DRIVER_TIMEOUT_PROPERTY -> options.driverTimeoutNs(durationNs(key, value));
             case AeronTransportOptions.RETRY_INTERVAL_PROPERTY -> options.retryIntervalNs(durationNs(key, value));
             case AeronTransportOptions.CLOSE_TIMEOUT_PROPERTY -> options.closeTimeoutNs(durationNs(key, value));
-            default -> throw new IllegalArgumentException("no such option; the options are "
-                + String.join(", ", new AeronTransportOptions().toMap().keySet()));
+            default -> throw new IllegalArgumentException("no such option"
+                + NearestName.question(key, new AeronTransportOptions().toMap().keySet()));
         }
     }
 

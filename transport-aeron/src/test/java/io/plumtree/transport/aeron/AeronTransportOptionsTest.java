@@ -44,7 +44,7 @@ class AeronTransportOptionsTest {
     }
 
     @Test
-    void shouldNameAnUnknownOptionAndTheKnownOnes() {
+    void shouldNameAnUnknownOptionAndTheNearestKnownOne() {
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
             () -> AeronTransportOptions.of(Map.of("aeron.mtu", "1408")));
         assertEquals(Category.CONFIGURATION, ex.category());

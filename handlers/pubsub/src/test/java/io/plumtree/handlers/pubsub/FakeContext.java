@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -18,6 +20,8 @@ final class FakeContext implements HandlerContext {
     static final long INCARNATION = 1_000;
 
     final Map<String, String> options = new HashMap<>();
+    /** The options that were looked at. */
+    final Set<String> asked = new TreeSet<>();
     final Map<String, AtomicCounter> counters = new HashMap<>();
     final List<Throwable> errors = new ArrayList<>();
     /** What a claim returns; 0 to let it succeed. */
@@ -44,6 +48,7 @@ final class FakeContext implements HandlerContext {
 
     @Override
     public String option(final String key, final String defaultValue) {
+        asked.add(key);
         return options.getOrDefault(key, defaultValue);
     }
 
