@@ -308,7 +308,8 @@ public final class PlumtreeOptions {
 
     /**
      * How much earlier than a payload its first announcement must have come for the announcer to become the parent in
-     * a root's own tree. Default 20 ms, range 0 (never) to 10 min. Counted: {@code protocol.optimisations}.
+     * a root's own tree. Default 20 ms, range 0 (never) to 10 min. Needs safe pruning: without it
+     * ({@link #pruneGraceNs()} 0) no announcer becomes the parent. Counted: {@code protocol.optimisations}.
      *
      * @param thresholdNs nanoseconds.
      * @return these options.
@@ -398,7 +399,7 @@ public final class PlumtreeOptions {
 
     /**
      * How long payloads of a peer that was pruned may still be ones sent before. Default 1 s, range 0 (prune as the
-     * reference does) to 10 min.
+     * reference does) to 10 min. With 0 trees have no parents, and so {@link #optimisationThresholdNs()} has no effect.
      *
      * @param graceNs nanoseconds.
      * @return these options.

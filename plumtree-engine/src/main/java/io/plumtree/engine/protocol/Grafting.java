@@ -130,6 +130,9 @@ final class Grafting {
      * and it becomes the parent. If it has been asked for the payload, as the timeout was too short, it need not be
      * told: what it sends is a duplicate, but no reason to prune it.
      *
+     * <p>Without safe pruning there are no parents, and nothing is optimised: the duplicate that the new parent sends
+     * would prune it, the old one is pruned already, and the next message would have to be grafted again.
+     *
      * @return the new parent; NO_PEER if all stays as it is.
      */
     int optimise(
@@ -141,7 +144,7 @@ final class Grafting {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        if (options.optimisationThresholdNs() == 0 || slot == MissingMessages.NONE
+        if (options.optimisationThresholdNs() == 0 || options.pruneGraceNs() == 0 || slot == MissingMessages.NONE
             || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
             return Plumtree.NO_PEER;
         }

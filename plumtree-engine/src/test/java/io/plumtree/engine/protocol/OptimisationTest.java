@@ -63,6 +63,24 @@ class OptimisationTest extends PlumtreeFixture {
         expect("ack 1 m2 r3 root 1001");
     }
 
+    /** There is no parent then: the asked one's answer would prune it, and the other one would be pruned already. */
+    @Test
+    void shouldKeepTheLinkThatBroughtItWithoutSafePruning() {
+        options.pruneGraceNs(0);
+        start(nodes(10), nodes(20, 30));
+        gossip(0, 1, 0, ROOT);
+        effects.take();
+        ihave(1, 2, 3, ROOT);
+        pass(100);
+        expect("graft 1 m2 r3 root 1001");
+        gossip(0, 2, 0, ROOT);
+        expect("ack 1 m2 r3 root 1001");
+        gossip(1, 2, 3, ROOT);
+        expect("prune 1 m2 r3 root 1001");
+        assertTrue(plumtree.isEager(ROOT, 0), "one eager link is left");
+        assertEquals(0, count(ProtocolCounter.OPTIMISATIONS));
+    }
+
     @Test
     void shouldAdoptWhoWasAskedTooEarlyAndNotPruneItForItsAnswer() {
         ihave(1, 2, 3, ROOT);
