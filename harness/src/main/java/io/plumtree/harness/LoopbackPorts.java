@@ -150,18 +150,18 @@ public final class LoopbackPorts {
      * @param <T>     what is started.
      * @param <E>     what its start throws.
      * @param count   how many ports.
-     * @param starter starts it; when it throws, it leaves nothing that listens.
+     * @param starter starts it; when it throws, an assertion's error included, it leaves nothing that listens.
      * @return what was started.
      * @throws E           what the starter threw, though its ports were free, or after a few attempts.
      * @throws IOException if there are not enough free ports.
      */
     public static <T, E extends Exception> T start(final int count, final Starter<T, E> starter)
         throws E, IOException {
-        for (int attempt = 1;; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             final List<Integer> ports = lease(count);
             try {
                 return starter.start(ports);
-            } catch (final Exception ex) {
+            } catch (final Exception | AssertionError ex) {
                 if (attempt == START_LIMIT || ports.stream().noneMatch(LoopbackPorts::isTaken)) {
                     throw ex;
                 }

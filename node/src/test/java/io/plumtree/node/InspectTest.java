@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plumtree.node.demo.LoopbackPorts;
+import io.plumtree.harness.LoopbackPorts;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class InspectTest {
     private void start() throws IOException {
         final List<String> names = List.of("a", "b", "c", "d");
         final List<String> members = new ArrayList<>();
-        for (final int port : LoopbackPorts.find(names.size())) {
+        for (final int port : LoopbackPorts.lease(names.size())) {
             members.add(names.get(endpoints.size()) + "@127.0.0.1:" + port);
             endpoints.add("127.0.0.1:" + port);
         }
@@ -110,7 +110,7 @@ class InspectTest {
     @Test
     void shouldEndInTimeWithStatusTwoWhenNobodyAnswers() throws Exception {
         for (final String command : List.of("tree --root a", "exchanges --all")) {
-            final String silent = "127.0.0.1:" + LoopbackPorts.find(1).get(0);
+            final String silent = "127.0.0.1:" + LoopbackPorts.lease(1).get(0);
             final long startNs = System.nanoTime();
             final CommandRun run = CommandRun.of((command + " --timeout 4s --contact " + silent).split(" "));
             final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);

@@ -89,7 +89,10 @@ public final class HostNodeMain implements AutoCloseable {
         long dueNs = System.nanoTime();
         while (!isStopping) {
             final byte[] message = (self + " " + (published + 1)).getBytes();
-            while (publisher.publish(message) < 0 && !isStopping) {
+            while (publisher.publish(message) < 0) {
+                if (isStopping) {
+                    return;
+                }
                 LockSupport.parkNanos(intervalNs);
             }
             published(published + 1);

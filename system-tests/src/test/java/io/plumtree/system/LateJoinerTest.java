@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A node that comes when much has been published, and nothing is announced to it of that. */
 @Tag("slow")
-@Timeout(60)
+@Timeout(600)
 class LateJoinerTest {
     private static final int BEFORE = 2_000;
     private static final int MEANWHILE = 100;
