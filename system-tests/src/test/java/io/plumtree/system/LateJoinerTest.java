@@ -22,7 +22,7 @@ class LateJoinerTest {
             context.option("handler.pubsub.order", "origin");
             context.option("handler.pubsub.exchange.settle", "200ms");
             // However slow the machine is, the exchange begins before the first gap is given up.
-            context.option("handler.pubsub.holdback.timeout", "10s");
+            context.option("handler.pubsub.holdback.timeout", "60s");
             context.exchanges().tickPeriodNs(500_000_000);
         })) {
             cluster.awaitLinks();

@@ -88,7 +88,7 @@ class RecoveryTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("deep")
     void shouldReconnectToAPeerThatWasAwayForLong() {
         restartPeer(11_000);
     }
