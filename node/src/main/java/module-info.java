@@ -9,6 +9,7 @@ module io.plumtree.node {
     requires info.picocli;
     requires io.plumtree.engine;
     requires io.plumtree.handlers.pubsub;
+    requires io.plumtree.harness;
     requires io.plumtree.simulator;
     requires java.logging;
 

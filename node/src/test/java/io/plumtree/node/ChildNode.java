@@ -1,7 +1,9 @@
 package io.plumtree.node;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.harness.Patience;
 import io.plumtree.node.demo.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,9 +53,9 @@ final class ChildNode implements AutoCloseable {
     }
 
     static void await(final String what, final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        final Patience patience = new Patience(TIMEOUT_S);
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, () -> "waited in vain for " + what);
+            assertFalse(patience.isOver(), () -> "waited in vain for " + what);
             // Looks again after a while rather than at once: the children need the cores.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration from end to end, with processes that are killed. */
-@Tag("slow")
 class DemoTest {
     @TempDir
     private Path directory;
 
     @Test
+    @Tag("slow")
     void shouldLoseNothingWhenANodeIsKilledAndTakeItBack() throws Exception {
         final Path file = directory.resolve("report.json");
         final CommandRun run = CommandRun.of("demo", "--nodes", "4", "--seconds", "9", "--roots", "2", "--rate", "200",
@@ -39,6 +39,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("deep")
     void shouldLoseNothingWhenNodesWithAContactAloneAreKilledTwiceTheContactAmongThem() throws Exception {
         final Path file = directory.resolve("contact.json");
         final CommandRun run = CommandRun.of("demo", "--contact-only", "--nodes", "8", "--seconds", "12", "--roots",
@@ -56,6 +57,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("deep")
     void shouldLoseNothingWhenAllNodesAreRestartedOneAfterTheOther() throws Exception {
         final Path file = directory.resolve("rolling.json");
         final CommandRun run = CommandRun.of("demo", "--contact-only", "--rolling", "--nodes", "5", "--seconds", "12",
@@ -70,6 +72,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("deep")
     void shouldLoseNothingUnderLoadWhileANodeIsStoppedAndTakeItBack() throws Exception {
         final Path file = directory.resolve("overload.json");
         final CommandRun run = CommandRun.of("demo", "--nodes", "4", "--flood", "--stop", "1", "--stop-seconds", "4",
@@ -86,6 +89,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldLeaveNoWorkerBehindWhenItIsKilledItself() throws Exception {
         try (ChildNode demo = new ChildNode(
             directory, "demo", Redirect.PIPE, List.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "600"))) {
@@ -99,6 +103,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldSayHowToInspectItWhileItRuns() throws Exception {
         try (ChildNode demo = new ChildNode(
             directory, "demo", Redirect.PIPE, List.of("demo", "--nodes", "3", "--kill", "0", "--seconds", "600"))) {
@@ -117,6 +122,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("slow")
     void shouldFailAndSayWhyWhenANodeCannotStart() {
         final CommandRun run = CommandRun.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "3", "--plain",
             "--option", "plumtree.no.such.option=1");

@@ -112,7 +112,7 @@ class LauncherTest {
     void shouldBuildAgainForEveryModuleThatItRuns() throws Exception {
         run(0, launcher);
         int builds = 1;
-        for (final String module : List.of("plumtree-api", "handlers-spi", "simulator", "transport-aeron",
+        for (final String module : List.of("harness", "plumtree-api", "handlers-spi", "simulator", "transport-aeron",
             "handlers/pubsub", "handlers/heartbeat", "node")) {
             final Path file = home.resolve(module + "/src/main/java/B.java");
             Files.createDirectories(file.getParent());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.node.demo.JavaCommand;
-import io.plumtree.node.demo.LoopbackPorts;
+import io.plumtree.harness.LoopbackPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +41,7 @@ class PipeTest {
     }
 
     private void members(final String... names) throws IOException {
-        final List<Integer> ports = LoopbackPorts.find(names.length);
+        final List<Integer> ports = LoopbackPorts.lease(names.length);
         final List<String> texts = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             texts.add(names[i] + "@127.0.0.1:" + ports.get(i));
@@ -97,7 +97,7 @@ class PipeTest {
     @Test
     void shouldBringAFileToNodesThatKnowOneContactAlone() throws Exception {
         final Path file = lines(20_000);
-        final List<Integer> ports = LoopbackPorts.find(4);
+        final List<Integer> ports = LoopbackPorts.lease(4);
         final String contact = "127.0.0.1:" + ports.get(0);
         final List<ChildNode> subscribers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

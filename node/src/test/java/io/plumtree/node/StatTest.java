@@ -3,7 +3,7 @@ package io.plumtree.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.node.demo.LoopbackPorts;
+import io.plumtree.harness.LoopbackPorts;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ class StatTest {
 
     private ChildNode start(final String label) throws Exception {
         final ChildNode child = new ChildNode(directory, label, Redirect.PIPE, List.of(
-            "node", "--name", "a", "--bind", "127.0.0.1:" + LoopbackPorts.find(1).get(0), "--cluster", "stat",
+            "node", "--name", "a", "--bind", "127.0.0.1:" + LoopbackPorts.lease(1).get(0), "--cluster", "stat",
             "--option", "plumtree.counters.directory=" + directory));
         child.awaitError("is running");
         return child;
@@ -37,14 +37,15 @@ class StatTest {
     @Test
     void shouldSeeANodeLiveThenDeadThenReplacedByItsNextRunAndGoneWhenThatCloses() throws Exception {
         try (ChildNode killed = start("first")) {
-            assertTrue(stat().out.contains("  live  "), stat().out);
+            // A machine that stands still makes it look stalled for a while.
+            ChildNode.await("live", () -> stat().out.contains("  live  "));
             assertTrue(stat("a", "--filter", "aeron").out.contains("aeron.framesSent"));
             killed.process.destroyForcibly().onExit().join();
             assertTrue(stat("a").out.contains(", dead, "), stat("a").out);
         }
         try (ChildNode next = start("second")) {
             assertEquals(2, stat().out.lines().count(), stat().out);
-            assertTrue(stat().out.contains(" " + next.process.pid() + "  live  "), stat().out);
+            ChildNode.await("live", () -> stat().out.contains(" " + next.process.pid() + "  live  "));
             next.process.destroy();
             next.process.onExit().join();
             assertEquals(2, stat().status, stat().out);

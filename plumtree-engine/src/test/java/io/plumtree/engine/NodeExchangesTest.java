@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 /** Exchanges, as an embedder sees them. */
 @Timeout(60)
 class NodeExchangesTest {
-    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
     private final MemoryHub hub = new MemoryHub(256 * 1024);
     private final List<PlumtreeNode> nodes = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NodeOverlayTest {
     private static final int SIZE = 8;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
     private final MemoryHub hub = new MemoryHub(256 * 1024);
     private final List<PlumtreeNode> nodes = new ArrayList<>();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 /** What nodes with threads of their own, and an inspector, tell whom they are asked by. */
 @Timeout(60)
 class PlumtreeNodeInspectionTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(50);
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final MemoryHub hub = new MemoryHub(256 * 1024);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlumtreeNodeTest {
-    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(50);
 
     private final MemoryHub hub = new MemoryHub(256 * 1024);
     private final List<PlumtreeNode> nodes = new ArrayList<>();

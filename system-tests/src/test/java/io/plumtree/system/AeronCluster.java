@@ -8,10 +8,10 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
 import io.plumtree.handlers.pubsub.PubSub;
+import io.plumtree.harness.LoopbackPorts;
+import io.plumtree.harness.Patience;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -27,11 +29,13 @@ import java.util.stream.IntStream;
  */
 final class AeronCluster implements AutoCloseable {
     static final String TOPIC = "t";
+    private static final long PATIENCE_S = 60;
+    private static final long MAX_STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final List<Node> nodes = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private final Consumer<NodeContext> options;
-    private final List<Member> members;
+    private List<Member> members;
 
     AeronCluster(final int size, final Consumer<NodeContext> options) {
         this(size, size, options);
@@ -40,10 +44,27 @@ final class AeronCluster implements AutoCloseable {
     /** Launches the first of a number of members; others are for the test to launch. */
     AeronCluster(final int launched, final int size, final Consumer<NodeContext> options) {
         this.options = options;
-        this.members = members(size);
-        for (int i = 0; i < launched; i++) {
-            nodes.add(new Node(i));
+        try {
+            LoopbackPorts.start(size, ports -> launch(launched, ports));
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
         }
+    }
+
+    private AeronCluster launch(final int count, final List<Integer> ports) {
+        members = IntStream.range(0, ports.size())
+            .mapToObj(i -> new Member(NodeId.of("n" + i), "localhost:" + ports.get(i))).toList();
+        try {
+            for (int i = 0; i < count; i++) {
+                nodes.add(new Node(i));
+            }
+        } catch (final RuntimeException ex) {
+            close();
+            nodes.clear();
+            errors.clear();
+            throw ex;
+        }
+        return this;
     }
 
     /** Launches the next of the members. */
@@ -126,20 +147,32 @@ final class AeronCluster implements AutoCloseable {
         return nodes.stream().filter(node -> node.isDriven).toList();
     }
 
-    /** Drives all nodes until the condition holds; fails after half a minute. */
+    /** Drives all nodes until the condition holds; fails after a minute in which they were driven. */
     void runUntil(final String what, final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        runUntil(() -> what, condition, () -> 0);
+    }
+
+    /** Drives all nodes until the condition holds; fails when a number has not changed for a minute. */
+    void runUntil(final Supplier<String> what, final BooleanSupplier condition, final LongSupplier progress) {
+        final Patience patience = new Patience(PATIENCE_S);
         while (!condition.getAsBoolean()) {
             drive();
-            if (System.nanoTime() - deadlineNs > 0) {
-                fail("timed out waiting until " + what + "; errors: " + errors);
+            if (patience.isOver(progress.getAsLong())) {
+                fail("waited in vain until " + what.get() + "; errors: " + errors);
             }
         }
     }
 
+    /** Drives all nodes for so long, and often, however long the machine stands still. */
     void runFor(final long milliseconds) {
-        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-        runUntil(milliseconds + " ms have passed", () -> System.nanoTime() - endNs >= 0);
+        long lastNs = System.nanoTime();
+        long ranNs = 0;
+        while (ranNs < TimeUnit.MILLISECONDS.toNanos(milliseconds)) {
+            drive();
+            final long nowNs = System.nanoTime();
+            ranNs += Math.min(nowNs - lastNs, MAX_STEP_NS);
+            lastNs = nowNs;
+        }
     }
 
     private void drive() {
@@ -164,30 +197,6 @@ final class AeronCluster implements AutoCloseable {
 
     void assertNoErrors() {
         assertEquals(List.of(), errors);
-    }
-
-    private static List<Member> members(final int count) {
-        final List<String> endpoints = freeEndpoints(count);
-        return IntStream.range(0, count).mapToObj(i -> new Member(NodeId.of("n" + i), endpoints.get(i))).toList();
-    }
-
-    /** Endpoints on which nobody listens now. */
-    static List<String> freeEndpoints(final int count) {
-        final List<DatagramSocket> sockets = new ArrayList<>();
-        final List<String> endpoints = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                final DatagramSocket socket =
-                    new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                sockets.add(socket);
-                endpoints.add("localhost:" + socket.getLocalPort());
-            }
-        } catch (final IOException ex) {
-            throw new IllegalStateException(ex);
-        } finally {
-            sockets.forEach(DatagramSocket::close);
-        }
-        return endpoints;
     }
 
     @Override

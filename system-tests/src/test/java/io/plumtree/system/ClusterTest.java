@@ -170,7 +170,8 @@ class ClusterTest {
             final Node gone = cluster.nodes.get(4);
             gone.crash();
             for (final Node node : cluster.survivors()) {
-                cluster.runUntil(node.id() + " has noticed", () -> node.counter("engine.links.down") == 1);
+                cluster.runUntil(node.id() + " has noticed", () ->
+                    node.counter("engine.links.up") - node.counter("engine.links.down") == 3);
             }
             final Set<String> meanwhile = new HashSet<>();
             for (int i = 0; i < 50; i++) {
@@ -198,7 +199,6 @@ class ClusterTest {
             for (final Node node : cluster.survivors()) {
                 cluster.runUntil(
                     node.id() + " has seen it", () -> node.counter("engine.links.down.goodbye") == 1);
-                assertEquals(1, node.counter("engine.links.down"));
             }
             cluster.assertNoErrors();
         }

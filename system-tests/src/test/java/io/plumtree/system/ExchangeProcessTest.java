@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exchanges between processes, over real UDP. */
 @Tag("slow")
-@Timeout(120)
+@Timeout(600)
 class ExchangeProcessTest {
     @TempDir
     Path directory;

@@ -1,6 +1,7 @@
 package io.plumtree.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,8 +9,10 @@ import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
 import io.plumtree.handlers.pubsub.PubSub;
+import io.plumtree.harness.LoopbackPorts;
+import io.plumtree.harness.Patience;
 import io.plumtree.transport.aeron.AeronTransportProvider;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +39,10 @@ import org.junit.jupiter.api.Timeout;
  * links are cut and healed and exchanges run; another handler's messages must go on arriving everywhere.
  */
 @Tag("slow")
-@Timeout(180)
+@Timeout(600)
 class FaultyHandlerTest {
     private static final String FAULTY = "faulty";
+    private static final long PATIENCE_S = 60;
     private static final int MAX_FRAME_LENGTH = 2 * 1024 * 1024;
     private static final List<String> CALLBACKS = List.of(
         "broadcastData", "onBroadcast", "merge", "isStale", "graft", "exchange", "acceptExchange", "onMessage",
@@ -69,22 +73,18 @@ class FaultyHandlerTest {
     private int published;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         logger.addHandler(log);
         logger.setUseParentHandlers(false);
-        final List<String> endpoints = AeronCluster.freeEndpoints(3);
+        LoopbackPorts.start(3, this::listen);
         for (int i = 0; i < 3; i++) {
             final NodeContext context = new NodeContext().name("n" + i);
             for (int j = 0; j < 3; j++) {
-                context.member("n" + j + "@" + endpoints.get(j));
+                context.member("n" + j + "@" + transports.get(j).localEndpoint());
             }
-            final CuttableTransport transport = new CuttableTransport(new AeronTransportProvider().launch(
-                new TransportContext(endpoints.get(i), MAX_FRAME_LENGTH, Map.of(), error ->
-                    reported.add(error.toString()))));
-            transports.add(transport);
             final Set<String> here = ConcurrentHashMap.newKeySet();
             received.add(here);
-            context.transport(transport)
+            context.transport(transports.get(i))
                 .handler(FAULTY, i == 1 ? faulty : new FaultyHandler())
                 .properties(Map.of(
                     "plumtree.exchange.tick.period", "50ms", "plumtree.handler.slow.threshold", "60ms",
@@ -96,6 +96,20 @@ class FaultyHandlerTest {
             nodes.add(PlumtreeNode.launch(context));
         }
         awaitLinks();
+    }
+
+    private List<CuttableTransport> listen(final List<Integer> ports) {
+        try {
+            for (final int port : ports) {
+                transports.add(new CuttableTransport(new AeronTransportProvider().launch(new TransportContext(
+                    "localhost:" + port, MAX_FRAME_LENGTH, Map.of(), error -> reported.add(error.toString())))));
+            }
+        } catch (final RuntimeException ex) {
+            transports.forEach(CuttableTransport::close);
+            transports.clear();
+            throw ex;
+        }
+        return transports;
     }
 
     @AfterEach
@@ -163,9 +177,9 @@ class FaultyHandlerTest {
         reported.clear();
         faulty.isSlow = isSlow;
         faulty.callback = callback;
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        final Patience patience = new Patience(PATIENCE_S);
         while (faulty.hits.get() < hits + 3 || !isReported(report)) {
-            assertTrue(System.nanoTime() - deadlineNs < 0, () -> callback + " is not called or reported: " + reported);
+            assertFalse(patience.isOver(), () -> callback + " is not called or reported: " + reported);
             broadcastFromAll();
             if (callback.equals("graft") || callback.equals("isStale")) {
                 cutAndHeal(callback.equals("graft") ? 2 : 1);
@@ -255,9 +269,9 @@ class FaultyHandlerTest {
     }
 
     private void await(final String what, final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        final Patience patience = new Patience(PATIENCE_S);
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNs > 0) {
+            if (patience.isOver()) {
                 fail("timed out waiting until " + what + "; reported: " + reported);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 
 /**
- * The node of one host: publishes {@code NAME NUMBER} at a steady rate, the numbers from 1 on, and notes what it
+ * A node in a process of its own: publishes {@code NAME NUMBER} at a steady rate, the numbers from 1 on, and notes what it
  * receives, itself included: per name how far it has come, and everything that was not the next one.
  */
 public final class HostNodeMain implements AutoCloseable {
@@ -89,7 +89,10 @@ public final class HostNodeMain implements AutoCloseable {
         long dueNs = System.nanoTime();
         while (!isStopping) {
             final byte[] message = (self + " " + (published + 1)).getBytes();
-            while (publisher.publish(message) < 0 && !isStopping) {
+            while (publisher.publish(message) < 0) {
+                if (isStopping) {
+                    return;
+                }
                 LockSupport.parkNanos(intervalNs);
             }
             published(published + 1);

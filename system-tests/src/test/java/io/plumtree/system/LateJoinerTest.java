@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A node that comes when much has been published, and nothing is announced to it of that. */
 @Tag("slow")
-@Timeout(60)
+@Timeout(600)
 class LateJoinerTest {
     private static final int BEFORE = 2_000;
     private static final int MEANWHILE = 100;
@@ -22,7 +22,7 @@ class LateJoinerTest {
             context.option("handler.pubsub.order", "origin");
             context.option("handler.pubsub.exchange.settle", "200ms");
             // However slow the machine is, the exchange begins before the first gap is given up.
-            context.option("handler.pubsub.holdback.timeout", "10s");
+            context.option("handler.pubsub.holdback.timeout", "60s");
             context.exchanges().tickPeriodNs(500_000_000);
         })) {
             cluster.awaitLinks();

@@ -2,6 +2,7 @@ package io.plumtree.system;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.plumtree.harness.Patience;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A node in a JVM of its own, as the test sees it: asks {@link NodeProcessMain} a line, and gets one back. */
 final class NodeProcess implements AutoCloseable {
-    private static final int ANSWER_TIMEOUT_SECONDS = 30;
+    private static final int PATIENCE_S = 60;
+    private static final int LOOK_PERIOD_MS = 500;
+    private static final String GONE = "error: its process is gone";
 
     final String name;
     final String endpoint;
@@ -82,8 +85,9 @@ final class NodeProcess implements AutoCloseable {
                 answers.add(line);
             }
         } catch (final IOException ex) {
-            answers.add(ex.toString());
+            answers.add("error: " + ex);
         }
+        answers.add(GONE);
     }
 
     /** Asks the node something; fails if there is no answer. */
@@ -91,11 +95,24 @@ final class NodeProcess implements AutoCloseable {
         requests.write(request);
         requests.newLine();
         requests.flush();
-        final String answer = answers.poll(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        final Patience patience = new Patience(PATIENCE_S);
+        String answer = null;
+        while (answer == null && !patience.isOver()) {
+            answer = answers.poll(LOOK_PERIOD_MS, TimeUnit.MILLISECONDS);
+        }
         if (answer == null || answer.startsWith("error")) {
             fail(name + " answers " + answer + " to: " + request);
         }
         return answer;
+    }
+
+    /** Stops it ({@code STOP}), or lets it go on ({@code CONT}). */
+    void signal(final String name) throws IOException, InterruptedException {
+        final int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO().start().waitFor();
+        if (status != 0) {
+            fail("kill -" + name + " of " + this.name + " ended with status " + status);
+        }
     }
 
     void kill() throws InterruptedException {
@@ -105,7 +122,7 @@ final class NodeProcess implements AutoCloseable {
     /** Has it end by itself, so that it leaves nothing behind; kills it if that takes too long. */
     void end() throws IOException, InterruptedException {
         requests.close();
-        if (!process.waitFor(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             kill();
         }
     }

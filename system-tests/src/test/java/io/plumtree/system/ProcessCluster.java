@@ -3,6 +3,8 @@ package io.plumtree.system;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.plumtree.harness.LoopbackPorts;
+import io.plumtree.harness.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Nodes {@code n0}, {@code n1} and so on, each in a JVM of its own, over real UDP. */
 final class ProcessCluster implements AutoCloseable {
+    private static final long PATIENCE_S = 60;
+
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Path errors;
 
@@ -35,19 +39,36 @@ final class ProcessCluster implements AutoCloseable {
         final List<String> ofFirst,
         final List<String> ofOthers) throws Exception {
         errors = Files.createFile(directory.resolve("errors"));
-        final List<String> endpoints = AeronCluster.freeEndpoints(count);
+        LoopbackPorts.start(count, ports -> start(ports, options, ofFirst, ofOthers));
+    }
+
+    private ProcessCluster start(
+        final List<Integer> ports,
+        final List<String> options,
+        final List<String> ofFirst,
+        final List<String> ofOthers) throws Exception {
         final List<String> members = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            members.add("n" + i + "@" + endpoints.get(i));
+        for (final int port : ports) {
+            members.add("n" + members.size() + "@localhost:" + port);
         }
-        for (int i = 0; i < count; i++) {
-            final List<String> all = new ArrayList<>(options);
-            all.addAll(i == 0 ? ofFirst : ofOthers);
-            nodes.add(new NodeProcess("n" + i, endpoints.get(i), String.join(",", members), errors, all));
+        try {
+            for (int i = 0; i < ports.size(); i++) {
+                final List<String> all = new ArrayList<>(options);
+                all.addAll(i == 0 ? ofFirst : ofOthers);
+                nodes.add(new NodeProcess(
+                    "n" + i, "localhost:" + ports.get(i), String.join(",", members), errors, all));
+            }
+            for (final NodeProcess node : nodes) {
+                await(node.name + " is connected", () -> words(node.ask("connected")).size() == ports.size() - 1);
+            }
+        } catch (final Exception | AssertionError ex) {
+            final String told = Files.readString(errors);
+            close();
+            nodes.clear();
+            Files.writeString(errors, "");
+            throw new AssertionError("the nodes did not start: " + told, ex);
         }
-        for (final NodeProcess node : nodes) {
-            await(node.name + " is connected", () -> words(node.ask("connected")).size() == count - 1);
-        }
+        return this;
     }
 
     List<NodeProcess> nodes() {
@@ -60,10 +81,10 @@ final class ProcessCluster implements AutoCloseable {
 
     /** Waits for a condition; leaves the cores to the nodes between two looks. */
     void await(final String what, final Callable<Boolean> condition) throws Exception {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        final Patience patience = new Patience(PATIENCE_S);
         while (!condition.call()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                fail("timed out waiting until " + what + "; errors: " + Files.readString(errors));
+            if (patience.isOver()) {
+                fail("waited in vain until " + what + "; errors: " + Files.readString(errors));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

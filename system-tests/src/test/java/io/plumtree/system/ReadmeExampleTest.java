@@ -3,6 +3,7 @@ package io.plumtree.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.harness.LoopbackPorts;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,8 @@ class ReadmeExampleTest {
     private static final Path README = Path.of("../README.md");
     private static final Pattern EXAMPLE =
         Pattern.compile("<!-- example: (\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final List<Integer> PORTS = List.of(7101, 7102);
+    private static final int TIMEOUT_SECONDS = 180;
 
     @Test
     void shouldCompileAndRunAsItStands(@TempDir final Path directory) throws Exception {
@@ -69,7 +71,7 @@ class ReadmeExampleTest {
 
     private static List<String> writeExamples(final Path directory) throws IOException {
         final List<String> sources = new ArrayList<>();
-        final Matcher matcher = EXAMPLE.matcher(Files.readString(README));
+        final Matcher matcher = EXAMPLE.matcher(withLeasedPorts(Files.readString(README)));
         while (matcher.find()) {
             final Path file = directory.resolve(matcher.group(1));
             Files.createDirectories(file.getParent());
@@ -77,6 +79,17 @@ class ReadmeExampleTest {
             sources.add(file.toString());
         }
         return sources;
+    }
+
+    /** As it stands, but that its ports may be somebody else's here. */
+    private static String withLeasedPorts(final String text) throws IOException {
+        final List<Integer> ports = LoopbackPorts.lease(PORTS.size());
+        String leased = text;
+        for (int i = 0; i < PORTS.size(); i++) {
+            assertTrue(text.contains("localhost:" + PORTS.get(i) + "\""), "an example listens on " + PORTS.get(i));
+            leased = leased.replace("localhost:" + PORTS.get(i) + "\"", "localhost:" + ports.get(i) + "\"");
+        }
+        return leased;
     }
 
     private static String withoutTestClasses(final String path) {

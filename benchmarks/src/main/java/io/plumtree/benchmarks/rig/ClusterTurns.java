@@ -1,11 +1,10 @@
 package io.plumtree.benchmarks.rig;
 
-import io.plumtree.node.demo.LoopbackPorts;
+import io.plumtree.harness.LoopbackPorts;
 import io.plumtree.transport.aeron.AeronTransportOptions;
 import io.plumtree.transport.aeron.SharedDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Starts a cluster for each turn, on ports that are free, with a fresh driver if all share one. */
 final class ClusterTurns implements Rounds.Turns {
@@ -29,15 +28,14 @@ final class ClusterTurns implements Rounds.Turns {
     private Measurement measure(final Kind kind, final Arrangement arrangement) {
         final Round round = options.round();
         final Deliveries deliveries = new Deliveries(arrangement.tree().nodes(), round.isPaced());
-        final List<Integer> ports = ports(arrangement.tree().nodes());
-        return round.measure(kind == Kind.PLUMTREE
-            ? new PlumtreeNodes(arrangement, ports, options.nodeOptions(), deliveries)
-            : new RawNodes(arrangement, ports, deliveries), deliveries);
+        return round.measure(nodes(kind, arrangement, deliveries), deliveries);
     }
 
-    private static List<Integer> ports(final int count) {
+    private Nodes nodes(final Kind kind, final Arrangement arrangement, final Deliveries deliveries) {
         try {
-            return LoopbackPorts.find(count);
+            return LoopbackPorts.start(arrangement.tree().nodes(), ports -> kind == Kind.PLUMTREE
+                ? new PlumtreeNodes(arrangement, ports, options.nodeOptions(), deliveries)
+                : new RawNodes(arrangement, ports, deliveries));
         } catch (final IOException ex) {
             throw new UncheckedIOException(ex);
         }

@@ -49,13 +49,12 @@ final class DemoCluster implements AutoCloseable {
      * A cluster that is not started.
      *
      * @param options how many nodes, and what they publish.
+     * @param ports   where they listen on the loopback device.
      * @param log     gets what the workers say on their standard error.
-     * @throws IOException if there are not enough free ports.
      */
-    DemoCluster(final DemoOptions options, final Consumer<String> log) throws IOException {
+    DemoCluster(final DemoOptions options, final List<Integer> ports, final Consumer<String> log) {
         this.options = options;
         this.log = log;
-        final List<Integer> ports = LoopbackPorts.find(options.nodes());
         for (int i = 0; i < options.nodes(); i++) {
             final String name = DemoOptions.name(i);
             members.put(name, new Member(NodeId.of(name), "127.0.0.1:" + ports.get(i)));

@@ -3,6 +3,7 @@ package io.plumtree.node.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.plumtree.engine.NodeContext;
+import io.plumtree.harness.LoopbackPorts;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -153,13 +155,20 @@ public final class DemoCommand implements Callable<Integer> {
             Signals.check();
         }
         final PrintWriter out = spec.commandLine().getOut();
-        final String text;
-        final Object report;
-        final boolean isPassed;
         final DemoView view = isPlain || !Boolean.getBoolean("plumtree.terminal")
             ? new PlainView(out)
             : new TableView(out, demo.names(), demo.rootNames());
-        try (DemoCluster cluster = new DemoCluster(demo, view::say)) {
+        // Ports may be taken by another program in spite of all; then the run begins anew.
+        return LoopbackPorts.start(demo.nodes(), ports -> run(demo, ports, view, out));
+    }
+
+    private int run(
+        final DemoOptions demo, final List<Integer> ports, final DemoView view, final PrintWriter out)
+        throws IOException, InterruptedException {
+        final String text;
+        final Object report;
+        final boolean isPassed;
+        try (DemoCluster cluster = new DemoCluster(demo, ports, view::say)) {
             // Ctrl-C ends the workers, too; they would notice anyway, but later than the prompt is back.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-shutdown"));
             if (demo.isOverload()) {

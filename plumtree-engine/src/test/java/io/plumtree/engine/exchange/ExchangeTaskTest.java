@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExchangeTaskTest {
     private static final int WINDOW = 8 * 1024;
-    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(50);
 
     private final ExchangeNet net =
         new ExchangeNet(2, new ExchangeOptions().tickPeriodNs(0).windowLength(WINDOW).limit(2).inboundLimit(2), "kv");

@@ -78,7 +78,7 @@ class CommandRingTest {
             producers.add(thread);
         }
         final long[] claimed = new long[1];
-        final long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        final long deadlineNs = System.nanoTime() + 50_000_000_000L;
         for (int read = 0; read < threads * messages && System.nanoTime() < deadlineNs; ) {
             final int count = ring.poll((typeId, buffer, offset, length) -> {
                 claimed[0] = buffer.getLong(GossipBody.idOffset(CommandRing.bodyOffset(offset)));

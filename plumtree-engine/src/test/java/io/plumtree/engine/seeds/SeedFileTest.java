@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Contacts in a file that changes. */
 class SeedFileTest {
-    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(50);
 
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
     @TempDir

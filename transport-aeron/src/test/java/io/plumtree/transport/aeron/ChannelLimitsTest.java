@@ -11,9 +11,6 @@ import io.aeron.Subscription;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -102,7 +99,7 @@ class ChannelLimitsTest {
     @Test
     void shouldTryAgainToListenOnAChannelThatAnotherHoldsDifferently() {
         withSharedDriver(options -> {
-            try (TestNode node = TestNode.launch("localhost:" + freePort(), options.retryIntervalNs(10_000_000));
+            try (TestNode node = TestNode.launch(TestNode.leasedEndpoint(), options.retryIntervalNs(10_000_000));
                 TestNode peer = TestNode.launch();
                 Aeron aeron = connect(options)) {
                 final Subscription held = aeron.addSubscription(
@@ -158,14 +155,6 @@ class ChannelLimitsTest {
 
     private static Aeron connect(final AeronTransportOptions options) {
         return Aeron.connect(new Aeron.Context().aeronDirectoryName(options.directory()));
-    }
-
-    private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            return socket.getLocalPort();
-        } catch (final SocketException ex) {
-            throw new UncheckedIOException(ex);
-        }
     }
 
     private static String refusal(final Category category, final Executable executable) {

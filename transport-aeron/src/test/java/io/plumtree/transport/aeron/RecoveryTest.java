@@ -30,7 +30,7 @@ class RecoveryTest {
 
     @BeforeEach
     void connect() {
-        node = TestNode.launch("localhost:0", shortTimeouts().closeTimeoutNs(0));
+        node = TestNode.launch(TestNode.leasedEndpoint(), shortTimeouts().closeTimeoutNs(0));
         peer = TestNode.launch();
         link = node.connect(peer);
         TestNode.await("connected", link::isConnected, node, peer);
@@ -53,34 +53,31 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldNoticeAGracefulCloseAtOnce() {
-        final TestNode leaving = TestNode.launch("localhost:0", new AeronTransportOptions());
-        final Link there = node.connect(leaving);
-        final Link back = leaving.connect(node);
-        TestNode.await("connected", () -> there.isConnected() && back.isConnected(), node, leaving);
-        final long[] noticedMs = new long[1];
-        final Thread closer = new Thread(leaving::close);
-        final long startNs = System.nanoTime();
-        closer.start();
-        TestNode.await("link down", () -> !there.isConnected(), node);
-        noticedMs[0] = (System.nanoTime() - startNs) / 1_000_000;
-        TestNode.await("closed", () -> !closer.isAlive(), node);
-        final long closedMs = (System.nanoTime() - startNs) / 1_000_000;
-        assertTrue(noticedMs[0] < 250, "noticed after " + noticedMs[0] + " ms");
-        assertTrue(closedMs < 1_000, "closed after " + closedMs + " ms");
-        TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
+    void shouldNoticeAGracefulCloseWithoutAnyTimeout() {
+        try (TestNode patient = TestNode.launch(TestNode.leasedEndpoint(),
+            new AeronTransportOptions().connectionTimeoutNs(TestNode.LONG_NS).closeTimeoutNs(0))) {
+            // How long it takes to close is bounded by waiting for those who do not answer.
+            final TestNode leaving = TestNode.launch(
+                TestNode.leasedEndpoint(), new AeronTransportOptions().closeTimeoutNs(TimeUnit.SECONDS.toNanos(10)));
+            final Link there = patient.connect(leaving);
+            final Link back = leaving.connect(patient);
+            TestNode.await("connected", () -> there.isConnected() && back.isConnected(), patient, leaving);
+            final Thread closer = new Thread(leaving::close);
+            closer.start();
+            TestNode.await("link down", () -> !there.isConnected(), patient);
+            TestNode.await("closed", () -> !closer.isAlive(), patient);
+            TestNode.await(
+                "image gone", () -> patient.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, patient);
+        }
     }
 
     @Test
-    void shouldNoticeADeathInAboutASecond() {
+    void shouldNoticeADeath() {
         final Link back = peer.connect(node);
         TestNode.await("connected", back::isConnected, node, peer);
         peer.close();
-        final long downMs = TestNode.awaitWithin(3_000, "link down", () -> !link.isConnected(), node);
-        final long goneMs = downMs + TestNode.awaitWithin(
-            3_000, "image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
-        assertTrue(downMs < 1_000, "link down after " + downMs + " ms");
-        assertTrue(goneMs < 1_500, "image gone after " + goneMs + " ms");
+        TestNode.await("link down", () -> !link.isConnected(), node);
+        TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
         assertEquals(SendResult.NOT_CONNECTED, TestNode.send(link, new byte[1]));
     }
 
@@ -91,7 +88,7 @@ class RecoveryTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("deep")
     void shouldReconnectToAPeerThatWasAwayForLong() {
         restartPeer(11_000);
     }
