@@ -27,13 +27,29 @@ final class EmbeddedHosts implements HostSupplier {
 
     @Override
     public AeronHost next() {
-        if (directory == null || isMoving) {
-            isMoving = false;
-            final WorkDirectory newDirectory = storage.next(counters);
-            close();
-            directory = newDirectory;
+        while (true) {
+            if (directory == null || isMoving) {
+                isMoving = false;
+                final WorkDirectory newDirectory = storage.next(counters);
+                close();
+                directory = newDirectory;
+            }
+            try {
+                return AeronHost.embedded(options, buffers, directory.newDriverPath(), errors);
+            } catch (final RuntimeException | InternalError ex) {
+                // Others have taken the room since it was looked at.
+                if (!StorageFaults.isStorageFault(ex) || !moveElsewhere()) {
+                    throw StartFailures.of("can't start a media driver in " + directory.path().getParent(), ex);
+                }
+                storage.refuse(directory.path().getParent(), "no space left");
+            }
         }
-        return AeronHost.embedded(options, buffers, directory.newDriverPath(), errors);
+    }
+
+    /** Where the next host is to live unless it moves. */
+    @Override
+    public String place() {
+        return directory == null ? "no place" : directory.path().getParent().toString();
     }
 
     @Override

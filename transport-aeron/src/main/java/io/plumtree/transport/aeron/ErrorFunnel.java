@@ -30,6 +30,7 @@ final class ErrorFunnel implements ErrorHandler {
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
     private volatile boolean storageExhausted;
+    private volatile boolean memoryFault;
     /** Oldest first; replaced as a whole, since errors may come from several threads. */
     private final AtomicReference<List<Told>> recent = new AtomicReference<>(List.of());
 
@@ -44,6 +45,11 @@ final class ErrorFunnel implements ErrorHandler {
 
     @Override
     public void onError(final Throwable throwable) {
+        if (StorageFaults.isMemoryFault(throwable)) {
+            memoryFault = true;
+            LOGGER.log(Level.DEBUG, "no room for what is mapped", throwable);
+            return;
+        }
         if (StorageSpaceException.isStorageSpaceError(throwable)) {
             storageExhausted = true;
         }
@@ -93,6 +99,18 @@ final class ErrorFunnel implements ErrorHandler {
     boolean takeStorageExhausted() {
         if (storageExhausted) {
             storageExhausted = false;
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Whether a page of a mapped file was touched for which there is no room since this was last asked: what did so is
+     * in an unknown state.
+     */
+    boolean takeMemoryFault() {
+        if (memoryFault) {
+            memoryFault = false;
             return true;
         }
         return false;
