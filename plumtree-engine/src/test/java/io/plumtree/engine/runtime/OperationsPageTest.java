@@ -16,4 +16,12 @@ class OperationsPageTest {
         assertEquals(List.of(), new EngineCounters().snapshot().keySet().stream()
             .filter(label -> !page.contains("| `" + label + "` | ")).toList());
     }
+
+    /** A page that is made from the code's comments has no more of the code than those. */
+    @Test
+    void shouldHaveWholeRowsAndNoSourceInItsTables() throws IOException {
+        assertEquals(List.of(), Files.readString(Path.of("../docs/operations.md")).lines()
+            .filter(line -> line.startsWith("|") && !line.endsWith("|") || line.contains("*/") || line.contains("/**"))
+            .toList());
+    }
 }

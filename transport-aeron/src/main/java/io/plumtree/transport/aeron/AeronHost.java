@@ -49,14 +49,14 @@ final class AeronHost implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** With a driver of its own, whose directory does not exist yet. */
+    /** With a driver of its own, whose directory does not exist yet. The look-ups become the host's. */
     static AeronHost embedded(
         final AeronTransportOptions options,
         final SocketBuffers buffers,
         final Path directory,
+        final HostClock clock,
+        final NameLookups lookups,
         final ErrorFunnel errors) {
-        final HostClock clock = HostClock.of(options);
-        final NameLookups lookups = new NameLookups();
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(

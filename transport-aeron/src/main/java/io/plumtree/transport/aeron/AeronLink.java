@@ -4,8 +4,6 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import io.plumtree.api.transport.Transport;
@@ -274,8 +272,7 @@ final class AeronLink implements Link {
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {
             lastFailure = failure;
-            transport.tell(new PlumtreeException(Category.TRANSPORT,
-                "can't open the link to " + endpoint + onChannel() + ", will try again: " + failure, ex));
+            transport.tell(StartFailures.again("can't open the link to " + endpoint + onChannel(), ex));
         }
     }
 

@@ -211,6 +211,7 @@ final class AeronTransport implements Transport {
     /** Where no other place is left, the same one may have room again. */
     private int giveUpPlace(final long nowNs, final String reason) {
         if (!hosts.moveElsewhere()) {
+            errors.take();
             errors.tell(new PlumtreeException(Category.ENVIRONMENT, localEndpoint() + ": " + reason
                 + ", and no other place is left: all links are opened anew; make room there, or lower "
                 + AeronTransportOptions.TERM_LENGTH_PROPERTY + "=" + options.termLength()));
@@ -273,10 +274,10 @@ final class AeronTransport implements Transport {
             errors.takeMemoryFault();
             rebuildDeadlineNs = nowNs + options.retryIntervalNs();
             counters.increment(TransportCounter.REBUILD_FAILURES);
-            final PlumtreeException failure =
-                StartFailures.of("can't rebuild the transport at " + localEndpoint() + ", will try again", ex);
-            tell(failure != ex ? failure : new PlumtreeException(failure.category(), "can't rebuild the transport at "
-                + localEndpoint() + ", will try again: " + failure.getMessage()));
+            final String what = "can't rebuild the transport at " + localEndpoint() + ", will try again";
+            final PlumtreeException failure = StartFailures.of(what, ex);
+            errors.tell(failure != ex ? failure
+                : new PlumtreeException(failure.category(), what + ": " + failure.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -376,8 +377,9 @@ final class AeronTransport implements Transport {
         }
     }
 
+    /** Tells an error; one of a cycle, when that is over, unless it has another consequence. */
     void tell(final Throwable throwable) {
-        errors.tell(throwable);
+        errors.onError(throwable);
     }
 
     TransportCounters counters() {

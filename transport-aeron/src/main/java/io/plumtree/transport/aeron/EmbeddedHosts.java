@@ -1,5 +1,7 @@
 package io.plumtree.transport.aeron;
 
+import java.util.function.Supplier;
+
 /**
  * Hosts with a driver of their own, in a work directory of ours; in the next place if there is no room in the first.
  */
@@ -9,6 +11,8 @@ final class EmbeddedHosts implements HostSupplier {
     private final ErrorFunnel errors;
     private final TransportCounters counters;
     private final Storage storage;
+    private final Supplier<HostClock> clocks;
+    private final Supplier<NameLookups> lookups;
     private WorkDirectory directory;
     private boolean isMoving;
 
@@ -18,6 +22,20 @@ final class EmbeddedHosts implements HostSupplier {
         final ErrorFunnel errors,
         final TransportCounters counters,
         final Storage storage) {
+        this(options, buffers, errors, counters, storage, () -> HostClock.of(options), NameLookups::new);
+    }
+
+    /** With clocks and look-ups of a test's. */
+    EmbeddedHosts(
+        final AeronTransportOptions options,
+        final SocketBuffers buffers,
+        final ErrorFunnel errors,
+        final TransportCounters counters,
+        final Storage storage,
+        final Supplier<HostClock> clocks,
+        final Supplier<NameLookups> lookups) {
+        this.clocks = clocks;
+        this.lookups = lookups;
         this.options = options;
         this.buffers = buffers;
         this.errors = errors;
@@ -35,7 +53,8 @@ final class EmbeddedHosts implements HostSupplier {
                 directory = newDirectory;
             }
             try {
-                return AeronHost.embedded(options, buffers, directory.newDriverPath(), errors);
+                return AeronHost.embedded(
+                    options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), errors);
             } catch (final RuntimeException | InternalError ex) {
                 // Others have taken the room since it was looked at.
                 if (!StorageFaults.isStorageFault(ex) || !moveElsewhere()) {

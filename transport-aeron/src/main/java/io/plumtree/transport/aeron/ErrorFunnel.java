@@ -3,6 +3,8 @@ package io.plumtree.transport.aeron;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.ControlProtocolException;
 import io.aeron.exceptions.StorageSpaceException;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -123,9 +125,16 @@ final class ErrorFunnel implements ErrorHandler {
             return;
         }
         counters.incrementShared(TransportCounter.ERRORS);
-        if (!isRepeated(throwable.toString(), System.nanoTime())) {
-            delegate.onError(throwable);
+        final Throwable told = withoutStack(throwable);
+        if (!isRepeated(told.toString(), System.nanoTime())) {
+            delegate.onError(told);
         }
+    }
+
+    /** Where the environment lacks something, where Aeron noticed is of no interest. */
+    private static Throwable withoutStack(final Throwable throwable) {
+        final String hint = throwable instanceof PlumtreeException ? null : StartFailures.hint(throwable);
+        return hint == null ? throwable : new PlumtreeException(Category.ENVIRONMENT, "media driver: " + hint);
     }
 
     /** Whether the same text was told not long ago; remembers it if not. */

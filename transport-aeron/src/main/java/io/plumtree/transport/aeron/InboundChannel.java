@@ -3,8 +3,6 @@ package io.plumtree.transport.aeron;
 import io.aeron.Aeron;
 import io.aeron.Image;
 import io.aeron.Subscription;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.FrameHandler;
 import java.util.Objects;
 
@@ -95,8 +93,7 @@ final class InboundChannel {
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {
             lastFailure = failure;
-            errors.tell(new PlumtreeException(Category.TRANSPORT,
-                "can't listen on channel " + channel + ", will try again: " + failure, ex));
+            errors.onError(StartFailures.again("can't listen on channel " + channel, ex));
         }
     }
 

@@ -48,6 +48,10 @@ final class Listener {
             subscription = host.aeron().addSubscription(
                 uri, streamId, onAvailable, onUnavailable);
         } catch (final RegistrationException ex) {
+            final String hint = StartFailures.hint(ex);
+            if (hint != null) {
+                throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + hint);
+            }
             throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + ex.getMessage()
                 + "; is the host one of this machine's, and the port free? Port 0 takes any free one", ex);
         }

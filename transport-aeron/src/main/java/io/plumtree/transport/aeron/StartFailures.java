@@ -25,6 +25,13 @@ final class StartFailures {
         return new PlumtreeException(Category.ENVIRONMENT, what + ": " + hint);
     }
 
+    /** The same for something that is tried again; the messages of Aeron's are long, and have its own words in them. */
+    static PlumtreeException again(final String what, final RuntimeException failure) {
+        final String hint = hint(failure);
+        return new PlumtreeException(Category.TRANSPORT,
+            what + ", will try again: " + (hint == null ? failure.getMessage() : hint), hint == null ? failure : null);
+    }
+
     /** What the environment lacks; null if it is not that. */
     static String hint(final Throwable failure) {
         if (StorageFaults.isStorageFault(failure)) {
@@ -39,6 +46,9 @@ final class StartFailures {
             }
             if (text.contains("File too large")) {
                 return "the system allows no file as long as the media driver's (ulimit -f)";
+            }
+            if (text.contains("unresolved - ")) {
+                return "the host's name is not known here";
             }
             if (text.contains("Read-only file system")) {
                 return "the file system is read-only; choose another place by "
