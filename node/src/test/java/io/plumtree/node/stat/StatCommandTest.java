@@ -69,6 +69,7 @@ class StatCommandTest {
         bytes.putLong(CountersLayout.PID_NAMESPACE_OFFSET, CountersLayout.pidNamespace());
         bytes.putLong(CountersLayout.START_OFFSET, nowMs);
         bytes.putLong(CountersLayout.HEARTBEAT_OFFSET, nowMs);
+        bytes.putLong(CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs());
         bytes.putLong(CountersLayout.INCARNATION_OFFSET, 42);
         bytes.putInt(CountersLayout.CAPACITY_OFFSET, capacity);
         put(bytes, CountersLayout.NODE_OFFSET, node);

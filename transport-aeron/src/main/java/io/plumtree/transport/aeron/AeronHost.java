@@ -69,7 +69,7 @@ final class AeronHost implements AutoCloseable {
             final Aeron aeron =
                 connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);
             return new AeronHost(driver, aeron, errors, lookups, null);
-        } catch (final RuntimeException | InternalError ex) {
+        } catch (final Throwable ex) {
             CloseHelper.quietCloseAll(lookups, driver);
             throw ex;
         }

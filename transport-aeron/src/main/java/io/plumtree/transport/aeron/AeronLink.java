@@ -258,7 +258,7 @@ final class AeronLink implements Link {
                 registrationId = Aeron.NULL_VALUE;
                 lastFailure = null;
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Exception ex) {
             registrationId = Aeron.NULL_VALUE;
             retryDeadlineNs = nowNs + retryIntervalNs;
             onFailure(ex);
@@ -267,7 +267,7 @@ final class AeronLink implements Link {
     }
 
     /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final RuntimeException ex) {
+    private void onFailure(final Exception ex) {
         counters.increment(TransportCounter.LINK_FAILURES);
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {

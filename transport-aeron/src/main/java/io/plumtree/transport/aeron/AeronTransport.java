@@ -89,7 +89,8 @@ final class AeronTransport implements Transport {
             transport.buildPatiently();
             transport.errors.release();
             return transport;
-        } catch (final RuntimeException | InternalError ex) {
+        } catch (final Exception | InternalError ex) {
+            // Any: Aeron throws checked ones unannounced.
             transport.dismantle();
             transport.hosts.close();
             transport.errors.take();
@@ -267,7 +268,7 @@ final class AeronTransport implements Transport {
             errors.release();
             counters.increment(TransportCounter.REBUILDS);
             LOGGER.log(Level.INFO, "rebuilt the transport at {0}: {1}", localEndpoint(), lossReason);
-        } catch (final RuntimeException | InternalError ex) {
+        } catch (final Exception | InternalError ex) {
             dismantle();
             errors.take();
             errors.release();

@@ -46,7 +46,7 @@ final class DriverClock implements EpochClock, AutoCloseable {
                 return new DriverClock(source, file,
                     new ManyToOneRingBuffer(CncFileDescriptor.createToDriverBuffer(file, metaData)));
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Throwable ex) {
             BufferUtil.free(file);
             throw ex;
         }

@@ -55,7 +55,8 @@ final class EmbeddedHosts implements HostSupplier {
             try {
                 return AeronHost.embedded(
                     options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), errors);
-            } catch (final RuntimeException | InternalError ex) {
+            } catch (final Exception | InternalError ex) {
+                // Any: Aeron throws checked ones unannounced.
                 // Others have taken the room since it was looked at.
                 if (!StorageFaults.isStorageFault(ex) || !moveElsewhere()) {
                     throw StartFailures.of("can't start a media driver in " + directory.path().getParent(), ex);

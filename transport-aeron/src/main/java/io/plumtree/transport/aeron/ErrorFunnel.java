@@ -28,6 +28,8 @@ final class ErrorFunnel implements ErrorHandler {
 
     private final ErrorHandler delegate;
     private final TransportCounters counters;
+    /** Whether there is somebody to take memory faults. */
+    private final boolean isForRecovery;
     private final List<Throwable> held = new ArrayList<>(MAX_HELD);
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
@@ -41,13 +43,24 @@ final class ErrorFunnel implements ErrorHandler {
     }
 
     ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
+        this(delegate, counters, true);
+    }
+
+    private ErrorFunnel(
+        final ErrorHandler delegate, final TransportCounters counters, final boolean isForRecovery) {
         this.delegate = delegate;
         this.counters = counters;
+        this.isForRecovery = isForRecovery;
+    }
+
+    /** Of a driver alone, which nobody moves elsewhere: what it lacks is told. */
+    static ErrorFunnel ofDriver(final ErrorHandler delegate, final TransportCounters counters) {
+        return new ErrorFunnel(delegate, counters, false);
     }
 
     @Override
     public void onError(final Throwable throwable) {
-        if (StorageFaults.isMemoryFault(throwable)) {
+        if (isForRecovery && StorageFaults.isMemoryFault(throwable)) {
             memoryFault = true;
             LOGGER.log(Level.DEBUG, "no room for what is mapped", throwable);
             return;

@@ -33,7 +33,7 @@ final class ExternalHosts implements HostSupplier {
             if (clock != null && awaitSign(clock)) {
                 return AeronHost.external(options, clock, errors);
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Throwable ex) {
             clock.close();
             throw ex;
         }

@@ -79,7 +79,7 @@ final class InboundChannel {
                 registrationId = Aeron.NULL_VALUE;
                 lastFailure = null;
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Exception ex) {
             registrationId = Aeron.NULL_VALUE;
             retryDeadlineNs = nowNs + retryIntervalNs;
             onFailure(ex);
@@ -88,7 +88,7 @@ final class InboundChannel {
     }
 
     /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final RuntimeException ex) {
+    private void onFailure(final Exception ex) {
         counters.increment(TransportCounter.CHANNEL_FAILURES);
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {

@@ -67,7 +67,7 @@ public final class SharedDriver implements AutoCloseable {
                 + options.directory() + " is where a driver runs already");
         }
         final TransportCounters counters = new TransportCounters();
-        final ErrorFunnel errors = new ErrorFunnel(errorHandler, counters);
+        final ErrorFunnel errors = ErrorFunnel.ofDriver(errorHandler, counters);
         final Storage storage = Storage.of(options);
         while (true) {
             final WorkDirectory workDirectory = storage.next(counters);
@@ -84,7 +84,7 @@ public final class SharedDriver implements AutoCloseable {
                     .sharedIdleStrategy(idleStrategy));
                 DriverContexts.reserveFiles(directory);
                 return new SharedDriver(workDirectory, driver, lookups);
-            } catch (final RuntimeException | InternalError ex) {
+            } catch (final Exception | InternalError ex) {
                 CloseHelper.quietCloseAll(lookups, driver);
                 workDirectory.close();
                 if (!StorageFaults.isStorageFault(ex) || !storage.hasNext()) {

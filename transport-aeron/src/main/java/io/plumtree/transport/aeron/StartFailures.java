@@ -26,7 +26,7 @@ final class StartFailures {
     }
 
     /** The same for something that is tried again; the messages of Aeron's are long, and have its own words in them. */
-    static PlumtreeException again(final String what, final RuntimeException failure) {
+    static PlumtreeException again(final String what, final Exception failure) {
         final String hint = hint(failure);
         return new PlumtreeException(Category.TRANSPORT,
             what + ", will try again: " + (hint == null ? failure.getMessage() : hint), hint == null ? failure : null);
