@@ -236,7 +236,7 @@ class MappedCountersTest {
         refuse(file, good, f -> truncate(f, 100), "is truncated: has 100 bytes");
         refuse(file, good, f -> truncate(f, 0), "is truncated: has 0 bytes");
         refuse(file, good, f -> put(f, 0, 1, 8), "is no file of counters");
-        refuse(file, good, f -> put(f, CountersLayout.VERSION_OFFSET, 2, 4), "has layout version 2, and version 1");
+        refuse(file, good, f -> put(f, CountersLayout.VERSION_OFFSET, 9, 4), "has layout version 9, and version 2");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, -1, 4), "is damaged: has room for -1 counters");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, Integer.MAX_VALUE, 4), "is damaged: has room for 2147483647");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, 60_000, 4), "is truncated");

@@ -1,7 +1,6 @@
 package io.plumtree.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.transport.Link;
 import java.io.IOException;
@@ -43,13 +42,9 @@ class ProcessTest {
     void shouldHearAgainFromAPeerThatWasStopped() throws IOException, InterruptedException {
         final Link link = node.transport.connect(peer.endpoint());
         TestNode.await("connected", () -> link.isConnected() && !node.received.isEmpty(), node);
-        final long[] stoppedNs = new long[1];
         peer.signal("STOP");
-        stoppedNs[0] = System.nanoTime();
         TestNode.await("link down", () -> !link.isConnected(), node);
         TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
-        final long noticedMs = (System.nanoTime() - stoppedNs[0]) / 1_000_000;
-        assertTrue(noticedMs < 1_500, "noticed after " + noticedMs + " ms");
 
         final int before = node.received.size();
         peer.signal("CONT");

@@ -52,35 +52,30 @@ class RecoveryTest {
             .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS));
     }
 
+    /** Long before any timeout: those are an hour. */
     @Test
-    void shouldNoticeAGracefulCloseAtOnce() {
-        final TestNode leaving = TestNode.launch("localhost:0", new AeronTransportOptions());
-        final Link there = node.connect(leaving);
-        final Link back = leaving.connect(node);
-        TestNode.await("connected", () -> there.isConnected() && back.isConnected(), node, leaving);
-        final long[] noticedMs = new long[1];
-        final Thread closer = new Thread(leaving::close);
-        final long startNs = System.nanoTime();
-        closer.start();
-        TestNode.await("link down", () -> !there.isConnected(), node);
-        noticedMs[0] = (System.nanoTime() - startNs) / 1_000_000;
-        TestNode.await("closed", () -> !closer.isAlive(), node);
-        final long closedMs = (System.nanoTime() - startNs) / 1_000_000;
-        assertTrue(noticedMs[0] < 250, "noticed after " + noticedMs[0] + " ms");
-        assertTrue(closedMs < 1_000, "closed after " + closedMs + " ms");
-        TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
+    void shouldNoticeAGracefulCloseByWhatIsSaid() {
+        final AeronTransportOptions patient = new AeronTransportOptions().closeTimeoutNs(0)
+            .connectionTimeoutNs(TimeUnit.HOURS.toNanos(1)).imageLivenessTimeoutNs(TimeUnit.HOURS.toNanos(1));
+        try (TestNode staying = TestNode.launch("localhost:0", patient)) {
+            final TestNode leaving = TestNode.launch("localhost:0", new AeronTransportOptions());
+            final Link there = staying.connect(leaving);
+            final Link back = leaving.connect(staying);
+            TestNode.await("connected", () -> there.isConnected() && back.isConnected(), staying, leaving);
+            final Thread closer = new Thread(leaving::close);
+            closer.start();
+            TestNode.await("link down", () -> !there.isConnected(), staying);
+            TestNode.await("closed", () -> !closer.isAlive(), staying);
+        }
     }
 
     @Test
-    void shouldNoticeADeathInAboutASecond() {
+    void shouldNoticeADeath() {
         final Link back = peer.connect(node);
         TestNode.await("connected", back::isConnected, node, peer);
         peer.close();
-        final long downMs = TestNode.awaitWithin(3_000, "link down", () -> !link.isConnected(), node);
-        final long goneMs = downMs + TestNode.awaitWithin(
-            3_000, "image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
-        assertTrue(downMs < 1_000, "link down after " + downMs + " ms");
-        assertTrue(goneMs < 1_500, "image gone after " + goneMs + " ms");
+        TestNode.await("link down", () -> !link.isConnected(), node);
+        TestNode.await("image gone", () -> node.counter(TransportCounter.IMAGES_UNAVAILABLE) == 1, node);
         assertEquals(SendResult.NOT_CONNECTED, TestNode.send(link, new byte[1]));
     }
 

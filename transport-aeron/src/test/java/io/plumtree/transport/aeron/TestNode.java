@@ -85,7 +85,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static void await(final String what, final BooleanSupplier condition, final TestNode... nodes) {
-        awaitWithin(10_000, what, condition, nodes);
+        awaitWithin(60_000, what, condition, nodes);
     }
 
     /** Runs the nodes until the condition holds; tells how many milliseconds it took. */
