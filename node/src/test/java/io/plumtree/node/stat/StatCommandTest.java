@@ -69,6 +69,7 @@ class StatCommandTest {
         bytes.putLong(CountersLayout.PID_NAMESPACE_OFFSET, CountersLayout.pidNamespace());
         bytes.putLong(CountersLayout.START_OFFSET, nowMs);
         bytes.putLong(CountersLayout.HEARTBEAT_OFFSET, nowMs);
+        bytes.putLong(CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs());
         bytes.putLong(CountersLayout.INCARNATION_OFFSET, 42);
         bytes.putInt(CountersLayout.CAPACITY_OFFSET, capacity);
         put(bytes, CountersLayout.NODE_OFFSET, node);
@@ -206,14 +207,14 @@ class StatCommandTest {
         Files.write(cut, new byte[0]);
         final Path newer = write("n3", HERE, counters(1, 1));
         final byte[] bytes = Files.readAllBytes(newer);
-        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).putInt(CountersLayout.VERSION_OFFSET, 2);
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).putInt(CountersLayout.VERSION_OFFSET, 3);
         Files.write(newer, bytes);
         assertEquals(0, run());
         assertEquals("plumtree: " + cut + ": is truncated: has 0 bytes, and should have 512 at least\n" +
-            "plumtree: " + newer + ": has layout version 2, and version 1 is read here\n", err);
+            "plumtree: " + newer + ": has layout version 3, and version 2 is read here\n", err);
         assertEquals(2, out.lines().count());
         assertEquals(2, run("n3"));
-        assertTrue(err.contains("layout version 2"), err);
+        assertTrue(err.contains("layout version 3"), err);
     }
 
     @Test

@@ -30,8 +30,6 @@ public final class CountersFile {
     private static final long MAX_PERIOD_MS = Duration.ofMinutes(1).toMillis();
     /** One whose process can't be looked for, as it is in another name space, is dead after this. */
     private static final long DEAD_AFTER_MS = Duration.ofMinutes(10).toMillis();
-    /** By how much a process may seem to have started later than it says. */
-    private static final long START_TOLERANCE_MS = 10_000;
     private static final int RECORD_ALLOCATED = 1;
     private static final int TYPE_OFFSET = 4;
     private static final int LABEL_OFFSET = 128;
@@ -40,6 +38,7 @@ public final class CountersFile {
     private final Path path;
     private final ByteBuffer header;
     private final long readMs;
+    private final long steadyMs;
     private final String node;
     private final String cluster;
     private final List<CounterValue> counters;
@@ -48,12 +47,14 @@ public final class CountersFile {
         final Path path,
         final ByteBuffer header,
         final long readMs,
+        final long steadyMs,
         final String node,
         final String cluster,
         final List<CounterValue> counters) {
         this.path = path;
         this.header = header;
         this.readMs = readMs;
+        this.steadyMs = steadyMs;
         this.node = node;
         this.cluster = cluster;
         this.counters = counters;
@@ -106,7 +107,8 @@ public final class CountersFile {
             final ByteBuffer body = bytes(file, channel, CountersLayout.HEADER_LENGTH,
                 (int) (CountersLayout.fileLength(capacity) - CountersLayout.HEADER_LENGTH));
             return new CountersFile(
-                file, header, System.currentTimeMillis(), node, cluster, counters(file, body, capacity));
+                file, header, System.currentTimeMillis(), CountersLayout.steadyTimeMs(), node, cluster,
+                counters(file, body, capacity));
         }
     }
 
@@ -119,7 +121,7 @@ public final class CountersFile {
      */
     public static Liveness livenessOf(final Path file) throws IOException {
         try (FileChannel channel = open(file)) {
-            return liveness(prefix(file, channel, CountersLayout.PREFIX_LENGTH), System.currentTimeMillis());
+            return liveness(prefix(file, channel, CountersLayout.PREFIX_LENGTH), CountersLayout.steadyTimeMs());
         }
     }
 
@@ -197,11 +199,12 @@ public final class CountersFile {
         return new IOException(file + ": is damaged: has " + what);
     }
 
-    private static Liveness liveness(final ByteBuffer header, final long nowMs) {
-        final long silentMs = nowMs - header.getLong(CountersLayout.HEARTBEAT_OFFSET);
+    private static Liveness liveness(final ByteBuffer header, final long steadyMs) {
+        final long silentMs = steadyMs - header.getLong(CountersLayout.HEARTBEAT_STEADY_OFFSET);
         final boolean isNear =
             header.getLong(CountersLayout.PID_NAMESPACE_OFFSET) == CountersLayout.pidNamespace();
-        if (isNear ? !isProcessThere(header) : silentMs > DEAD_AFTER_MS) {
+        // One that comes from the future was left behind when the system was started last.
+        if (isNear ? !isProcessThere(header) : Math.abs(silentMs) > DEAD_AFTER_MS) {
             return Liveness.DEAD;
         }
         final long periodMs =
@@ -210,14 +213,12 @@ public final class CountersFile {
             Liveness.STALLED : Liveness.LIVE;
     }
 
-    /** A process that has started after the file was made has but the same number. */
+    /** A process that has started at another time has but the same number. */
     private static boolean isProcessThere(final ByteBuffer header) {
-        final long startMs = header.getLong(CountersLayout.START_OFFSET);
-        return ProcessHandle.of(header.getLong(CountersLayout.PID_OFFSET))
-            .filter(ProcessHandle::isAlive)
-            .filter(process -> process.info().startInstant()
-                .map(start -> start.toEpochMilli() <= startMs + START_TOLERANCE_MS).orElse(true))
-            .isPresent();
+        final long pid = header.getLong(CountersLayout.PID_OFFSET);
+        final long start = header.getLong(CountersLayout.PROCESS_START_OFFSET);
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() &&
+            (start == 0 || start == CountersLayout.processStart(pid));
     }
 
     /**
@@ -298,7 +299,7 @@ public final class CountersFile {
      * @return whether it ran.
      */
     public Liveness liveness() {
-        return liveness(header, readMs);
+        return liveness(header, steadyMs);
     }
 
     /**

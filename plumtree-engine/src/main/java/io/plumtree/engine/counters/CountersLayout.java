@@ -1,8 +1,10 @@
 package io.plumtree.engine.counters;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a file of counters is laid out. All numbers are in the machine's byte order.
@@ -24,7 +26,7 @@ public final class CountersLayout {
     /** The first eight bytes of every file: {@code PLUMTREE}, as one number. */
     public static final long MAGIC = 0x504C_554D_5452_4545L;
     /** The version that is written, and the only one that is read. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Bytes of the header. */
     public static final int HEADER_LENGTH = 512;
     /** Bytes that say what a counter is. */
@@ -54,19 +56,29 @@ public final class CountersLayout {
     public static final int HEARTBEAT_OFFSET = 40;
     /** Where the time is in which the next sign of life is due, 8 bytes, milliseconds. */
     public static final int HEARTBEAT_PERIOD_OFFSET = 48;
+    /**
+     * Where the time of the last sign of life is by which the node is judged, 8 bytes: {@link #steadyTimeMs()}. The
+     * other times are for people.
+     */
+    public static final int HEARTBEAT_STEADY_OFFSET = 56;
+    /** Where that is which tells the process from others with its id, 8 bytes: {@link #processStart(long)}. */
+    public static final int PROCESS_START_OFFSET = 64;
     /** Where that ends which is the same in every version. */
-    public static final int PREFIX_LENGTH = 56;
+    public static final int PREFIX_LENGTH = 72;
     /** Where the node's incarnation is, 8 bytes. */
-    public static final int INCARNATION_OFFSET = 56;
+    public static final int INCARNATION_OFFSET = 72;
     /** Where the number of counters is that there is room for, 4 bytes. */
-    public static final int CAPACITY_OFFSET = 64;
+    public static final int CAPACITY_OFFSET = 80;
     /** Where the node's name is: its length in 4 bytes, and ASCII. */
-    public static final int NODE_OFFSET = 72;
+    public static final int NODE_OFFSET = 88;
     /** Where the cluster's name is: its length in 4 bytes, and ASCII. */
-    public static final int CLUSTER_OFFSET = 144;
+    public static final int CLUSTER_OFFSET = 160;
 
     /** The most counters that a file is believed to have room for. */
     static final int MAX_CAPACITY = 1 << 16;
+
+    /** The start among a process' fields after its name. */
+    private static final int START_FIELD = 19;
 
     private CountersLayout() {
     }
@@ -92,6 +104,33 @@ public final class CountersLayout {
         final Path base = Files.isDirectory(sharedMemory) && Files.isWritable(sharedMemory) ?
             sharedMemory : Path.of(System.getProperty("java.io.tmpdir"));
         return base.resolve("plumtree-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.-]", "_"));
+    }
+
+    /**
+     * The time since some moment of the system's, the same for all processes of it; nobody sets it.
+     *
+     * @return milliseconds.
+     */
+    public static long steadyTimeMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /**
+     * What tells a process from others that have had its id or will have: when it started, in the system's own ticks.
+     * The time of day that Java has for it moves with the wall clock.
+     *
+     * @param pid the process' id.
+     * @return a number; 0 if the system does not tell, or has no such process.
+     */
+    public static long processStart(final long pid) {
+        try {
+            final Path file = Path.of("/proc", Long.toString(pid), "stat");
+            final String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+            // After the name, which may have anything in it.
+            return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_FIELD]);
+        } catch (final IOException | RuntimeException ex) {
+            return 0;
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -33,8 +33,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MappedCounters {
     private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
     private static final String UNFINISHED = ".unfinished";
-    /** A file that is not finished by then won't be. */
-    private static final long UNFINISHED_MS = TimeUnit.MINUTES.toMillis(1);
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final Path file;
@@ -61,8 +59,12 @@ final class MappedCounters {
         final String name = node + "-" + pid + "-" + Long.toString(incarnation, Character.MAX_RADIX) + "-" +
             SEQUENCE.incrementAndGet() + CountersLayout.SUFFIX;
         final Path unfinished = directory.resolve(name + UNFINISHED);
-        try {
-            final MappedByteBuffer mapped = map(unfinished, CountersLayout.fileLength(capacity));
+        try (FileChannel channel = open(unfinished)) {
+            if (!lock(channel)) {
+                // Somebody took the new file for an abandoned one, in the moment before it was locked.
+                return create(directory, node, cluster, incarnation, capacity);
+            }
+            final MappedByteBuffer mapped = map(channel, CountersLayout.fileLength(capacity));
             checkOwner(directory, unfinished);
             final MappedCounters counters = new MappedCounters(directory.resolve(name), mapped, capacity);
             counters.writeHeader(node, cluster, incarnation, pid, capacity);
@@ -75,17 +77,29 @@ final class MappedCounters {
         }
     }
 
-    private static MappedByteBuffer map(final Path file, final long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file,
+    private static FileChannel open(final Path file) throws IOException {
+        return FileChannel.open(file,
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW,
                 LinkOption.NOFOLLOW_LINKS),
-            ownerOnly("rw-------"))) {
-            final ByteBuffer zeros = ByteBuffer.allocate((int) length);
-            while (zeros.hasRemaining()) {
-                channel.write(zeros);
-            }
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+            ownerOnly("rw-------"));
+    }
+
+    /** Tells others that somebody is at work on the file, for as long as the process lives and has it open. */
+    private static boolean lock(final FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (final IOException ex) {
+            LOGGER.log(Level.DEBUG, "a file system without locks: {0}", ex.toString());
+            return true;
         }
+    }
+
+    private static MappedByteBuffer map(final FileChannel channel, final long length) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocate((int) length);
+        while (zeros.hasRemaining()) {
+            channel.write(zeros);
+        }
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
     }
 
     private static FileAttribute<?>[] ownerOnly(final String permissions) {
@@ -112,6 +126,8 @@ final class MappedCounters {
         header.putLong(CountersLayout.PID_NAMESPACE_OFFSET, CountersLayout.pidNamespace());
         header.putLong(CountersLayout.START_OFFSET, nowMs);
         header.putLong(CountersLayout.HEARTBEAT_OFFSET, nowMs);
+        header.putLong(CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs());
+        header.putLong(CountersLayout.PROCESS_START_OFFSET, CountersLayout.processStart(pid));
         header.putLong(CountersLayout.INCARNATION_OFFSET, incarnation);
         header.putInt(CountersLayout.CAPACITY_OFFSET, capacity);
         header.putStringAscii(CountersLayout.NODE_OFFSET, node.name());
@@ -145,15 +161,25 @@ final class MappedCounters {
     }
 
     private static void removeUnfinished(final Path directory, final UserPrincipal user) throws IOException {
-        final long beforeMs = System.currentTimeMillis() - UNFINISHED_MS;
+        final String own = "-" + ProcessHandle.current().pid() + "-";
         try (DirectoryStream<Path> files =
             Files.newDirectoryStream(directory, "*" + CountersLayout.SUFFIX + UNFINISHED)) {
             for (final Path file : files) {
-                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() < beforeMs &&
-                    user.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {
+                // This process must not even open one of its own: closing it would give up the lock.
+                if (!file.getFileName().toString().contains(own) &&
+                    user.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)) && isAbandoned(file)) {
                     Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    private static boolean isAbandoned(final Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.tryLock() != null;
+        } catch (final IOException | OverlappingFileLockException ex) {
+            // Just finished, or not ours to judge.
+            return false;
         }
     }
 
@@ -169,6 +195,7 @@ final class MappedCounters {
     void heartbeat(final long timeMs, final long periodMs) {
         header.putLongRelease(CountersLayout.HEARTBEAT_PERIOD_OFFSET, periodMs);
         header.putLongRelease(CountersLayout.HEARTBEAT_OFFSET, timeMs);
+        header.putLongRelease(CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs());
     }
 
     /** Removes the file; the memory stays for those who have it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
@@ -21,9 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,8 @@ import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedCountersTest {
     private static final NodeId A = NodeId.of("a");
@@ -132,7 +133,6 @@ class MappedCountersTest {
         kill(dead);
         assertEquals(Liveness.DEAD, CountersFile.livenessOf(dead));
         final Path unfinished = Files.createFile(base.resolve("x.counters.unfinished"));
-        Files.setLastModifiedTime(unfinished, FileTime.from(Instant.now().minusSeconds(120)));
         final Path another = Files.createFile(base.resolve("not-ours.counters"));
         counters("a");
         assertFalse(Files.exists(dead));
@@ -154,8 +154,39 @@ class MappedCountersTest {
     @Test
     void shouldTellAProcessOfTheSameNumberFromTheOneThatIsGone() throws IOException {
         counters("a");
-        put(onlyFile(), CountersLayout.START_OFFSET, 1, Long.BYTES);
+        assumeTrue(CountersLayout.processStart(ProcessHandle.current().pid()) != 0, "the system does not tell");
+        assertEquals(Liveness.LIVE, CountersFile.livenessOf(onlyFile()));
+        put(onlyFile(), CountersLayout.PROCESS_START_OFFSET, 1, Long.BYTES);
         assertEquals(Liveness.DEAD, CountersFile.livenessOf(onlyFile()));
+    }
+
+    /** As if it had been set after the node began: by a year, forward or back. */
+    @ParameterizedTest
+    @ValueSource(longs = {400, -400, 0})
+    void shouldNotJudgeByTheWallClock(final long days) throws IOException {
+        counters("a");
+        final Path file = onlyFile();
+        final long thenMs = System.currentTimeMillis() + TimeUnit.DAYS.toMillis(days);
+        put(file, CountersLayout.START_OFFSET, thenMs, Long.BYTES);
+        put(file, CountersLayout.HEARTBEAT_OFFSET, thenMs, Long.BYTES);
+        assertEquals(Liveness.LIVE, CountersFile.livenessOf(file));
+        put(file, CountersLayout.PID_NAMESPACE_OFFSET, 1, Long.BYTES);
+        assertEquals(Liveness.LIVE, CountersFile.livenessOf(file));
+        beatBefore(file, 3_000);
+        assertEquals(Liveness.STALLED, CountersFile.livenessOf(file));
+    }
+
+    @Test
+    void shouldLeaveWhatAnotherProcessIsAtWorkOn() throws IOException {
+        final Path own = Files.createFile(base.resolve(
+            "x-" + ProcessHandle.current().pid() + "-1-1.counters.unfinished"));
+        final Path locked = Files.createFile(base.resolve("x.counters.unfinished"));
+        try (FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE)) {
+            assertTrue(channel.lock().isValid());
+            counters("a");
+            assertTrue(Files.exists(own));
+            assertTrue(Files.exists(locked));
+        }
     }
 
     @Test
@@ -181,7 +212,7 @@ class MappedCountersTest {
     }
 
     private static void beatBefore(final Path file, final long ms) throws IOException {
-        put(file, CountersLayout.HEARTBEAT_OFFSET, System.currentTimeMillis() - ms, Long.BYTES);
+        put(file, CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs() - ms, Long.BYTES);
     }
 
     @Test
@@ -205,7 +236,7 @@ class MappedCountersTest {
         refuse(file, good, f -> truncate(f, 100), "is truncated: has 100 bytes");
         refuse(file, good, f -> truncate(f, 0), "is truncated: has 0 bytes");
         refuse(file, good, f -> put(f, 0, 1, 8), "is no file of counters");
-        refuse(file, good, f -> put(f, CountersLayout.VERSION_OFFSET, 2, 4), "has layout version 2, and version 1");
+        refuse(file, good, f -> put(f, CountersLayout.VERSION_OFFSET, 9, 4), "has layout version 9, and version 2");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, -1, 4), "is damaged: has room for -1 counters");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, Integer.MAX_VALUE, 4), "is damaged: has room for 2147483647");
         refuse(file, good, f -> put(f, CAPACITY_OFFSET, 60_000, 4), "is truncated");

@@ -26,4 +26,12 @@ class OperationsPageTest {
             .matcher(Files.readString(Path.of("../docs/operations.md"))).results()
             .map(row -> row.group(1)).filter(label -> !labels.contains(label)).toList());
     }
+
+    /** A page that is made from the code's comments has no more of the code than those. */
+    @Test
+    void shouldHaveWholeRowsAndNoSourceInItsTables() throws IOException {
+        assertEquals(List.of(), Files.readString(Path.of("../docs/operations.md")).lines()
+            .filter(line -> line.startsWith("|") && !line.endsWith("|") || line.contains("*/") || line.contains("/**"))
+            .toList());
+    }
 }

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * One life of an Aeron client and, when it is embedded, of its media driver. Both run on the thread that calls
- * {@link #doWork}. After a stall neither can be used again; the transport then makes another host.
+ * {@link #doWork}, by one clock, so that they survive any stall of it. A client on a driver that runs elsewhere does
+ * not when its driver has missed it for too long; the transport then makes another host.
  */
 final class AeronHost implements AutoCloseable {
     /** Logs of images that went: no other thread can be reading them. */
@@ -25,8 +29,19 @@ final class AeronHost implements AutoCloseable {
     private final Aeron aeron;
     private final AgentInvoker clientInvoker;
     private final ErrorFunnel errors;
+    /** Closed before all else. */
+    private final AutoCloseable lookups;
+    /** Closed when nobody looks at it any more. */
+    private final AutoCloseable clock;
 
-    private AeronHost(final MediaDriver driver, final Aeron aeron, final ErrorFunnel errors) {
+    private AeronHost(
+        final MediaDriver driver,
+        final Aeron aeron,
+        final ErrorFunnel errors,
+        final AutoCloseable lookups,
+        final AutoCloseable clock) {
+        this.lookups = lookups;
+        this.clock = clock;
         this.driver = driver;
         this.driverInvoker = driver == null ? null : driver.sharedAgentInvoker();
         this.aeron = aeron;
@@ -34,34 +49,46 @@ final class AeronHost implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** With a driver of its own, whose directory does not exist yet. */
+    /** With a driver of its own, whose directory does not exist yet. The look-ups become the host's. */
     static AeronHost embedded(
         final AeronTransportOptions options,
         final SocketBuffers buffers,
         final Path directory,
+        final HostClock clock,
+        final NameLookups lookups,
         final ErrorFunnel errors) {
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
                 DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors)
+                    .nanoClock(clock)
+                    .epochClock(clock)
+                    .nameResolver(lookups)
                     .sendChannelEndpointSupplier(SparingSendEndpoint::new));
-            final Aeron aeron = connect(options, directory.toString(), driver.sharedAgentInvoker(), errors);
-            return new AeronHost(driver, aeron, errors);
-        } catch (final RuntimeException ex) {
-            CloseHelper.quietClose(driver);
+            DriverContexts.reserveFiles(directory);
+            final Aeron aeron =
+                connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);
+            return new AeronHost(driver, aeron, errors, lookups, null);
+        } catch (final Throwable ex) {
+            CloseHelper.quietCloseAll(lookups, driver);
             throw ex;
         }
     }
 
-    /** On a driver that runs elsewhere. */
-    static AeronHost external(final AeronTransportOptions options, final ErrorFunnel errors) {
-        return new AeronHost(null, connect(options, options.directory(), null, errors), errors);
+    /** On a driver that runs elsewhere, by its clock, which becomes the host's. */
+    static AeronHost external(
+        final AeronTransportOptions options, final DriverClock clock, final ErrorFunnel errors) {
+        final Aeron aeron =
+            connect(options, options.directory(), null, clock, SystemNanoClock.INSTANCE, errors);
+        return new AeronHost(null, aeron, errors, null, clock);
     }
 
     private static Aeron connect(
         final AeronTransportOptions options,
         final String directory,
         final AgentInvoker driverInvoker,
+        final EpochClock epochClock,
+        final NanoClock nanoClock,
         final ErrorFunnel errors) {
         final long keepAliveNs = Math.min(KEEP_ALIVE_MAX_NS,
             Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs()) / KEEP_ALIVES_PER_TIMEOUT);
@@ -71,6 +98,8 @@ final class AeronHost implements AutoCloseable {
             .useConductorAgentInvoker(true)
             .driverAgentInvoker(driverInvoker)
             .clientLock(NoOpLock.INSTANCE)
+            .epochClock(epochClock)
+            .nanoClock(nanoClock)
             .errorHandler(errors)
             .subscriberErrorHandler(errors)
             .keepAliveIntervalNs(keepAliveNs)
@@ -126,7 +155,9 @@ final class AeronHost implements AutoCloseable {
 
     @Override
     public void close() {
+        CloseHelper.close(errors, lookups);
         CloseHelper.close(errors, aeron);
         CloseHelper.close(errors, driver);
+        CloseHelper.close(errors, clock);
     }
 }

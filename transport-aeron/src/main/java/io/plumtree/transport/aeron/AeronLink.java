@@ -4,8 +4,6 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import io.plumtree.api.transport.Transport;
@@ -85,21 +83,34 @@ final class AeronLink implements Link {
                 ? Publication.BACK_PRESSURED : Publication.NOT_CONNECTED);
         }
         final long result;
-        if (length <= publication.maxPayloadLength()) {
-            result = claim(head, headOffset, headLength, body, bodyOffset, bodyLength);
-        } else if (length <= publication.maxMessageLength()) {
-            result = offer(head, headOffset, headLength, body, bodyOffset, bodyLength);
-        } else {
-            result = longFrame.send(publication, head, headOffset, headLength, body, bodyOffset, bodyLength);
-            if (!longFrame.isDone()) {
-                transport.onLinkUnsettled();
-            }
+        try {
+            result = put(length, head, headOffset, headLength, body, bodyOffset, bodyLength);
+        } catch (final InternalError ex) {
+            transport.onMemoryFault(ex);
+            return SendResult.NOT_CONNECTED;
         }
         if (result < 0) {
             return refuse(result);
         }
         counters.increment(TransportCounter.FRAMES_SENT);
         return SendResult.ACCEPTED;
+    }
+
+    private long put(
+        final int length,
+        final DirectBuffer head, final int headOffset, final int headLength,
+        final DirectBuffer body, final int bodyOffset, final int bodyLength) {
+        if (length <= publication.maxPayloadLength()) {
+            return claim(head, headOffset, headLength, body, bodyOffset, bodyLength);
+        }
+        if (length <= publication.maxMessageLength()) {
+            return offer(head, headOffset, headLength, body, bodyOffset, bodyLength);
+        }
+        final long result = longFrame.send(publication, head, headOffset, headLength, body, bodyOffset, bodyLength);
+        if (!longFrame.isDone()) {
+            transport.onLinkUnsettled();
+        }
+        return result;
     }
 
     private long claim(
@@ -247,7 +258,7 @@ final class AeronLink implements Link {
                 registrationId = Aeron.NULL_VALUE;
                 lastFailure = null;
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Exception ex) {
             registrationId = Aeron.NULL_VALUE;
             retryDeadlineNs = nowNs + retryIntervalNs;
             onFailure(ex);
@@ -256,13 +267,12 @@ final class AeronLink implements Link {
     }
 
     /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final RuntimeException ex) {
+    private void onFailure(final Exception ex) {
         counters.increment(TransportCounter.LINK_FAILURES);
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {
             lastFailure = failure;
-            transport.tell(new PlumtreeException(Category.TRANSPORT,
-                "can't open the link to " + endpoint + onChannel() + ", will try again: " + failure, ex));
+            transport.tell(StartFailures.again("can't open the link to " + endpoint + onChannel(), ex));
         }
     }
 
@@ -272,12 +282,33 @@ final class AeronLink implements Link {
         transport.onLinkUnsettled();
     }
 
+    /**
+     * Gives up a publication of which the peer may have lost sight, to be opened anew when a time has come.
+     *
+     * @return false if there was none.
+     */
+    boolean onStall(final long reopenNs) {
+        if (publication == null) {
+            return false;
+        }
+        release();
+        reopenAt(reopenNs);
+        transport.onLinkUnsettled();
+        return true;
+    }
+
     /** The client is gone, and the publication with it. */
     void onHostLost() {
         abandonLongFrame();
         publication = null;
         registrationId = Aeron.NULL_VALUE;
         isRetryDue = true;
+    }
+
+    /** One that is not open is opened when a time has come. */
+    void reopenAt(final long reopenNs) {
+        isRetryDue = false;
+        retryDeadlineNs = reopenNs;
     }
 
     private void release() {

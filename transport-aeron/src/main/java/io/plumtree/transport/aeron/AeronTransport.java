@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.plumtree.api.Member;
@@ -13,22 +14,30 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
-import org.agrona.SystemUtil;
 
 /**
  * One subscription a channel on which all peers' frames arrive, and one {@link AeronLink} a peer and channel.
  *
- * <p>A stall longer than Aeron's timeouts closes Aeron's client for good. {@link #doWork} notices, and makes client,
- * driver, subscriptions and publications anew, on the same port; links stay the same objects. A peer that did not
- * notice would lose, without a trace, what it sends in between; so the new ones are not made before the peers'
- * connection timeout, taken to be ours, has passed since the last cycle.
+ * <p><b>Stalls.</b> Client and driver survive them ({@link HostClock}), and so do the images of those who send to us:
+ * what they could not get rid of meanwhile comes now, and nothing is missing. But a peer that went on has given up the
+ * images of what we send, and takes a publication that goes on for a new one, from where that is by then: what went out
+ * in between would be lost, without a trace. So after a stall as long as the peers' timeouts, taken to be ours, all
+ * links get new publications, and are down for long enough that whoever watches them sees it.
+ *
+ * <p><b>Rebuilds.</b> What ends Aeron's client for good (an interrupt, a driver elsewhere that died or missed us), or
+ * leaves it in an unknown state, is noticed by {@link #doWork}. Client, driver, subscriptions and publications are made
+ * anew, on the same port; links stay the same objects. A peer that did not notice would lose, without a trace, what it
+ * sends in between; so the new ones are not made before the peers' connection timeout has passed since the last cycle.
  */
 final class AeronTransport implements Transport {
     private static final Logger LOGGER = System.getLogger(AeronTransport.class.getName());
 
     /** A cycle that is so long after the one before has more to do than one turn of Aeron's. */
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int LAUNCH_ATTEMPTS = 3;
 
     private final AeronTransportOptions options;
     private final int maxFrameLength;
@@ -41,41 +50,68 @@ final class AeronTransport implements Transport {
     private final ArrayList<AeronLink> links = new ArrayList<>();
     private boolean hasUnsettledLinks;
     private AeronHost host;
+    /** How long a stall may be that no peer need have noticed, and how long links are down after another. */
     private final long stallTimeoutNs;
     private long lastCycleNs;
     private String lossReason;
     private long rebuildDeadlineNs;
     private boolean isClosed;
 
-    private AeronTransport(final TransportContext context, final AeronTransportOptions options) {
+    private AeronTransport(
+        final TransportContext context,
+        final AeronTransportOptions options,
+        final Function<ErrorFunnel, HostSupplier> hosts) {
         this.options = options;
         this.maxFrameLength = context.maxFrameLength();
-        this.stallTimeoutNs = Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs());
+        this.stallTimeoutNs = Math.min(options.imageLivenessTimeoutNs(), options.connectionTimeoutNs());
         this.errors = new ErrorFunnel(context.errorHandler(), counters);
         this.buffers = SocketBuffers.of(options);
         this.inbound = new Inbound(options, maxFrameLength, counters, errors,
             new Listener(options, buffers, context.bindEndpoint()));
-        this.hosts = options.directory().isEmpty()
+        this.hosts = hosts != null ? hosts.apply(errors) : options.directory().isEmpty()
             ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options))
             : new ExternalHosts(options, errors);
     }
 
     static AeronTransport launch(final TransportContext context) {
+        return launch(context, null);
+    }
+
+    /** For tests that have hosts of their own; null for those that the options ask for. */
+    static AeronTransport launch(
+        final TransportContext context, final Function<ErrorFunnel, HostSupplier> hosts) {
         final AeronTransportOptions options = AeronTransportOptions.of(context.options()).conclude();
         checkContext(context);
-        final AeronTransport transport = new AeronTransport(context, options);
+        final AeronTransport transport = new AeronTransport(context, options, hosts);
         // Whatever goes wrong now is told by the exception.
         transport.errors.hold();
         try {
-            transport.build();
+            transport.buildPatiently();
             transport.errors.release();
             return transport;
-        } catch (final RuntimeException ex) {
+        } catch (final Exception | InternalError ex) {
+            // Any: Aeron throws checked ones unannounced.
             transport.dismantle();
             transport.hosts.close();
             transport.errors.take();
-            throw ex instanceof PlumtreeException ? ex : new PlumtreeException(
-                Category.TRANSPORT, "can't start Aeron at " + context.bindEndpoint() + ": " + ex.getMessage(), ex);
+            throw StartFailures.of("can't start Aeron at " + context.bindEndpoint(), ex);
+        }
+    }
+
+    /** A stall may have made Aeron miss what was there. */
+    private void buildPatiently() {
+        for (int attempt = 1;; attempt++) {
+            try {
+                build();
+                return;
+            } catch (final TimeoutException ex) {
+                if (attempt == LAUNCH_ATTEMPTS) {
+                    throw ex;
+                }
+                LOGGER.log(Level.INFO, "starting Aeron again: {0}", ex.getMessage());
+                dismantle();
+                errors.take();
+            }
         }
     }
 
@@ -113,16 +149,35 @@ final class AeronTransport implements Transport {
         if (host == null) {
             return rebuild(nowNs);
         }
-        if (isStalled(nowNs)) {
-            // Known to be dead. Not to be run once more: its last words would tell the peers that it lives.
-            return giveUp(nowNs, "no cycle for " + SystemUtil.formatDuration(nowNs - lastCycleNs), null);
-        }
-        final boolean isLate = nowNs - lastCycleNs > LATE_NS;
+        final long elapsedNs = nowNs - lastCycleNs;
         lastCycleNs = nowNs;
         errors.hold();
-        int workCount = isLate ? host.catchUp() : host.doWork();
+        int workCount = 0;
+        try {
+            workCount = cycle(nowNs, elapsedNs);
+        } catch (final InternalError ex) {
+            onMemoryFault(ex);
+        }
+        if (errors.takeMemoryFault()) {
+            return giveUpPlace(nowNs, "no room for what is mapped in " + hosts.place());
+        }
         if (!host.isAlive() || inbound.isClosed()) {
             return giveUp(nowNs, "Aeron has closed itself", errors.take());
+        }
+        if (errors.takeStorageExhausted() && hosts.moveElsewhere()) {
+            return giveUp(nowNs, "no room for another log in " + hosts.place(), null);
+        }
+        errors.release();
+        return workCount;
+    }
+
+    private int cycle(final long nowNs, final long elapsedNs) {
+        int workCount = elapsedNs > LATE_NS ? host.catchUp() : host.doWork();
+        if (!host.isAlive() || inbound.isClosed()) {
+            return workCount;
+        }
+        if (elapsedNs >= stallTimeoutNs) {
+            onStall(nowNs, elapsedNs);
         }
         if (inbound.isUnsettled()) {
             workCount += inbound.settle(host.aeron(), nowNs);
@@ -130,15 +185,39 @@ final class AeronTransport implements Transport {
         if (hasUnsettledLinks) {
             workCount += settleLinks(nowNs);
         }
-        errors.release();
-        if (errors.takeStorageExhausted() && hosts.moveElsewhere()) {
-            return giveUp(nowNs, "no room for another log", null);
-        }
         return workCount;
     }
 
-    private boolean isStalled(final long nowNs) {
-        return host.isEmbedded() && nowNs - lastCycleNs > stallTimeoutNs;
+    /** What was sent before is on its way as far as it can be; what comes now goes where peers know where it begins. */
+    private void onStall(final long nowNs, final long elapsedNs) {
+        int reopened = 0;
+        for (int i = 0; i < links.size(); i++) {
+            reopened += links.get(i).onStall(nowNs + stallTimeoutNs) ? 1 : 0;
+        }
+        if (reopened > 0) {
+            counters.increment(TransportCounter.STALLS);
+            LOGGER.log(Level.INFO, "{0} stood still for {1}, links are opened anew: {2}",
+                localEndpoint(), Durations.format(elapsedNs), reopened);
+        }
+    }
+
+    /** Takes an error for what the next cycle deals with, if it is a fault of what is mapped; throws it if not. */
+    void onMemoryFault(final InternalError error) {
+        if (!StorageFaults.isMemoryFault(error)) {
+            throw error;
+        }
+        errors.onError(error);
+    }
+
+    /** Where no other place is left, the same one may have room again. */
+    private int giveUpPlace(final long nowNs, final String reason) {
+        if (!hosts.moveElsewhere()) {
+            errors.take();
+            errors.tell(new PlumtreeException(Category.ENVIRONMENT, localEndpoint() + ": " + reason
+                + ", and no other place is left: all links are opened anew; make room there, or lower "
+                + AeronTransportOptions.TERM_LENGTH_PROPERTY + "=" + options.termLength()));
+        }
+        return giveUp(nowNs, reason, null);
     }
 
     private int settleLinks(final long nowNs) {
@@ -153,7 +232,7 @@ final class AeronTransport implements Transport {
         return workCount;
     }
 
-    /** Drops the host, to be replaced at once or when the peers have had the time to notice. */
+    /** Drops the host, to be replaced when the peers have had the time to notice. */
     private int giveUp(final long nowNs, final String reason, final Throwable cause) {
         // An interrupt, which is the caller's to see, would get in the way of closing.
         final boolean interrupted = Thread.interrupted();
@@ -170,7 +249,7 @@ final class AeronTransport implements Transport {
             lossReason += ": " + cause.getMessage();
         }
         rebuildDeadlineNs = lastCycleNs + options.connectionTimeoutNs() + options.statusMessageIntervalNs();
-        return 1 + rebuild(nowNs);
+        return 1;
     }
 
     private int rebuild(final long nowNs) {
@@ -182,17 +261,24 @@ final class AeronTransport implements Transport {
         errors.hold();
         try {
             build();
+            // However long this thread stood still meanwhile, they are seen to be down.
+            for (int i = 0; i < links.size(); i++) {
+                links.get(i).reopenAt(nowNs + options.statusMessageIntervalNs());
+            }
             errors.release();
             counters.increment(TransportCounter.REBUILDS);
-            LOGGER.log(Level.WARNING, "rebuilt the transport at {0}: {1}", localEndpoint(), lossReason);
-        } catch (final RuntimeException ex) {
+            LOGGER.log(Level.INFO, "rebuilt the transport at {0}: {1}", localEndpoint(), lossReason);
+        } catch (final Exception | InternalError ex) {
             dismantle();
             errors.take();
             errors.release();
+            errors.takeMemoryFault();
             rebuildDeadlineNs = nowNs + options.retryIntervalNs();
             counters.increment(TransportCounter.REBUILD_FAILURES);
-            tell(new PlumtreeException(Category.TRANSPORT,
-                "can't rebuild the transport at " + localEndpoint() + ", will try again: " + ex.getMessage(), ex));
+            final String what = "can't rebuild the transport at " + localEndpoint() + ", will try again";
+            final PlumtreeException failure = StartFailures.of(what, ex);
+            errors.tell(failure != ex ? failure
+                : new PlumtreeException(failure.category(), what + ": " + failure.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -217,12 +303,17 @@ final class AeronTransport implements Transport {
         if (host == null || isClosed) {
             return 0;
         }
-        final int fragments = inbound.poll(handler, frameLimit);
-        // What was passed on leaves now, and not a cycle later; unless a handler has stalled the driver to death.
-        if (fragments > 0 && !isStalled(System.nanoTime())) {
-            host.sendNow();
+        try {
+            final int fragments = inbound.poll(handler, frameLimit);
+            // What was passed on leaves now, and not a cycle later.
+            if (fragments > 0) {
+                host.sendNow();
+            }
+            return fragments;
+        } catch (final InternalError ex) {
+            onMemoryFault(ex);
+            return 0;
         }
-        return fragments;
     }
 
     @Override
@@ -287,8 +378,9 @@ final class AeronTransport implements Transport {
         }
     }
 
+    /** Tells an error; one of a cycle, when that is over, unless it has another consequence. */
     void tell(final Throwable throwable) {
-        errors.tell(throwable);
+        errors.onError(throwable);
     }
 
     TransportCounters counters() {
@@ -324,7 +416,7 @@ final class AeronTransport implements Transport {
         // An interrupt, which is the caller's to see, would cut the goodbye short.
         final boolean interrupted = Thread.interrupted();
         try {
-            if (host != null && host.isAlive() && !isStalled(System.nanoTime())) {
+            if (host != null && host.isAlive()) {
                 sayGoodbye();
             }
             dismantle();

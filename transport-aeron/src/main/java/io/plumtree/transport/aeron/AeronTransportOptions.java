@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>What to tune first.</b> Throughput in a data centre: {@link #mtuLength(int)} up to what the network carries in
  * one piece. Long distances: {@link #receiveWindowLength(int)} to bandwidth times round trip, with
  * {@link #socketReceiveBufferLength(int)} and {@link #termLength(int)} above it. Many nodes on one machine: one
- * {@link SharedDriver}. Long pauses (a debugger, a slow disk): the timeouts, all together.
+ * {@link SharedDriver}. Pauses longer than half a second that are to leave links up: the timeouts, all together.
  *
  * <p>Not for several threads.
  */
@@ -570,8 +570,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * How long the transport may go without a cycle before the embedded driver takes it for dead: 100 ms to 1 h. It
-     * then builds itself anew.
+     * How long a transport may go without a cycle before a driver that it shares takes it for dead: 100 ms to 1 h. It
+     * then builds itself anew. An embedded driver stands still with its transport.
      *
      * @return nanoseconds.
      */
@@ -591,8 +591,8 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * How long the driver may be silent before the transport takes it for dead: 100 ms to 1 h. It then builds itself
-     * anew.
+     * How long a driver elsewhere may be silent before the transport takes it for dead: 100 ms to 1 h. It then builds
+     * itself anew. Also how long any driver may take to do what it is asked for.
      *
      * @return nanoseconds.
      */

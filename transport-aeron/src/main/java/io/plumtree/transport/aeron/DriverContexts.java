@@ -4,8 +4,14 @@ import io.aeron.CncFileDescriptor;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.reports.LossReportUtil;
 import io.aeron.logbuffer.LogBufferDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.status.CountersReader;
@@ -36,6 +42,29 @@ final class DriverContexts {
             + Configuration.LOSS_REPORT_BUFFER_LENGTH_DEFAULT;
     }
 
+    /**
+     * Has the file system give room for those files of a driver that has just been launched that Aeron leaves to be
+     * filled later; all others are filled when they are made. Later there may be none, and touching them would be a
+     * fault.
+     */
+    static void reserveFiles(final Path directory) {
+        final Path file = directory.resolve(LossReportUtil.LOSS_REPORT_FILE_NAME);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            final ByteBuffer zeros = ByteBuffer.allocate((int) channel.size());
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static Thread daemon(final Runnable task) {
+        final Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     static MediaDriver.Context create(
         final AeronTransportOptions options,
         final SocketBuffers buffers,
@@ -48,6 +77,8 @@ final class DriverContexts {
             .aeronDirectoryName(directory.toString())
             .threadingMode(threadingMode)
             .errorHandler(errorHandler)
+            .asyncExecutorThreadFactory(ExecutorThread::new)
+            .sharedThreadFactory(DriverContexts::daemon)
             .dirDeleteOnStart(false)
             .dirDeleteOnShutdown(true)
             .warnIfDirectoryExists(false)

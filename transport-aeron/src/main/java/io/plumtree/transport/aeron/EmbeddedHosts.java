@@ -1,5 +1,7 @@
 package io.plumtree.transport.aeron;
 
+import java.util.function.Supplier;
+
 /**
  * Hosts with a driver of their own, in a work directory of ours; in the next place if there is no room in the first.
  */
@@ -9,6 +11,8 @@ final class EmbeddedHosts implements HostSupplier {
     private final ErrorFunnel errors;
     private final TransportCounters counters;
     private final Storage storage;
+    private final Supplier<HostClock> clocks;
+    private final Supplier<NameLookups> lookups;
     private WorkDirectory directory;
     private boolean isMoving;
 
@@ -18,6 +22,20 @@ final class EmbeddedHosts implements HostSupplier {
         final ErrorFunnel errors,
         final TransportCounters counters,
         final Storage storage) {
+        this(options, buffers, errors, counters, storage, () -> HostClock.of(options), NameLookups::new);
+    }
+
+    /** With clocks and look-ups of a test's. */
+    EmbeddedHosts(
+        final AeronTransportOptions options,
+        final SocketBuffers buffers,
+        final ErrorFunnel errors,
+        final TransportCounters counters,
+        final Storage storage,
+        final Supplier<HostClock> clocks,
+        final Supplier<NameLookups> lookups) {
+        this.clocks = clocks;
+        this.lookups = lookups;
         this.options = options;
         this.buffers = buffers;
         this.errors = errors;
@@ -27,13 +45,31 @@ final class EmbeddedHosts implements HostSupplier {
 
     @Override
     public AeronHost next() {
-        if (directory == null || isMoving) {
-            isMoving = false;
-            final WorkDirectory newDirectory = storage.next(counters);
-            close();
-            directory = newDirectory;
+        while (true) {
+            if (directory == null || isMoving) {
+                isMoving = false;
+                final WorkDirectory newDirectory = storage.next(counters);
+                close();
+                directory = newDirectory;
+            }
+            try {
+                return AeronHost.embedded(
+                    options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), errors);
+            } catch (final Exception | InternalError ex) {
+                // Any: Aeron throws checked ones unannounced.
+                // Others have taken the room since it was looked at.
+                if (!StorageFaults.isStorageFault(ex) || !moveElsewhere()) {
+                    throw StartFailures.of("can't start a media driver in " + directory.path().getParent(), ex);
+                }
+                storage.refuse(directory.path().getParent(), "no space left");
+            }
         }
-        return AeronHost.embedded(options, buffers, directory.newDriverPath(), errors);
+    }
+
+    /** Where the next host is to live unless it moves. */
+    @Override
+    public String place() {
+        return directory == null ? "no place" : directory.path().getParent().toString();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.plumtree.transport.aeron;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.ControlProtocolException;
 import io.aeron.exceptions.StorageSpaceException;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -26,10 +28,13 @@ final class ErrorFunnel implements ErrorHandler {
 
     private final ErrorHandler delegate;
     private final TransportCounters counters;
+    /** Whether there is somebody to take memory faults. */
+    private final boolean isForRecovery;
     private final List<Throwable> held = new ArrayList<>(MAX_HELD);
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
     private volatile boolean storageExhausted;
+    private volatile boolean memoryFault;
     /** Oldest first; replaced as a whole, since errors may come from several threads. */
     private final AtomicReference<List<Told>> recent = new AtomicReference<>(List.of());
 
@@ -38,12 +43,28 @@ final class ErrorFunnel implements ErrorHandler {
     }
 
     ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
+        this(delegate, counters, true);
+    }
+
+    private ErrorFunnel(
+        final ErrorHandler delegate, final TransportCounters counters, final boolean isForRecovery) {
         this.delegate = delegate;
         this.counters = counters;
+        this.isForRecovery = isForRecovery;
+    }
+
+    /** Of a driver alone, which nobody moves elsewhere: what it lacks is told. */
+    static ErrorFunnel ofDriver(final ErrorHandler delegate, final TransportCounters counters) {
+        return new ErrorFunnel(delegate, counters, false);
     }
 
     @Override
     public void onError(final Throwable throwable) {
+        if (isForRecovery && StorageFaults.isMemoryFault(throwable)) {
+            memoryFault = true;
+            LOGGER.log(Level.DEBUG, "no room for what is mapped", throwable);
+            return;
+        }
         if (StorageSpaceException.isStorageSpaceError(throwable)) {
             storageExhausted = true;
         }
@@ -98,6 +119,18 @@ final class ErrorFunnel implements ErrorHandler {
         return false;
     }
 
+    /**
+     * Whether a page of a mapped file was touched for which there is no room since this was last asked: what did so is
+     * in an unknown state.
+     */
+    boolean takeMemoryFault() {
+        if (memoryFault) {
+            memoryFault = false;
+            return true;
+        }
+        return false;
+    }
+
     /** Counts an error, and tells it unless it is the same again. */
     void tell(final Throwable throwable) {
         if (isWarning(throwable)) {
@@ -105,9 +138,16 @@ final class ErrorFunnel implements ErrorHandler {
             return;
         }
         counters.incrementShared(TransportCounter.ERRORS);
-        if (!isRepeated(throwable.toString(), System.nanoTime())) {
-            delegate.onError(throwable);
+        final Throwable told = withoutStack(throwable);
+        if (!isRepeated(told.toString(), System.nanoTime())) {
+            delegate.onError(told);
         }
+    }
+
+    /** Where the environment lacks something, where Aeron noticed is of no interest. */
+    private static Throwable withoutStack(final Throwable throwable) {
+        final String hint = throwable instanceof PlumtreeException ? null : StartFailures.hint(throwable);
+        return hint == null ? throwable : new PlumtreeException(Category.ENVIRONMENT, "media driver: " + hint);
     }
 
     /** Whether the same text was told not long ago; remembers it if not. */

@@ -8,6 +8,9 @@ interface HostSupplier extends AutoCloseable {
     /** Asks for the next host to live on another file system; false if there is none. */
     boolean moveElsewhere();
 
+    /** Where hosts live, for messages. */
+    String place();
+
     @Override
     void close();
 }

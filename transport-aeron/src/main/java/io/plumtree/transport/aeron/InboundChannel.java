@@ -3,8 +3,6 @@ package io.plumtree.transport.aeron;
 import io.aeron.Aeron;
 import io.aeron.Image;
 import io.aeron.Subscription;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.FrameHandler;
 import java.util.Objects;
 
@@ -81,7 +79,7 @@ final class InboundChannel {
                 registrationId = Aeron.NULL_VALUE;
                 lastFailure = null;
             }
-        } catch (final RuntimeException ex) {
+        } catch (final Exception ex) {
             registrationId = Aeron.NULL_VALUE;
             retryDeadlineNs = nowNs + retryIntervalNs;
             onFailure(ex);
@@ -90,13 +88,12 @@ final class InboundChannel {
     }
 
     /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final RuntimeException ex) {
+    private void onFailure(final Exception ex) {
         counters.increment(TransportCounter.CHANNEL_FAILURES);
         final String failure = String.valueOf(ex.getMessage());
         if (!Objects.equals(failure, lastFailure)) {
             lastFailure = failure;
-            errors.tell(new PlumtreeException(Category.TRANSPORT,
-                "can't listen on channel " + channel + ", will try again: " + failure, ex));
+            errors.onError(StartFailures.again("can't listen on channel " + channel, ex));
         }
     }
 

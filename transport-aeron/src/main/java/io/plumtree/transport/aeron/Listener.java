@@ -48,6 +48,10 @@ final class Listener {
             subscription = host.aeron().addSubscription(
                 uri, streamId, onAvailable, onUnavailable);
         } catch (final RegistrationException ex) {
+            final String hint = StartFailures.hint(ex);
+            if (hint != null) {
+                throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + hint);
+            }
             throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + ex.getMessage()
                 + "; is the host one of this machine's, and the port free? Port 0 takes any free one", ex);
         }
@@ -57,11 +61,13 @@ final class Listener {
     }
 
     private String awaitResolved(final AeronHost host, final Subscription subscription) {
-        final long startNs = System.nanoTime();
+        // What counts is how long the driver runs, not how long this thread stands still.
+        final HostClock clock = HostClock.of(options);
+        final long startNs = clock.nanoTime();
         String resolved = subscription.resolvedEndpoint();
         while (resolved == null) {
             if (subscription.isClosed() || subscription.channelStatus() == ChannelEndpointStatus.ERRORED
-                || System.nanoTime() - startNs > options.driverTimeoutNs()) {
+                || clock.nanoTime() - startNs > options.driverTimeoutNs()) {
                 throw new PlumtreeException(Category.TRANSPORT, "can't listen on " + endpoint
                     + ": the media driver did not make the socket");
             }

@@ -74,7 +74,7 @@ final class OptionsReader {
     private static int length(final String key, final String value) {
         final long length;
         try {
-            length = SystemUtil.parseSize(key, value);
+            length = SystemUtil.parseSize(key, joined(value));
         } catch (final RuntimeException ex) {
             throw new IllegalArgumentException("must be a number of bytes, such as 65536, 64k or 1m", ex);
         }
@@ -86,9 +86,14 @@ final class OptionsReader {
 
     private static long durationNs(final String key, final String value) {
         try {
-            return SystemUtil.parseDuration(key, value);
+            return SystemUtil.parseDuration(key, joined(value));
         } catch (final RuntimeException ex) {
             throw new IllegalArgumentException("must be a duration, such as 500ms, 2s or 100us", ex);
         }
+    }
+
+    /** People write a blank before the unit. */
+    private static String joined(final String value) {
+        return value.replaceFirst("(?<=[0-9])[ ]+(?=[A-Za-z]+$)", "");
     }
 }

@@ -4,6 +4,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import java.nio.file.Path;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -27,10 +28,13 @@ public final class SharedDriver implements AutoCloseable {
 
     private final WorkDirectory workDirectory;
     private final MediaDriver driver;
+    private final NameLookups lookups;
 
-    private SharedDriver(final WorkDirectory workDirectory, final MediaDriver driver) {
+    private SharedDriver(
+        final WorkDirectory workDirectory, final MediaDriver driver, final NameLookups lookups) {
         this.workDirectory = workDirectory;
         this.driver = driver;
+        this.lookups = lookups;
     }
 
     /**
@@ -63,17 +67,30 @@ public final class SharedDriver implements AutoCloseable {
                 + options.directory() + " is where a driver runs already");
         }
         final TransportCounters counters = new TransportCounters();
-        final ErrorFunnel errors = new ErrorFunnel(errorHandler, counters);
-        final WorkDirectory workDirectory = Storage.of(options).next(counters);
-        try {
-            final MediaDriver driver = MediaDriver.launch(DriverContexts.create(options, SocketBuffers.of(options),
-                workDirectory.newDriverPath(), ThreadingMode.SHARED, errors)
-                .sharedIdleStrategy(idleStrategy));
-            return new SharedDriver(workDirectory, driver);
-        } catch (final RuntimeException ex) {
-            workDirectory.close();
-            throw new PlumtreeException(
-                Category.TRANSPORT, "can't start a media driver: " + ex.getMessage(), ex);
+        final ErrorFunnel errors = ErrorFunnel.ofDriver(errorHandler, counters);
+        final Storage storage = Storage.of(options);
+        while (true) {
+            final WorkDirectory workDirectory = storage.next(counters);
+            final NameLookups lookups = new NameLookups();
+            MediaDriver driver = null;
+            try {
+                final Path directory = workDirectory.newDriverPath();
+                // What stands still is the driver's thread, but not its clients: they compare its signs of life.
+                driver = MediaDriver.launch(DriverContexts.create(
+                    options, SocketBuffers.of(options), directory, ThreadingMode.SHARED, errors)
+                    .nanoClock(HostClock.of(options))
+                    .epochClock(SteadyClock.ofSystem())
+                    .nameResolver(lookups)
+                    .sharedIdleStrategy(idleStrategy));
+                DriverContexts.reserveFiles(directory);
+                return new SharedDriver(workDirectory, driver, lookups);
+            } catch (final Exception | InternalError ex) {
+                CloseHelper.quietCloseAll(lookups, driver);
+                workDirectory.close();
+                if (!StorageFaults.isStorageFault(ex) || !storage.hasNext()) {
+                    throw StartFailures.of("can't start a media driver", ex);
+                }
+            }
         }
     }
 
@@ -89,7 +106,7 @@ public final class SharedDriver implements AutoCloseable {
     /** Stops the driver and deletes its directory. */
     @Override
     public void close() {
-        CloseHelper.quietClose(driver);
+        CloseHelper.quietCloseAll(lookups, driver);
         workDirectory.close();
     }
 }

@@ -5,6 +5,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Storage {
     private final ToLongFunction<Path> usableSpace;
     private final int termLength;
     private final long needed;
+    private final StringBuilder refused = new StringBuilder();
     private int next;
 
     Storage(final List<Path> bases, final AeronTransportOptions options, final ToLongFunction<Path> usableSpace) {
@@ -52,7 +54,6 @@ final class Storage {
 
     /** A work directory in the next place with room, after what dead processes left there has been removed. */
     WorkDirectory next(final TransportCounters counters) {
-        final StringBuilder refused = new StringBuilder();
         while (hasNext()) {
             final Path base = bases.get(next++);
             String reason;
@@ -61,22 +62,35 @@ final class Storage {
                 counters.add(TransportCounter.STALE_DIRECTORIES_REMOVED, StaleDirectories.remove(directory.path()));
                 final long usable = usableSpace.applyAsLong(base);
                 if (usable >= needed) {
-                    tellChoice(base, refused);
+                    tellChoice(base);
                     return directory;
                 }
                 directory.close();
                 reason = usable + " bytes free";
             } catch (final IOException ex) {
-                reason = ex.toString();
+                reason = reason(base, ex);
             }
-            refused.append(refused.isEmpty() ? "" : ", ").append(base).append(" (").append(reason).append(')');
+            refuse(base, reason);
         }
         throw new PlumtreeException(Category.ENVIRONMENT, "no place for the media driver, which needs " + needed
             + " bytes: " + refused + "; make room, lower " + AeronTransportOptions.TERM_LENGTH_PROPERTY
             + "=" + termLength + ", or choose a place by " + AeronTransportOptions.BASE_DIRECTORY_PROPERTY);
     }
 
-    private void tellChoice(final Path base, final StringBuilder refused) {
+    /** Remembers why a place is not taken. */
+    void refuse(final Path base, final String reason) {
+        refused.append(refused.isEmpty() ? "" : ", ").append(base).append(" (").append(reason).append(')');
+    }
+
+    /** Files' exceptions begin with the file, and some have nothing but that to say. */
+    private static String reason(final Path base, final IOException ex) {
+        if (ex instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return Files.isDirectory(base) ? ex.toString() : "is no directory";
+    }
+
+    private void tellChoice(final Path base) {
         if (!refused.isEmpty()) {
             LOGGER.log(Level.INFO, "using {0} for the media driver, which needs {1} bytes, and not {2}",
                 base, Long.toString(needed), refused);

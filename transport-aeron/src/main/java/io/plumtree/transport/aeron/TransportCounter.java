@@ -28,6 +28,8 @@ enum TransportCounter {
     CHANNELS_REFUSED("aeron.channelsRefused"),
     /** Failed attempts to listen on a channel. */
     CHANNEL_FAILURES("aeron.channelFailures"),
+    /** Times this node stood still for so long that all links were opened anew. */
+    STALLS("aeron.stalls"),
     /** Times the transport built itself anew. */
     REBUILDS("aeron.rebuilds"),
     /** Failed attempts to do so. */

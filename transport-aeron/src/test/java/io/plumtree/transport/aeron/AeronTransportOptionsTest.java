@@ -108,4 +108,12 @@ class AeronTransportOptionsTest {
         assertEquals(Category.CONFIGURATION, ex.category());
         return ex.getMessage();
     }
+
+    @Test
+    void shouldReadABlankBeforeTheUnit() {
+        final AeronTransportOptions options = AeronTransportOptions.of(
+            Map.of("aeron.timerInterval", "7 ms", "aeron.termLength", "128 k"));
+        assertEquals(7_000_000, options.timerIntervalNs());
+        assertEquals(128 * 1024, options.termLength());
+    }
 }

@@ -9,6 +9,7 @@ import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +205,7 @@ class ChannelsTest {
         TestNode.await("received", () -> receiver.received.size() == 2, sender, receiver);
     }
 
+    /** Whoever stays waits for an hour otherwise. */
     @Test
     void shouldSayGoodbyeOnEveryChannel() {
         // It would notice nothing by itself.

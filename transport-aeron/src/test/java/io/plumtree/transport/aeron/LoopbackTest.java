@@ -287,7 +287,8 @@ class LoopbackTest {
         final List<String> names = new ArrayList<>();
         sender.transport.forEachCounter((name, value) -> names.add(name));
         final String page = Files.readString(Path.of("../docs/operations.md"));
-        names.forEach(name -> assertTrue(page.contains("| `" + name + "` | "), name));
+        names.forEach(name -> assertTrue(
+            page.lines().anyMatch(line -> line.matches("\\| `" + name + "` \\| [^|{}*]+ \\|")), name));
         assertTrue(names.contains("aeron.framesSent"));
         assertTrue(names.stream().allMatch(name -> name.startsWith("aeron.")));
     }

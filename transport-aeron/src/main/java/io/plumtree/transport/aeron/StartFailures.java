@@ -1,0 +1,60 @@
+package io.plumtree.transport.aeron;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Says in one line why Aeron could not be started: where it is the environment's doing, without Aeron's own stack. */
+final class StartFailures {
+    private static final Logger LOGGER = System.getLogger(StartFailures.class.getName());
+
+    private StartFailures() {
+    }
+
+    /** What to throw for a failure; what it hides goes to the log for those who look for it. */
+    static PlumtreeException of(final String what, final Throwable failure) {
+        if (failure instanceof PlumtreeException ex) {
+            return ex;
+        }
+        final String hint = hint(failure);
+        if (hint == null) {
+            return new PlumtreeException(Category.TRANSPORT, what + ": " + failure.getMessage(), failure);
+        }
+        LOGGER.log(Level.DEBUG, what, failure);
+        return new PlumtreeException(Category.ENVIRONMENT, what + ": " + hint);
+    }
+
+    /** The same for something that is tried again; the messages of Aeron's are long, and have its own words in them. */
+    static PlumtreeException again(final String what, final Exception failure) {
+        final String hint = hint(failure);
+        return new PlumtreeException(Category.TRANSPORT,
+            what + ", will try again: " + (hint == null ? failure.getMessage() : hint), hint == null ? failure : null);
+    }
+
+    /** What the environment lacks; null if it is not that. */
+    static String hint(final Throwable failure) {
+        if (StorageFaults.isStorageFault(failure)) {
+            return "no space is left for the media driver's files; make room, lower "
+                + AeronTransportOptions.TERM_LENGTH_PROPERTY + ", or choose a place by "
+                + AeronTransportOptions.BASE_DIRECTORY_PROPERTY;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            final String text = String.valueOf(cause.getMessage());
+            if (text.contains("Too many open files")) {
+                return "too many files are open; a node needs about 20 and 5 for each peer (ulimit -n)";
+            }
+            if (text.contains("File too large")) {
+                return "the system allows no file as long as the media driver's (ulimit -f)";
+            }
+            if (text.contains("unresolved - ")) {
+                return "the host's name is not known here";
+            }
+            if (text.contains("Read-only file system")) {
+                return "the file system is read-only; choose another place by "
+                    + AeronTransportOptions.BASE_DIRECTORY_PROPERTY;
+            }
+        }
+        return null;
+    }
+}

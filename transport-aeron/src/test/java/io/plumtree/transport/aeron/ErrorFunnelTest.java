@@ -1,0 +1,50 @@
+package io.plumtree.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ErrorFunnelTest {
+    private static final InternalError FAULT =
+        new InternalError("a fault occurred in an unsafe memory access operation");
+    private final List<Throwable> told = new ArrayList<>();
+    private final TransportCounters counters = new TransportCounters();
+
+    @Test
+    void shouldKeepAMemoryFaultForWhoRecoversFromIt() {
+        final ErrorFunnel errors = new ErrorFunnel(told::add, counters);
+        errors.onError(FAULT);
+        assertTrue(errors.takeMemoryFault());
+        assertFalse(errors.takeMemoryFault());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void shouldTellWhatADriverLacksOnceAndInOneLine() {
+        final ErrorFunnel errors = ErrorFunnel.ofDriver(told::add, counters);
+        errors.onError(FAULT);
+        errors.onError(new IOException("No space left on device"));
+        assertEquals(1, told.size());
+        final PlumtreeException error = (PlumtreeException) told.get(0);
+        assertEquals(Category.ENVIRONMENT, error.category());
+        assertTrue(error.getMessage().startsWith("media driver: no space is left"), error.getMessage());
+        assertEquals(null, error.getCause());
+        assertEquals(2, counters.get(TransportCounter.ERRORS));
+    }
+
+    @Test
+    void shouldTellAnotherInternalErrorAsItIs() {
+        final ErrorFunnel errors = new ErrorFunnel(told::add, counters);
+        final InternalError other = new InternalError("another");
+        errors.onError(other);
+        assertEquals(List.of(other), told);
+        assertFalse(errors.takeMemoryFault());
+    }
+}

@@ -1,0 +1,63 @@
+package io.plumtree.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class HostClockTest {
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private long systemNs = -5_000;
+    private long wallMs = 1_000_000;
+    private final HostClock clock = new HostClock(() -> systemNs, () -> wallMs, STEP_NS);
+
+    @Test
+    void shouldGoWithTheSystemsTime() {
+        for (int i = 1; i <= 10; i++) {
+            systemNs += STEP_NS;
+            assertEquals(systemNs, clock.nanoTime());
+            assertEquals(wallMs + i * 100L, clock.time());
+        }
+    }
+
+    @Test
+    void shouldTakeAStallForOneStep() {
+        clock.nanoTime();
+        systemNs += TimeUnit.HOURS.toNanos(1);
+        assertEquals(-5_000 + STEP_NS, clock.nanoTime());
+        systemNs += 7;
+        assertEquals(-5_000 + STEP_NS + 7, clock.nanoTime());
+        assertEquals(wallMs + 100, clock.time());
+    }
+
+    @Test
+    void shouldNotSeeThatTheWallClockIsSet() {
+        for (final long jumpDays : new long[] {400, -800, 1}) {
+            wallMs += TimeUnit.DAYS.toMillis(jumpDays);
+            systemNs += 1_000_000;
+            clock.time();
+        }
+        assertEquals(1_000_003, clock.time());
+    }
+
+    @Test
+    void shouldShowTheExecutorTheTimeOfTheLastLook() throws InterruptedException {
+        systemNs += 50;
+        final long lastNs = clock.nanoTime();
+        systemNs += 50;
+        final long[] seenNs = new long[1];
+        final Thread executor = new ExecutorThread(() -> seenNs[0] = clock.nanoTime());
+        executor.start();
+        executor.join();
+        assertEquals(lastNs, seenNs[0]);
+        assertEquals(lastNs + 50, clock.nanoTime());
+    }
+
+    @Test
+    void shouldFitSeveralStepsIntoTheShortestTimeout() {
+        final AeronTransportOptions options = new AeronTransportOptions();
+        assertEquals(options.imageLivenessTimeoutNs() / 3, HostClock.maxStepNs(options));
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(100), HostClock.maxStepNs(options
+            .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(300))));
+    }
+}
