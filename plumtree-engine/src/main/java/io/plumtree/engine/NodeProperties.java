@@ -54,6 +54,7 @@ final class NodeProperties {
             case NodeContext.LAZY_PEERS_PROPERTY -> ctx.lazyPeers(names(value));
             case NodeContext.DISCOVER_HANDLERS_PROPERTY -> ctx.discoverHandlers(bool(value));
             case NodeContext.PLUGIN_DIRECTORIES_PROPERTY -> addPluginDirectories(ctx, value);
+            case NodeContext.PLUGINS_REQUIRED_PROPERTY -> ctx.pluginsRequired(bool(value));
             case NodeContext.TRANSPORT_PROPERTY -> ctx.transportName(value);
             case NodeContext.IDLE_STRATEGY_PROPERTY -> setIdleStrategy(ctx, value);
             case NodeContext.LAZY_TICK_PERIOD_PROPERTY -> ctx.lazyTickPeriodNs(durationNs(key, value));
