@@ -2,8 +2,8 @@ package io.plumtree.node;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Defaults;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.plumtree.node.output.Reasons;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -18,18 +18,36 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(final Exception ex, final CommandLine line, final ParseResult result) {
-        if (ex instanceof PlumtreeException failure) {
-            line.getErr().println("plumtree: " + failure.getMessage()
-                + defaults.places(failure.getMessage()));
+        return report(ex, defaults, line.getErr());
+    }
+
+    /**
+     * Says what stopped a command, and where the option stands that did.
+     *
+     * @return the exit status.
+     */
+    static int report(final Throwable thrown, final Defaults defaults, final PrintWriter err) {
+        if (thrown instanceof PlumtreeException failure) {
+            say(failure.getMessage() + defaults.places(failure.getMessage()), failure, err);
             return failure.category() == PlumtreeException.Category.CONFIGURATION
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE;
         }
-        if (ex instanceof IOException || ex instanceof UncheckedIOException) {
-            line.getErr().println("plumtree: " + ex.getMessage());
+        if (thrown instanceof OutOfMemoryError) {
+            say("out of memory (" + thrown.getMessage() + "); PLUMTREE_JAVA_OPTS=-Xmx... gives the JVM more",
+                thrown, err);
+        } else if (Logs.isExpected(thrown)) {
+            say(Reasons.of(thrown), thrown, err);
         } else {
-            ex.printStackTrace(line.getErr());
+            thrown.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void say(final String message, final Throwable thrown, final PrintWriter err) {
+        err.println("plumtree: " + message);
+        if (Logs.isVerbose()) {
+            thrown.printStackTrace(err);
+        }
     }
 }

@@ -11,8 +11,12 @@ import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Ranges;
 import io.plumtree.node.options.UsageErrors;
+import io.plumtree.node.output.StandardOutput;
 import io.plumtree.node.simulate.SimulateCommand;
 import io.plumtree.node.stat.StatCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -30,14 +34,20 @@ public final class Main {
      */
     public static void main(final String[] args) {
         Logs.toOneLine();
-        final PrintWriter out = new PrintWriter(System.out, true);
-        final PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(args, System.getenv(), out, err));
+        final StandardOutput out = new StandardOutput();
+        final PrintWriter err = new PrintWriter(new OutputStreamWriter(
+            new FileOutputStream(FileDescriptor.err), StandardOutput.terminalCharset()), true);
+        System.exit(out.conclude(run(args, System.getenv(), out.writer(), err), err));
     }
 
     /** Runs one command line and returns its exit status. */
     static int run(
         final String[] args, final Map<String, String> environment, final PrintWriter out, final PrintWriter err) {
+        final String unreadable = Arguments.unreadable(args);
+        if (unreadable != null) {
+            err.println("plumtree: " + unreadable);
+            return CommandLine.ExitCode.USAGE;
+        }
         final ConfigProperties file;
         try {
             file = ConfigFile.read(args, environment);
@@ -45,7 +55,12 @@ public final class Main {
             err.println("plumtree: " + ex.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        return commandLine(new Defaults(environment, file)).setOut(out).setErr(err).execute(args);
+        final Defaults defaults = new Defaults(environment, file);
+        try {
+            return commandLine(defaults).setOut(out).setErr(err).execute(args);
+        } catch (final Throwable ex) {
+            return Failures.report(ex, defaults, err);
+        }
     }
 
     /** All commands, wired up. */

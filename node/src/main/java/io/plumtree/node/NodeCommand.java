@@ -2,15 +2,19 @@ package io.plumtree.node;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.NodeContext;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Endpoint;
 import io.plumtree.node.options.Range;
+import io.plumtree.node.output.Reasons;
 import io.plumtree.node.pipe.Pipe;
 import io.plumtree.node.pipe.PipeOptions;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +22,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -39,9 +45,14 @@ import picocli.CommandLine.Spec;
         "",
         "With --publish it broadcasts each line of its standard input, waits at the end of the input until the other"
             + " members have confirmed that they have (and have written) all of it, and ends. With --subscribe it"
-            + " prints what arrives: each line once, each origin's lines in its order; what could not be had is told"
-            + " on standard error. Otherwise, and with --subscribe, it runs until SIGTERM or SIGINT, and closes"
-            + " gracefully then.",
+            + " prints what arrives: each line once while it runs, each origin's lines in its order; what could not be"
+            + " had is told on standard error. A node that is started again may print lines that its earlier run"
+            + " printed: it remembers nothing, and others send it what they keep. Otherwise, and with --subscribe, it"
+            + " runs until SIGTERM, SIGINT or SIGHUP, and closes gracefully then.",
+        "",
+        "Exit status: 0 if all went well, also when one of these signals ended it, or nobody reads its output any more;"
+            + " 1 if not: it could not start, read or write, lines were lost, or members that took part were given up;"
+            + " 2 if the arguments were wrong.",
         ""
     },
     footer = {
@@ -122,6 +133,11 @@ final class NodeCommand implements Callable<Integer> {
         description = "A directory whose JARs are searched for handlers; the option may be given again.")
     private List<Path> plugins = new ArrayList<>();
 
+    @Option(names = "--plugins-required",
+        description = "End with exit status 1 where a plug-in can't be loaded, rather than go on without it. A handler"
+            + " that --option names (handler.NAME.*) must be there in any case.")
+    private boolean isPluginsRequired;
+
     @Option(names = "--option", paramLabel = "KEY=VALUE",
         description = "An option of the node (plumtree.*), its transport (aeron.*) or a handler (handler.NAME.*); may"
             + " be given again.")
@@ -130,8 +146,14 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Say nothing on standard error but warnings.")
     private boolean isQuiet;
 
+    @Option(names = "--verbose",
+        description = "Show stack traces also of what is the machine's or a plug-in's fault.")
+    private boolean isVerbose;
+
     @Mixin
     private ConfigFile configFile;
+
+    private volatile boolean isLaunched;
 
     /** What to do with a line that is too long. */
     enum LongLines {
@@ -147,11 +169,23 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Logs.verbose(isVerbose);
         if (isQuiet) {
             Logs.warningsOnly();
         }
-        final Pipe pipe = Pipe.launch(checkedOptions(), new FileOutputStream(FileDescriptor.out), this::log);
+        final PipeOptions checked = checkedOptions();
+        final CompletableFuture<Void> told = new CompletableFuture<>();
+        // Before the launch: what is launched half has files that nobody would remove.
+        TerminationSignals.handle(() -> {
+            if (!told.complete(null) && !isLaunched) {
+                // Told twice: whatever holds up the launch is not waited for.
+                System.exit(ExitCode.SOFTWARE);
+            }
+        });
+        final Pipe pipe = launch(checked);
+        isLaunched = true;
         Runtime.getRuntime().addShutdownHook(new Thread(pipe::close, "plumtree-shutdown"));
+        told.thenRun(pipe::stop);
         if (!isQuiet) {
             log("node " + pipe.self() + " of cluster " + cluster + " is running");
         }
@@ -165,10 +199,29 @@ final class NodeCommand implements Callable<Integer> {
         final boolean wasRunning = pipe.awaitStop();
         pipe.close();
         if (publishing.isCompletedExceptionally()) {
-            log(publishing.handle((isWhole, failure) -> failure.toString()).join());
+            final Throwable failure = publishing.handle((isWhole, ex) -> ex).join();
+            log((failure instanceof IOException ? "can't read standard input: " : "") + Reasons.of(failure));
             return ExitCode.SOFTWARE;
         }
-        return wasRunning && publishing.getNow(true) && pipe.dropped() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        if (told.isDone() && publish != null && !publishing.getNow(false) && !isQuiet) {
+            log("told to stop before the end of the input: published " + pipe.published()
+                + " lines, the last of which may not be confirmed");
+        }
+        return wasRunning && pipe.isOutputWhole() && (told.isDone() || publishing.getNow(true))
+            ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** What the machine has to say of it is often but a reason: too many open files, a file too large. */
+    private Pipe launch(final PipeOptions checked) throws IOException {
+        try {
+            return Pipe.launch(checked, new FileOutputStream(FileDescriptor.out), this::log);
+        } catch (final Exception ex) {
+            // Some libraries throw checked exceptions without saying so.
+            if (ex instanceof IOException || ex instanceof UncheckedIOException) {
+                throw new IOException("node '" + name + "' can't be started: " + Reasons.of(ex), ex);
+            }
+            throw ex;
+        }
     }
 
     /** On a thread of its own, since nothing interrupts the reading of standard input. */
@@ -177,7 +230,7 @@ final class NodeCommand implements Callable<Integer> {
         final Thread thread = new Thread(() -> {
             try {
                 result.complete(pipe.publish(new FileInputStream(FileDescriptor.in)));
-            } catch (final Exception ex) {
+            } catch (final Throwable ex) {
                 result.completeExceptionally(ex);
             }
         }, "plumtree-publisher");
@@ -209,8 +262,12 @@ final class NodeCommand implements Callable<Integer> {
         }
         checkTopics();
         final int waitDefault = contacts.isEmpty() ? most : 1;
-        return new PipeOptions(name, listensAt(), cluster, others, contacts, plugins,
-            defaults.keyedOptions(spec, options), publish, subscribe, waitForPeers == null ? waitDefault : waitForPeers,
+        final Map<String, String> keyed = new TreeMap<>(defaults.keyedOptions(spec, options));
+        if (isPluginsRequired) {
+            keyed.put(NodeContext.PLUGINS_REQUIRED_PROPERTY, "true");
+        }
+        return new PipeOptions(name, listensAt(), cluster, others, contacts, plugins, keyed, publish,
+            subscribe, waitForPeers == null ? waitDefault : waitForPeers,
             wait, linger, longLines == LongLines.SKIP, isQuiet);
     }
 
@@ -229,6 +286,12 @@ final class NodeCommand implements Callable<Integer> {
         }
         if (subscribe.stream().anyMatch(String::isEmpty)) {
             throw usage("--subscribe must be a topic of 1 character or more: ''");
+        }
+        // They may come from the environment, too.
+        final String unreadable = Arguments.unreadable(
+            Stream.concat(Stream.ofNullable(publish), subscribe.stream()).toArray(String[]::new));
+        if (unreadable != null) {
+            throw usage("topic " + unreadable);
         }
     }
 

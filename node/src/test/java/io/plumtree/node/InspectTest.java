@@ -113,7 +113,7 @@ class InspectTest {
             final CommandRun run = CommandRun.of((command + " --timeout 1s --contact " + silent).split(" "));
             assertEquals(2, run.status);
             assertEquals("", run.out);
-            assertTrue(run.err.startsWith("plumtree: no answer from " + silent + " within 1000 ms"), run.err);
+            assertTrue(run.err.startsWith("plumtree: no answer from " + silent + " within 1s"), run.err);
         }
     }
 

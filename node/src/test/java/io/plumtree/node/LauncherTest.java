@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -200,5 +201,124 @@ class LauncherTest {
         run(0, launcher);
         assertEquals(1, builds());
         assertFalse(Files.exists(lock));
+    }
+
+    @Test
+    void shouldAskTheJvmWhereItsDirectoryDoesNotShowTheVersion() throws Exception {
+        final Path jdk = javaHome("21");
+        Files.delete(jdk.resolve("release"));
+        environment.put("JAVA_HOME", jdk.toString());
+        final String answer = "if [ \"$1\" = -XshowSettings:properties ]; then echo '    java.home = /the/jdk'\n"
+            + "echo '    java.version = %s'; else echo started; fi";
+        script("jdk-21/bin/java", answer.formatted("11.0.2"));
+        run(1, launcher);
+        assertTrue(err.contains("is version 11.0.2"), err);
+        script("jdk-21/bin/java", answer.formatted("21.0.1"));
+        assertEquals("started\n", run(0, launcher));
+    }
+
+    @Test
+    void shouldNotWaitForALockWithoutAnOwnerForEver() throws Exception {
+        Files.createDirectories(home.resolve("node/target/modules.lock"));
+        run(0, launcher);
+        assertEquals(1, builds());
+        assertFalse(Files.exists(home.resolve("node/target/modules.lock")));
+    }
+
+    @Test
+    void shouldBuildOnceWhereTwoStartAtOnce() throws Exception {
+        environment.put("MVN", script("slow-mvn", "sleep 1\n" + "echo \"$@\" >>'" + mavenCalls + "'\n"
+            + "mkdir -p node/target/modules\n: >node/target/modules/plumtree-node.jar").toString());
+        final Path both = script("both", "'" + launcher + "' one & '" + launcher + "' two; wait $!");
+        run(0, both);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldNotBuildAtEveryStartForFilesFromTheFuture() throws Exception {
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3_600)));
+        run(0, launcher);
+        run(0, launcher);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldMakeModulesOfTheJdkThereForPluginsAlone() throws Exception {
+        assertTrue(run(0, launcher, "node", "--name", "a").lines().toList().contains("[ALL-DEFAULT]"));
+        assertFalse(run(0, launcher, "demo").contains("ALL-DEFAULT"));
+    }
+
+    @Test
+    void shouldReadArgumentsInUtf8WhateverTheLocale() throws Exception {
+        script("jdk-17.0.1/bin/java", "echo \"$LC_ALL\"; locale charmap");
+        Assumptions.assumeTrue(run(0, script("has", "LC_ALL=C.UTF-8 locale charmap 2>&1")).equals("UTF-8\n"));
+        for (final String locale : List.of("C", "POSIX", "xx_XX.UTF-8", "")) {
+            environment.put("LC_ALL", locale);
+            environment.put("LANG", "C");
+            assertEquals("C.UTF-8\nUTF-8\n", run(0, launcher), locale);
+        }
+    }
+
+    @Test
+    void shouldNotHeedWhatUsersSetForTheirShells() throws Exception {
+        environment.putAll(Map.of("CDPATH", "/:/usr", "IFS", "/", "GREP_OPTIONS", "--color=always",
+            "CLASSPATH", "/somewhere", "POSIXLY_CORRECT", "1", "ENV", "/none", "BASH_ENV", "/none"));
+        environment.put("PLUMTREE_JAVA_OPTS", "-Dx=*");
+        script("jdk-17.0.1/bin/java", "echo \"class path: ${CLASSPATH:-none}\"; for word; do echo \"[$word]\"; done");
+        final Path relative = script("relative", "cd '" + home.getParent() + "' && 'a home/plumtree' node");
+        final List<String> words = run(0, relative).lines().toList();
+        assertTrue(words.containsAll(List.of("class path: none", "[-Dx=*]", "[" + home + "/node/target/modules]")),
+            words::toString);
+    }
+
+    @Test
+    void shouldPutSomethingInThePlaceOfClosedDescriptors() throws Exception {
+        run(0, launcher);
+        script("jdk-17.0.1/bin/java", "exec >&3; for n in 0 1 2; do [ -e /proc/self/fd/$n ] || echo closed $n; done");
+        final Path closed = script("closed",
+            "exec 3>&1; '" + launcher + "' <&-; '" + launcher + "' >&-; '" + launcher + "' 2>&-");
+        assertEquals("", run(0, closed));
+        // Not with what takes everything: output that is lost is to be noticed.
+        script("jdk-17.0.1/bin/java", "if echo x; then echo written >&2; fi");
+        run(0, script("lost", "'" + launcher + "' >&-"));
+        assertFalse(err.contains("written"), err);
+    }
+
+    @Test
+    void shouldRunWhatIsBuiltWhereItMayNotWrite() throws Exception {
+        run(0, launcher);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        final Path target = home.resolve("node/target");
+        readOnly(target, () -> {
+            assertTrue(run(0, launcher, "demo").contains("[demo]"));
+            assertEquals("plumtree: the sources are newer than the build, which stays, as " + target
+                + " is read-only\n", err);
+        });
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void shouldSayInOneLineThatItCanNeitherRunNorBuild() throws Exception {
+        // Nobody, not even root, can make a lock in what is no directory.
+        Files.createDirectories(home.resolve("node"));
+        final Path target = Files.createFile(home.resolve("node/target"));
+        run(1, launcher, "demo");
+        assertEquals("plumtree: not built yet (or not for you to read), and " + target
+            + " can't be written to\n", err);
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    /** Root may write whatever the permissions say, so that a test by it proves nothing. */
+    private void readOnly(final Path target, final Body body) throws Exception {
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            Assumptions.assumeFalse(Files.isWritable(target));
+            body.run();
+        } finally {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 }

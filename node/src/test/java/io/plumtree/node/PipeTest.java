@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.node.demo.JavaCommand;
 import io.plumtree.harness.LoopbackPorts;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -18,9 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines through nodes that are processes of their own. */
@@ -108,7 +113,8 @@ class PipeTest {
             List.of("--bind", "127.0.0.1:" + ports.get(3), "--contact", contact),
             "--publish", "logs", "--wait", "120s", "--wait-for-peers", "3");
         assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
-        assertTrue(ChildNode.read(publisher.err).contains("published 20000 lines; confirmed by 3 of 3 members"),
+        assertTrue(ChildNode.read(publisher.err).contains("published 20000 lines; confirmed by 3 of the 3 members that"
+            + " this node knows; there may be more"),
             () -> ChildNode.read(publisher.err));
         for (final ChildNode subscriber : subscribers) {
             assertWhole(file, subscriber);
@@ -150,9 +156,37 @@ class PipeTest {
             ChildNode.await("line", () -> ChildNode.read(subscriber.out).contentEquals(expected));
         }
         subscriber.process.destroy();
-        assertEquals(128 + 15, subscriber.status());
+        assertEquals(0, subscriber.status(), () -> ChildNode.read(subscriber.err));
         publisher.process.destroy();
-        assertEquals(128 + 15, publisher.status());
+        assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
+        assertTrue(ChildNode.read(publisher.err).contains("before the end of the input: published 4 lines"),
+            () -> ChildNode.read(publisher.err));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldCloseGracefullyAtEachSignalThatAsksForIt() throws Exception {
+        members("a");
+        for (final String signal : List.of("TERM", "INT", "HUP")) {
+            final ChildNode node = start("a", Redirect.PIPE, "--option", "plumtree.counters.directory=" + directory);
+            node.awaitError("is running");
+            new ProcessBuilder("kill", "-" + signal, Long.toString(node.process.pid())).start().waitFor();
+            assertEquals(0, node.status(), () -> signal + ": " + ChildNode.read(node.err));
+            try (Stream<Path> files = Files.list(directory)) {
+                assertEquals(0, files.filter(file -> file.toString().endsWith(".counters")).count(), signal);
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayThatItsInputCannotBeRead() throws Exception {
+        members("a");
+        // Can be opened, but nothing is at its beginning that could be read.
+        final ChildNode publisher = start("a", Redirect.from(new File("/proc/self/mem")), "--publish", "logs");
+        assertEquals(1, publisher.status());
+        assertTrue(ChildNode.read(publisher.err).contains("plumtree: can't read standard input: "),
+            () -> ChildNode.read(publisher.err));
     }
 
     @Test

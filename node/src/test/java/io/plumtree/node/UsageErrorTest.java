@@ -177,6 +177,18 @@ class UsageErrorTest {
     }
 
     @Test
+    void shouldRefuseWordsThatCouldNotBeReadInTheLocalesEncoding() {
+        final CommandRun run = CommandRun.of("node", "--name", "a", "--bind", "h:1", "--publish", "\uFFFD");
+        assertEquals(2, run.status);
+        assertTrue(run.err.startsWith("plumtree: '\uFFFD' has bytes that are no text in this locale's encoding"),
+            run.err);
+        final CommandRun variable = CommandRun.of(
+            Map.of("PLUMTREE_NODE_SUBSCRIBE", "good,b\uFFFDd"), "node", "--name", "a", "--bind", "h:1");
+        assertEquals(2, variable.status);
+        assertTrue(variable.err.startsWith("plumtree: topic 'b\uFFFDd' has bytes that are no text"), variable.err);
+    }
+
+    @Test
     void shouldTakeAKeyOfTheFileThatAnotherCommandKnows(@TempDir final Path directory) throws Exception {
         final Path file = Files.writeString(directory.resolve("p"), """
             node.name = other

@@ -63,6 +63,8 @@ public final class NodeContext {
     public static final String DISCOVER_HANDLERS_PROPERTY = "plumtree.discover.handlers";
     /** Property name of {@link #pluginDirectory(Path)}: directories, separated as in a class path. */
     public static final String PLUGIN_DIRECTORIES_PROPERTY = "plumtree.plugin.directories";
+    /** Property name of {@link #pluginsRequired(boolean)}. */
+    public static final String PLUGINS_REQUIRED_PROPERTY = "plumtree.plugins.required";
     /** Property name of {@link #transportName(String)}. */
     public static final String TRANSPORT_PROPERTY = "plumtree.transport";
     /** Default of {@link #transportName(String)}. */
@@ -154,6 +156,7 @@ public final class NodeContext {
     private String advertise;
     private String cluster = CLUSTER_DEFAULT;
     private boolean discoverHandlers = true;
+    private boolean pluginsRequired;
     private Transport transport;
     private String transportName = TRANSPORT_DEFAULT;
     private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
@@ -467,6 +470,27 @@ public final class NodeContext {
      */
     public List<Path> pluginDirectories() {
         return List.copyOf(pluginDirectories);
+    }
+
+    /**
+     * Sets whether a plug-in that can't be loaded keeps the node from starting. Otherwise it is reported and counted,
+     * and the node starts without it.
+     *
+     * @param isRequired true to need them all; false is the default.
+     * @return this.
+     */
+    public NodeContext pluginsRequired(final boolean isRequired) {
+        this.pluginsRequired = isRequired;
+        return this;
+    }
+
+    /**
+     * Whether a plug-in that can't be loaded keeps the node from starting.
+     *
+     * @return true if so.
+     */
+    public boolean pluginsRequired() {
+        return pluginsRequired;
     }
 
     /**

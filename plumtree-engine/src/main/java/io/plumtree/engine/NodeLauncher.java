@@ -320,6 +320,10 @@ final class NodeLauncher {
 
     private void onPluginFault(final Throwable fault) {
         counters.get(EngineCounter.PLUGIN_FAILURES).increment();
+        if (ctx.pluginsRequired()) {
+            throw new PlumtreeException(
+                Category.HANDLER, fault.getMessage() + " (and plug-ins are required)", fault);
+        }
         reporter.source(null).onError(fault);
     }
 

@@ -56,6 +56,7 @@ final class NodeProperties {
         .flag(NodeContext.DISCOVER_HANDLERS_PROPERTY, NodeContext::discoverHandlers, NodeContext::discoverHandlers)
         .text(NodeContext.PLUGIN_DIRECTORIES_PROPERTY, ctx -> joined(ctx.pluginDirectories()),
             NodeProperties::addPluginDirectories)
+        .flag(NodeContext.PLUGINS_REQUIRED_PROPERTY, NodeContext::pluginsRequired, NodeContext::pluginsRequired)
         .text(NodeContext.TRANSPORT_PROPERTY, NodeContext::transportName, NodeContext::transportName)
         .text(NodeContext.IDLE_STRATEGY_PROPERTY, ctx -> null, NodeProperties::setIdleStrategy)
         .text(NodeContext.COUNTERS_DIRECTORY_PROPERTY,

@@ -60,6 +60,7 @@ class NodeContextTest {
         assertEquals(Set.of(), ctx.lazyPeers());
         assertTrue(ctx.protocol().announcements());
         assertTrue(ctx.discoverHandlers());
+        assertFalse(ctx.pluginsRequired());
         assertFalse(ctx.useInvoker());
         assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "1ms"));
@@ -304,6 +305,7 @@ class NodeContextTest {
             Map.entry("plumtree.exchange.inbound.limit", "28"),
             Map.entry("plumtree.exchange.timeout", "29s"),
             Map.entry("plumtree.exchange.window.length", "30k"),
+            Map.entry("plumtree.plugins.required", "true"),
             Map.entry("plumtree.exchange.selection", "normal"),
             Map.entry("plumtree.query.remote", "false"),
             Map.entry("plumtree.query.max.pending", "26"),
@@ -322,6 +324,7 @@ class NodeContextTest {
         assertEquals(Set.copyOf(ids("x", "y")), ctx.eagerPeers());
         assertEquals(Set.copyOf(ids("z")), ctx.lazyPeers());
         assertFalse(ctx.discoverHandlers());
+        assertTrue(ctx.pluginsRequired());
         assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()), ctx.pluginDirectories());
         assertEquals(Path.of("/counters"), ctx.countersDirectory());
         assertEquals("memory", ctx.transportName());

@@ -8,6 +8,7 @@ import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Range;
+import io.plumtree.node.output.OutputFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -195,7 +196,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void write(final Object report) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json, report);
+        OutputFiles.write(json, file ->
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file, report));
     }
 
     private DemoOptions checkedOptions() {

@@ -6,10 +6,12 @@ import io.plumtree.node.Logs;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Endpoint;
+import io.plumtree.node.output.Durations;
+import io.plumtree.node.output.OutputFiles;
+import io.plumtree.node.output.Reasons;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +62,10 @@ public final class InspectOptions {
             + " given again.")
     private Map<String, String> options = new LinkedHashMap<>();
 
+    @Option(names = "--verbose",
+        description = "Show stack traces also of what is the machine's or the network's fault.")
+    private boolean isVerbose;
+
     @Mixin
     private ConfigFile configFile;
 
@@ -87,6 +93,7 @@ public final class InspectOptions {
         throws IOException, InterruptedException {
         final Deadline deadline = Deadline.in(timeout);
         final NodeContext context = context(defaults);
+        Logs.verbose(isVerbose);
         Logs.warningsOnly();
         try (ClusterQueries queries = launcher.apply(context)) {
             write(question.ask(queries, contact.text(), deadline)
@@ -114,7 +121,7 @@ public final class InspectOptions {
     }
 
     private int silence() {
-        return say("no answer from " + contact + " within " + timeout.toMillis() + " ms: is a node of cluster '"
+        return say("no answer from " + contact + " within " + Durations.text(timeout) + ": is a node of cluster '"
             + cluster + "' running there?");
     }
 
@@ -125,7 +132,7 @@ public final class InspectOptions {
 
     private void write(final String answer) throws IOException {
         if (output != null) {
-            Files.writeString(output.toPath(), answer);
+            OutputFiles.write(output, answer);
             return;
         }
         final PrintWriter out = spec.commandLine().getOut();
@@ -155,7 +162,7 @@ public final class InspectOptions {
         try {
             return LocalEndpoint.facing(contact.text());
         } catch (final IOException ex) {
-            throw usage("--contact must be a host that can be reached: '" + contact + "' (" + ex.getMessage() + ")");
+            throw usage("--contact must be a host that can be reached: '" + contact + "' (" + Reasons.of(ex) + ")");
         }
     }
 

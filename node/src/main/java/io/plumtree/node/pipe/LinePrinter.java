@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.MessageHandler;
@@ -25,7 +26,7 @@ final class LinePrinter implements Runnable, MessageHandler {
     private final Publisher confirmations;
     private final BooleanSupplier isReady;
     private final Inbox.GapConsumer onGap;
-    private final Runnable onBrokenPipe;
+    private final Consumer<IOException> onFailure;
     private final byte[] bytes = new byte[Inbox.maxLength() + 1];
     private final UnsafeBuffer answer = new UnsafeBuffer(new byte[Control.LENGTH]);
     private final Map<Long, long[]> readyQuestions = new HashMap<>();
@@ -40,7 +41,7 @@ final class LinePrinter implements Runnable, MessageHandler {
      * @param confirmations publishes to {@link Control#TOPIC}.
      * @param isReady       whether this node has found its peers.
      * @param onGap         told of gaps.
-     * @param onBrokenPipe  called once when nobody reads the output any more.
+     * @param onFailure     called once when the output can't be written to any more.
      */
     LinePrinter(
         final Inbox inbox,
@@ -48,13 +49,13 @@ final class LinePrinter implements Runnable, MessageHandler {
         final Publisher confirmations,
         final BooleanSupplier isReady,
         final Inbox.GapConsumer onGap,
-        final Runnable onBrokenPipe) {
+        final Consumer<IOException> onFailure) {
         this.inbox = inbox;
         this.out = out;
         this.confirmations = confirmations;
         this.isReady = isReady;
         this.onGap = onGap;
-        this.onBrokenPipe = onBrokenPipe;
+        this.onFailure = onFailure;
     }
 
     /** Has {@link #run()} return once what has arrived is written. */
@@ -101,7 +102,7 @@ final class LinePrinter implements Runnable, MessageHandler {
         try {
             out.write(bytes, 0, length + 1);
         } catch (final IOException ex) {
-            onBroken();
+            onBroken(ex);
         }
     }
 
@@ -111,13 +112,13 @@ final class LinePrinter implements Runnable, MessageHandler {
                 out.flush();
             }
         } catch (final IOException ex) {
-            onBroken();
+            onBroken(ex);
         }
     }
 
-    private void onBroken() {
+    private void onBroken(final IOException failure) {
         isBroken = true;
-        onBrokenPipe.run();
+        onFailure.accept(failure);
     }
 
     private void onQuestion(final MutableDirectBuffer buffer, final int index) {

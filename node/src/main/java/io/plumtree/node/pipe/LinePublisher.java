@@ -28,7 +28,7 @@ final class LinePublisher {
     private final BooleanSupplier isStopped;
     private final IdleStrategy idle = Control.idleStrategy();
     private final UnsafeBuffer line = new UnsafeBuffer(0, 0);
-    private long published;
+    private volatile long published;
     private long skipped;
 
     /**
@@ -88,7 +88,7 @@ final class LinePublisher {
         return !isStopped.getAsBoolean();
     }
 
-    /** How many lines have been published. */
+    /** How many lines have been published. Any thread. */
     long published() {
         return published;
     }
@@ -96,6 +96,11 @@ final class LinePublisher {
     /** How many lines have been left out. */
     long skipped() {
         return skipped;
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    private void publishedIncrement() {
+        published = published + 1;
     }
 
     private boolean publishLine(final LineReader reader) {
@@ -112,7 +117,7 @@ final class LinePublisher {
             }
             return false;
         }
-        published++;
+        publishedIncrement();
         return true;
     }
 }

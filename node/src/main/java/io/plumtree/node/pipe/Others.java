@@ -69,6 +69,12 @@ final class Others implements PeerListener {
         return members.size();
     }
 
+    /** How many there are, in words; where the cluster finds itself, that is what this node has heard of so far. */
+    String description() {
+        return isGiven ? count() + " members" :
+            "the " + count() + " members that this node knows; there may be more";
+    }
+
     /** How many can be reached, by one way or another. */
     int reachable() {
         return isGiven ? up.size() : up.isEmpty() ? 0 : members.size();

@@ -7,10 +7,14 @@ import io.plumtree.engine.PlumtreeNode;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
+import io.plumtree.node.output.Durations;
+import io.plumtree.node.output.Reasons;
+import io.plumtree.node.output.StandardOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,8 @@ public final class Pipe implements AutoCloseable {
     private final Thread printerThread;
     /** Of the node, once it is launched; what arrives before cannot be for it. */
     private volatile long incarnation;
+    private volatile LinePublisher publisher;
+    private volatile boolean isOutputWhole = true;
     private boolean isClosing;
 
     private Pipe(final PipeOptions options, final OutputStream out, final Consumer<String> log) {
@@ -60,8 +66,10 @@ public final class Pipe implements AutoCloseable {
         incarnation = node.incarnation();
         printer = new LinePrinter(
             inbox, new BufferedOutputStream(out, OUTPUT_BUFFER_LENGTH), pubsub.publisher(Control.TOPIC),
-            this::isReady, this::logGap, this::stop);
+            this::isReady, this::logGap, this::onOutputFailure);
         printerThread = new Thread(printer, "plumtree-printer");
+        // A write that nobody takes must not keep the JVM from ending.
+        printerThread.setDaemon(true);
     }
 
     /**
@@ -115,7 +123,7 @@ public final class Pipe implements AutoCloseable {
     public boolean publish(final InputStream in) throws IOException {
         final Questions questions = new Questions(
             pubsub.publisher(Control.TOPIC), confirmations, options.linger(), log, this::isStopped);
-        final LinePublisher publisher = new LinePublisher(
+        publisher = new LinePublisher(
             pubsub.publisher(options.publish()), questions, options.isSkipping(), log, this::isStopped);
         awaitPeers(questions);
         final boolean isWhole = publisher.publish(in);
@@ -124,7 +132,7 @@ public final class Pipe implements AutoCloseable {
         if (!options.isQuiet()) {
             log.accept("published " + publisher.published() + " lines"
                 + (publisher.skipped() == 0 ? "" : ", left out " + publisher.skipped())
-                + "; confirmed by " + confirmations.count() + " of " + others.count() + " members");
+                + "; confirmed by " + confirmations.count() + " of " + others.description());
         }
         return isWhole && !isStopped() && !questions.hasGivenUp();
     }
@@ -140,7 +148,7 @@ public final class Pipe implements AutoCloseable {
             if (nowNs - startNs > options.waitTime().toNanos()) {
                 final List<NodeId> missing = others.silent();
                 log.accept("going on without " + (missing.isEmpty() ? "others" : missing) + ": not ready after "
-                    + options.waitTime().toMillis() + " ms");
+                    + Durations.text(options.waitTime()));
                 return;
             }
             if (nowNs - askedNs >= ASK_PERIOD_NS && others.reachable() >= options.waitPeers()) {
@@ -206,6 +214,15 @@ public final class Pipe implements AutoCloseable {
         inbox.put(Inbox.GAP, record, 0, Inbox.GAP_LENGTH);
     }
 
+    /** On the printer's thread. That nobody reads the output any more is how a pipeline ends. */
+    private void onOutputFailure(final IOException failure) {
+        if (!Reasons.isBrokenPipe(failure)) {
+            isOutputWhole = false;
+            log.accept(StandardOutput.message(failure));
+        }
+        stop();
+    }
+
     /** On the printer's thread. */
     private void logGap(final long origin, final long fromSequence, final long toSequence) {
         log.accept(toSequence - fromSequence + 1 + " messages of " + others.name(origin) + " did not arrive here ("
@@ -235,12 +252,22 @@ public final class Pipe implements AutoCloseable {
     }
 
     /**
-     * How many lines were dropped since nobody read the output in time.
+     * Whether all that arrived has been written, unless nobody wanted to read it any more. After {@link #close()}.
      *
-     * @return their number; 0 if all is well.
+     * @return false if lines were dropped, or the output could not be written to.
      */
-    public long dropped() {
-        return inbox.dropped();
+    public boolean isOutputWhole() {
+        return isOutputWhole && inbox.dropped() == 0;
+    }
+
+    /**
+     * How many lines have been published. Any thread.
+     *
+     * @return their number.
+     */
+    public long published() {
+        final LinePublisher running = publisher;
+        return running == null ? 0 : running.published();
     }
 
     /** Closes the node and prints what has arrived. Any thread; a second call waits for the first. */
@@ -257,6 +284,11 @@ public final class Pipe implements AutoCloseable {
                 node.close();
                 printer.close();
                 printerThread.join(PRINTER_TIMEOUT_MS);
+                if (printerThread.isAlive()) {
+                    isOutputWhole = false;
+                    log.accept("nobody read the output for " + Durations.text(Duration.ofMillis(PRINTER_TIMEOUT_MS))
+                        + " after the node had closed; what was left of it is lost");
+                }
                 if (inbox.dropped() > 0) {
                     log.accept(inbox.dropped() + " lines dropped: the output was not read in time");
                 }

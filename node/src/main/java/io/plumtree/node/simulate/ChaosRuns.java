@@ -45,7 +45,7 @@ final class ChaosRuns {
     boolean run(final long first, final int count) {
         final List<Long> failed = new ArrayList<>();
         long nextNs = clock.getAsLong() + PERIOD_NS;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !out.checkError(); i++) {
             final long seed = first + i;
             if (bar != ProgressBar.NONE) {
                 bar.show((double) i / count, "chaos seed " + seed + ", " + failed.size() + " failed");

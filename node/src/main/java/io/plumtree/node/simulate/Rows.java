@@ -29,8 +29,11 @@ record Rows(String introduction, RowsTable table, List<Experiment.Row> rows) {
         for (final Experiment.Row row : rows) {
             final Configuration configuration = runs.run(row.label(), row.scenario());
             out.print(table.row(configuration, row.published()));
-            out.flush();
             configurations.add(configuration);
+            if (out.checkError()) {
+                // Nobody reads it any more, or it can't be written: the exit status will tell.
+                break;
+            }
         }
         return configurations;
     }

@@ -6,6 +6,7 @@ import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Converters;
 import io.plumtree.node.options.Range;
 import io.plumtree.node.options.Ranges;
+import io.plumtree.node.output.OutputFiles;
 import io.plumtree.simulator.Bootstrap;
 import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.RunProgress;
@@ -17,7 +18,6 @@ import io.plumtree.simulator.chaos.ChaosResult;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +195,7 @@ public final class SimulateCommand implements Callable<Integer> {
             checkFile("--json", json);
             final List<Configuration> configurations = rows.run(out, runner, bar);
             if (json != null) {
-                SimulationJson.write(json, rows, configurations);
+                OutputFiles.write(json, file -> SimulationJson.write(file, rows, configurations));
             }
             return ExitCode.OK;
         }
@@ -210,10 +210,10 @@ public final class SimulateCommand implements Callable<Integer> {
         out.print(SimulationTable.print(configurations));
         out.flush();
         if (json != null) {
-            SimulationJson.write(json, configurations);
+            OutputFiles.write(json, file -> SimulationJson.write(file, configurations));
         }
         if (html != null) {
-            Files.writeString(html.toPath(), SimulationHtml.print(configurations));
+            OutputFiles.write(html, SimulationHtml.print(configurations));
         }
         return ExitCode.OK;
     }
@@ -231,7 +231,7 @@ public final class SimulateCommand implements Callable<Integer> {
         final Bootstraps.Summary summary = new Bootstraps(Bootstrap::run, bar).run(scenario, bootstraps);
         Bootstraps.print(out, scenario, summary);
         if (json != null) {
-            Bootstraps.write(json, summary);
+            OutputFiles.write(json, file -> Bootstraps.write(file, summary));
         }
     }
 

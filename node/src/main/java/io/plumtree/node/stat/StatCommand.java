@@ -8,6 +8,7 @@ import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Range;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +120,9 @@ public final class StatCommand implements Callable<Integer> {
                 say(absence(place, found));
                 return ExitCode.USAGE;
             }
-            show(look, before, i > 0);
+            if (!show(look, before, i > 0)) {
+                break;
+            }
             before = look;
         }
         return ExitCode.OK;
@@ -127,6 +130,12 @@ public final class StatCommand implements Callable<Integer> {
 
     private String absence(final Path place, final Look found) {
         final String where = place + " (--directory; a node's option is plumtree.counters.directory)";
+        if (!Files.exists(place)) {
+            return "no node of this user runs here, nor has run: there is no directory " + where;
+        }
+        if (!Files.isDirectory(place)) {
+            return "no directory: " + where;
+        }
         if (found.nodes().isEmpty()) {
             return "no node of this user has counters in " + where;
         }
@@ -134,7 +143,8 @@ public final class StatCommand implements Callable<Integer> {
             + found.nodes().stream().map(CountersFile::node).distinct().toList();
     }
 
-    private void show(final Look look, final Look before, final boolean isAgain) {
+    /** Returns whether it could be written; if not, the exit status will tell. */
+    private boolean show(final Look look, final Look before, final boolean isAgain) {
         final PrintWriter out = spec.commandLine().getOut();
         final boolean hasCounters = node != null || all || filter != null;
         final StatJson report = new StatJson();
@@ -152,7 +162,7 @@ public final class StatCommand implements Callable<Integer> {
             }
         }
         out.print(!json ? text.toString() : watch == null ? report.pretty() : report.line());
-        out.flush();
+        return !out.checkError();
     }
 
     private List<CounterValue> chosen(final CountersFile of) {

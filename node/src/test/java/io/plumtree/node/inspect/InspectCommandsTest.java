@@ -154,7 +154,7 @@ class InspectCommandsTest {
             final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
             assertTrue(elapsedMs >= 100, () -> command + " gave up after " + elapsedMs + " ms");
             assertEquals("", out);
-            assertEquals("plumtree: no answer from 127.0.0.1:21001 within 200 ms: is a node of cluster 'plumtree'"
+            assertEquals("plumtree: no answer from 127.0.0.1:21001 within 200ms: is a node of cluster 'plumtree'"
                 + " running there?\n", err);
             assertTrue(cluster.isClosed);
         }
@@ -167,7 +167,7 @@ class InspectCommandsTest {
         cluster.silent.add(CONTACT);
         cluster.isStuck = true;
         assertEquals(2, run("members", "--contact", CONTACT, "--timeout", "100ms"));
-        assertTrue(err.startsWith("plumtree: no answer from 127.0.0.1:21001 within 100 ms"), err);
+        assertTrue(err.startsWith("plumtree: no answer from 127.0.0.1:21001 within 100ms"), err);
         assertTrue(cluster.isClosed);
     }
 

@@ -197,7 +197,15 @@ class StatCommandTest {
         assertTrue(err.startsWith("plumtree: no node of this user has counters in " + directory), err);
         directory = directory.resolve("absent");
         assertEquals(2, run());
-        assertTrue(err.contains("absent"), err);
+        assertEquals("plumtree: no node of this user runs here, nor has run: there is no directory " + directory +
+            " (--directory; a node's option is plumtree.counters.directory)\n", err);
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoDirectory() throws IOException {
+        directory = Files.createFile(directory.resolve("file"));
+        assertEquals(2, run());
+        assertTrue(err.startsWith("plumtree: no directory: " + directory), err);
     }
 
     @Test

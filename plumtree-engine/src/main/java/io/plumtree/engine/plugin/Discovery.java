@@ -101,6 +101,17 @@ public final class Discovery {
         return chosen.provider();
     }
 
+    /** The name, for which a provider's code runs; null where that fails, which is reported. */
+    private String name(final Discovered<BroadcastHandlerProvider> discovered) {
+        try {
+            return discovered.provider().name();
+        } catch (final RuntimeException | LinkageError ex) {
+            faults.accept(new PlumtreeException(Category.HANDLER,
+                "plug-in " + discovered.location() + " does not load: " + Services.reason(ex), ex));
+            return null;
+        }
+    }
+
     /** A plug-in's layer shows its parents' providers too; those count where they were found, or not at all. */
     private static void addPlugged(
         final List<Discovered<BroadcastHandlerProvider>> plugged,
@@ -116,11 +127,14 @@ public final class Discovery {
         }
     }
 
-    private static SortedMap<String, Discovered<BroadcastHandlerProvider>> byName(
+    private SortedMap<String, Discovered<BroadcastHandlerProvider>> byName(
         final List<Discovered<BroadcastHandlerProvider>> found, final Set<String> inCode) {
         final SortedMap<String, Discovered<BroadcastHandlerProvider>> byName = new TreeMap<>();
         for (final Discovered<BroadcastHandlerProvider> discovered : found) {
-            final String name = discovered.provider().name();
+            final String name = name(discovered);
+            if (name == null) {
+                continue;
+            }
             if (inCode.contains(name)) {
                 LOGGER.log(Level.DEBUG, "handler ''{0}'' {1} from {2}: the one set in code is used",
                     name, discovered.version(), discovered.location());

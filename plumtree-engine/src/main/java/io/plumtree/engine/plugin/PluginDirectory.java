@@ -5,6 +5,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
@@ -20,13 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The JARs of one plug-in directory. Those that are modules, named or automatic, share a layer; the others, such as
- * those whose module name can't be told, share a class loader. Where the engine itself is on the class path all of
- * them do, since a module could not name what it requires. Modules that the application has already are not loaded
- * again. A JAR that does not load is reported, and the rest go on.
+ * those whose module name can't be told, share a class loader, which sees the layer's modules. Where the engine itself
+ * is on the class path all of them do, since a module could not name what it requires. Modules that the application
+ * has already are not loaded again. A JAR that does not load is reported, and the rest go on.
  */
 final class PluginDirectory {
     private final List<ModuleLayer> layers = new ArrayList<>();
@@ -51,11 +53,15 @@ final class PluginDirectory {
                 }
             }
         }
+        ClassLoader above = PluginDirectory.class.getClassLoader();
         if (!modules.isEmpty()) {
-            layers.add(layer(parent, modules));
+            final ModuleLayer layer = layer(parent, modules);
+            layers.add(layer);
+            // One loader serves all modules of the layer.
+            above = layer.modules().stream().findFirst().map(Module::getClassLoader).orElse(above);
         }
         if (!classPath.isEmpty()) {
-            loaders.add(loader(classPath));
+            loaders.add(loader(classPath, above));
         }
     }
 
@@ -118,16 +124,26 @@ final class PluginDirectory {
                 configuration = parent.configuration().resolve(ModuleFinder.of(), finder, roots);
             } catch (final FindException | ResolutionException ex) {
                 roots.remove(module.getKey());
-                fault(module.getValue(), ex.getMessage(), ex);
+                fault(module.getValue(), ex.getMessage() + remedy(parent, finder, module.getKey()), ex);
             }
         }
         return parent.defineModulesWithOneLoader(configuration, PluginDirectory.class.getClassLoader());
     }
 
-    private static ClassLoader loader(final List<Path> jars) {
+    /** Modules of the JDK are there only if something requires them at the start, or the command line adds them. */
+    private static String remedy(final ModuleLayer parent, final ModuleFinder finder, final String module) {
+        final ModuleFinder jdk = ModuleFinder.ofSystem();
+        final String absent = finder.find(module).orElseThrow().descriptor().requires().stream()
+            .map(ModuleDescriptor.Requires::name)
+            .filter(name -> parent.configuration().findModule(name).isEmpty() && jdk.find(name).isPresent())
+            .sorted()
+            .collect(Collectors.joining(","));
+        return absent.isEmpty() ? "" : "; start the JVM with --add-modules " + absent;
+    }
+
+    private static ClassLoader loader(final List<Path> jars, final ClassLoader above) {
         final URL[] urls = jars.stream().map(PluginDirectory::url).toArray(URL[]::new);
-        return new URLClassLoader(
-            "plumtree-plugins", urls, PluginDirectory.class.getClassLoader());
+        return new URLClassLoader("plumtree-plugins", urls, above);
     }
 
     private static URL url(final Path jar) {

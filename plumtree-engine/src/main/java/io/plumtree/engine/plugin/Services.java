@@ -1,5 +1,7 @@
 package io.plumtree.engine.plugin;
 
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 final class Services<P> {
     /** Faults of one place after which it is given up: a broken iterator could go on for ever. */
     private static final int MAX_FAULTS = 100;
+    /** Causes that are told; a chain of them could be a ring. */
+    private static final int MAX_CAUSES = 4;
 
     private final List<Discovered<P>> found = new ArrayList<>();
     private final Set<Class<?>> types = new HashSet<>();
@@ -38,10 +42,23 @@ final class Services<P> {
                     found.add(Discovered.of(provider.get()));
                 }
             } catch (final ServiceConfigurationError | LinkageError ex) {
-                faults.accept(ex);
+                faults.accept(
+                    new PlumtreeException(Category.HANDLER, "a plug-in does not load: " + reason(ex), ex));
                 faultCount++;
             }
         }
+    }
+
+    /** What an error says, and what its causes say: the first alone often does not tell which class is missing. */
+    static String reason(final Throwable error) {
+        final StringBuilder text = new StringBuilder(
+            error instanceof ServiceConfigurationError ? error.getMessage() : error.toString());
+        Throwable cause = error.getCause();
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            text.append(", as of ").append(cause);
+            cause = cause.getCause();
+        }
+        return text.toString();
     }
 
     List<Discovered<P>> found() {

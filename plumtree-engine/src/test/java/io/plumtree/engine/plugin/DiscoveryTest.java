@@ -1,6 +1,7 @@
 package io.plumtree.engine.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -54,6 +55,37 @@ class DiscoveryTest {
         assertEquals("unknown", found.get("plain").version());
         assertTrue(found.get("named").location().endsWith("named.jar"));
         found.values().forEach(each -> assertNotNull(each.provider().create()));
+    }
+
+    @Test
+    void shouldLetAJarWithoutAModuleNameSeeTheModulesBesideIt() throws IOException {
+        final Path library = jars.library("library.jar", "test.library");
+        // 'native' is a keyword, so that no module name can be made of this.
+        jars.plainUsing("my-native.jar", "test.using", "using", "test.library", library);
+        final var found = discover();
+        assertEquals(Set.of("using"), found.keySet(), () -> "faults: " + faults);
+        assertFalse(found.get("using").provider().getClass().getModule().isNamed());
+    }
+
+    @Test
+    void shouldNameTheClassThatIsMissingAndWhereItIsMissed() throws IOException {
+        final Path library = jars.library("library.jar", "test.library");
+        jars.plainUsing("my-native.jar", "test.using", "using", "test.library", library);
+        Files.delete(jars.directory().resolve("library.jar"));
+        jars.plain("good.jar", "test.good", "good");
+        assertEquals(Set.of("good"), discover().keySet());
+        assertEquals(1, faults.size(), () -> "faults: " + faults);
+        final String message = faults.get(0).getMessage();
+        assertTrue(message.contains("my-native.jar") && message.contains("test/library/Helper"), message);
+    }
+
+    @Test
+    void shouldSayWhichModuleOfTheJdkToAdd() throws IOException {
+        jars.named("vector.jar", "test.vector", "vector", "requires jdk.incubator.vector;");
+        assertEquals(Set.of(), discover().keySet());
+        assertEquals(1, faults.size(), () -> "faults: " + faults);
+        assertTrue(faults.get(0).getMessage().endsWith("; start the JVM with --add-modules jdk.incubator.vector"),
+            faults.get(0).getMessage());
     }
 
     @Test

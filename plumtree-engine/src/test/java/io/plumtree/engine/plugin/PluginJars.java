@@ -47,10 +47,35 @@ public final class PluginJars {
 
     Path plain(final String jar, final String packageName, final String handler, final String service)
         throws IOException {
-        final Path classes = compile(sources(packageName, handler), null);
+        return packPlain(jar, compile(sources(packageName, handler), null), service);
+    }
+
+    private Path packPlain(final String jar, final Path classes, final String service) throws IOException {
         final Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(services.resolve("io.plumtree.handlers.spi.BroadcastHandlerProvider"), service + "\n");
         return pack(jar, classes);
+    }
+
+    /** A JAR without module-info or service, with a class {@code Helper}; and its classes, to compile with. */
+    Path library(final String jar, final String packageName) throws IOException {
+        final Path sources = Files.createDirectory(work.resolve("src-" + count++));
+        final Path directoryOfPackage = Files.createDirectories(sources.resolve(packageName.replace('.', '/')));
+        Files.writeString(directoryOfPackage.resolve("Helper.java"), "package " + packageName
+            + "; public class Helper { public static String name(String n) { return n; } }");
+        final Path classes = compile(sources, null);
+        pack(jar, classes);
+        return classes;
+    }
+
+    /** A JAR without module-info, whose provider needs the helper of a library for its name. */
+    Path plainUsing(
+        final String jar, final String packageName, final String handler, final String library, final Path classes)
+        throws IOException {
+        final Path sources = sources(packageName, handler);
+        final Path provider = sources.resolve(packageName.replace('.', '/')).resolve("Provider.java");
+        Files.writeString(provider, Files.readString(provider)
+            .replace("\"" + handler + "\"", library + ".Helper.name(\"" + handler + "\")"));
+        return packPlain(jar, compile(sources, null, classes), packageName + ".Provider");
     }
 
     private Path sources(final String packageName, final String handler) throws IOException {
@@ -78,7 +103,7 @@ public final class PluginJars {
     }
 
     /** Compiles; a module that is required, but will not be there later, is made up. */
-    private Path compile(final Path sources, final Path missing) throws IOException {
+    private Path compile(final Path sources, final Path missing, final Path... further) throws IOException {
         final Path classes = Files.createDirectory(work.resolve("classes-" + count++));
         final boolean isModule = Files.exists(sources.resolve("module-info.java"));
         final List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none"));
@@ -88,6 +113,9 @@ public final class PluginJars {
             Files.writeString(made.resolve("module-info.java"), "module " + missing + " { }");
             run("javac", List.of("-d", made.toString(), made.resolve("module-info.java").toString()));
             path += File.pathSeparator + made;
+        }
+        for (final Path each : further) {
+            path += File.pathSeparator + each;
         }
         arguments.addAll(List.of(isModule ? "--module-path" : "--class-path", path));
         try (var files = Files.walk(sources)) {

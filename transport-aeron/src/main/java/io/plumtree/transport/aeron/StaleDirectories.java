@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class StaleDirectories {
     private static final Logger LOGGER = System.getLogger(StaleDirectories.class.getName());
     private static final Pattern NAME =
-        Pattern.compile(Pattern.quote(WorkDirectory.PREFIX) + "([0-9]+-[0-9a-z]+)-[0-9a-z]+");
+        Pattern.compile(Pattern.quote(WorkDirectory.PREFIX) + "([0-9]{1,18}-[0-9a-z]+)-[0-9a-z]+");
 
     private StaleDirectories() {
     }
@@ -53,7 +53,17 @@ final class StaleDirectories {
     /** This process must not even open a lock file of its own: closing it would give up the lock. */
     private static boolean isOfAnotherProcess(final Path candidate) {
         final Matcher matcher = NAME.matcher(candidate.getFileName().toString());
-        return matcher.matches() && !matcher.group(1).equals(WorkDirectory.processName());
+        return matcher.matches() && !matcher.group(1).equals(WorkDirectory.processName())
+            && !isRunning(matcher.group(1));
+    }
+
+    /**
+     * Whether a process is there, of this number and this start: it is just making its directory, whose lock it does
+     * not hold yet. One in a container of its own can't be looked for; there the lock alone tells.
+     */
+    private static boolean isRunning(final String process) {
+        final long pid = Long.parseLong(process.substring(0, process.indexOf('-')));
+        return ProcessHandle.of(pid).map(handle -> WorkDirectory.processName(handle).equals(process)).orElse(false);
     }
 
     private static boolean removeIfDead(final Path candidate) {

@@ -49,7 +49,10 @@ final class WorkDirectory implements AutoCloseable {
 
     /** The process by number and start, as a part of the directory's name: numbers alone come back. */
     static String processName() {
-        final ProcessHandle process = ProcessHandle.current();
+        return processName(ProcessHandle.current());
+    }
+
+    static String processName(final ProcessHandle process) {
         return process.pid() + "-" + process.info().startInstant()
             .map(start -> Long.toString(start.toEpochMilli(), Character.MAX_RADIX)).orElse("0");
     }

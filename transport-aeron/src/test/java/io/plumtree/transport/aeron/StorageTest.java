@@ -85,6 +85,17 @@ class StorageTest {
     }
 
     @Test
+    void shouldLeaveTheDirectoryOfAProcessThatIsJustMakingIt() throws IOException {
+        final ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        final Path starting = Files.createDirectory(
+            first.resolve(WorkDirectory.PREFIX + WorkDirectory.processName(other) + "-abc"));
+        Files.createFile(starting.resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.exists(starting));
+        assertTrue(Files.notExists(stale));
+    }
+
+    @Test
     void shouldLeaveWhatIsNotOurs() throws IOException {
         final List<Path> others = List.of(first.resolve("plumtree-data"), first.resolve("aeron-1-abc-xyz"),
             first.resolve(WorkDirectory.PREFIX + "2-abc-nolock"));
