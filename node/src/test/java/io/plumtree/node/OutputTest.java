@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.node.demo.JavaCommand;
-import io.plumtree.node.demo.LoopbackPorts;
+import io.plumtree.harness.LoopbackPorts;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.OutputStream;
@@ -65,7 +65,7 @@ class OutputTest {
     @Test
     void shouldEndEveryCommandWithALineAndStatusOneWhereStandardOutputIsFull() throws Exception {
         final String expected = "plumtree: can't write to standard output: No space left on device";
-        final String endpoint = "127.0.0.1:" + LoopbackPorts.find(1).get(0);
+        final String endpoint = "127.0.0.1:" + LoopbackPorts.lease(1).get(0);
         try (ChildNode node = node("a", Redirect.PIPE, "a@" + endpoint)) {
             node.awaitError("is running");
             for (final String line : List.of("--help", "--version", "help node", "simulate --nodes 10 --messages 5",
@@ -86,7 +86,7 @@ class OutputTest {
 
     @Test
     void shouldEndASubscriberWhoseOutputIsFull() throws Exception {
-        final List<Integer> ports = LoopbackPorts.find(2);
+        final List<Integer> ports = LoopbackPorts.lease(2);
         final String members = "a@127.0.0.1:" + ports.get(0) + ",b@127.0.0.1:" + ports.get(1);
         final Process subscriber = start(Redirect.to(FULL), "node", "--name", "b", "--cluster", CLUSTER,
             "--member", members, "--subscribe", "t", "-q");
@@ -106,7 +106,7 @@ class OutputTest {
 
     @Test
     void shouldEndAWatchThatNobodyReadsAnyMore() throws Exception {
-        final String endpoint = "127.0.0.1:" + LoopbackPorts.find(1).get(0);
+        final String endpoint = "127.0.0.1:" + LoopbackPorts.lease(1).get(0);
         try (ChildNode node = node("a", Redirect.PIPE, "a@" + endpoint)) {
             node.awaitError("is running");
             final Process watch = start(Redirect.PIPE, "stat", "--watch", "1", "--directory", directory.toString());

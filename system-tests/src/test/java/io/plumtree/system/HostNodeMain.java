@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 
 /**
- * A node in a process of its own: publishes {@code NAME NUMBER} at a steady rate, the numbers from 1 on, and notes what it
- * receives, itself included: per name how far it has come, and everything that was not the next one.
+ * A node in a process of its own: publishes {@code NAME NUMBER} at a steady rate, the numbers from 1 on, and notes what
+ * it receives, itself included: per name how far it has come, and everything that was not the next one.
  */
 public final class HostNodeMain implements AutoCloseable {
     private static final int MAX_WRONG = 10;

@@ -9,7 +9,6 @@ import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
