@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             + " prints what arrives: each line once, each origin's lines in its order; what could not be had is told"
             + " on standard error. Otherwise, and with --subscribe, it runs until SIGTERM or SIGINT, and closes"
             + " gracefully then.",
+        "",
+        "Exit status 3 if the node ended though nobody had asked for it, as for want of memory.",
         ""
     },
     footer = {
@@ -58,6 +60,8 @@ import picocli.CommandLine.Spec;
     })
 final class NodeCommand implements Callable<Integer> {
     private static final int MAX_PEERS = 255;
+    /** Exit status where the node ended though nobody had asked for it. */
+    private static final int NODE_ENDED = 3;
 
     private final Defaults defaults;
 
@@ -163,12 +167,16 @@ final class NodeCommand implements Callable<Integer> {
             }
         });
         final boolean wasRunning = pipe.awaitStop();
+        if (!wasRunning) {
+            pipe.close();
+            return NODE_ENDED;
+        }
         pipe.close();
         if (publishing.isCompletedExceptionally()) {
             log(publishing.handle((isWhole, failure) -> failure.toString()).join());
             return ExitCode.SOFTWARE;
         }
-        return wasRunning && publishing.getNow(true) && pipe.dropped() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        return publishing.getNow(true) && pipe.dropped() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** On a thread of its own, since nothing interrupts the reading of standard input. */

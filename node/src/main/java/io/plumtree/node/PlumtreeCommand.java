@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             + " from PLUMTREE_NODE_LINGER or from 'node.linger = ...' in the file that --config or PLUMTREE_CONFIG"
             + " names. The command line wins over the environment, the environment over the file.",
         "",
-        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong, or no node answered."
+        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong, or no node answered,"
+            + " 3 if a node ended though nobody had asked for it."
     })
 final class PlumtreeCommand implements Runnable {
     @Spec

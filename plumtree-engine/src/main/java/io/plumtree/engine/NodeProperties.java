@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -230,7 +231,7 @@ final class NodeProperties {
     private static long parkNs(final String value) {
         long parkNs;
         try {
-            parkNs = SystemUtil.parseDuration(NodeContext.IDLE_STRATEGY_PROPERTY, value);
+            parkNs = Durations.parse(NodeContext.IDLE_STRATEGY_PROPERTY, value);
         } catch (final NumberFormatException ex) {
             parkNs = 0;
         }
@@ -249,7 +250,7 @@ final class NodeProperties {
     }
 
     private static long durationNs(final String key, final String value) {
-        return SystemUtil.parseDuration(key, value);
+        return Durations.parse(key, value);
     }
 
     private static int size(final String key, final String value) {

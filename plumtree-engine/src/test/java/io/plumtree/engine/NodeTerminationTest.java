@@ -40,7 +40,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +159,7 @@ class NodeTerminationTest {
         failIn("merge", error);
         launch(context().member(other.toString()));
         try (PlumtreeNode sender = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+            .maxMessageLength(8 * 1024)
             .transport(hub.listen(other.endpoint())).member(self.toString()).handler("log", new TestHandler()))) {
             await(() -> sender.connectedPeers().join().size() == 1);
             assertTrue(sender.broadcast("log", data, 0, 10) > 0);
@@ -179,8 +180,10 @@ class NodeTerminationTest {
             }
         }));
         try (PlumtreeNode peer = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+            .maxMessageLength(8 * 1024)
             .transport(hub.listen(other.endpoint())).member(self.toString()).handler("log", new TestHandler()))) {
             assertEnded(node, error);
+            assertFalse(peer.isClosed());
         }
     }
 
@@ -356,9 +359,19 @@ class NodeTerminationTest {
     @Test
     void shouldEndWithAnErrorOfTheIdleStrategy() throws Exception {
         final OutOfMemoryError error = new OutOfMemoryError("on purpose");
-        launch(context().idleStrategySupplier(() -> new NoOpIdleStrategy() {
+        launch(context().idleStrategySupplier(() -> new IdleStrategy() {
             @Override
             public void idle(final int workCount) {
+                throw error;
+            }
+
+            @Override
+            public void idle() {
+                throw error;
+            }
+
+            @Override
+            public void reset() {
                 throw error;
             }
         }));
@@ -386,6 +399,7 @@ class NodeTerminationTest {
         assertTrue(ended.await(DEADLINE_NS, TimeUnit.NANOSECONDS));
         final AtomicReference<Throwable> cause = new AtomicReference<>(new IllegalStateException("not told"));
         final PlumtreeNode other = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+            .maxMessageLength(8 * 1024)
             .transport(hub.listen(hub.nextEndpoint())).useInvoker(true).terminationListener(cause::set));
         other.close();
         assertNull(cause.get());
@@ -418,6 +432,7 @@ class NodeTerminationTest {
             .name("a")
             .transport(transport)
             .discoverHandlers(false)
+            .maxMessageLength(8 * 1024)
             .countersDirectory(directory)
             .lazyTickPeriodNs(TimeUnit.MILLISECONDS.toNanos(1))
             .errorHandler(errors::add)

@@ -44,6 +44,8 @@ public final class Pipe implements AutoCloseable {
     private final Thread printerThread;
     /** Of the node, once it is launched; what arrives before cannot be for it. */
     private volatile long incarnation;
+    /** What has ended the node; null as long as it runs, and if it was closed. */
+    private volatile Throwable end;
     private boolean isClosing;
 
     private Pipe(final PipeOptions options, final OutputStream out, final Consumer<String> log) {
@@ -86,6 +88,7 @@ public final class Pipe implements AutoCloseable {
             .cluster(options.cluster())
             .members(options.members())
             .peerListener(others)
+            .terminationListener(this::onTerminated)
             .handler(PubSub.NAME, pubsub)
             .option("handler.pubsub.holdback.messages", HOLDBACK_MESSAGES)
             .option("handler.pubsub.holdback.timeout", HOLDBACK_TIMEOUT);
@@ -167,13 +170,21 @@ public final class Pipe implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted.
      */
     public boolean awaitStop() throws InterruptedException {
-        while (!stopped.await(1, TimeUnit.SECONDS)) {
-            if (node.isClosed()) {
-                log.accept("the node has ended; its log above says why");
-                return false;
-            }
+        stopped.await();
+        final Throwable cause = end;
+        if (cause == null) {
+            return true;
         }
-        return true;
+        log.accept("the node has ended, and nobody had asked for it: " + cause);
+        return false;
+    }
+
+    /** On the engine's thread. */
+    private void onTerminated(final Throwable cause) {
+        end = cause;
+        if (cause != null) {
+            stop();
+        }
     }
 
     /** Has {@link #publish} and {@link #awaitStop()} return soon. Any thread. */

@@ -1,6 +1,6 @@
 package io.plumtree.engine.options;
 
-import org.agrona.SystemUtil;
+import io.plumtree.api.Durations;
 
 /** Reads the protocol's options from properties, for a node's context and for whoever runs the protocol alone. */
 public final class PlumtreeProperties {
@@ -74,6 +74,6 @@ public final class PlumtreeProperties {
     }
 
     private static long durationNs(final String key, final String value) {
-        return SystemUtil.parseDuration(key, value);
+        return Durations.parse(key, value);
     }
 }

@@ -101,7 +101,8 @@ public final class EngineAgent implements Agent {
         this.transport = transport;
         this.rings = rings;
         this.counters = counters;
-        this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
+        this.watch = new SlowHandlerWatch(
+            SystemNanoClock.INSTANCE, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
         this.dispatch = new HandlerDispatch(registry, watch);
         final RecentBundles recentBundles = new RecentBundles(settings.recentBundlesLength());
         this.effects = new EngineEffects(registry, dispatch, recentBundles, settings, counters);
@@ -118,7 +119,9 @@ public final class EngineAgent implements Agent {
                 settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
             new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
         this.effects.exchanges(exchanges);
-        this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
+        final Agreement agreement = new Agreement(settings, transport, registry, counters, reporter);
+        this.links =
+            new LinkMonitor(peers, plumtree, exchanges, registry, agreement, settings, counters, reporter, startNs);
         this.membership = new Membership(
             settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
@@ -132,8 +135,8 @@ public final class EngineAgent implements Agent {
         this.inspection = new Inspection(
             settings, transport, plumtree, peers, membership::members, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, events,
-            reporter);
+            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, agreement, settings, counters,
+            events, reporter);
         this.overlay = settings.overlay() == null ? null :
             new Overlay(settings, peers, membership, inspection.links(), counters, reporter, startNs);
         this.links.overlay(overlay);
@@ -154,6 +157,7 @@ public final class EngineAgent implements Agent {
         this.nextLinkCheckNs = startNs;
         this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
         publish();
+        StallClock.PROCESS.acquire();
     }
 
     @Override
@@ -255,8 +259,8 @@ public final class EngineAgent implements Agent {
 
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
     public void terminate() {
-        rings.close();
         isClosing = true;
+        rings.close();
     }
 
     /**
@@ -468,15 +472,6 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Whether the node has ended, and everything is closed. Any thread.
-     *
-     * @return true if so.
-     */
-    public boolean isOver() {
-        return end.isOver();
-    }
-
-    /**
      * Waits until the node is closed. Any thread but the engine's.
      *
      * @param timeoutNs how long at most.
@@ -502,6 +497,7 @@ public final class EngineAgent implements Agent {
             () -> inspection.close(end.cause()),
             dispatch::onClose,
             transport::close,
+            StallClock.PROCESS::release,
             this::publish,
             counters::close
         };

@@ -98,10 +98,6 @@ final class NodeEnd {
         }
     }
 
-    boolean isOver() {
-        return over.getCount() == 0;
-    }
-
     /** Whether it is over in time. */
     boolean await(final long timeoutNs) throws InterruptedException {
         return over.await(timeoutNs, TimeUnit.NANOSECONDS);

@@ -2,6 +2,7 @@ package io.plumtree.transport.aeron;
 
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.plumtree.api.Durations;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -13,8 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
-import org.agrona.SystemUtil;
 
 /**
  * One subscription a channel on which all peers' frames arrive, and one {@link AeronLink} a peer and channel.
@@ -115,7 +116,7 @@ final class AeronTransport implements Transport {
         }
         if (isStalled(nowNs)) {
             // Known to be dead. Not to be run once more: its last words would tell the peers that it lives.
-            return giveUp(nowNs, "no cycle for " + SystemUtil.formatDuration(nowNs - lastCycleNs), null);
+            return giveUp(nowNs, "no cycle for " + Durations.format(nowNs - lastCycleNs), null);
         }
         final boolean isLate = nowNs - lastCycleNs > LATE_NS;
         lastCycleNs = nowNs;
@@ -308,6 +309,11 @@ final class AeronTransport implements Transport {
     @Override
     public int maxUnfragmentedLength() {
         return Math.min(maxFrameLength, options.mtuLength() - DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    @Override
+    public Map<String, String> commonSettings() {
+        return Map.of(AeronTransportOptions.MTU_LENGTH_PROPERTY, String.valueOf(options.mtuLength()));
     }
 
     @Override
