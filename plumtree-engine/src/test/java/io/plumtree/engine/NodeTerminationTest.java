@@ -248,7 +248,11 @@ class NodeTerminationTest {
         handler.failing = "onClose";
         launch(context());
         node.close();
-        assertEnded(node, handler.failure);
+        assertTrue(ended.await(DEADLINE_NS, TimeUnit.NANOSECONDS));
+        assertEquals(List.of(handler.failure), new ArrayList<>(causes));
+        assertEquals(List.of(handler.failure), new ArrayList<>(logged));
+        assertTrue(transport.isClosed());
+        assertEquals(List.of(), CountersFile.list(directory));
     }
 
     @ParameterizedTest
@@ -460,7 +464,8 @@ class NodeTerminationTest {
         assertEquals(BroadcastResult.CLOSED, dead.broadcast("log", data, 0, 10));
         final CompletionException question = assertThrows(CompletionException.class, dead.connectedPeers()::join);
         assertSame(cause, question.getCause().getCause());
-        assertSame(cause, assertThrows(IllegalStateException.class, dead::exchanges).getCause());
+        final CompletionException exchanges = assertThrows(CompletionException.class, dead.exchangesAsync()::join);
+        assertSame(cause, exchanges.getCause().getCause());
         final CompletionException update =
             assertThrows(CompletionException.class, dead.update(List.of())::join);
         assertSame(cause, update.getCause().getCause());

@@ -46,7 +46,7 @@ final class Agreement {
             return size() > MAX_TOLD;
         }
     };
-    /** Members of another cluster that have been told of; null stands for all who are no members. */
+    /** Members of another cluster that have been told of. */
     private final Set<NodeId> foreign = new HashSet<>();
     private boolean isOverlayTold;
 
@@ -114,15 +114,14 @@ final class Agreement {
     }
 
     /**
-     * A frame came from another cluster.
+     * A frame came from another cluster. Who is no member may be of any: that is counted alone.
      *
      * @param member who sent it; null if it is no member.
      */
     void onForeignFrame(final NodeId member) {
-        if (foreign.size() < MAX_TOLD && foreign.add(member)) {
-            tell(reporter.source(null), (member == null ? "a node that is no member" : "node '" + member + "'") +
-                " is of another cluster than this node '" + settings.self().id() + "', whose is '" +
-                settings.cluster() + "' (" + CLUSTER + "): nothing it says is taken in;" +
+        if (member != null && foreign.size() < MAX_TOLD && foreign.add(member)) {
+            tell(reporter.source(null), "node '" + member + "' is of another cluster than this node '" +
+                settings.self().id() + "', whose is '" + settings.cluster() + "' (" + CLUSTER + "): nothing it says is taken in;" +
                 " give both the same, or take one from where the other finds it");
         }
     }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,33 @@ class SeedsTest {
         seeds("nodes:1", "bad:1").close();
         assertNull(lookUp());
         assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldCloseThoughALookUpHangs() throws InterruptedException {
+        final CountDownLatch hangs = new CountDownLatch(1);
+        final CountDownLatch goesOn = new CountDownLatch(1);
+        seeds = new Seeds(List.of("a:1"), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, host -> {
+            hangs.countDown();
+            awaitUninterruptibly(goesOn);
+            return List.of(InetAddress.getByName("10.0.0.1"));
+        }, error -> errors.add(error.getMessage()));
+        seeds.start();
+        hangs.await();
+        seeds.close();
+        assertTrue(seeds.thread().isAlive() && seeds.thread().isDaemon());
+        goesOn.countDown();
+        seeds.thread().join();
+        assertNull(seeds.poll());
+        assertEquals(List.of(), errors);
+    }
+
+    private static void awaitUninterruptibly(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static void refuses(final String message, final List<String> contacts) {
