@@ -121,7 +121,8 @@ final class Agreement {
     void onForeignFrame(final NodeId member) {
         if (member != null && foreign.size() < MAX_TOLD && foreign.add(member)) {
             tell(reporter.source(null), "node '" + member + "' is of another cluster than this node '" +
-                settings.self().id() + "', whose is '" + settings.cluster() + "' (" + CLUSTER + "): nothing it says is taken in;" +
+                settings.self().id() + "', whose is '" + settings.cluster() + "' (" + CLUSTER +
+                "): nothing it says is taken in;" +
                 " give both the same, or take one from where the other finds it");
         }
     }
