@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
         "",
         "Exit status: 0 if all went well, also when one of these signals ended it, or nobody reads its output any more;"
             + " 1 if not: it could not start, read or write, lines were lost, or members that took part were given up;"
-            + " 2 if the arguments were wrong.",
+            + " 2 if the arguments were wrong; 3 if the node ended though nobody had asked for it, as for want of"
+            + " memory.",
         ""
     },
     footer = {
@@ -69,6 +70,8 @@ import picocli.CommandLine.Spec;
     })
 final class NodeCommand implements Callable<Integer> {
     private static final int MAX_PEERS = 255;
+    /** Exit status where the node ended though nobody had asked for it. */
+    private static final int NODE_ENDED = 3;
 
     private final Defaults defaults;
 
@@ -197,6 +200,10 @@ final class NodeCommand implements Callable<Integer> {
             }
         });
         final boolean wasRunning = pipe.awaitStop();
+        if (!wasRunning) {
+            pipe.close();
+            return NODE_ENDED;
+        }
         pipe.close();
         if (publishing.isCompletedExceptionally()) {
             final Throwable failure = publishing.handle((isWhole, ex) -> ex).join();
@@ -207,7 +214,7 @@ final class NodeCommand implements Callable<Integer> {
             log("told to stop before the end of the input: published " + pipe.published()
                 + " lines, the last of which may not be confirmed");
         }
-        return wasRunning && pipe.isOutputWhole() && (told.isDone() || publishing.getNow(true))
+        return pipe.isOutputWhole() && (told.isDone() || publishing.getNow(true))
             ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
             + " from PLUMTREE_NODE_LINGER or from 'node.linger = ...' in the file that --config or PLUMTREE_CONFIG"
             + " names. The command line wins over the environment, the environment over the file.",
         "",
-        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong, or no node answered. SIGTERM, SIGINT"
-            + " and SIGHUP close a 'node' gracefully, which is 0; other commands end with 143, 130 and 129 then. It is"
-            + " 1 also where output could not be written, unless nobody reads it any more."
+        "Exit status: 0 if all went well, 1 if not, 2 if the arguments were wrong, or no node answered, 3 if a node"
+            + " ended though nobody had asked for it. SIGTERM, SIGINT and SIGHUP close a 'node' gracefully, which is 0;"
+            + " other commands end with 143, 130 and 129 then. It is 1 also where output could not be written, unless"
+            + " nobody reads it any more."
     })
 final class PlumtreeCommand implements Runnable {
     @Spec

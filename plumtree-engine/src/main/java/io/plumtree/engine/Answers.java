@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Durations;
 import io.plumtree.engine.runtime.EngineAgent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,7 @@ final class Answers {
             throw failure(ex);
         } catch (final TimeoutException ex) {
             answer.cancel(false);
-            throw new TimeoutException(what + ": no answer within " + timeout);
+            throw new TimeoutException(what + ": no answer within " + Durations.format(saturatedNs(timeout)));
         }
     }
 

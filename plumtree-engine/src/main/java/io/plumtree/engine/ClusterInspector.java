@@ -94,9 +94,10 @@ public final class ClusterInspector implements AutoCloseable {
                 counters,
                 reporter,
                 System.nanoTime());
-            final AgentRunner runner = new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
+            final AgentRunner runner = new AgentRunner(
+                ctx.idleStrategySupplier().get(), agent::onLoopError, null, agent);
             AgentRunner.startOnThread(runner, task -> {
-                final Thread thread = new Thread(task, agent.roleName());
+                final Thread thread = new Thread(() -> run(task, agent), agent.roleName());
                 thread.setDaemon(true);
                 return thread;
             });
@@ -104,6 +105,18 @@ public final class ClusterInspector implements AutoCloseable {
         } catch (final RuntimeException ex) {
             transport.close();
             throw ex;
+        }
+    }
+
+    /** However the thread ends, what waits for an answer must not wait for ever. */
+    private static void run(final Runnable task, final InspectorAgent agent) {
+        Throwable error = null;
+        try {
+            task.run();
+        } catch (final Throwable ex) {
+            error = ex;
+        } finally {
+            agent.onThreadEnd(error);
         }
     }
 

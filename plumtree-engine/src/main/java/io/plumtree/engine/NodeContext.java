@@ -185,6 +185,7 @@ public final class NodeContext {
     private int frameLimit = FRAME_LIMIT_DEFAULT;
     private ErrorHandler errorHandler;
     private Consumer<PlumtreeNode> beforeStart = node -> { };
+    private TerminationListener terminationListener = cause -> { };
     private PeerListener peerListener = new PeerListener() {
     };
     private ThreadFactory threadFactory;
@@ -1089,6 +1090,26 @@ public final class NodeContext {
      */
     public PeerListener peerListener() {
         return peerListener;
+    }
+
+    /**
+     * Sets who is told when the node has ended.
+     *
+     * @param listener called once, on the thread that ran the engine.
+     * @return this.
+     */
+    public NodeContext terminationListener(final TerminationListener listener) {
+        this.terminationListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Who is told when the node has ended.
+     *
+     * @return the listener.
+     */
+    public TerminationListener terminationListener() {
+        return terminationListener;
     }
 
     /**

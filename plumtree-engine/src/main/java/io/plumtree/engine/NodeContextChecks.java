@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
@@ -114,9 +115,9 @@ final class NodeContextChecks {
         checkTime(NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY, ctx.slowHandlerThresholdNs(), 0, 10 * MINUTE);
         checkTime(NodeContext.CLOSE_TIMEOUT_PROPERTY, ctx.closeTimeoutNs(), 0, 10 * MINUTE);
         if (ctx.livenessTimeoutNs() < 2 * ctx.heartbeatPeriodNs()) {
-            throw fail(NodeContext.LIVENESS_TIMEOUT_PROPERTY + " (" + ctx.livenessTimeoutNs() +
-                "ns) must be at least twice " + NodeContext.HEARTBEAT_PERIOD_PROPERTY + " (" +
-                ctx.heartbeatPeriodNs() + "ns)");
+            throw fail(NodeContext.LIVENESS_TIMEOUT_PROPERTY + " (" + Durations.exact(ctx.livenessTimeoutNs()) +
+                ") must be at least twice " + NodeContext.HEARTBEAT_PERIOD_PROPERTY + " (" +
+                Durations.exact(ctx.heartbeatPeriodNs()) + ")");
         }
     }
 
@@ -174,7 +175,8 @@ final class NodeContextChecks {
 
     private static void checkTime(final String what, final long valueNs, final long minNs, final long maxNs) {
         if (valueNs < minNs || valueNs > maxNs) {
-            throw fail(what + " (" + valueNs + "ns) must be " + minNs + "ns to " + maxNs + "ns");
+            throw fail(what + " (" + Durations.exact(valueNs) + ") must be " + Durations.exact(minNs) + " to " +
+                Durations.exact(maxNs));
         }
     }
 

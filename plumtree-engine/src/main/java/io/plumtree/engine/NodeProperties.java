@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.NearestName;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
@@ -25,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.agrona.SystemUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -252,7 +252,7 @@ final class NodeProperties {
     private static long parkNs(final String value) {
         long parkNs;
         try {
-            parkNs = SystemUtil.parseDuration(NodeContext.IDLE_STRATEGY_PROPERTY, value);
+            parkNs = Durations.parse(NodeContext.IDLE_STRATEGY_PROPERTY, value);
         } catch (final NumberFormatException ex) {
             parkNs = 0;
         }

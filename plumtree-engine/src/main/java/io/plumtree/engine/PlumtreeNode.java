@@ -18,11 +18,8 @@ import io.plumtree.engine.runtime.EngineAgent;
 import io.plumtree.engine.runtime.EngineCounter;
 import io.plumtree.engine.runtime.EngineCounters;
 import io.plumtree.engine.runtime.EngineSettings;
-import io.plumtree.engine.runtime.ErrorSource;
 import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,12 +29,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.AgentRunner;
 
 /**
  * A node of a cluster: broadcasts messages through its handlers to every other member, and takes theirs to its own.
@@ -46,11 +40,6 @@ import org.agrona.concurrent.AgentRunner;
  * thread.
  */
 public final class PlumtreeNode implements AutoCloseable {
-    private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
-    /** How long closing may take beyond {@link NodeContext#closeTimeoutNs()} before the thread is interrupted. */
-    private static final int CLOSE_GRACE_MS = 5_000;
-
-    private final AtomicBoolean isClosed = new AtomicBoolean();
     private final EngineSettings settings;
     private final EngineCounters counters;
     private final HandlerRegistry registry;
@@ -61,7 +50,7 @@ public final class PlumtreeNode implements AutoCloseable {
     private final Answers answers;
     private final NodeInspection inspection;
     private final AgentInvoker invoker;
-    private final AgentRunner runner;
+    private final EngineLoop loop;
 
     private PlumtreeNode(final NodeLauncher launcher, final NodeContext ctx) {
         this.settings = launcher.settings();
@@ -73,13 +62,13 @@ public final class PlumtreeNode implements AutoCloseable {
         this.inspection = new NodeInspection(agent);
         this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
-        final ErrorSource errors = launcher.reporter().source(null);
+        this.agent.endListener(ctx.terminationListener()::onTerminated);
         if (ctx.useInvoker()) {
-            invoker = new AgentInvoker(errors, null, agent);
-            runner = null;
+            invoker = new AgentInvoker(agent::onLoopError, null, agent);
+            loop = null;
         } else {
             invoker = null;
-            runner = new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
+            loop = new EngineLoop(agent, ctx.idleStrategySupplier().get(), settings.closeTimeoutNs());
         }
     }
 
@@ -99,11 +88,11 @@ public final class PlumtreeNode implements AutoCloseable {
         final PlumtreeNode node = new PlumtreeNode(launcher, context);
         try {
             context.beforeStart().accept(node);
+            node.start(context);
         } catch (final Throwable ex) {
             node.close();
             throw ex;
         }
-        node.start(context);
         return node;
     }
 
@@ -546,7 +535,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * Whether the node is closed, or closing.
+     * Whether the node is closed, or closing, or has ended of itself.
      *
      * @return true if so: broadcasts return {@link io.plumtree.api.BroadcastResult#CLOSED}.
      */
@@ -556,36 +545,32 @@ public final class PlumtreeNode implements AutoCloseable {
 
     /**
      * Closes the node: takes no more broadcasts, pushes those taken (for {@link NodeContext#closeTimeoutNs()} at
-     * most), says goodbye to the peers, closes handlers and transport. Harmless when closed. Any thread; in invoker
-     * mode the one that invokes. From a callback on the engine's thread it returns at once, and the closing follows.
+     * most), says goodbye to the peers, closes handlers and transport, and waits until all that is done. Harmless when
+     * closed, or when the node has ended of itself. Any thread; in invoker mode the one that invokes. From a callback
+     * on the engine's thread it returns at once, and the closing follows.
      */
     @Override
     public void close() {
         rings.close();
         if (agent.isOnEngineThread()) {
             agent.terminate();
-        } else if (!isClosed.compareAndSet(false, true)) {
-            agent.awaitClosed(settings.closeTimeoutNs() + TimeUnit.MILLISECONDS.toNanos(CLOSE_GRACE_MS));
-        } else if (runner == null) {
+        } else if (loop == null) {
             invoker.close();
         } else {
-            runner.close(
-                (int) TimeUnit.NANOSECONDS.toMillis(settings.closeTimeoutNs()) + CLOSE_GRACE_MS,
-                thread -> LOGGER.log(Level.WARNING, "{0} does not end: interrupting it", thread.getName()));
+            loop.close();
         }
     }
 
     private void start(final NodeContext ctx) {
-        if (runner == null) {
+        if (loop == null) {
             invoker.start();
             return;
         }
-        final String name = ctx.threadName() == null ? agent.roleName() : ctx.threadName();
         final ThreadFactory factory = ctx.threadFactory() != null ? ctx.threadFactory() : task -> {
-            final Thread thread = new Thread(task, name);
+            final Thread thread = new Thread(task);
             thread.setDaemon(true);
             return thread;
         };
-        AgentRunner.startOnThread(runner, factory);
+        loop.start(factory, ctx.threadName() == null ? agent.roleName() : ctx.threadName());
     }
 }

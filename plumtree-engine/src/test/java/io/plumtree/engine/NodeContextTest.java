@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.plumtree.api.Member;
@@ -25,7 +26,9 @@ import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.TestHandler;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +80,14 @@ class NodeContextTest {
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
             () -> ctx.properties(Map.of("plumtree.counters.directory", "")));
         assertTrue(ex.getMessage().contains("plumtree.counters.directory=: must be a directory, or none"));
+    }
+
+    /** A user may have no name, and then all such users would have one directory. */
+    @Test
+    void shouldNameTheDirectoryOfCountersByTheUsersNumber(@TempDir final Path own) throws IOException {
+        assumeTrue(own.getFileSystem().supportedFileAttributeViews().contains("unix"));
+        assertEquals("plumtree-" + Files.getAttribute(own, "unix:uid"),
+            CountersLayout.defaultDirectory().getFileName().toString());
     }
 
     @Test
@@ -183,15 +195,15 @@ class NodeContextTest {
                 "plumtree.starting.peers (reference)", "plumtree.eager.peers ([])"),
             rejection(c -> c.member("b@h:1").lazyPeers(ids("b")).startingPeers(StartingPeers.ALL),
                 "plumtree.starting.peers (all)", "plumtree.lazy.peers ([b])"),
-            rejection(c -> c.lazyTickPeriodNs(999_999), "plumtree.lazy.tick.period (999999ns)"),
+            rejection(c -> c.lazyTickPeriodNs(999_999), "plumtree.lazy.tick.period (999.999us) must be 1ms to 60s"),
             rejection(c -> c.heartbeatPeriodNs(0), "plumtree.heartbeat.period (0ns)"),
             rejection(c -> c.livenessTimeoutNs(1), "plumtree.liveness.timeout (1ns)"),
             rejection(c -> c.sendBudgetNs(-1), "plumtree.send.budget (-1ns)"),
             rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
             rejection(c -> c.slowHandlerThresholdNs(-1), "plumtree.handler.slow.threshold (-1ns)"),
             rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
-            rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800000000ns)",
-                "plumtree.heartbeat.period (500000000ns)"),
+            rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800ms)",
+                "plumtree.heartbeat.period (500ms)"),
             rejection(c -> c.commandRingLength(1024), "plumtree.command.ring.length (1024)"),
             rejection(c -> c.commandRingLength(100_000), "plumtree.command.ring.length (100000)", "power of two"),
             rejection(c -> c.protocol().maxIdLength(0), "protocol: maxIdLength", "0"),

@@ -117,7 +117,7 @@ class PlumtreeNodeInspectionTest {
         nodes.add(stuck);
         final TimeoutException ex =
             assertThrows(TimeoutException.class, () -> stuck.debugGetPeers(id(1), id(0), SHORT));
-        assertTrue(ex.getMessage().contains("'n1'") && ex.getMessage().contains("200 ms"), ex.getMessage());
+        assertTrue(ex.getMessage().contains("'n1'") && ex.getMessage().contains("200ms"), ex.getMessage());
         assertThrows(TimeoutException.class, () -> stuck.exchanges(id(0), SHORT));
         final TreeView tree = stuck.debugGetTreeAsync(id(0), ids(), SHORT).orTimeout(20, TimeUnit.SECONDS).join();
         assertEquals(Set.copyOf(ids()), tree.down());

@@ -233,7 +233,8 @@ class PlumtreeNodeTest {
         final AtomicReference<PlumtreeNode> self = new AtomicReference<>();
         final Member a = member("a");
         final Member b = member("b");
-        final PlumtreeNode node = PlumtreeNode.launch(context(a).member(b.toString()).peerListener(new PeerListener() {
+        final PlumtreeNode node = PlumtreeNode.launch(context(a).member(b.toString())
+            .handler("log", new TestHandler()).peerListener(new PeerListener() {
             @Override
             public void onPeerUp(final NodeId peer, final long incarnation) {
                 self.get().close();

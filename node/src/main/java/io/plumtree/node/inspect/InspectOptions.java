@@ -1,12 +1,12 @@
 package io.plumtree.node.inspect;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.node.Logs;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Endpoint;
-import io.plumtree.node.output.Durations;
 import io.plumtree.node.output.OutputFiles;
 import io.plumtree.node.output.Reasons;
 import java.io.File;
@@ -121,7 +121,8 @@ public final class InspectOptions {
     }
 
     private int silence() {
-        return say("no answer from " + contact + " within " + Durations.text(timeout) + ": is a node of cluster '"
+        return say("no answer from " + contact + " within "
+            + Durations.format(timeout.toNanos()) + ": is a node of cluster '"
             + cluster + "' running there?");
     }
 

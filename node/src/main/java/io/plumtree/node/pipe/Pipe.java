@@ -1,5 +1,6 @@
 package io.plumtree.node.pipe;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
@@ -7,14 +8,12 @@ import io.plumtree.engine.PlumtreeNode;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
-import io.plumtree.node.output.Durations;
 import io.plumtree.node.output.Reasons;
 import io.plumtree.node.output.StandardOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +49,8 @@ public final class Pipe implements AutoCloseable {
     private volatile long incarnation;
     private volatile LinePublisher publisher;
     private volatile boolean isOutputWhole = true;
+    /** What has ended the node; null as long as it runs, and if it was closed. */
+    private volatile Throwable end;
     private boolean isClosing;
 
     private Pipe(final PipeOptions options, final OutputStream out, final Consumer<String> log) {
@@ -94,6 +95,7 @@ public final class Pipe implements AutoCloseable {
             .cluster(options.cluster())
             .members(options.members())
             .peerListener(others)
+            .terminationListener(this::onTerminated)
             .handler(PubSub.NAME, pubsub)
             .option("handler.pubsub.holdback.messages", HOLDBACK_MESSAGES)
             .option("handler.pubsub.holdback.timeout", HOLDBACK_TIMEOUT);
@@ -148,7 +150,7 @@ public final class Pipe implements AutoCloseable {
             if (nowNs - startNs > options.waitTime().toNanos()) {
                 final List<NodeId> missing = others.silent();
                 log.accept("going on without " + (missing.isEmpty() ? "others" : missing) + ": not ready after "
-                    + Durations.text(options.waitTime()));
+                    + Durations.format(options.waitTime().toNanos()));
                 return;
             }
             if (nowNs - askedNs >= ASK_PERIOD_NS && others.reachable() >= options.waitPeers()) {
@@ -175,13 +177,21 @@ public final class Pipe implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted.
      */
     public boolean awaitStop() throws InterruptedException {
-        while (!stopped.await(1, TimeUnit.SECONDS)) {
-            if (node.isClosed()) {
-                log.accept("the node has ended; its log above says why");
-                return false;
-            }
+        stopped.await();
+        final Throwable cause = end;
+        if (cause == null) {
+            return true;
         }
-        return true;
+        log.accept("the node has ended, and nobody had asked for it: " + cause);
+        return false;
+    }
+
+    /** On the engine's thread. */
+    private void onTerminated(final Throwable cause) {
+        end = cause;
+        if (cause != null) {
+            stop();
+        }
     }
 
     /** Has {@link #publish} and {@link #awaitStop()} return soon. Any thread. */
@@ -286,7 +296,8 @@ public final class Pipe implements AutoCloseable {
                 printerThread.join(PRINTER_TIMEOUT_MS);
                 if (printerThread.isAlive()) {
                     isOutputWhole = false;
-                    log.accept("nobody read the output for " + Durations.text(Duration.ofMillis(PRINTER_TIMEOUT_MS))
+                    log.accept("nobody read the output for "
+                        + Durations.format(TimeUnit.MILLISECONDS.toNanos(PRINTER_TIMEOUT_MS))
                         + " after the node had closed; what was left of it is lost");
                 }
                 if (inbox.dropped() > 0) {

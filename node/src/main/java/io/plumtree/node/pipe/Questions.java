@@ -1,9 +1,9 @@
 package io.plumtree.node.pipe;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.pubsub.Publisher;
-import io.plumtree.node.output.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -76,7 +76,7 @@ final class Questions {
         if (!missing.isEmpty()) {
             hasGivenUp = true;
             log.accept("no longer waiting for " + missing + ": nothing confirmed for "
-                + Durations.text(Duration.ofNanos(patienceNs)));
+                + Durations.format(patienceNs));
         }
     }
 

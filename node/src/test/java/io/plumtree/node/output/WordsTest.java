@@ -13,7 +13,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,17 +36,6 @@ class WordsTest {
         assertTrue(Reasons.isBrokenPipe(new IOException("Relais bris\u00e9 (pipe)")));
         assertFalse(Reasons.isBrokenPipe(new IOException("No space left on device")));
         assertFalse(Reasons.isBrokenPipe(new IOException()));
-    }
-
-    @Test
-    void shouldShowDurationsAsOneReadsThem() {
-        assertEquals("0ms", Durations.text(Duration.ZERO));
-        assertEquals("999ms", Durations.text(Duration.ofNanos(999_900_000)));
-        assertEquals("1s", Durations.text(Duration.ofSeconds(1)));
-        assertEquals("29.4s", Durations.text(Duration.ofNanos(29_431_482_149L)));
-        assertEquals("59.9s", Durations.text(Duration.ofMillis(59_999)));
-        assertEquals("2m", Durations.text(Duration.ofMinutes(2)));
-        assertEquals("2m5s", Durations.text(Duration.ofSeconds(125)));
     }
 
     @Test

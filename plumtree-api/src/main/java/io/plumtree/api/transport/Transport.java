@@ -1,5 +1,6 @@
 package io.plumtree.api.transport;
 
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -103,6 +104,15 @@ public interface Transport extends AutoCloseable {
      * @return bytes.
      */
     int maxUnfragmentedLength();
+
+    /**
+     * Settings of the transport that should be the same on all nodes. Peers tell each other, and say where they differ.
+     *
+     * @return values by name of the option, few and short: up to 100 printable ASCII characters each.
+     */
+    default Map<String, String> commonSettings() {
+        return Map.of();
+    }
 
     /**
      * Tells the value of each of the transport's counters. For any thread; the values are a little late.

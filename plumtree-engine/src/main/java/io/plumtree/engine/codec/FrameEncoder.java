@@ -33,6 +33,7 @@ public final class FrameEncoder {
     public static final int MAX_GREETING_LENGTH = greetingLength(
         Greeting.MAX_HANDLERS * NameHash.MAX_NAME_LENGTH,
         Greeting.MAX_HANDLERS,
+        Greeting.MAX_SETTINGS_LENGTH,
         NameHash.MAX_NAME_LENGTH,
         Greeting.MAX_ENDPOINT_LENGTH);
 
@@ -100,7 +101,11 @@ public final class FrameEncoder {
             namesLength += handler.length();
         }
         return greetingLength(
-            namesLength, greeting.handlers().size(), greeting.sender().name().length(), greeting.endpoint().length());
+            namesLength,
+            greeting.handlers().size(),
+            Greeting.settingsLength(greeting.settings()),
+            greeting.sender().name().length(),
+            greeting.endpoint().length());
     }
 
     /**
@@ -126,6 +131,8 @@ public final class FrameEncoder {
         for (final String name : names) {
             handlers.next().nameHash(NameHash.ofHandler(name)).handlerName(name);
         }
+        final GreetingEncoder.SettingsEncoder settings = greeting.settingsCount(message.settings().size());
+        message.settings().forEach((name, value) -> settings.next().settingName(name).settingValue(value));
         greeting.nodeName(message.sender().name()).endpoint(message.endpoint());
         return MessageHeaderEncoder.ENCODED_LENGTH + greeting.encodedLength();
     }
@@ -272,11 +279,16 @@ public final class FrameEncoder {
     }
 
     private static int greetingLength(
-        final int handlerNamesLength, final int handlers, final int nodeNameLength, final int endpointLength) {
+        final int handlerNamesLength,
+        final int handlers,
+        final int settingsLength,
+        final int nodeNameLength,
+        final int endpointLength) {
         final int textPrefixLength = ShortTextEncoder.lengthEncodingLength();
         final int handlerLength = GreetingEncoder.HandlersEncoder.sbeBlockLength() + textPrefixLength;
         return MessageHeaderEncoder.ENCODED_LENGTH + GreetingEncoder.BLOCK_LENGTH +
             GreetingEncoder.HandlersEncoder.sbeHeaderSize() + handlers * handlerLength + handlerNamesLength +
+            GreetingEncoder.SettingsEncoder.sbeHeaderSize() + settingsLength +
             textPrefixLength + nodeNameLength + textPrefixLength + endpointLength;
     }
 }

@@ -3,9 +3,12 @@ package io.plumtree.engine.codec;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.sbe.GreetingDecoder;
 import io.plumtree.engine.codec.sbe.GreetingDecoder.HandlersDecoder;
+import io.plumtree.engine.codec.sbe.GreetingDecoder.SettingsDecoder;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 
 /** Makes a {@link Greeting} of a frame, checking each length before it is used. */
@@ -41,12 +44,17 @@ final class GreetingParser {
         if (handlers == null || greeting.incarnation() <= 0) {
             return null;
         }
+        final SortedMap<String, String> settings = settings(version);
+        if (settings == null) {
+            return null;
+        }
         final NodeId sender = nodeName();
         final String endpoint = reader.endpoint();
         if (sender == null || endpoint == null || !Compatibility.agrees(version, frameLimit, reader.position())) {
             return null;
         }
-        return new Greeting(sender, greeting.incarnation(), greeting.flags().wantsReply(), endpoint, handlers);
+        return new Greeting(
+            sender, greeting.incarnation(), greeting.flags().wantsReply(), endpoint, handlers, settings);
     }
 
     private List<String> handlers(final int version) {
@@ -75,6 +83,34 @@ final class GreetingParser {
             handlers.add(handler);
         }
         return handlers;
+    }
+
+    private SortedMap<String, String> settings(final int version) {
+        if (!reader.has(SettingsDecoder.HEADER_SIZE)) {
+            return null;
+        }
+        final int entryLength = reader.unsignedShort(0);
+        final int count = reader.unsignedShort(2);
+        if (!Compatibility.agrees(version, entryLength, SettingsDecoder.sbeBlockLength()) ||
+            count > Greeting.MAX_SETTINGS) {
+            return null;
+        }
+        reader.skip(SettingsDecoder.HEADER_SIZE);
+        final SortedMap<String, String> settings = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            if (!reader.has(entryLength)) {
+                return null;
+            }
+            reader.skip(entryLength);
+            final String name = reader.setting();
+            final String value = reader.setting();
+            final boolean isInOrder = name != null && (settings.isEmpty() || settings.lastKey().compareTo(name) < 0);
+            if (!isInOrder || name.isEmpty() || value == null) {
+                return null;
+            }
+            settings.put(name, value);
+        }
+        return Greeting.settingsLength(settings) > Greeting.MAX_SETTINGS_LENGTH ? null : settings;
     }
 
     private NodeId nodeName() {

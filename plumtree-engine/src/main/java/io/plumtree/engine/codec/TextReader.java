@@ -51,8 +51,17 @@ final class TextReader {
 
     /** Printable ASCII characters without spaces, or none at all; null if it is something else. */
     String endpoint() {
+        return printable(Greeting.MAX_ENDPOINT_LENGTH);
+    }
+
+    /** As an endpoint: a setting's name or value. */
+    String setting() {
+        return printable(Greeting.MAX_SETTING_LENGTH);
+    }
+
+    private String printable(final int maxLength) {
         final int length = textLength();
-        if (length < 0 || length > Greeting.MAX_ENDPOINT_LENGTH) {
+        if (length < 0 || length > maxLength) {
             return null;
         }
         for (int i = 0; i < length; i++) {

@@ -79,6 +79,8 @@ public final class CountersLayout {
 
     /** The start among a process' fields after its name. */
     private static final int START_FIELD = 19;
+    /** Null where there is none. */
+    private static final Object USER_NUMBER = userNumber();
 
     private CountersLayout() {
     }
@@ -103,7 +105,46 @@ public final class CountersLayout {
         final Path sharedMemory = Path.of("/dev/shm");
         final Path base = Files.isDirectory(sharedMemory) && Files.isWritable(sharedMemory) ?
             sharedMemory : Path.of(System.getProperty("java.io.tmpdir"));
-        return base.resolve("plumtree-" + System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.-]", "_"));
+        return base.resolve("plumtree-" + user());
+    }
+
+    /**
+     * This user's number, since users in containers often have no name; the name where the system has no numbers.
+     */
+    private static String user() {
+        final Object number = USER_NUMBER;
+        return number != null ? number.toString() :
+            System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+    }
+
+    private static Object userNumber() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (final IOException | RuntimeException ex) {
+            return ownerOfOwnFile();
+        }
+    }
+
+    private static Object ownerOfOwnFile() {
+        Path own = null;
+        try {
+            own = Files.createTempFile("plumtree-", ".owner");
+            return Files.getAttribute(own, "unix:uid");
+        } catch (final IOException | RuntimeException ex) {
+            return null;
+        } finally {
+            remove(own);
+        }
+    }
+
+    private static void remove(final Path own) {
+        try {
+            if (own != null) {
+                Files.deleteIfExists(own);
+            }
+        } catch (final IOException ex) {
+            own.toFile().deleteOnExit();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.plumtree.engine.properties;
 
+import io.plumtree.api.Durations;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,6 @@ import org.agrona.SystemUtil;
 public final class PropertyTable<T> {
     private static final long KIB = 1024;
     private static final String[] SIZE_UNITS = {"", "k", "m", "g"};
-    private static final long[] DURATION_UNIT_NS = {1_000_000_000, 1_000_000, 1_000, 1};
-    private static final String[] DURATION_UNITS = {"s", "ms", "us", "ns"};
 
     private final SortedMap<String, Property<T>> properties = new TreeMap<>();
 
@@ -82,8 +81,8 @@ public final class PropertyTable<T> {
      * @return this.
      */
     public PropertyTable<T> duration(final String key, final ToLongFunction<T> get, final ObjLongConsumer<T> set) {
-        return text(key, options -> durationText(get.applyAsLong(options)),
-            (options, text) -> set.accept(options, SystemUtil.parseDuration(key, text)));
+        return text(key, options -> Durations.exact(get.applyAsLong(options)),
+            (options, text) -> set.accept(options, Durations.parse(key, text)));
     }
 
     /**
@@ -166,14 +165,6 @@ public final class PropertyTable<T> {
             throw new IllegalArgumentException("must be less than 2g");
         }
         return (int) size;
-    }
-
-    private static String durationText(final long durationNs) {
-        int unit = 0;
-        while (durationNs % DURATION_UNIT_NS[unit] != 0) {
-            unit++;
-        }
-        return durationNs / DURATION_UNIT_NS[unit] + DURATION_UNITS[unit];
     }
 
     private static String sizeText(final int size) {

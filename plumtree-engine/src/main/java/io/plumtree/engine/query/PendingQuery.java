@@ -60,6 +60,11 @@ final class PendingQuery<T, R> {
 
     /** On another thread than the caller's. */
     void fail(final Throwable error) {
-        CompletableFuture.runAsync(() -> answer.completeExceptionally(error));
+        try {
+            CompletableFuture.runAsync(() -> answer.completeExceptionally(error));
+        } catch (final OutOfMemoryError ex) {
+            // There may be no room for another thread. Whoever waits must not wait for ever.
+            answer.completeExceptionally(error);
+        }
     }
 }

@@ -173,11 +173,15 @@ public final class QueryAsker {
         query.fail(new QueryRefusedException(query.target.name() + " refuses: " + text(RefusalReason.of(code))));
     }
 
-    /** Fails whatever waits. */
-    public void close() {
+    /**
+     * Fails whatever waits.
+     *
+     * @param why with what.
+     */
+    public void close(final RuntimeException why) {
         final List<PendingQuery<?, ?>> queries = new ArrayList<>(pending.values());
         pending.clear();
-        queries.forEach(query -> query.fail(new IllegalStateException("closed before the answer came")));
+        queries.forEach(query -> query.fail(why));
     }
 
     int pending() {

@@ -1,5 +1,6 @@
 package io.plumtree.engine.query;
 
+import io.plumtree.api.Durations;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public final class Timeouts {
         timer.whenComplete((done, error) -> {
             if (error instanceof TimeoutException) {
                 CompletableFuture.runAsync(() -> answer.completeExceptionally(new TimeoutException(
-                    "no answer from " + from + " within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms")));
+                    "no answer from " + from + " within " + Durations.format(timeoutNs))));
             }
         });
         answer.whenComplete((done, error) -> timer.complete(null));

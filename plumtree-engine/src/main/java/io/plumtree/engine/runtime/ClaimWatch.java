@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 
@@ -47,7 +48,7 @@ final class ClaimWatch {
             isReported = true;
             counters.increment(EngineCounter.CLAIMS_OVERDUE);
             errors.onError(new PlumtreeException(Category.HANDLER, "a claim at position " + position +
-                " has been open for more than " + timeoutNs + "ns, by thread '" + owner.getName() +
+                " has been open for more than " + Durations.exact(timeoutNs) + ", by thread '" + owner.getName() +
                 "': no broadcast can pass it"));
         }
         return 0;

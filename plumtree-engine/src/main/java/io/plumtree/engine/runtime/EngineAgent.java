@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
@@ -62,11 +63,16 @@ public final class EngineAgent implements Agent {
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
     private final Tick lazyTick;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final NodeEnd end;
+    /** Made beforehand: when they are needed, there may be no memory for them. */
+    private final Runnable[] closeSteps;
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
     private boolean isFirstCycle = true;
+    private long closeStartNs;
+    /** Whether what runs the protocol is whole, so that it can go on for what is to be done before the end. */
+    private boolean isOrderly;
     private long nowNs;
     private long nextLinkCheckNs;
     /** Who ran the last duty cycle. Written when that changes. */
@@ -95,7 +101,8 @@ public final class EngineAgent implements Agent {
         this.transport = transport;
         this.rings = rings;
         this.counters = counters;
-        this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
+        this.watch = new SlowHandlerWatch(
+            SystemNanoClock.INSTANCE, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
         this.dispatch = new HandlerDispatch(registry, watch);
         final RecentBundles recentBundles = new RecentBundles(settings.recentBundlesLength());
         this.effects = new EngineEffects(registry, dispatch, recentBundles, settings, counters);
@@ -112,7 +119,9 @@ public final class EngineAgent implements Agent {
                 settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
             new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
         this.effects.exchanges(exchanges);
-        this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
+        final Agreement agreement = new Agreement(settings, transport, registry, counters, reporter);
+        this.links =
+            new LinkMonitor(peers, plumtree, exchanges, registry, agreement, settings, counters, reporter, startNs);
         this.membership = new Membership(
             settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
@@ -126,8 +135,8 @@ public final class EngineAgent implements Agent {
         this.inspection = new Inspection(
             settings, transport, plumtree, peers, membership::members, this::exchanges, counters, startNs);
         this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, settings, counters, events,
-            reporter);
+            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, agreement, settings, counters,
+            events, reporter);
         this.overlay = settings.overlay() == null ? null :
             new Overlay(settings, peers, membership, inspection.links(), counters, reporter, startNs);
         this.links.overlay(overlay);
@@ -137,6 +146,8 @@ public final class EngineAgent implements Agent {
             .toArray(ClaimWatch[]::new);
         this.queries = new QueryQueue(settings.queryQueueLength(), counters);
         this.errors = reporter.source(null);
+        this.end = new NodeEnd(reporter);
+        this.closeSteps = closeSteps();
         this.transportCounters = new TransportCounterCopy(transport, counters, errors);
         this.gauges = new Gauges(counters, rings, peers, plumtree, exchanges, inspection);
         this.overflows = new Overflows(settings.self().id(), counters);
@@ -146,6 +157,7 @@ public final class EngineAgent implements Agent {
         this.nextLinkCheckNs = startNs;
         this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
         publish();
+        StallClock.PROCESS.acquire();
     }
 
     @Override
@@ -173,10 +185,27 @@ public final class EngineAgent implements Agent {
             driver = cycleThread;
         }
         try {
+            checkInterrupt();
             return cycle(timeNs);
+        } catch (final Throwable ex) {
+            if (Failures.endsLoop(ex)) {
+                end(ex);
+            }
+            throw ex;
         } finally {
             cycleThread = null;
         }
+    }
+
+    /** Before the cycle: what is open would be closed by an interrupt, the transport's sockets among them. */
+    private static void checkInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            LangUtil.rethrowUnchecked(interrupt());
+        }
+    }
+
+    private static InterruptedException interrupt() {
+        return new InterruptedException("its thread '" + Thread.currentThread().getName() + "' was interrupted");
     }
 
     private int cycle(final long timeNs) {
@@ -230,8 +259,8 @@ public final class EngineAgent implements Agent {
 
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
     public void terminate() {
-        rings.close();
         isClosing = true;
+        rings.close();
     }
 
     /**
@@ -400,48 +429,101 @@ public final class EngineAgent implements Agent {
         exchanges.tickPeriodNs(periodNs);
     }
 
+    /** Ends the node, unless it has ended: because somebody asked for it, or because its thread was interrupted. */
     @Override
     public void onClose() {
-        rings.close();
-        isClosing = true;
-        cycleThread = Thread.currentThread();
-        try {
-            closeParts();
-        } finally {
-            cycleThread = null;
-            closed.countDown();
+        end(!rings.isClosed() && Thread.currentThread().isInterrupted() ? interrupt() : null);
+    }
+
+    /**
+     * What runs the engine has caught something, which ends the node or is reported. The engine's thread.
+     *
+     * @param error what was caught.
+     */
+    public void onLoopError(final Throwable error) {
+        if (error == end.cause()) {
+            return;
         }
+        if (Failures.endsLoop(error)) {
+            end(error);
+        } else {
+            errors.onError(error);
+        }
+    }
+
+    /**
+     * The thread that ran the engine ends: so does the node, if it has not yet.
+     *
+     * @param error what it ends with; null for nothing.
+     */
+    public void onThreadEnd(final Throwable error) {
+        if (!end.hasBegun()) {
+            end(error == null ? new IllegalStateException("its loop has ended") : error);
+        }
+    }
+
+    /**
+     * Sets who is told when the node has ended. Before it runs.
+     *
+     * @param listener given what has ended it, or null; on the thread that has closed it, after all else.
+     */
+    public void endListener(final Consumer<Throwable> listener) {
+        end.listener(listener);
     }
 
     /**
      * Waits until the node is closed. Any thread but the engine's.
      *
      * @param timeoutNs how long at most.
+     * @return false if it was not in time.
+     * @throws InterruptedException if the caller is interrupted.
      */
-    public void awaitClosed(final long timeoutNs) {
-        try {
-            closed.await(timeoutNs, TimeUnit.NANOSECONDS);
-        } catch (final InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+    public boolean awaitClosed(final long timeoutNs) throws InterruptedException {
+        return end.await(timeoutNs);
     }
 
-    private void closeParts() {
-        final long startNs = System.nanoTime();
-        guarded(membership::close);
-        guarded(this::announceLeave);
-        guarded(() -> drain(startNs));
-        counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
-        guarded(() -> leave(startNs));
-        guarded(() -> exchanges.stop(System.nanoTime()));
-        guarded(() -> sayGoodbye(startNs));
-        guarded(queries::close);
-        guarded(() -> awaitTasks(startNs));
-        guarded(inspection::close);
-        dispatch.onClose();
-        guarded(transport::close);
-        guarded(this::publish);
-        counters.close();
+    /** What is to be done to close the node, in this order, each step whatever the others come to. */
+    private Runnable[] closeSteps() {
+        return new Runnable[] {
+            () -> membership.close(end.cause()),
+            this::announceLeave,
+            this::drain,
+            this::leave,
+            this::closeContacts,
+            () -> exchanges.stop(System.nanoTime()),
+            this::sayGoodbye,
+            () -> queries.close(end.cause()),
+            this::awaitTasks,
+            () -> inspection.close(end.cause()),
+            dispatch::onClose,
+            transport::close,
+            StallClock.PROCESS::release,
+            this::publish,
+            counters::close
+        };
+    }
+
+    private void end(final Throwable why) {
+        if (!end.begin(why)) {
+            return;
+        }
+        // It would get in the way of closing; whoever has interrupted the thread will find it interrupted.
+        final boolean isInterrupted = Thread.interrupted();
+        final Thread caller = cycleThread;
+        cycleThread = Thread.currentThread();
+        closeStartNs = System.nanoTime();
+        isOrderly = why == null || Failures.isInterrupt(why);
+        isClosing = true;
+        rings.close();
+        try {
+            end.run(closeSteps, errors);
+        } finally {
+            cycleThread = caller;
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+            end.complete();
+        }
     }
 
     private int lazyTick(final long timeNs) {
@@ -463,16 +545,20 @@ public final class EngineAgent implements Agent {
         counters.heartbeat(lazyTick.periodNs());
     }
 
-    /** Pushes the broadcasts that were taken before the close. */
-    private void drain(final long startNs) {
-        long timeNs = startNs;
-        while (rings.size() > 0 && timeNs - startNs < settings.closeTimeoutNs()) {
-            if (cycle(timeNs) == 0) {
-                Thread.yield();
+    /** Pushes the broadcasts that were taken before the close; none where what does so has just failed. */
+    private void drain() {
+        try {
+            long timeNs = closeStartNs;
+            while (isOrderly && rings.size() > 0 && timeNs - closeStartNs < settings.closeTimeoutNs()) {
+                if (cycle(timeNs) == 0) {
+                    Thread.yield();
+                }
+                timeNs = System.nanoTime();
             }
-            timeNs = System.nanoTime();
+            effects.flush();
+        } finally {
+            counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
         }
-        effects.flush();
     }
 
     private void announceLeave() {
@@ -484,18 +570,24 @@ public final class EngineAgent implements Agent {
     }
 
     /** Tells the neighbours, and goes on passing messages on until they have let go and found others. */
-    private void leave(final long closeNs) {
+    private void leave() {
         if (overlay == null) {
             return;
         }
         final long startNs = System.nanoTime();
-        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, settings.closeTimeoutNs() - (startNs - closeNs));
+        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, settings.closeTimeoutNs() - (startNs - closeStartNs));
         overlay.nowNs(startNs);
         overlay.leave(startNs);
-        while (hasPeersUp() && System.nanoTime() - startNs < timeoutNs) {
+        while (isOrderly && hasPeersUp() && System.nanoTime() - startNs < timeoutNs) {
             if (cycle(System.nanoTime()) == 0) {
                 Thread.yield();
             }
+        }
+    }
+
+    private void closeContacts() {
+        if (overlay != null) {
+            overlay.closeContacts();
         }
     }
 
@@ -509,10 +601,10 @@ public final class EngineAgent implements Agent {
     }
 
     /** A peer that is back-pressured is given time to make room, but no more than to one that may be dead. */
-    private void sayGoodbye(final long closeNs) {
+    private void sayGoodbye() {
         final long startNs = System.nanoTime();
         final long timeoutNs =
-            Math.min(settings.livenessTimeoutNs(), settings.closeTimeoutNs() - (startNs - closeNs));
+            Math.min(settings.livenessTimeoutNs(), settings.closeTimeoutNs() - (startNs - closeStartNs));
         while (!links.sayGoodbye() && System.nanoTime() - startNs < timeoutNs) {
             if (transport.doWork(System.nanoTime()) == 0) {
                 Thread.yield();
@@ -521,20 +613,11 @@ public final class EngineAgent implements Agent {
     }
 
     /** Handlers close after the tasks of their exchanges, unless one does not end. */
-    private void awaitTasks(final long closeNs) {
-        while (exchanges.hasTasks() && System.nanoTime() - closeNs < settings.closeTimeoutNs()) {
+    private void awaitTasks() {
+        while (exchanges.hasTasks() && System.nanoTime() - closeStartNs < settings.closeTimeoutNs()) {
             Thread.yield();
         }
         exchanges.abandonTasks();
-    }
-
-    private void guarded(final Runnable step) {
-        try {
-            step.run();
-        } catch (final Throwable ex) {
-            Failures.rethrowIfFatal(ex);
-            errors.onError(ex);
-        }
     }
 
     /**

@@ -98,6 +98,8 @@ public enum EngineCounter {
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
     /** Peers with another handler under a name's hash. */
     HANDLER_MISMATCHES("engine.links.handler.mismatches"),
+    /** Settings in which a peer does not go with this node, counted once for each run of a peer. */
+    SETTINGS_MISMATCHES("engine.links.settings.mismatches"),
     /** Exceptions of the peer listener. */
     LISTENER_FAILURES("engine.listener.failures"),
     /** Times that the engine did not run for so long that it could not tell who was silent. */

@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.agrona.ErrorHandler;
@@ -14,6 +15,7 @@ public final class ErrorReporter {
 
     private final String node;
     private final ErrorHandler delegate;
+    private final boolean isLogging;
     private final AtomicCounter errors;
     private final AtomicCounter suppressed;
 
@@ -26,6 +28,7 @@ public final class ErrorReporter {
      */
     public ErrorReporter(final NodeId node, final ErrorHandler delegate, final EngineCounters counters) {
         this.node = node.name();
+        this.isLogging = delegate == null;
         this.delegate = delegate == null ?
             error -> LOGGER.log(Level.WARNING, () -> "node '" + node + "': " + error.getMessage(), error) : delegate;
         this.errors = counters.get(EngineCounter.ERRORS);
@@ -53,6 +56,15 @@ public final class ErrorReporter {
 
     void suppressed() {
         suppressed.increment();
+    }
+
+    /** Says what has ended the node: to the log in any case, however much was reported before. */
+    void reportEnd(final String message, final PlumtreeException end) {
+        errors.increment();
+        LOGGER.log(Level.ERROR, message, end.getCause());
+        if (!isLogging) {
+            report(end);
+        }
     }
 
     void report(final Throwable error) {

@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
@@ -36,6 +37,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final PeerFrames exchanges;
     private final Inspection inspection;
     private final HandlerRegistry registry;
+    private final Agreement agreement;
     private final EngineCounters counters;
     private final EngineEvents events;
     private final ErrorSource errors;
@@ -55,6 +57,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final PeerFrames exchanges,
         final Inspection inspection,
         final HandlerRegistry registry,
+        final Agreement agreement,
         final EngineSettings settings,
         final EngineCounters counters,
         final EngineEvents events,
@@ -65,6 +68,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.exchanges = exchanges;
         this.inspection = inspection;
         this.registry = registry;
+        this.agreement = agreement;
         this.counters = counters;
         this.events = events;
         this.errors = reporter.source("engine");
@@ -100,7 +104,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     @Override
     public boolean accepts(final long frameCluster, final long frameSender) {
         if (frameCluster != cluster) {
-            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            onForeignFrame(frameSender);
             return false;
         }
         sender = peers.byValue(frameSender);
@@ -115,7 +119,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     @Override
     public boolean acceptsStranger(final long frameCluster, final long frameSender) {
         if (frameCluster != cluster) {
-            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            onForeignFrame(frameSender);
             return false;
         }
         if (frameSender == self) {
@@ -128,14 +132,26 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     @Override
     public boolean acceptsOverlay(final long frameCluster, final long frameSender) {
         if (frameCluster != cluster) {
-            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            onForeignFrame(frameSender);
             return false;
         }
         if (overlay == null) {
             counters.increment(EngineCounter.FRAMES_STRANGERS);
+            agreement.onOverlayFrame(name(frameSender));
             return false;
         }
         return true;
+    }
+
+    private void onForeignFrame(final long frameSender) {
+        counters.increment(EngineCounter.FRAMES_FOREIGN);
+        agreement.onForeignFrame(name(frameSender));
+    }
+
+    /** Of a member; null if it is none. */
+    private NodeId name(final long value) {
+        final Peer peer = peers.byValue(value);
+        return peer == null ? null : peer.id;
     }
 
     @Override

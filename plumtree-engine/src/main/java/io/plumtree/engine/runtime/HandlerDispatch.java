@@ -160,14 +160,23 @@ final class HandlerDispatch {
         return workCount;
     }
 
+    /** Closes all handlers, whatever one of them throws; then throws what nobody should catch, if there was any. */
     void onClose() {
+        Throwable fatal = null;
         for (int i = 0; i < registry.size(); i++) {
             final HandlerSlot slot = registry.slot(i);
             try {
                 slot.handler.onClose();
             } catch (final Throwable ex) {
-                slot.failed("onClose", ex);
+                try {
+                    slot.failed("onClose", ex);
+                } catch (final Throwable again) {
+                    fatal = fatal == null ? again : fatal;
+                }
             }
+        }
+        if (fatal != null) {
+            Failures.rethrowIfFatal(fatal);
         }
     }
 }

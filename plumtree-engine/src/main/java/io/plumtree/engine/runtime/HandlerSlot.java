@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.Durations;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.events.SlowHandlerCallEvent;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -76,13 +77,13 @@ public final class HandlerSlot {
             nextWarningNs = nowNs + WARNING_PERIOD_NS;
             LOGGER.log(
                 Level.WARNING,
-                "node ''{0}'': handler ''{1}'' held the engine up for {2} ms in {3}; allowed are {4} ms" +
+                "node ''{0}'': handler ''{1}'' held the engine up for {2} in {3}; allowed is {4}" +
                     " (plumtree.handler.slow.threshold)",
                 node,
                 name,
-                TimeUnit.NANOSECONDS.toMillis(elapsedNs),
+                Durations.format(elapsedNs),
                 callback,
-                TimeUnit.NANOSECONDS.toMillis(thresholdNs));
+                Durations.exact(thresholdNs));
         }
     }
 

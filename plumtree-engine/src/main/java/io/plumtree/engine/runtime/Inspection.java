@@ -78,8 +78,8 @@ public final class Inspection implements QueryHost {
         return responder.doWork(timeNs) + asker.doWork(timeNs) + links.closeIdle(timeNs);
     }
 
-    void close() {
-        asker.close();
+    void close(final Throwable cause) {
+        asker.close(NodeEnd.exception(cause));
     }
 
     /**

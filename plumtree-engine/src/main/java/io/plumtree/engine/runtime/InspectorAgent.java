@@ -32,9 +32,13 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     private final Transport transport;
     private final EngineCounters counters;
     private final ErrorSource errors;
+    private final ErrorSource loopErrors;
     private final OnDemandLinks links;
     private final QueryAsker asker;
     private final QueryQueue commands;
+    private final NodeEnd end;
+    /** Made beforehand: when they are needed, there may be no memory for them. */
+    private final Runnable[] closeSteps;
     private long nowNs;
     private long nextCheckNs;
 
@@ -64,9 +68,16 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
         this.transport = transport;
         this.counters = counters;
         this.errors = reporter.source("inspector");
+        this.loopErrors = reporter.source(null);
         this.links = new OnDemandLinks(transport, options, counters::increment);
         this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
         this.commands = new QueryQueue(commandLength, counters);
+        this.end = new NodeEnd(reporter);
+        this.closeSteps = new Runnable[] {
+            () -> commands.close(end.cause()),
+            () -> asker.close(NodeEnd.exception(end.cause())),
+            transport::close
+        };
         this.nowNs = startNs;
         this.nextCheckNs = startNs;
     }
@@ -112,7 +123,36 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
 
     @Override
     public int doWork() {
-        return doWork(System.nanoTime());
+        try {
+            return doWork(System.nanoTime());
+        } catch (final Throwable ex) {
+            if (Failures.endsLoop(ex)) {
+                onThreadEnd(ex);
+            }
+            throw ex;
+        }
+    }
+
+    /**
+     * What runs the inspector has caught something, which ends it or is reported. The agent's thread.
+     *
+     * @param error what was caught.
+     */
+    public void onLoopError(final Throwable error) {
+        if (Failures.endsLoop(error)) {
+            onThreadEnd(error);
+        } else {
+            loopErrors.onError(error);
+        }
+    }
+
+    /**
+     * The thread that ran the inspector ends: so does the inspector, if it has not yet, and what waits fails.
+     *
+     * @param error what it ends with; null for nothing.
+     */
+    public void onThreadEnd(final Throwable error) {
+        close(error);
     }
 
     int doWork(final long timeNs) {
@@ -129,9 +169,19 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
 
     @Override
     public void onClose() {
-        commands.close();
-        asker.close();
-        transport.close();
+        close(null);
+    }
+
+    private void close(final Throwable why) {
+        if (!end.begin(why)) {
+            return;
+        }
+        final boolean isInterrupted = Thread.interrupted();
+        end.run(closeSteps, loopErrors);
+        end.complete();
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

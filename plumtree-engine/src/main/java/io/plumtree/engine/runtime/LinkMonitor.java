@@ -13,6 +13,7 @@ import io.plumtree.engine.protocol.Plumtree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -54,6 +55,7 @@ final class LinkMonitor {
     private final Plumtree plumtree;
     private final Exchanges exchanges;
     private final HandlerRegistry registry;
+    private final Agreement agreement;
     private final EngineCounters counters;
     private final ErrorSource errors;
     private final PeerObserver observer;
@@ -73,6 +75,7 @@ final class LinkMonitor {
         final Plumtree plumtree,
         final Exchanges exchanges,
         final HandlerRegistry registry,
+        final Agreement agreement,
         final EngineSettings settings,
         final EngineCounters counters,
         final ErrorReporter reporter,
@@ -81,6 +84,7 @@ final class LinkMonitor {
         this.plumtree = plumtree;
         this.exchanges = exchanges;
         this.registry = registry;
+        this.agreement = agreement;
         this.counters = counters;
         this.errors = reporter.source("peer listener");
         this.observer = settings.peerObserver();
@@ -90,8 +94,8 @@ final class LinkMonitor {
         this.lastCheckNs = nowNs;
         final FrameEncoder encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
         final List<String> handlers = registry.names();
-        this.asking = greeting(encoder, settings, handlers, true);
-        this.answering = greeting(encoder, settings, handlers, false);
+        this.asking = greeting(encoder, settings, handlers, agreement.settings(), true);
+        this.answering = greeting(encoder, settings, handlers, agreement.settings(), false);
         this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         encoder.heartbeat(heartbeat, 0, settings.incarnation());
@@ -118,6 +122,7 @@ final class LinkMonitor {
         }
         if (!peer.isIntroduced) {
             compareHandlers(peer, greeting);
+            agreement.compare(peer.id, greeting);
         }
         peer.isIntroduced = true;
         peer.isGreetingFresh = true;
@@ -372,9 +377,10 @@ final class LinkMonitor {
         final FrameEncoder encoder,
         final EngineSettings settings,
         final List<String> handlers,
+        final SortedMap<String, String> told,
         final boolean wantsReply) {
         final Greeting greeting = new Greeting(
-            settings.self().id(), settings.incarnation(), wantsReply, settings.self().endpoint(), handlers);
+            settings.self().id(), settings.incarnation(), wantsReply, settings.self().endpoint(), handlers, told);
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
         encoder.greeting(buffer, 0, greeting);
         return buffer;

@@ -106,8 +106,8 @@ final class Membership {
     }
 
     /** Fails the update that waits, and all that come. */
-    void close() {
-        mailbox.close();
+    void close(final Throwable cause) {
+        mailbox.close(cause);
     }
 
     /** Makes these the members; changes nothing if that fails. */

@@ -138,8 +138,12 @@ final class Overlay implements HyParViewEffects {
 
     /** Tells the neighbours that this node leaves. */
     void leave(final long timeNs) {
-        settings.contacts().close();
         hyParView.leave(timeNs);
+    }
+
+    /** Looks no contacts up any more. */
+    void closeContacts() {
+        settings.contacts().close();
     }
 
     void onLinkUp(final Peer peer) {

@@ -15,6 +15,8 @@ public final class QueryQueue {
 
     private final ManyToOneConcurrentArrayQueue<Query<?>> queue;
     private final AtomicCounter rejected;
+    /** Why the node has ended; null if it was asked to. */
+    private volatile Throwable cause;
     private volatile boolean isClosed;
 
     private record Query<T>(Supplier<T> question, CompletableFuture<T> answer) {
@@ -23,8 +25,8 @@ public final class QueryQueue {
                 final T value = question.get();
                 answer.completeAsync(() -> value);
             } catch (final Throwable ex) {
-                Failures.rethrowIfFatal(ex);
                 answer.completeExceptionally(ex);
+                Failures.rethrowIfFatal(ex);
             }
         }
     }
@@ -71,15 +73,17 @@ public final class QueryQueue {
         return count;
     }
 
-    void close() {
+    /** Fails what waits, and all that is asked from now on, with a cause if there is one. */
+    void close(final Throwable why) {
+        cause = why;
         isClosed = true;
         for (Query<?> query = queue.poll(); query != null; query = queue.poll()) {
             closed(query.answer());
         }
     }
 
-    private static <T> CompletableFuture<T> closed(final CompletableFuture<T> answer) {
-        answer.completeExceptionally(new IllegalStateException("the node is closed"));
+    private <T> CompletableFuture<T> closed(final CompletableFuture<T> answer) {
+        answer.completeExceptionally(NodeEnd.exception(cause));
         return answer;
     }
 }

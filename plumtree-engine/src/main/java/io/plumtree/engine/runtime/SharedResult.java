@@ -16,7 +16,12 @@ final class SharedResult extends CompletableFuture<Void> {
     }
 
     void fail(final Throwable error) {
-        defaultExecutor().execute(() -> super.completeExceptionally(error));
+        try {
+            defaultExecutor().execute(() -> super.completeExceptionally(error));
+        } catch (final OutOfMemoryError ex) {
+            // There may be no room for another thread. Whoever waits must not wait for ever.
+            super.completeExceptionally(error);
+        }
     }
 
     @Override

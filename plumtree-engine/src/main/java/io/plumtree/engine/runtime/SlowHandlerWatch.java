@@ -1,13 +1,14 @@
 package io.plumtree.engine.runtime;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import org.agrona.concurrent.NanoClock;
 
 /**
  * Finds out which handler holds the engine up. Callbacks that are rare are always timed. Those for each message are
  * timed for a while after a cycle that took too long, since reading the clock twice for each would cost as much as
  * passing the message on. So a handler that is slow again and again is named; one that was slow for once shows in
- * {@link EngineCounter#MAX_CYCLE_NS} only. A pause of the process looks like slowness of whoever was just called.
+ * {@link EngineCounter#MAX_CYCLE_NS} only. For how long the process stood still meanwhile nobody is blamed.
  *
  * <p>Announcements and grafts come by the hundred in one frame, and again until they are answered. So that a slow
  * handler does not take all of the engine's time with them, links go down for the silence, and all is announced once
@@ -20,22 +21,27 @@ final class SlowHandlerWatch {
     private static final int REST_FACTOR = 4;
 
     private final NanoClock clock;
+    private final LongUnaryOperator stalls;
     private final long thresholdNs;
     private long lastCycleNs;
     private long suspiciousUntilNs;
     private boolean isSuspicious;
     private boolean isTimed;
     private long startNs;
+    private long startStalledNs;
 
     /**
      * A watch.
      *
      * @param clock       the time.
+     * @param stalls      for how long the process has stood still until a time, all in all, in nanoseconds.
      * @param thresholdNs how long a callback may take; 0 to watch none.
      * @param nowNs       the time.
      */
-    SlowHandlerWatch(final NanoClock clock, final long thresholdNs, final long nowNs) {
+    SlowHandlerWatch(
+        final NanoClock clock, final LongUnaryOperator stalls, final long thresholdNs, final long nowNs) {
         this.clock = clock;
+        this.stalls = stalls;
         this.thresholdNs = thresholdNs;
         this.lastCycleNs = nowNs;
     }
@@ -64,17 +70,19 @@ final class SlowHandlerWatch {
 
     /** A callback that there may be for each message is about to be made. */
     void begin() {
-        isTimed = isSuspicious;
-        if (isTimed) {
-            startNs = clock.nanoTime();
-        }
+        begin(isSuspicious);
     }
 
     /** A callback that is rare is about to be made. */
     void beginRare() {
-        isTimed = thresholdNs > 0;
-        if (isTimed) {
+        begin(thresholdNs > 0);
+    }
+
+    private void begin(final boolean toTime) {
+        isTimed = toTime;
+        if (toTime) {
             startNs = clock.nanoTime();
+            startStalledNs = stalls.applyAsLong(startNs);
         }
     }
 
@@ -83,7 +91,7 @@ final class SlowHandlerWatch {
         if (isTimed) {
             isTimed = false;
             final long endNs = clock.nanoTime();
-            final long elapsedNs = endNs - startNs;
+            final long elapsedNs = endNs - startNs - (stalls.applyAsLong(endNs) - startStalledNs);
             if (elapsedNs > thresholdNs) {
                 slot.slow(callback, elapsedNs, thresholdNs);
                 slot.restUntil(endNs + REST_FACTOR * elapsedNs);

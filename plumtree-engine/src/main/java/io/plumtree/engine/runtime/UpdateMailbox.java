@@ -13,6 +13,8 @@ final class UpdateMailbox {
     private static final Update CLOSED = new Update(List.of(), new SharedResult());
 
     private final AtomicReference<Update> waiting = new AtomicReference<>();
+    /** Why the node has ended; null if it was asked to. Written before the box is closed. */
+    private volatile Throwable cause;
 
     /**
      * An update.
@@ -49,14 +51,15 @@ final class UpdateMailbox {
         }
     }
 
-    void close() {
+    void close(final Throwable why) {
+        cause = why;
         final Update last = waiting.getAndSet(CLOSED);
         if (last != null) {
             last.result.fail(closed());
         }
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the node is closed");
+    private IllegalStateException closed() {
+        return NodeEnd.exception(cause);
     }
 }

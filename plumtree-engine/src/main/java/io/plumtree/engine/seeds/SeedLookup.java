@@ -94,10 +94,17 @@ final class SeedLookup {
             failed.remove(host);
         } catch (final UnknownHostException | RuntimeException ex) {
             if (failed.add(host)) {
-                errors.accept(new PlumtreeException(
-                    Category.ENVIRONMENT, "contact '" + host + "' does not resolve: " + ex, ex));
+                // Without a cause: a stack trace of the look-up would say no more.
+                errors.accept(new PlumtreeException(Category.ENVIRONMENT, "contact '" + host +
+                    "' does not resolve; it is looked up again from time to time" + reason(host, ex)));
             }
         }
+    }
+
+    /** What the look-up says, unless it is the name and no more. */
+    private static String reason(final String host, final Exception error) {
+        final String message = error instanceof UnknownHostException ? error.getMessage() : error.toString();
+        return message == null || message.equals(host) ? "" : ": " + message;
     }
 
     private void publish() {

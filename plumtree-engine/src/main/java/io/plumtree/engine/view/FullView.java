@@ -146,6 +146,15 @@ public final class FullView implements BroadcastHandler {
         return announcer.leave(timeNs);
     }
 
+    /**
+     * The options. Any thread.
+     *
+     * @return those that it was made with.
+     */
+    public FullViewOptions options() {
+        return options;
+    }
+
     @Override
     public void onStart(final HandlerContext handlerContext) {
         context = handlerContext;

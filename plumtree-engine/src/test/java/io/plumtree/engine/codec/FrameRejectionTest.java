@@ -6,6 +6,8 @@ import io.plumtree.api.NodeId;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,14 +159,27 @@ class FrameRejectionTest {
         assertMalformed(batch.length());
     }
 
-    /** Block 25 (flags at 32), group size at 33, then per handler 4 + 1 + name, node's name, endpoint. */
+    /** Block 25 (flags at 32), group size at 33, then per handler 4 + 1 + name, settings, node's name, endpoint. */
     @ParameterizedTest
     @CsvSource({
         "33, 3", "33, 5", "35, 0", "35, 1", "35, 3", "35, 65", "35, 255", "37, 0", "41, 0", "41, 1", "41, 3", "41, 255",
-        "42, 32", "42, 200", "55, 0", "55, 7", "56, 98", "62, 255", "62, 5", "63, 32", "63, 127", "63, 200"
+        "42, 32", "42, 200", "55, 1", "57, 1", "57, 65", "57, 255", "59, 0", "59, 7", "60, 98", "66, 255", "66, 5",
+        "67, 32", "67, 127", "67, 200"
     })
     void shouldRefuseAGreetingThatIsWrongSomewhere(final int offset, final int value) {
         final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
+        frame.putByte(offset, (byte) value);
+
+        assertMalformed(length);
+    }
+
+    /** Handlers at 33, settings at 37, each with the lengths of name and value: 41 (a), 43 (1), 45 (b), 47 (2). */
+    @ParameterizedTest
+    @CsvSource({"37, 1", "39, 1", "39, 3", "39, 65", "41, 0", "41, 101", "42, 32", "42, 98", "42, 99", "42, 200",
+        "43, 101", "43, 255", "44, 32", "46, 97"})
+    void shouldRefuseAGreetingWhoseSettingsAreWrongSomewhere(final int offset, final int value) {
+        final int length = encoder.greeting(frame, 0, new Greeting(
+            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a", "1", "b", "2"))));
         frame.putByte(offset, (byte) value);
 
         assertMalformed(length);

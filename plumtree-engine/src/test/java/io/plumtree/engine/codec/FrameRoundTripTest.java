@@ -8,6 +8,9 @@ import io.plumtree.api.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,7 +32,8 @@ class FrameRoundTripTest {
     @Test
     void shouldKeepAGreeting() {
         final Greeting greeting =
-            new Greeting(SELF, 1_700_000_000_000L, true, "10.0.0.1:40123", List.of("kv", "pubsub"));
+            new Greeting(SELF, 1_700_000_000_000L, true, "10.0.0.1:40123", List.of("kv", "pubsub"),
+                new TreeMap<>(Map.of("plumtree.max.message.length", "65536", "aeron.mtuLength", "")));
 
         final int length = encoder.greeting(buffer, OFFSET, greeting);
 
@@ -45,7 +49,8 @@ class FrameRoundTripTest {
         final String name = "Az09._-x".repeat(8);
         final NodeId longName = NodeId.of(name);
         final Greeting longest =
-            new Greeting(longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name));
+            new Greeting(
+                longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings());
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
@@ -191,5 +196,14 @@ class FrameRoundTripTest {
 
     private static DirectBuffer bytes(final String text) {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** All the bytes that there may be. */
+    private static SortedMap<String, String> mostSettings() {
+        final SortedMap<String, String> settings = new TreeMap<>();
+        for (int i = 0; i < Greeting.MAX_SETTINGS; i++) {
+            settings.put("setting-" + (10 + i), "v".repeat(Greeting.MAX_SETTINGS_LENGTH / Greeting.MAX_SETTINGS - 12));
+        }
+        return settings;
     }
 }

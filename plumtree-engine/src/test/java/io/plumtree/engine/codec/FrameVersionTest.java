@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,13 @@ class FrameVersionTest {
     void shouldUnderstandANewerGreetingWithLongerEntries() {
         length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
         assertUnderstoodWhenNewer(HEADER_LENGTH + 25, 3);
+    }
+
+    @Test
+    void shouldUnderstandANewerGreetingWithLongerSettings() {
+        length = encoder.greeting(frame, 0, new Greeting(
+            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a.setting", "17", "b.setting", "18"))));
+        assertUnderstoodWhenNewer(HEADER_LENGTH + 25 + 4, 1 + 9 + 1 + 2);
     }
 
     @Test

@@ -196,7 +196,7 @@ class QueryAskerTest {
     @Test
     void shouldFailWhatWaitsWhenItCloses() {
         final CompletableFuture<PeerSets> answer = ask(b);
-        asker.close();
+        asker.close(new IllegalStateException("closed"));
         assertInstanceOf(IllegalStateException.class, failure(answer));
     }
 

@@ -316,8 +316,9 @@ class ChannelClusterTest {
         assertTrue(strangers.runUntilAllUp());
         strangers.run(3_000);
         assertEquals(1, b.count(EngineCounter.CHANNELS_MISSING));
-        assertEquals(1, b.errors.size());
-        assertTrue(b.errors.get(0).getMessage().contains("does not listen on channel 'bulk'"), b.errors::toString);
+        assertEquals(2, b.errors.size());
+        assertTrue(b.errors.get(0).getMessage().contains("has no handler 'bulk'"), b.errors::toString);
+        assertTrue(b.errors.get(1).getMessage().contains("does not listen on channel 'bulk'"), b.errors::toString);
         assertEquals(0, strangers.node(0).count(EngineCounter.CHANNELS_MISSING));
         assertTrue(b.broadcast(BULK, "to nobody") > 0);
         strangers.run(1);

@@ -234,7 +234,7 @@ class EngineAgentTest {
         assertTrue(refused.getCause().getMessage().contains("plumtree.query.queue.length (4)"));
         assertEquals(1, a.count(EngineCounter.QUERIES_REJECTED));
 
-        a.agent.queries().close();
+        a.agent.queries().close(null);
         waiting.add(a.agent.queries().ask(a.agent::connectedPeers));
         for (final CompletableFuture<?> query : waiting) {
             final CompletionException closed = assertThrows(CompletionException.class, query::join);

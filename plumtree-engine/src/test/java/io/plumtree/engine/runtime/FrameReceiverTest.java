@@ -33,6 +33,7 @@ class FrameReceiverTest {
     void shouldDropAFrameOfAnotherCluster() {
         cluster.runUntilAllUp();
         send(gossip(NameHash.ofCluster("other"), B, LOG, 24, "x"));
+        assertTrue(a.errors.remove(0).getMessage().startsWith("node 'b' is of another cluster"));
         assertDropped(EngineCounter.FRAMES_FOREIGN);
     }
 

@@ -20,7 +20,7 @@ class HandlerDispatchTest {
     private final HandlerRegistry registry = new HandlerRegistry(
         new TreeMap<>(Map.of("x", handler)), counters, new ErrorReporter(NodeId.of("a"), errors::add, counters));
     private long nowNs;
-    private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, 100 * MS, nowNs);
+    private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, timeNs -> 0, 100 * MS, nowNs);
     private final HandlerDispatch dispatch = new HandlerDispatch(registry, watch);
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[TestHandler.ID_LENGTH]);
 

@@ -26,6 +26,9 @@ public final class MemoryTransport implements Transport {
     /** Runs at each cycle, for tests that need something to happen there. */
     public volatile Runnable onWork = () -> {
     };
+    /** Runs before frames are handed over, for tests that need something to happen there. */
+    public volatile Runnable onPoll = () -> {
+    };
     private volatile boolean isClosed;
 
     MemoryTransport(final MemoryHub hub, final String endpoint, final int maxFrameLength) {
@@ -68,6 +71,7 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public int poll(final FrameHandler handler, final int frameLimit) {
+        onPoll.run();
         int count = 0;
         for (final MemoryPipe pipe : inbound) {
             count += pipe.poll(handler, frameLimit);

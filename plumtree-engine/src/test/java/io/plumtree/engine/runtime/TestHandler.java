@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.LangUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,7 +28,7 @@ public final class TestHandler implements BroadcastHandler {
     /** Name of the method that throws; null for none. */
     public volatile String failing;
     /** What it throws. */
-    public volatile RuntimeException failure = new IllegalStateException("on purpose");
+    public volatile Throwable failure = new IllegalStateException("on purpose");
     public int idLength = ID_LENGTH;
     public HandlerContext context;
     /** Starts exchanges; null for none. */
@@ -42,7 +43,7 @@ public final class TestHandler implements BroadcastHandler {
 
     private void maybeFail(final String method) {
         if (method.equals(failing)) {
-            throw failure;
+            LangUtil.rethrowUnchecked(failure);
         }
     }
 

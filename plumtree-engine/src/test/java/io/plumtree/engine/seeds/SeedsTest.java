@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,14 +94,14 @@ class SeedsTest {
         assertEquals(List.of("10.0.0.1:2"), lookUp());
         assertNull(lookUp());
         final List<String> reported =
-            List.of("contact 'bad' does not resolve: java.net.UnknownHostException: bad");
+            List.of("contact 'bad' does not resolve; it is looked up again from time to time");
         assertEquals(reported, errors);
         names.put("bad", List.of("10.0.0.2"));
         assertEquals(List.of("10.0.0.2:1", "10.0.0.1:2"), lookUp());
         names.clear();
         assertNull(lookUp());
         assertEquals(List.of(reported.get(0), reported.get(0),
-            "contact 'good' does not resolve: java.net.UnknownHostException: good"), errors);
+            "contact 'good' does not resolve; it is looked up again from time to time"), errors);
     }
 
     @Test
@@ -130,7 +131,8 @@ class SeedsTest {
             throw new SecurityException("not allowed");
         }, error -> errors.add(error.getMessage()));
         assertNull(lookUp());
-        assertEquals(List.of("contact 'a' does not resolve: java.lang.SecurityException: not allowed"), errors);
+        assertEquals(List.of("contact 'a' does not resolve; it is looked up again from time to time: " +
+            "java.lang.SecurityException: not allowed"), errors);
     }
 
     @Test
@@ -148,6 +150,33 @@ class SeedsTest {
         seeds("nodes:1", "bad:1").close();
         assertNull(lookUp());
         assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldCloseThoughALookUpHangs() throws InterruptedException {
+        final CountDownLatch hangs = new CountDownLatch(1);
+        final CountDownLatch goesOn = new CountDownLatch(1);
+        seeds = new Seeds(List.of("a:1"), MembershipOptions.CONTACTS_REFRESH_DEFAULT_NS, host -> {
+            hangs.countDown();
+            awaitUninterruptibly(goesOn);
+            return List.of(InetAddress.getByName("10.0.0.1"));
+        }, error -> errors.add(error.getMessage()));
+        seeds.start();
+        hangs.await();
+        seeds.close();
+        assertTrue(seeds.thread().isAlive() && seeds.thread().isDaemon());
+        goesOn.countDown();
+        seeds.thread().join();
+        assertNull(seeds.poll());
+        assertEquals(List.of(), errors);
+    }
+
+    private static void awaitUninterruptibly(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static void refuses(final String message, final List<String> contacts) {

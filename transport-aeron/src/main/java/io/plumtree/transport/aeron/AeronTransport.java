@@ -3,6 +3,7 @@ package io.plumtree.transport.aeron;
 import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.plumtree.api.Durations;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -14,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 
@@ -400,6 +402,11 @@ final class AeronTransport implements Transport {
     @Override
     public int maxUnfragmentedLength() {
         return Math.min(maxFrameLength, options.mtuLength() - DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    @Override
+    public Map<String, String> commonSettings() {
+        return Map.of(AeronTransportOptions.MTU_LENGTH_PROPERTY, String.valueOf(options.mtuLength()));
     }
 
     @Override

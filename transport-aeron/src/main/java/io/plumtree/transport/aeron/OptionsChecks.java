@@ -3,11 +3,11 @@ package io.plumtree.transport.aeron;
 import io.aeron.driver.Configuration;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.LogBufferDescriptor;
+import io.plumtree.api.Durations;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
-import org.agrona.SystemUtil;
 
 /** Checks the ranges of {@link AeronTransportOptions} and how they relate. */
 final class OptionsChecks {
@@ -112,8 +112,8 @@ final class OptionsChecks {
     private static void checkLonger(
         final String key, final long ns, final int times, final String otherKey, final long otherNs) {
         if (ns <= otherNs * times) {
-            throw refused(key + "=" + SystemUtil.formatDuration(ns) + " must be longer than "
-                + (times == 1 ? "" : times + " times ") + otherKey + "=" + SystemUtil.formatDuration(otherNs));
+            throw refused(key + "=" + Durations.exact(ns) + " must be longer than "
+                + (times == 1 ? "" : times + " times ") + otherKey + "=" + Durations.exact(otherNs));
         }
     }
 
@@ -125,8 +125,8 @@ final class OptionsChecks {
 
     private static void checkDuration(final String key, final long ns, final long minNs, final long maxNs) {
         if (ns < minNs || ns > maxNs) {
-            throw refused(key + "=" + (ns < 0 ? ns + "ns" : SystemUtil.formatDuration(ns)) + " must be from "
-                + SystemUtil.formatDuration(minNs) + " to " + SystemUtil.formatDuration(maxNs));
+            throw refused(key + "=" + Durations.exact(ns) + " must be from "
+                + Durations.exact(minNs) + " to " + Durations.exact(maxNs));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.NearestName;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -86,7 +87,7 @@ final class OptionsReader {
 
     private static long durationNs(final String key, final String value) {
         try {
-            return SystemUtil.parseDuration(key, joined(value));
+            return Durations.parse(key, value);
         } catch (final RuntimeException ex) {
             throw new IllegalArgumentException("must be a duration, such as 500ms, 2s or 100us", ex);
         }

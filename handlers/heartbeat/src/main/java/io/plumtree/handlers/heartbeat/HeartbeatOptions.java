@@ -2,10 +2,10 @@ package io.plumtree.handlers.heartbeat;
 
 import static io.plumtree.api.PlumtreeException.Category.CONFIGURATION;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.concurrent.TimeUnit;
-import org.agrona.SystemUtil;
 
 /**
  * The options, checked; {@link Heartbeats} documents them.
@@ -31,8 +31,8 @@ record HeartbeatOptions(boolean isEnabled, long intervalNs, int nodes, int inter
             String.valueOf(INTERVALS_UNTIL_QUIET * intervalNs),
             INTERVALS_UNTIL_QUIET * MAX_INTERVAL_NS);
         if (quietNs < intervalNs) {
-            throw new PlumtreeException(CONFIGURATION, PREFIX + "quiet=" + quietNs + " ns must not be below " + PREFIX
-                + "interval=" + intervalNs + " ns");
+            throw new PlumtreeException(CONFIGURATION, PREFIX + "quiet=" + Durations.exact(quietNs)
+                + " must not be below " + PREFIX + "interval=" + Durations.exact(intervalNs));
         }
         return new HeartbeatOptions(
             isEnabled, intervalNs, number(context, "nodes", 1024, 1 << 16), number(context, "intervals", 16, 1 << 10),
@@ -66,7 +66,7 @@ record HeartbeatOptions(boolean isEnabled, long intervalNs, int nodes, int inter
         final HandlerContext context, final String key, final String defaultValue, final long maxNs) {
         final String text = context.option(key, defaultValue).trim();
         try {
-            final long valueNs = SystemUtil.parseDuration(key, text);
+            final long valueNs = Durations.parse(key, text);
             if (valueNs >= MIN_DURATION_NS && valueNs <= maxNs) {
                 return valueNs;
             }

@@ -2,6 +2,7 @@ package io.plumtree.handlers.pubsub;
 
 import static io.plumtree.api.PlumtreeException.Category.CONFIGURATION;
 
+import io.plumtree.api.Durations;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +54,14 @@ record PubSubOptions(
             1 << 20);
         final long holdbackTimeoutNs = duration(
             context, "holdback.timeout", String.valueOf(Math.min(DEFAULT_HOLDBACK_TIMEOUT_NS, retainedAgeNs)));
-        checkRelation("holdback.messages", holdbackMessages, "retained.messages", retainedMessages, "");
-        checkRelation("holdback.timeout", holdbackTimeoutNs, "retained.age", retainedAgeNs, " ns");
+        checkRelation("holdback.messages", holdbackMessages, "retained.messages", retainedMessages);
+        checkTimes("holdback.timeout", holdbackTimeoutNs, "retained.age", retainedAgeNs);
         final long holdbackExchangeNs = duration(
             context,
             "holdback.exchange",
             String.valueOf(Math.max(holdbackTimeoutNs, Math.min(DEFAULT_HOLDBACK_EXCHANGE_NS, retainedAgeNs))));
-        checkRelation("holdback.timeout", holdbackTimeoutNs, "holdback.exchange", holdbackExchangeNs, " ns");
-        checkRelation("holdback.exchange", holdbackExchangeNs, "retained.age", retainedAgeNs, " ns");
+        checkTimes("holdback.timeout", holdbackTimeoutNs, "holdback.exchange", holdbackExchangeNs);
+        checkTimes("holdback.exchange", holdbackExchangeNs, "retained.age", retainedAgeNs);
 
         return new PubSubOptions(
             retainedMessages,
@@ -79,7 +80,7 @@ record PubSubOptions(
     private static ExchangeOptions exchange(final HandlerContext context, final long retainedAgeNs) {
         final long settleNs = duration(
             context, "exchange.settle", String.valueOf(Math.min(DEFAULT_SETTLE_NS, retainedAgeNs / 2)), 0, "0ms");
-        checkRelation("exchange.settle", settleNs, "retained.age", retainedAgeNs, " ns");
+        checkTimes("exchange.settle", settleNs, "retained.age", retainedAgeNs);
         return new ExchangeOptions(
             flag(context, "exchange", "true"),
             number(context, "exchange.messages", "8192", 1, 1 << 16),
@@ -135,7 +136,7 @@ record PubSubOptions(
         final String min) {
         final String text = context.option(key, defaultValue).trim();
         try {
-            final long valueNs = SystemUtil.parseDuration(key, text);
+            final long valueNs = Durations.parse(key, text);
             if (valueNs >= minNs && valueNs <= TimeUnit.DAYS.toNanos(1)) {
                 return valueNs;
             }
@@ -154,12 +155,19 @@ record PubSubOptions(
         };
     }
 
+    private static void checkTimes(
+        final String key, final long valueNs, final String otherKey, final long otherNs) {
+        if (valueNs > otherNs) {
+            throw new PlumtreeException(CONFIGURATION, PREFIX + key + "=" + Durations.exact(valueNs) +
+                " must not be above " + PREFIX + otherKey + "=" + Durations.exact(otherNs));
+        }
+    }
+
     private static void checkRelation(
-        final String key, final long value, final String limitKey, final long limit, final String unit) {
+        final String key, final long value, final String limitKey, final long limit) {
         if (value > limit) {
             throw new PlumtreeException(
-                CONFIGURATION,
-                PREFIX + key + "=" + value + unit + " must not be above " + PREFIX + limitKey + "=" + limit + unit);
+                CONFIGURATION, PREFIX + key + "=" + value + " must not be above " + PREFIX + limitKey + "=" + limit);
         }
     }
 
