@@ -21,6 +21,7 @@ import io.plumtree.engine.runtime.EngineSettings;
 import io.plumtree.engine.runtime.ErrorSource;
 import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
+import io.plumtree.engine.runtime.SleepUntilWork;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A node of a cluster: broadcasts messages through its handlers to every other member, and takes theirs to its own.
@@ -79,7 +81,7 @@ public final class PlumtreeNode implements AutoCloseable {
             runner = null;
         } else {
             invoker = null;
-            runner = new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
+            runner = new AgentRunner(idleStrategy(ctx), errors, null, agent);
         }
     }
 
@@ -573,6 +575,14 @@ public final class PlumtreeNode implements AutoCloseable {
                 (int) TimeUnit.NANOSECONDS.toMillis(settings.closeTimeoutNs()) + CLOSE_GRACE_MS,
                 thread -> LOGGER.log(Level.WARNING, "{0} does not end: interrupting it", thread.getName()));
         }
+    }
+
+    private IdleStrategy idleStrategy(final NodeContext ctx) {
+        final IdleStrategy strategy = ctx.idleStrategySupplier().get();
+        if (strategy instanceof SleepUntilWork sleeping) {
+            sleeping.engine(agent);
+        }
+        return strategy;
     }
 
     private void start(final NodeContext ctx) {

@@ -28,7 +28,11 @@ import org.agrona.concurrent.status.AtomicCounter;
  * thread, its own or its embedder's.
  */
 public final class EngineAgent implements Agent {
-    /** Longest time between two looks at a link. */
+    /** What {@link #sleep} returns if it has not slept. */
+    static final long AWAKE = -1;
+    /** Shortest time for which to sleep. */
+    static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Shortest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** How long a node that leaves waits at most until its neighbours have let go of it. */
     private static final long LEAVE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -62,6 +66,8 @@ public final class EngineAgent implements Agent {
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
     private final Tick lazyTick;
+    private final Waker waker;
+    private final Agenda agenda;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
@@ -94,6 +100,8 @@ public final class EngineAgent implements Agent {
         this.settings = settings;
         this.transport = transport;
         this.rings = rings;
+        this.waker = rings.waker();
+        this.waker.transport(transport);
         this.counters = counters;
         this.watch = new SlowHandlerWatch(SystemNanoClock.INSTANCE, settings.slowHandlerThresholdNs(), startNs);
         this.dispatch = new HandlerDispatch(registry, watch);
@@ -135,7 +143,7 @@ public final class EngineAgent implements Agent {
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);
-        this.queries = new QueryQueue(settings.queryQueueLength(), counters);
+        this.queries = new QueryQueue(settings.queryQueueLength(), counters, waker::wakeUp);
         this.errors = reporter.source(null);
         this.transportCounters = new TransportCounterCopy(transport, counters, errors);
         this.gauges = new Gauges(counters, rings, peers, plumtree, exchanges, inspection);
@@ -145,6 +153,7 @@ public final class EngineAgent implements Agent {
         this.nowNs = startNs;
         this.nextLinkCheckNs = startNs;
         this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
+        this.agenda = new Agenda(peers, plumtree, exchanges, inspection, overlay, lazyTick, settings);
         publish();
     }
 
@@ -228,10 +237,40 @@ public final class EngineAgent implements Agent {
         return workCount + effects.flush();
     }
 
+    /**
+     * Sleeps, after a duty cycle that had nothing to do, until a datagram, a command or a timer is there. On the
+     * engine's thread, between two cycles.
+     *
+     * @return for how long, in nanoseconds; {@link #AWAKE} if it did not, so that the caller has to idle by itself:
+     *     something is due or waits for room, or the transport can't wait.
+     */
+    long sleep() {
+        final long timeNs = System.nanoTime();
+        final long waitNs = waitNs(timeNs);
+        if (!sleep(waitNs)) {
+            return AWAKE;
+        }
+        final long sleptNs = System.nanoTime() - timeNs;
+        // What was slept belongs to no cycle; what the machine added to it does.
+        nowNs = timeNs + Math.min(sleptNs, waitNs);
+        watch.onStart(nowNs);
+        return sleptNs;
+    }
+
+    /** How long nothing has to be done if nothing comes; less than {@link #MIN_SLEEP_NS} if there is something. */
+    long waitNs(final long timeNs) {
+        return agenda.waitNs(timeNs, nextLinkCheckNs);
+    }
+
+    /** Sleeps for a time at most; false if it must not, or can't. */
+    boolean sleep(final long waitNs) {
+        return !isClosing && waitNs >= MIN_SLEEP_NS && waker.sleep(rings, waitNs);
+    }
+
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
     public void terminate() {
-        rings.close();
         isClosing = true;
+        rings.close();
     }
 
     /**
@@ -259,7 +298,9 @@ public final class EngineAgent implements Agent {
      * @return ends when they are the members, on another thread than the engine's.
      */
     public CompletableFuture<Void> update(final List<Member> newPeers) {
-        return membership.update(newPeers);
+        final CompletableFuture<Void> result = membership.update(newPeers);
+        waker.wakeUp();
+        return result;
     }
 
     /**
@@ -308,6 +349,7 @@ public final class EngineAgent implements Agent {
      */
     public void lazyTickPeriodNs(final long periodNs) {
         lazyTick.periodNs(periodNs);
+        waker.wakeUp();
     }
 
     /**
@@ -398,6 +440,7 @@ public final class EngineAgent implements Agent {
      */
     public void exchangeTickPeriodNs(final long periodNs) {
         exchanges.tickPeriodNs(periodNs);
+        waker.wakeUp();
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
         this.errors = reporter.source("inspector");
         this.links = new OnDemandLinks(transport, options, counters::increment);
         this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
-        this.commands = new QueryQueue(commandLength, counters);
+        this.commands = new QueryQueue(commandLength, counters, () -> { });
         this.nowNs = startNs;
         this.nextCheckNs = startNs;
     }

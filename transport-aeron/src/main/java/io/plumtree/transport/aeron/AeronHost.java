@@ -34,17 +34,21 @@ final class AeronHost implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** With a driver of its own, whose directory does not exist yet. */
+    /** With a driver of its own, whose directory does not exist yet, and whose sockets are added to the sleep. */
     static AeronHost embedded(
         final AeronTransportOptions options,
         final SocketBuffers buffers,
         final Path directory,
+        final DriverSleep sleep,
         final ErrorFunnel errors) {
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
                 DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors)
-                    .sendChannelEndpointSupplier(SparingSendEndpoint::new));
+                    .sendChannelEndpointSupplier((channel, status, context) ->
+                        new SparingSendEndpoint(channel, status, context, sleep))
+                    .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
+                        new WakingReceiveEndpoint(channel, dispatcher, status, context, sleep)));
             final Aeron aeron = connect(options, directory.toString(), driver.sharedAgentInvoker(), errors);
             return new AeronHost(driver, aeron, errors);
         } catch (final RuntimeException ex) {

@@ -29,6 +29,8 @@ final class AeronTransport implements Transport {
 
     /** A cycle that is so long after the one before has more to do than one turn of Aeron's. */
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How often it is looked whether links and channels that can't be opened yet can. */
+    private static final long UNSETTLED_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final AeronTransportOptions options;
     private final int maxFrameLength;
@@ -36,6 +38,8 @@ final class AeronTransport implements Transport {
     private final ErrorFunnel errors;
     private final Inbound inbound;
     private final HostSupplier hosts;
+    /** Null where the driver runs elsewhere. */
+    private final DriverSleep sleep;
     private final SocketBuffers buffers;
     private final BufferClaim claim = new BufferClaim();
     private final ArrayList<AeronLink> links = new ArrayList<>();
@@ -55,8 +59,9 @@ final class AeronTransport implements Transport {
         this.buffers = SocketBuffers.of(options);
         this.inbound = new Inbound(options, maxFrameLength, counters, errors,
             new Listener(options, buffers, context.bindEndpoint()));
+        this.sleep = options.directory().isEmpty() ? new DriverSleep(options) : null;
         this.hosts = options.directory().isEmpty()
-            ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options))
+            ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options), sleep)
             : new ExternalHosts(options, errors);
     }
 
@@ -72,7 +77,7 @@ final class AeronTransport implements Transport {
             return transport;
         } catch (final RuntimeException ex) {
             transport.dismantle();
-            transport.hosts.close();
+            transport.closeHosts();
             transport.errors.take();
             throw ex instanceof PlumtreeException ? ex : new PlumtreeException(
                 Category.TRANSPORT, "can't start Aeron at " + context.bindEndpoint() + ": " + ex.getMessage(), ex);
@@ -226,6 +231,22 @@ final class AeronTransport implements Transport {
     }
 
     @Override
+    public boolean awaitWork(final long timeoutNs) {
+        if (sleep == null || host == null || isClosed || inbound.isHoldingFrame()) {
+            return false;
+        }
+        final boolean isSettled = !hasUnsettledLinks && !inbound.isUnsettled();
+        return sleep.await(isSettled ? timeoutNs : Math.min(timeoutNs, UNSETTLED_CHECK_NS));
+    }
+
+    @Override
+    public void wakeUp() {
+        if (sleep != null) {
+            sleep.wakeUp();
+        }
+    }
+
+    @Override
     public void listen(final int channel) {
         Channels.streamId(options, channel);
         if (isClosed) {
@@ -330,10 +351,17 @@ final class AeronTransport implements Transport {
             dismantle();
         } finally {
             closeLinks(null);
-            hosts.close();
+            closeHosts();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void closeHosts() {
+        hosts.close();
+        if (sleep != null) {
+            sleep.close();
         }
     }
 

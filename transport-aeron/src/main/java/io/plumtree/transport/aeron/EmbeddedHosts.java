@@ -9,6 +9,7 @@ final class EmbeddedHosts implements HostSupplier {
     private final ErrorFunnel errors;
     private final TransportCounters counters;
     private final Storage storage;
+    private final DriverSleep sleep;
     private WorkDirectory directory;
     private boolean isMoving;
 
@@ -17,12 +18,14 @@ final class EmbeddedHosts implements HostSupplier {
         final SocketBuffers buffers,
         final ErrorFunnel errors,
         final TransportCounters counters,
-        final Storage storage) {
+        final Storage storage,
+        final DriverSleep sleep) {
         this.options = options;
         this.buffers = buffers;
         this.errors = errors;
         this.counters = counters;
         this.storage = storage;
+        this.sleep = sleep;
     }
 
     @Override
@@ -33,7 +36,7 @@ final class EmbeddedHosts implements HostSupplier {
             close();
             directory = newDirectory;
         }
-        return AeronHost.embedded(options, buffers, directory.newDriverPath(), errors);
+        return AeronHost.embedded(options, buffers, directory.newDriverPath(), sleep, errors);
     }
 
     @Override
