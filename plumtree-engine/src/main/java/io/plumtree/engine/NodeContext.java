@@ -69,8 +69,8 @@ public final class NodeContext {
     public static final String TRANSPORT_DEFAULT = "aeron";
     /**
      * Property name of {@link #idleStrategySupplier(Supplier)}: {@code sleep} (the default: until a datagram, a
-     * command or a timer is there), {@code backoff}, {@code yield}, {@code spin}, or how long to park each time, such as
-     * {@code 1ms}: {@code 1us} to {@code 10ms}.
+     * command or a timer is there), {@code backoff}, {@code yield}, {@code spin}, or how long to park each time, such
+     * as {@code 1ms}: {@code 1us} to {@code 10ms}.
      */
     public static final String IDLE_STRATEGY_PROPERTY = "plumtree.idle.strategy";
     /**

@@ -84,7 +84,8 @@ final class Agenda {
         long waitNs = MAX_WAIT_NS;
         for (final Peer peer : peers.all()) {
             final boolean isConnected = peer.link().isConnected();
-            if (isConnected != peer.isConnected || isConnected != peer.isUp || peer.isReplyDue || !areLanesSettled(peer)) {
+            if (isConnected != peer.isConnected || isConnected != peer.isUp || peer.isReplyDue ||
+                !areLanesSettled(peer)) {
                 return 0;
             }
             if (peer.isUp) {
