@@ -12,6 +12,9 @@ final class Agenda {
     /** What has no deadline of its own is looked at this often. */
     static final long MAX_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How often housekeeping is done where nothing happens, if lazy ticks come more often. */
+    static final long IDLE_TICK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final PeerTable peers;
     private final Plumtree plumtree;
     private final Exchanges exchanges;
@@ -51,7 +54,7 @@ final class Agenda {
         if (plumtree.isLazyTickEarly() || !exchanges.isQuiet()) {
             return 0;
         }
-        long waitNs = Math.min(MAX_WAIT_NS, lazyTick.waitNs(nowNs));
+        long waitNs = Math.min(MAX_WAIT_NS, tickWaitNs(nowNs));
         if (plumtree.hasTimers()) {
             waitNs = Math.min(waitNs, plumtree.timerDeadlineNs() - nowNs);
         }
@@ -62,6 +65,14 @@ final class Agenda {
         final long linksNs = Math.min(heartbeatPeriodNs, hasMessagesWaiting() ? 0 : linksWaitNs(nowNs));
         // Nothing is done for links between two looks at them, whatever is due.
         return isHeldUp() ? 0 : Math.min(waitNs, Math.max(linksNs, nextLinkCheckNs - nowNs));
+    }
+
+    /** A tick that has nothing to announce is for housekeeping alone, and need not end a sleep so soon. */
+    private long tickWaitNs(final long nowNs) {
+        final long waitNs = lazyTick.waitNs(nowNs);
+        return Math.min(
+            waitNs + Math.max(0, IDLE_TICK_NS - lazyTick.periodNs()),
+            Math.max(waitNs, plumtree.lazyTickWaitNs(nowNs)));
     }
 
     /** Whether something waits for a way to be made, or for an answer: looked at with the links. */

@@ -7,7 +7,7 @@ import org.agrona.concurrent.IdleStrategy;
 /**
  * Has an engine's thread sleep until a datagram, a command or a timer is there. Before that it spins and yields for a
  * moment: long where work has come often lately, since falling asleep and waking costs more than that; otherwise just
- * long enough for what one cycle leaves to the next.
+ * long enough for what one cycle leaves to the next, and not at all where a cycle after a sleep has found nothing.
  *
  * <p>Backs off where there is no engine, or it can't sleep: its transport can't wait, or something waits for room.
  */
@@ -15,8 +15,8 @@ public final class SleepUntilWork implements IdleStrategy {
     private static final int MAX_SPINS = 10;
     private static final int MAX_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
-    /** Rounds after which nothing is left that a cycle has left to the next. */
-    private static final int SETTLING_ROUNDS = 3;
+    /** Rounds after work before a sleep: what a cycle leaves to the next is done in them. */
+    private static final int SETTLING_ROUNDS = 2;
     /** Where work comes again within this time, it is spun for. */
     private static final long OFTEN_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -68,7 +68,9 @@ public final class SleepUntilWork implements IdleStrategy {
             backoff.idle();
         } else {
             isOften = sleptNs < OFTEN_NS;
-            reset();
+            backoff.reset();
+            // Where the cycle after a sleep has nothing to do, it has left nothing to the next.
+            rounds = isOften ? 0 : SETTLING_ROUNDS;
         }
     }
 

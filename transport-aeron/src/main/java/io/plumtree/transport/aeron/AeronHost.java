@@ -24,9 +24,13 @@ final class AeronHost implements AutoCloseable {
     private final AgentInvoker driverInvoker;
     private final Aeron aeron;
     private final AgentInvoker clientInvoker;
+    /** Null where the driver runs elsewhere. */
+    private final ExecutorIdle executorIdle;
     private final ErrorFunnel errors;
 
-    private AeronHost(final MediaDriver driver, final Aeron aeron, final ErrorFunnel errors) {
+    private AeronHost(
+        final MediaDriver driver, final Aeron aeron, final ExecutorIdle executorIdle, final ErrorFunnel errors) {
+        this.executorIdle = executorIdle;
         this.driver = driver;
         this.driverInvoker = driver == null ? null : driver.sharedAgentInvoker();
         this.aeron = aeron;
@@ -41,16 +45,18 @@ final class AeronHost implements AutoCloseable {
         final Path directory,
         final DriverSleep sleep,
         final ErrorFunnel errors) {
+        final ExecutorIdle executorIdle = new ExecutorIdle();
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
                 DriverContexts.create(options, buffers, directory, ThreadingMode.INVOKER, errors)
+                    .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
                         new SparingSendEndpoint(channel, status, context, sleep))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
                         new WakingReceiveEndpoint(channel, dispatcher, status, context, sleep)));
             final Aeron aeron = connect(options, directory.toString(), driver.sharedAgentInvoker(), errors);
-            return new AeronHost(driver, aeron, errors);
+            return new AeronHost(driver, aeron, executorIdle, errors);
         } catch (final RuntimeException ex) {
             CloseHelper.quietClose(driver);
             throw ex;
@@ -59,7 +65,7 @@ final class AeronHost implements AutoCloseable {
 
     /** On a driver that runs elsewhere. */
     static AeronHost external(final AeronTransportOptions options, final ErrorFunnel errors) {
-        return new AeronHost(null, connect(options, options.directory(), null, errors), errors);
+        return new AeronHost(null, connect(options, options.directory(), null, errors), null, errors);
     }
 
     private static Aeron connect(
@@ -106,6 +112,13 @@ final class AeronHost implements AutoCloseable {
         }
         // The client's invoker does not drive the driver.
         return workCount + clientInvoker.invoke();
+    }
+
+    /** A name may have to be looked up soon. */
+    void expectLookUps() {
+        if (executorIdle != null) {
+            executorIdle.wakeUp();
+        }
     }
 
     /** Has an embedded driver send what is there; another one does so by itself. */

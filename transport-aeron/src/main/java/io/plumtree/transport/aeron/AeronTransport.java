@@ -129,6 +129,9 @@ final class AeronTransport implements Transport {
         if (!host.isAlive() || inbound.isClosed()) {
             return giveUp(nowNs, "Aeron has closed itself", errors.take());
         }
+        if (hasUnsettledLinks || inbound.isUnsettled()) {
+            host.expectLookUps();
+        }
         if (inbound.isUnsettled()) {
             workCount += inbound.settle(host.aeron(), nowNs);
         }

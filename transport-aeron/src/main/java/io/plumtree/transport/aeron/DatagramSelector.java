@@ -1,7 +1,5 @@
 package io.plumtree.transport.aeron;
 
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -33,47 +31,26 @@ final class DatagramSelector implements AutoCloseable {
         this.selector = selector;
     }
 
-    /** One without sockets; null where the system has no room for it, so that one has to idle otherwise. */
-    static DatagramSelector open() {
-        try {
-            return new DatagramSelector(Selector.open());
-        } catch (final IOException ex) {
-            return null;
-        }
+    /** One without sockets. */
+    static DatagramSelector open() throws IOException {
+        return new DatagramSelector(Selector.open());
     }
 
     /** Adds a socket that is open and does not block. It goes by being closed. */
-    void add(final DatagramChannel channel, final Sleeper sleeper) {
-        try {
-            channel.register(selector, SelectionKey.OP_READ, sleeper);
-        } catch (final IOException ex) {
-            throw new PlumtreeException(Category.TRANSPORT, "can't wait for datagrams: " + ex.getMessage(), ex);
-        }
+    void add(final DatagramChannel channel, final Sleeper sleeper) throws IOException {
+        channel.register(selector, SelectionKey.OP_READ, sleeper);
     }
 
     /** Lets go of sockets that have been closed, which keep their ports until then. */
-    void releaseClosed() {
+    void releaseClosed() throws IOException {
         if (selector.isOpen()) {
-            try {
-                selector.selectNow(TELL_READY);
-            } catch (final IOException ex) {
-                throw new PlumtreeException(Category.TRANSPORT, "can't close a socket: " + ex.getMessage(), ex);
-            }
+            selector.selectNow(TELL_READY);
         }
     }
 
-    /**
-     * Sleeps until there is a datagram, somebody calls, or the time is over; that is in milliseconds, and rounded up.
-     *
-     * @return false if this can't be done.
-     */
-    boolean await(final long timeoutNs) {
-        try {
-            selector.select(TELL_READY, Math.max(1, (timeoutNs + NS_PER_MS - 1) / NS_PER_MS));
-            return true;
-        } catch (final IOException ex) {
-            return false;
-        }
+    /** Sleeps until there is a datagram, somebody calls, or the time is over; that is rounded up to milliseconds. */
+    void await(final long timeoutNs) throws IOException {
+        selector.select(TELL_READY, Math.max(1, (timeoutNs + NS_PER_MS - 1) / NS_PER_MS));
     }
 
     /** Ends a sleep, or the next one at once. Any thread. */
