@@ -44,6 +44,7 @@ class NodeSleepTest {
             .name("a")
             .transport(transport)
             .discoverHandlers(false)
+            .maxMessageLength(4 * 1024)
             .handler("log", new TestHandler()));
         awaitSleep();
     }

@@ -17,13 +17,14 @@ public final class SleepUntilWork implements IdleStrategy {
     private static final long MIN_PARK_NS = 1_000;
     /** Rounds after work before a sleep: what a cycle leaves to the next is done in them. */
     private static final int SETTLING_ROUNDS = 2;
-    /** Where work comes again within this time, it is spun for. */
+    /** Where work comes again within this time, so many times in a row, it is spun for. */
     private static final long OFTEN_NS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final int OFTEN_TIMES = 4;
 
     private final BackoffIdleStrategy backoff;
     private EngineAgent engine;
     private int rounds;
-    private boolean isOften;
+    private int shortSleeps;
 
     /**
      * A way to idle for one thread.
@@ -55,7 +56,7 @@ public final class SleepUntilWork implements IdleStrategy {
     @Override
     public void idle() {
         rounds++;
-        if (rounds <= (isOften ? MAX_SPINS + MAX_YIELDS : SETTLING_ROUNDS)) {
+        if (rounds <= (shortSleeps >= OFTEN_TIMES ? MAX_SPINS + MAX_YIELDS : SETTLING_ROUNDS)) {
             if (rounds <= MAX_SPINS) {
                 Thread.onSpinWait();
             } else {
@@ -67,10 +68,10 @@ public final class SleepUntilWork implements IdleStrategy {
         if (sleptNs == EngineAgent.AWAKE) {
             backoff.idle();
         } else {
-            isOften = sleptNs < OFTEN_NS;
+            shortSleeps = sleptNs < OFTEN_NS ? Math.min(shortSleeps + 1, OFTEN_TIMES) : 0;
             backoff.reset();
             // Where the cycle after a sleep has nothing to do, it has left nothing to the next.
-            rounds = isOften ? 0 : SETTLING_ROUNDS;
+            rounds = shortSleeps >= OFTEN_TIMES ? 0 : SETTLING_ROUNDS;
         }
     }
 
