@@ -105,6 +105,7 @@ final class AeronTransport implements Transport {
 
     private void build() {
         host = hosts.next();
+        host.expectLookUps();
         inbound.open(host);
         hasUnsettledLinks = !links.isEmpty();
         lastCycleNs = System.nanoTime();

@@ -10,15 +10,19 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class ExecutorIdle implements IdleStrategy {
     private static final long MIN_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(64);
+    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(256);
 
     private volatile Thread thread;
+    private volatile boolean isCalled;
     private long parkNs = MIN_PARK_NS;
 
     /** There may be something to do soon. Any thread. */
     void wakeUp() {
-        // Null is no thread.
-        LockSupport.unpark(thread);
+        if (!isCalled) {
+            isCalled = true;
+            // Null is no thread.
+            LockSupport.unpark(thread);
+        }
     }
 
     @Override
@@ -34,6 +38,10 @@ final class ExecutorIdle implements IdleStrategy {
     public void idle() {
         if (thread == null) {
             thread = Thread.currentThread();
+        }
+        if (isCalled) {
+            isCalled = false;
+            reset();
         }
         LockSupport.parkNanos(this, parkNs);
         parkNs = Math.min(2 * parkNs, MAX_PARK_NS);
