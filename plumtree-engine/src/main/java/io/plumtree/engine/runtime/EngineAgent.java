@@ -30,6 +30,8 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class EngineAgent implements Agent {
     /** What {@link #sleep} returns if it has not slept. */
     static final long AWAKE = -1;
+    /** How often what is not counted where it is read is copied, at least, where nothing happens. */
+    private static final long IDLE_COPY_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Shortest time for which to sleep. */
     static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Shortest time between two looks at a link. */
@@ -73,6 +75,9 @@ public final class EngineAgent implements Agent {
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
     private boolean isFirstCycle = true;
+    /** Whether it has slept since counters were copied, and when they were. */
+    private boolean hasSlept;
+    private long publishedNs;
     private long nowNs;
     private long nextLinkCheckNs;
     /** Who ran the last duty cycle. Written when that changes. */
@@ -254,6 +259,7 @@ public final class EngineAgent implements Agent {
         // What was slept belongs to no cycle; what the machine added to it does.
         nowNs = timeNs + Math.min(sleptNs, waitNs);
         watch.onStart(nowNs);
+        hasSlept = true;
         return sleptNs;
     }
 
@@ -489,7 +495,11 @@ public final class EngineAgent implements Agent {
 
     private int lazyTick(final long timeNs) {
         final int workCount = plumtree.onLazyTick(timeNs) + dispatch.doWork(timeNs);
-        publish();
+        if (!hasSlept || timeNs - publishedNs >= IDLE_COPY_PERIOD_NS) {
+            hasSlept = false;
+            publishedNs = timeNs;
+            publish();
+        }
         return workCount;
     }
 

@@ -16,7 +16,7 @@ public final class SleepUntilWork implements IdleStrategy {
     private static final int MAX_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
     /** Rounds after work before a sleep: what a cycle leaves to the next is done in them. */
-    private static final int SETTLING_ROUNDS = 2;
+    private static final int SETTLING_ROUNDS = 1;
     /** Where work comes again within this time, so many times in a row, it is spun for. */
     private static final long OFTEN_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final int OFTEN_TIMES = 4;

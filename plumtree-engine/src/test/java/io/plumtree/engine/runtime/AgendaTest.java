@@ -26,7 +26,7 @@ class AgendaTest {
     void shouldRunFewCyclesWhereNothingHappens() {
         final Sleepers sleepers = new Sleepers(4);
         final long downs = sleepers.cluster.node(0).count(EngineCounter.LINKS_DOWN);
-        final int ticks = 100;
+        final int ticks = 50;
         sleepers.cycles = 0;
         sleepers.run(ticks * TICK_NS);
         final long cyclesPerTick = sleepers.cycles / ticks / 4;

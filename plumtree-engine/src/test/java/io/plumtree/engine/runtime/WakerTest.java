@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The protocol between the thread that sleeps and those that wake it. */
 class WakerTest {
     private static final int RING_LENGTH = 64 * 1024;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 8_000;
 
     private final EngineCounters counters = new EngineCounters();
     private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), error -> { }, counters);

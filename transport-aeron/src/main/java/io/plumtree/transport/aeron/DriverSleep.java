@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How an embedded driver's thread sleeps, and for how long at most: the driver has timers that it tells nobody of. Its
- * heartbeats, status messages and time-outs bear to be late by a part of their periods. What bears no delay is the
+ * heartbeats, status messages and time-outs bear to be late by a part of their periods, and a sleep that begins with
+ * them ends with the next. What bears no delay is the
  * search for what was lost, which begins some 100 us after data has come and goes on until it is there.
  *
  * <p>Where the system has no room for a selector or for a socket in it, the thread does not sleep any more, and backs
@@ -30,7 +31,7 @@ final class DriverSleep implements AutoCloseable {
 
     DriverSleep(final AeronTransportOptions options) {
         this.selector = open();
-        this.maxSleepNs = Math.min(options.statusMessageIntervalNs(), options.timerIntervalNs()) / 2;
+        this.maxSleepNs = Math.min(options.statusMessageIntervalNs(), options.timerIntervalNs());
     }
 
     private DatagramSelector open() {

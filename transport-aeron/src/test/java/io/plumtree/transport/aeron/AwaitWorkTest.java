@@ -22,8 +22,8 @@ class AwaitWorkTest {
 
     private final AeronTransportOptions options = new AeronTransportOptions()
         .closeTimeoutNs(0)
-        .statusMessageIntervalNs(TimeUnit.MILLISECONDS.toNanos(2 * MAX_SLEEP_MS))
-        .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(2 * MAX_SLEEP_MS))
+        .statusMessageIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
+        .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
         .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
         .imageLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
         .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS))
