@@ -70,11 +70,15 @@ public final class NodeContext {
     /** Default of {@link #transportName(String)}. */
     public static final String TRANSPORT_DEFAULT = "aeron";
     /**
-     * Property name of {@link #idleStrategySupplier(Supplier)}: {@code backoff} (the default), {@code yield},
-     * {@code spin}, or how long to park each time, such as {@code 1ms}: {@code 1us} to {@code 10ms}.
+     * Property name of {@link #idleStrategySupplier(Supplier)}: {@code sleep} (the default: until a datagram, a
+     * command or a timer is there), {@code backoff}, {@code yield}, {@code spin}, or how long to park each time, such
+     * as {@code 1ms}: {@code 1us} to {@code 10ms}.
      */
     public static final String IDLE_STRATEGY_PROPERTY = "plumtree.idle.strategy";
-    /** Longest pause of the default idle strategy. Longer ones ruin latency (Aeron's own default is 1 ms). */
+    /**
+     * Longest pause of the idle strategy {@code backoff}, and of {@code sleep} where it can't sleep. Longer ones ruin
+     * latency (Aeron's own default is 1 ms).
+     */
     public static final long IDLE_MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     /** Property name of {@link #lazyTickPeriodNs(long)}, a duration such as {@code 100ms}. */
     public static final String LAZY_TICK_PERIOD_PROPERTY = "plumtree.lazy.tick.period";
@@ -159,7 +163,7 @@ public final class NodeContext {
     private boolean pluginsRequired;
     private Transport transport;
     private String transportName = TRANSPORT_DEFAULT;
-    private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::backoff;
+    private Supplier<IdleStrategy> idleStrategySupplier = NodeProperties::sleep;
     private Path countersDirectory = CountersLayout.defaultDirectory();
     private boolean useInvoker;
     private PlumtreeOptions protocol = new PlumtreeOptions();
@@ -537,8 +541,10 @@ public final class NodeContext {
     /**
      * Sets how the engine's thread idles when there is nothing to do.
      *
-     * @param supplier makes an idle strategy for one thread. Default: backs off, to pauses of
-     *                 {@link #IDLE_MAX_PARK_NS} at most.
+     * @param supplier makes an idle strategy for one thread. Default: sleeps until a datagram, a command or a timer
+     *                 is there; where the transport can't wait, or something waits for room, it backs off, to pauses of
+     *                 {@link #IDLE_MAX_PARK_NS} at most. A strategy of one's own is called between duty cycles, and is
+     *                 woken by nothing.
      * @return this.
      */
     public NodeContext idleStrategySupplier(final Supplier<IdleStrategy> supplier) {

@@ -15,6 +15,7 @@ import io.plumtree.engine.options.PlumtreeProperties;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.properties.PropertyTable;
+import io.plumtree.engine.runtime.SleepUntilWork;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,6 +239,7 @@ final class NodeProperties {
 
     private static void setIdleStrategy(final NodeContext ctx, final String value) {
         switch (value) {
+            case "sleep" -> ctx.idleStrategySupplier(NodeProperties::sleep);
             case "backoff" -> ctx.idleStrategySupplier(NodeProperties::backoff);
             case "yield" -> ctx.idleStrategySupplier(YieldingIdleStrategy::new);
             case "spin" -> ctx.idleStrategySupplier(BusySpinIdleStrategy::new);
@@ -257,9 +259,13 @@ final class NodeProperties {
             parkNs = 0;
         }
         if (parkNs < MIN_PARK_NS || parkNs > MAX_PARK_NS) {
-            throw new IllegalArgumentException("must be backoff, yield, spin, or a time from 1us to 10ms");
+            throw new IllegalArgumentException("must be sleep, backoff, yield, spin, or a time from 1us to 10ms");
         }
         return parkNs;
+    }
+
+    static IdleStrategy sleep() {
+        return new SleepUntilWork(NodeContext.IDLE_MAX_PARK_NS);
     }
 
     static IdleStrategy backoff() {

@@ -20,6 +20,7 @@ import io.plumtree.engine.runtime.EngineCounters;
 import io.plumtree.engine.runtime.EngineSettings;
 import io.plumtree.engine.runtime.HandlerRegistry;
 import io.plumtree.engine.runtime.HandlerSlot;
+import io.plumtree.engine.runtime.SleepUntilWork;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A node of a cluster: broadcasts messages through its handlers to every other member, and takes theirs to its own.
@@ -68,7 +70,7 @@ public final class PlumtreeNode implements AutoCloseable {
             loop = null;
         } else {
             invoker = null;
-            loop = new EngineLoop(agent, ctx.idleStrategySupplier().get(), settings.closeTimeoutNs());
+            loop = new EngineLoop(agent, idleStrategy(ctx), settings.closeTimeoutNs());
         }
     }
 
@@ -559,6 +561,14 @@ public final class PlumtreeNode implements AutoCloseable {
         } else {
             loop.close();
         }
+    }
+
+    private IdleStrategy idleStrategy(final NodeContext ctx) {
+        final IdleStrategy strategy = ctx.idleStrategySupplier().get();
+        if (strategy instanceof SleepUntilWork sleeping) {
+            sleeping.engine(agent);
+        }
+        return strategy;
     }
 
     private void start(final NodeContext ctx) {

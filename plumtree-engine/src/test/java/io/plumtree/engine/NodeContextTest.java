@@ -24,6 +24,7 @@ import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.StartingPeers;
+import io.plumtree.engine.runtime.SleepUntilWork;
 import io.plumtree.engine.runtime.TestHandler;
 import java.io.File;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class NodeContextTest {
         assertTrue(ctx.discoverHandlers());
         assertFalse(ctx.pluginsRequired());
         assertFalse(ctx.useInvoker());
-        assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(SleepUntilWork.class, ctx.idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "1ms"));
         assertInstanceOf(SleepingIdleStrategy.class, ctx.idleStrategySupplier().get());
     }
@@ -427,6 +428,8 @@ class NodeContextTest {
 
     @Test
     void shouldKnowTheIdleStrategiesByName() {
+        ctx.properties(Map.of("plumtree.idle.strategy", "sleep"));
+        assertInstanceOf(SleepUntilWork.class, ctx.idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "spin"));
         assertInstanceOf(BusySpinIdleStrategy.class, ctx.idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "backoff"));
@@ -437,7 +440,7 @@ class NodeContextTest {
     @CsvSource(delimiter = '|', value = {
         "plumtree.nmae               | x        | no such property; did you mean",
         "plumtree.discover.handlers  | yes      | true or false",
-        "plumtree.idle.strategy      | sleep    | backoff, yield, spin, or a time",
+        "plumtree.idle.strategy      | doze     | sleep, backoff, yield, spin, or a time",
         "plumtree.idle.strategy      | 999ns    | from 1us to 10ms",
         "plumtree.idle.strategy      | 11ms     | from 1us to 10ms",
         "plumtree.starting.peers     | some     | reference, logarithmic or all",

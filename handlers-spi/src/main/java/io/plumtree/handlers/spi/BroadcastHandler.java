@@ -138,7 +138,8 @@ public interface BroadcastHandler {
     }
 
     /**
-     * Housekeeping, about every lazy tick: drop what is too old, for example. Bounded work only.
+     * Housekeeping, about every lazy tick, and where nothing happens about every 50 ms if ticks come more often: drop
+     * what is too old, for example. Bounded work only.
      *
      * @param nowNs the cycle's time, {@link System#nanoTime()}.
      * @return how much was done; 0 if nothing.

@@ -1,5 +1,6 @@
 package io.plumtree.node.pipe;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,12 +34,15 @@ final class Inbox {
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
         new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
     private volatile long dropped;
+    /** Who waits for something to be added; null if nobody does. */
+    private volatile Thread reader;
     private boolean isStalled;
 
     /** Adds something; only on the engine's thread. */
     void put(final int type, final DirectBuffer buffer, final int offset, final int length) {
         if (ring.write(type, buffer, offset, length)) {
             isStalled = false;
+            wakeUp();
             return;
         }
         if (!isStalled) {
@@ -81,6 +85,23 @@ final class Inbox {
     static void decodeGap(final DirectBuffer buffer, final int offset, final GapConsumer consumer) {
         consumer.accept(buffer.getLong(offset), buffer.getLong(offset + BitUtil.SIZE_OF_LONG),
             buffer.getLong(offset + 2 * BitUtil.SIZE_OF_LONG));
+    }
+
+    /** Waits until there is something, or {@link #wakeUp()} is called; only on the thread that prints. */
+    void await(final long timeoutNs) {
+        reader = Thread.currentThread();
+        // Said first, looked second; who adds something does it the other way round.
+        if (ring.size() == 0) {
+            LockSupport.parkNanos(this, timeoutNs);
+        }
+        reader = null;
+    }
+
+    /** Ends a wait, or not much later. Any thread. */
+    void wakeUp() {
+        VarHandle.fullFence();
+        // Null is no thread.
+        LockSupport.unpark(reader);
     }
 
     /** How much has been dropped. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
@@ -20,6 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LinePrinter implements Runnable, MessageHandler {
     private static final int DRAIN_LIMIT = 1024;
+    /** Rounds without work, some milliseconds in all, after which the thread waits to be woken. */
+    private static final int IDLE_ROUNDS = 40;
+    private static final long MAX_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Inbox inbox;
     private final OutputStream out;
@@ -61,12 +65,14 @@ final class LinePrinter implements Runnable, MessageHandler {
     /** Has {@link #run()} return once what has arrived is written. */
     void close() {
         isClosing = true;
+        inbox.wakeUp();
     }
 
     @Override
     public void run() {
         final IdleStrategy idle = Control.idleStrategy();
         boolean isFlushed = true;
+        int idleRounds = 0;
         while (true) {
             final boolean isLast = isClosing;
             int workCount = inbox.drain(this, DRAIN_LIMIT);
@@ -79,7 +85,12 @@ final class LinePrinter implements Runnable, MessageHandler {
                 return;
             }
             workCount += answerWhenReady();
-            idle.idle(workCount);
+            idleRounds = workCount > 0 || !readyQuestions.isEmpty() ? 0 : idleRounds + 1;
+            if (idleRounds > IDLE_ROUNDS) {
+                inbox.await(MAX_WAIT_NS);
+            } else {
+                idle.idle(workCount);
+            }
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.function.ObjLongConsumer;
 /**
  * Moves opaque frames between nodes. It never looks into a frame.
  *
- * <p>All methods are for one thread, the one that drives it, but for {@link #close()}, which may be called from any
- * thread once that one has stopped.
+ * <p>All methods are for one thread, the one that drives it, but for those that say otherwise, and for
+ * {@link #close()}, which may be called from any thread once that one has stopped.
  *
  * <p>Frames travel on channels, numbered from 0 to {@link Integer#MAX_VALUE}, in any choice and with any gaps. Frames
  * of one sender on one channel arrive in the order in which it sent them, or not at all; between channels there is no
@@ -112,6 +112,23 @@ public interface Transport extends AutoCloseable {
      */
     default Map<String, String> commonSettings() {
         return Map.of();
+    }
+
+    /**
+     * Waits until there may be something to do: something arrives, {@link #wakeUp()} is called or has been since the
+     * last wait, or the time is over. What the transport has to do by itself is not late for it. On the thread that
+     * drives it, after {@link #doWork} and {@link #poll} had nothing more to do. An interrupt ends it, and stays set.
+     *
+     * @param timeoutNs how long to wait at most, in nanoseconds; it may take a millisecond longer.
+     * @return false if it can't wait, or not now, and nothing was waited for: the caller has to idle by itself. So it
+     *     is always unless said otherwise.
+     */
+    default boolean awaitWork(final long timeoutNs) {
+        return false;
+    }
+
+    /** Ends the {@link #awaitWork} that runs, or the next one at once. Any thread; harmless when closed. */
+    default void wakeUp() {
     }
 
     /**

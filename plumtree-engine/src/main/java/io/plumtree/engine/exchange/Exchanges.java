@@ -84,6 +84,25 @@ public final class Exchanges {
         return isStopped ? workCount : workCount + scheduler.doWork(this, timeNs);
     }
 
+    /**
+     * Whether there is nothing that each cycle has to look at: no exchange runs, and no end of one is to be sent.
+     *
+     * @return true if so.
+     */
+    public boolean isQuiet() {
+        return running.isEmpty() && lingering.isEmpty() && closes.isEmpty();
+    }
+
+    /**
+     * How long until exchanges may be started, while none runs.
+     *
+     * @param timeNs the time.
+     * @return nanoseconds; 0 or less if that is due, {@link Long#MAX_VALUE} if none will be.
+     */
+    public long waitNs(final long timeNs) {
+        return isStopped ? Long.MAX_VALUE : scheduler.waitNs(timeNs);
+    }
+
     private int step(final Session session) {
         if (nowNs - session.startNs >= settings.timeoutNs()) {
             end(session, ExchangeEnd.TIMED_OUT, ExchangeCloseCode.TIMED_OUT);

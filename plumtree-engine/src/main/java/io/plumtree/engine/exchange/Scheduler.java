@@ -18,6 +18,9 @@ final class Scheduler {
     /** The first tick comes within this time: less than a handler would wait before it gives up a gap. */
     static final long FIRST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** How often it is looked whether those that are due can be served, if nothing else happens. */
+    private static final long DUE_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final ExchangePort port;
     private final RandomGenerator random;
     private final PeerChoice choice;
@@ -100,6 +103,16 @@ final class Scheduler {
             workCount += tick(exchanges, nowNs);
         }
         return workCount;
+    }
+
+    /** How long until there may be something to start. */
+    long waitNs(final long nowNs) {
+        if (periodNs != tickPeriodNs) {
+            return 0;
+        }
+        // Those that are due may wait for a link, a pause or a handler.
+        final long dueNs = due.isEmpty() ? Long.MAX_VALUE : DUE_CHECK_NS;
+        return isArmed ? Math.min(dueNs, nextTickNs - nowNs) : dueNs;
     }
 
     private int tick(final Exchanges exchanges, final long nowNs) {

@@ -41,6 +41,7 @@ public final class CommandRing {
     private final int maxMessageLength;
     private final AtomicCounter backPressured;
     private final AtomicCounter tooLong;
+    private final Waker waker;
     private volatile boolean isClosed;
     /** Who may claim though it is closed: the engine, for what is said last. */
     private volatile Thread lastWriter;
@@ -51,10 +52,16 @@ public final class CommandRing {
      * @param length           bytes, a power of two.
      * @param maxIdLength      longest id, in bytes.
      * @param maxMessageLength longest message, in bytes.
+     * @param waker            wakes the engine.
      * @param counters         where to count.
      */
-    public CommandRing(
-        final int length, final int maxIdLength, final int maxMessageLength, final EngineCounters counters) {
+    CommandRing(
+        final int length,
+        final int maxIdLength,
+        final int maxMessageLength,
+        final Waker waker,
+        final EngineCounters counters) {
+        this.waker = waker;
         this.ring = new ManyToOneRingBuffer(new UnsafeBuffer(
             BufferUtil.allocateDirectAligned(length + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
         this.mask = length - 1;
@@ -168,12 +175,15 @@ public final class CommandRing {
             return BroadcastResult.CLOSED;
         }
         GossipBody.lengths(ring.buffer(), bodyOffset(offset), idLength, payloadLength);
-        claim.opened(offset, GossipBody.idOffset(bodyOffset(offset)), idLength);
+        claim.opened(offset, GossipBody.idOffset(bodyOffset(offset)), idLength, waker.isAsleep());
         return positionAfter(offset, length);
     }
 
-    void commit(final int offset) {
+    void commit(final int offset, final boolean isAsleep) {
         ring.commit(offset);
+        if (isAsleep) {
+            waker.wakeUp();
+        }
     }
 
     void abort(final int offset) {

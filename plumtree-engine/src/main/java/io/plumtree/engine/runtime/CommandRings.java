@@ -7,6 +7,7 @@ package io.plumtree.engine.runtime;
 public final class CommandRings {
     private final CommandRing[] byChannel;
     private final CommandRing[] inUse;
+    private final Waker waker = new Waker();
     private volatile boolean isClosed;
 
     /**
@@ -26,7 +27,7 @@ public final class CommandRings {
         final EngineCounters counters) {
         byChannel = new CommandRing[registry.channels().size()];
         inUse = registry.channelsInUse().mapToObj(channel -> {
-            byChannel[channel] = new CommandRing(length, maxIdLength, maxMessageLength, counters);
+            byChannel[channel] = new CommandRing(length, maxIdLength, maxMessageLength, waker, counters);
             return byChannel[channel];
         }).toArray(CommandRing[]::new);
     }
@@ -60,12 +61,18 @@ public final class CommandRings {
         return isClosed;
     }
 
-    /** Refuses claims from now on. Those that are open may be committed still. Any thread. */
+    /** Refuses claims from now on, and wakes the engine. Those that are open may be committed still. Any thread. */
     public void close() {
         isClosed = true;
         for (final CommandRing ring : inUse) {
             ring.close();
         }
+        waker.wakeUp();
+    }
+
+    /** What wakes the engine that reads these rings. */
+    Waker waker() {
+        return waker;
     }
 
     /** Lets one thread claim though the rings are closed; null for none. */

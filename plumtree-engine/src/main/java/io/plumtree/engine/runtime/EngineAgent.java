@@ -29,7 +29,13 @@ import org.agrona.concurrent.status.AtomicCounter;
  * thread, its own or its embedder's.
  */
 public final class EngineAgent implements Agent {
-    /** Longest time between two looks at a link. */
+    /** What {@link #sleep} returns if it has not slept. */
+    static final long AWAKE = -1;
+    /** How often what is not counted where it is read is copied, at least, where nothing happens. */
+    private static final long IDLE_COPY_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Shortest time for which to sleep. */
+    static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Shortest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** How long a node that leaves waits at most until its neighbours have let go of it. */
     private static final long LEAVE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -66,6 +72,8 @@ public final class EngineAgent implements Agent {
     private final NodeEnd end;
     /** Made beforehand: when they are needed, there may be no memory for them. */
     private final Runnable[] closeSteps;
+    private final Waker waker;
+    private final Agenda agenda;
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
@@ -73,6 +81,9 @@ public final class EngineAgent implements Agent {
     private long closeStartNs;
     /** Whether what runs the protocol is whole, so that it can go on for what is to be done before the end. */
     private boolean isOrderly;
+    /** Whether it has slept since counters were copied, and when they were. */
+    private boolean hasSlept;
+    private long publishedNs;
     private long nowNs;
     private long nextLinkCheckNs;
     /** Who ran the last duty cycle. Written when that changes. */
@@ -100,6 +111,8 @@ public final class EngineAgent implements Agent {
         this.settings = settings;
         this.transport = transport;
         this.rings = rings;
+        this.waker = rings.waker();
+        this.waker.transport(transport);
         this.counters = counters;
         this.watch = new SlowHandlerWatch(
             SystemNanoClock.INSTANCE, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
@@ -144,7 +157,7 @@ public final class EngineAgent implements Agent {
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);
-        this.queries = new QueryQueue(settings.queryQueueLength(), counters);
+        this.queries = new QueryQueue(settings.queryQueueLength(), counters, waker::wakeUp);
         this.errors = reporter.source(null);
         this.end = new NodeEnd(reporter);
         this.closeSteps = closeSteps();
@@ -156,6 +169,7 @@ public final class EngineAgent implements Agent {
         this.nowNs = startNs;
         this.nextLinkCheckNs = startNs;
         this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
+        this.agenda = new Agenda(peers, plumtree, exchanges, inspection, overlay, lazyTick, settings);
         publish();
         StallClock.PROCESS.acquire();
     }
@@ -257,6 +271,37 @@ public final class EngineAgent implements Agent {
         return workCount + effects.flush();
     }
 
+    /**
+     * Sleeps, after a duty cycle that had nothing to do, until a datagram, a command or a timer is there. On the
+     * engine's thread, between two cycles.
+     *
+     * @return for how long, in nanoseconds; {@link #AWAKE} if it did not, so that the caller has to idle by itself:
+     *     something is due or waits for room, or the transport can't wait.
+     */
+    long sleep() {
+        final long timeNs = System.nanoTime();
+        final long waitNs = waitNs(timeNs);
+        if (!sleep(waitNs)) {
+            return AWAKE;
+        }
+        final long sleptNs = System.nanoTime() - timeNs;
+        // What was slept belongs to no cycle; what the machine added to it does.
+        nowNs = timeNs + Math.min(sleptNs, waitNs);
+        watch.onStart(nowNs);
+        hasSlept = true;
+        return sleptNs;
+    }
+
+    /** How long nothing has to be done if nothing comes; less than {@link #MIN_SLEEP_NS} if there is something. */
+    long waitNs(final long timeNs) {
+        return agenda.waitNs(timeNs, nextLinkCheckNs);
+    }
+
+    /** Sleeps for a time at most; false if it must not, or can't. */
+    boolean sleep(final long waitNs) {
+        return !isClosing && waitNs >= MIN_SLEEP_NS && waker.sleep(rings, waitNs);
+    }
+
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
     public void terminate() {
         isClosing = true;
@@ -288,7 +333,9 @@ public final class EngineAgent implements Agent {
      * @return ends when they are the members, on another thread than the engine's.
      */
     public CompletableFuture<Void> update(final List<Member> newPeers) {
-        return membership.update(newPeers);
+        final CompletableFuture<Void> result = membership.update(newPeers);
+        waker.wakeUp();
+        return result;
     }
 
     /**
@@ -337,6 +384,7 @@ public final class EngineAgent implements Agent {
      */
     public void lazyTickPeriodNs(final long periodNs) {
         lazyTick.periodNs(periodNs);
+        waker.wakeUp();
     }
 
     /**
@@ -427,6 +475,7 @@ public final class EngineAgent implements Agent {
      */
     public void exchangeTickPeriodNs(final long periodNs) {
         exchanges.tickPeriodNs(periodNs);
+        waker.wakeUp();
     }
 
     /** Ends the node, unless it has ended: because somebody asked for it, or because its thread was interrupted. */
@@ -528,7 +577,11 @@ public final class EngineAgent implements Agent {
 
     private int lazyTick(final long timeNs) {
         final int workCount = plumtree.onLazyTick(timeNs) + dispatch.doWork(timeNs);
-        publish();
+        if (!hasSlept || timeNs - publishedNs >= IDLE_COPY_PERIOD_NS) {
+            hasSlept = false;
+            publishedNs = timeNs;
+            publish();
+        }
         return workCount;
     }
 

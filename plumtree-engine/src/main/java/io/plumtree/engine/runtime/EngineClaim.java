@@ -15,6 +15,8 @@ public final class EngineClaim implements BroadcastClaim {
     private int offset = NOT_OPEN;
     private int idOffset;
     private int payloadOffset;
+    /** Whether the engine slept, or may be asleep, without knowing of the claim. */
+    private boolean isEngineAsleep;
     private long result;
 
     EngineClaim(final CommandRing ring, final HandlerSlot handler) {
@@ -58,7 +60,7 @@ public final class EngineClaim implements BroadcastClaim {
 
     @Override
     public void commit() {
-        ring.commit(release());
+        ring.commit(release(), isEngineAsleep);
     }
 
     @Override
@@ -71,7 +73,8 @@ public final class EngineClaim implements BroadcastClaim {
         return handler;
     }
 
-    void opened(final int recordOffset, final int offsetOfId, final int idLength) {
+    void opened(final int recordOffset, final int offsetOfId, final int idLength, final boolean asleep) {
+        isEngineAsleep = asleep;
         offset = recordOffset;
         idOffset = offsetOfId;
         payloadOffset = offsetOfId + idLength + GossipBody.PAYLOAD_PREFIX_LENGTH;

@@ -108,7 +108,7 @@ public enum EngineCounter {
     COUNTERS_FILE_FAILURES("engine.counters.file.failures"),
     /** Counters of the transport that found no room. */
     COUNTERS_REFUSED("engine.counters.refused"),
-    /** Longest time between two duty cycles, in nanoseconds. */
+    /** Longest time between two duty cycles that was not slept, in nanoseconds. */
     MAX_CYCLE_NS("engine.cycle.max.ns");
 
     private final String label;

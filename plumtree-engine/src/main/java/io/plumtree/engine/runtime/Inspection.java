@@ -78,6 +78,11 @@ public final class Inspection implements QueryHost {
         return responder.doWork(timeNs) + asker.doWork(timeNs) + links.closeIdle(timeNs);
     }
 
+    /** Whether queries wait, for their answers or for a way to who is asked. */
+    boolean isWaiting() {
+        return responder.size() > 0 || asker.size() > 0;
+    }
+
     void close(final Throwable cause) {
         asker.close(NodeEnd.exception(cause));
     }

@@ -71,7 +71,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
         this.loopErrors = reporter.source(null);
         this.links = new OnDemandLinks(transport, options, counters::increment);
         this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
-        this.commands = new QueryQueue(commandLength, counters);
+        this.commands = new QueryQueue(commandLength, counters, () -> { });
         this.end = new NodeEnd(reporter);
         this.closeSteps = new Runnable[] {
             () -> commands.close(end.cause()),

@@ -87,6 +87,11 @@ final class Overlay implements HyParViewEffects {
         return outbox.size();
     }
 
+    /** How long until there is something to do. */
+    long waitNs(final long timeNs) {
+        return hasChanged ? 0 : hyParView.deadlineNs() - timeNs;
+    }
+
     HyParView hyParView() {
         return hyParView;
     }

@@ -186,6 +186,19 @@ final class Peer {
         return false;
     }
 
+    /** Whether something for it may be waiting for room, on one channel at least. */
+    boolean isHeldUp() {
+        if (isBatching) {
+            return true;
+        }
+        for (final PeerLane lane : lanes) {
+            if (lane.isHeldUp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether less than half of its window is free, on one channel at least. */
     boolean isNarrow() {
         for (final PeerLane lane : lanes) {

@@ -136,6 +136,11 @@ final class PeerLane {
         return nowNs - queueLongSinceNs < MAX_SHORTENING_NS;
     }
 
+    /** Whether something has been found to wait for room, and may still. */
+    boolean isHeldUp() {
+        return isBlocked || isNarrow || isQueueLong;
+    }
+
     /** How far the queue has moved when it was last seen to be a long one. */
     long queuePosition() {
         if (link.queuedLength() > shortQueueLength) {

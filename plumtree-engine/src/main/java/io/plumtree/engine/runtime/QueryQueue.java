@@ -17,6 +17,7 @@ public final class QueryQueue {
     private final AtomicCounter rejected;
     /** Why the node has ended; null if it was asked to. */
     private volatile Throwable cause;
+    private final Runnable waker;
     private volatile boolean isClosed;
 
     private record Query<T>(Supplier<T> question, CompletableFuture<T> answer) {
@@ -31,7 +32,9 @@ public final class QueryQueue {
         }
     }
 
-    QueryQueue(final int length, final EngineCounters counters) {
+    /** Questions of whose coming the engine's thread learns by the waker. */
+    QueryQueue(final int length, final EngineCounters counters, final Runnable waker) {
+        this.waker = waker;
         this.queue = new ManyToOneConcurrentArrayQueue<>(length);
         this.rejected = counters.get(EngineCounter.QUERIES_REJECTED);
     }
@@ -56,6 +59,8 @@ public final class QueryQueue {
         } else if (isClosed) {
             // The engine may have looked at the queue for the last time before this one was there.
             closed(answer);
+        } else {
+            waker.run();
         }
         return answer;
     }

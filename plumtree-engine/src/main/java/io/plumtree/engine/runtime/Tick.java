@@ -18,6 +18,11 @@ final class Tick {
         periodNs = newPeriodNs;
     }
 
+    /** How long until it is due. */
+    long waitNs(final long nowNs) {
+        return lastNs - nowNs + periodNs;
+    }
+
     /** Whether a period has passed since the last time; if so, the next begins. */
     boolean isDue(final long nowNs) {
         if (nowNs - lastNs < periodNs) {

@@ -28,7 +28,7 @@ class CommandRingTest {
     private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), errors::add, counters);
     private final HandlerRegistry registry =
         new HandlerRegistry(new TreeMap<>(Map.of("log", new TestHandler())), counters, reporter);
-    private final CommandRing ring = new CommandRing(RING_LENGTH, 64, 4_096, counters);
+    private final CommandRing ring = new CommandRing(RING_LENGTH, 64, 4_096, new Waker(), counters);
     private final EngineClaim claim = ring.newClaim(registry.byName("log"));
 
     @Test

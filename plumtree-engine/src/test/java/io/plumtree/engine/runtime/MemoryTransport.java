@@ -8,6 +8,7 @@ import io.plumtree.api.transport.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.ObjLongConsumer;
 
 /** A transport of a {@link MemoryHub}. */
@@ -28,6 +29,11 @@ public final class MemoryTransport implements Transport {
     };
     /** Runs before frames are handed over, for tests that need something to happen there. */
     public volatile Runnable onPoll = () -> {
+    };
+    /** What waiting comes to; nothing can be waited for unless a test says so. */
+    public volatile LongPredicate onAwait = timeoutNs -> false;
+    /** Runs at each call that is to end a wait. */
+    public volatile Runnable onWakeUp = () -> {
     };
     private volatile boolean isClosed;
 
@@ -77,6 +83,16 @@ public final class MemoryTransport implements Transport {
             count += pipe.poll(handler, frameLimit);
         }
         return count;
+    }
+
+    @Override
+    public boolean awaitWork(final long timeoutNs) {
+        return onAwait.test(timeoutNs);
+    }
+
+    @Override
+    public void wakeUp() {
+        onWakeUp.run();
     }
 
     @Override

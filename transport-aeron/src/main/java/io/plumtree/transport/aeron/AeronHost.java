@@ -28,6 +28,8 @@ final class AeronHost implements AutoCloseable {
     private final AgentInvoker driverInvoker;
     private final Aeron aeron;
     private final AgentInvoker clientInvoker;
+    /** Null where the driver runs elsewhere. */
+    private final ExecutorIdle executorIdle;
     private final ErrorFunnel errors;
     /** Closed before all else. */
     private final AutoCloseable lookups;
@@ -37,9 +39,11 @@ final class AeronHost implements AutoCloseable {
     private AeronHost(
         final MediaDriver driver,
         final Aeron aeron,
+        final ExecutorIdle executorIdle,
         final ErrorFunnel errors,
         final AutoCloseable lookups,
         final AutoCloseable clock) {
+        this.executorIdle = executorIdle;
         this.lookups = lookups;
         this.clock = clock;
         this.driver = driver;
@@ -49,14 +53,19 @@ final class AeronHost implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** With a driver of its own, whose directory does not exist yet. The look-ups become the host's. */
+    /**
+     * With a driver of its own, whose directory does not exist yet, and whose sockets are added to the sleep. The
+     * look-ups become the host's.
+     */
     static AeronHost embedded(
         final AeronTransportOptions options,
         final SocketBuffers buffers,
         final Path directory,
         final HostClock clock,
         final NameLookups lookups,
+        final DriverSleep sleep,
         final ErrorFunnel errors) {
+        final ExecutorIdle executorIdle = new ExecutorIdle();
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
@@ -64,11 +73,15 @@ final class AeronHost implements AutoCloseable {
                     .nanoClock(clock)
                     .epochClock(clock)
                     .nameResolver(lookups)
-                    .sendChannelEndpointSupplier(SparingSendEndpoint::new));
+                    .asyncExecutorIdleStrategy(executorIdle)
+                    .sendChannelEndpointSupplier((channel, status, context) ->
+                        new SparingSendEndpoint(channel, status, context, sleep))
+                    .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
+                        new WakingReceiveEndpoint(channel, dispatcher, status, context, sleep)));
             DriverContexts.reserveFiles(directory);
             final Aeron aeron =
                 connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);
-            return new AeronHost(driver, aeron, errors, lookups, null);
+            return new AeronHost(driver, aeron, executorIdle, errors, lookups, null);
         } catch (final Throwable ex) {
             CloseHelper.quietCloseAll(lookups, driver);
             throw ex;
@@ -80,7 +93,7 @@ final class AeronHost implements AutoCloseable {
         final AeronTransportOptions options, final DriverClock clock, final ErrorFunnel errors) {
         final Aeron aeron =
             connect(options, options.directory(), null, clock, SystemNanoClock.INSTANCE, errors);
-        return new AeronHost(null, aeron, errors, null, clock);
+        return new AeronHost(null, aeron, null, errors, null, clock);
     }
 
     private static Aeron connect(
@@ -131,6 +144,13 @@ final class AeronHost implements AutoCloseable {
         }
         // The client's invoker does not drive the driver.
         return workCount + clientInvoker.invoke();
+    }
+
+    /** A name may have to be looked up soon. */
+    void expectLookUps() {
+        if (executorIdle != null) {
+            executorIdle.wakeUp();
+        }
     }
 
     /** Has an embedded driver send what is there; another one does so by itself. */

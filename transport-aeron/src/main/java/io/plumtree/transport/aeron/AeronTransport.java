@@ -38,6 +38,8 @@ final class AeronTransport implements Transport {
 
     /** A cycle that is so long after the one before has more to do than one turn of Aeron's. */
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How often it is looked whether links and channels that can't be opened yet can. */
+    private static final long UNSETTLED_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final int LAUNCH_ATTEMPTS = 3;
 
@@ -47,6 +49,8 @@ final class AeronTransport implements Transport {
     private final ErrorFunnel errors;
     private final Inbound inbound;
     private final HostSupplier hosts;
+    /** Null where the driver runs elsewhere. */
+    private final DriverSleep sleep;
     private final SocketBuffers buffers;
     private final BufferClaim claim = new BufferClaim();
     private final ArrayList<AeronLink> links = new ArrayList<>();
@@ -70,8 +74,9 @@ final class AeronTransport implements Transport {
         this.buffers = SocketBuffers.of(options);
         this.inbound = new Inbound(options, maxFrameLength, counters, errors,
             new Listener(options, buffers, context.bindEndpoint()));
+        this.sleep = options.directory().isEmpty() ? new DriverSleep(options) : null;
         this.hosts = hosts != null ? hosts.apply(errors) : options.directory().isEmpty()
-            ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options))
+            ? new EmbeddedHosts(options, buffers, errors, counters, Storage.of(options), sleep)
             : new ExternalHosts(options, errors);
     }
 
@@ -94,7 +99,7 @@ final class AeronTransport implements Transport {
         } catch (final Exception | InternalError ex) {
             // Any: Aeron throws checked ones unannounced.
             transport.dismantle();
-            transport.hosts.close();
+            transport.closeHosts();
             transport.errors.take();
             throw StartFailures.of("can't start Aeron at " + context.bindEndpoint(), ex);
         }
@@ -138,6 +143,7 @@ final class AeronTransport implements Transport {
 
     private void build() {
         host = hosts.next();
+        host.expectLookUps();
         inbound.open(host);
         hasUnsettledLinks = !links.isEmpty();
         lastCycleNs = System.nanoTime();
@@ -180,6 +186,9 @@ final class AeronTransport implements Transport {
         }
         if (elapsedNs >= stallTimeoutNs) {
             onStall(nowNs, elapsedNs);
+        }
+        if (hasUnsettledLinks || inbound.isUnsettled()) {
+            host.expectLookUps();
         }
         if (inbound.isUnsettled()) {
             workCount += inbound.settle(host.aeron(), nowNs);
@@ -319,6 +328,22 @@ final class AeronTransport implements Transport {
     }
 
     @Override
+    public boolean awaitWork(final long timeoutNs) {
+        if (sleep == null || host == null || isClosed || inbound.isHoldingFrame()) {
+            return false;
+        }
+        final boolean isSettled = !hasUnsettledLinks && !inbound.isUnsettled();
+        return sleep.await(isSettled ? timeoutNs : Math.min(timeoutNs, UNSETTLED_CHECK_NS));
+    }
+
+    @Override
+    public void wakeUp() {
+        if (sleep != null) {
+            sleep.wakeUp();
+        }
+    }
+
+    @Override
     public void listen(final int channel) {
         Channels.streamId(options, channel);
         if (isClosed) {
@@ -429,10 +454,17 @@ final class AeronTransport implements Transport {
             dismantle();
         } finally {
             closeLinks(null);
-            hosts.close();
+            closeHosts();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void closeHosts() {
+        hosts.close();
+        if (sleep != null) {
+            sleep.close();
         }
     }
 

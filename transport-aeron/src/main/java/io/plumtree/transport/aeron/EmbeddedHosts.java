@@ -13,6 +13,7 @@ final class EmbeddedHosts implements HostSupplier {
     private final Storage storage;
     private final Supplier<HostClock> clocks;
     private final Supplier<NameLookups> lookups;
+    private final DriverSleep sleep;
     private WorkDirectory directory;
     private boolean isMoving;
 
@@ -21,8 +22,9 @@ final class EmbeddedHosts implements HostSupplier {
         final SocketBuffers buffers,
         final ErrorFunnel errors,
         final TransportCounters counters,
-        final Storage storage) {
-        this(options, buffers, errors, counters, storage, () -> HostClock.of(options), NameLookups::new);
+        final Storage storage,
+        final DriverSleep sleep) {
+        this(options, buffers, errors, counters, storage, sleep, () -> HostClock.of(options), NameLookups::new);
     }
 
     /** With clocks and look-ups of a test's. */
@@ -32,10 +34,12 @@ final class EmbeddedHosts implements HostSupplier {
         final ErrorFunnel errors,
         final TransportCounters counters,
         final Storage storage,
+        final DriverSleep sleep,
         final Supplier<HostClock> clocks,
         final Supplier<NameLookups> lookups) {
         this.clocks = clocks;
         this.lookups = lookups;
+        this.sleep = sleep;
         this.options = options;
         this.buffers = buffers;
         this.errors = errors;
@@ -54,7 +58,7 @@ final class EmbeddedHosts implements HostSupplier {
             }
             try {
                 return AeronHost.embedded(
-                    options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), errors);
+                    options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), sleep, errors);
             } catch (final Exception | InternalError ex) {
                 // Any: Aeron throws checked ones unannounced.
                 // Others have taken the room since it was looked at.

@@ -20,6 +20,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
     private final ErrorFunnel errors;
     private FrameHandler handler;
     private int frames;
+    private boolean isHoldingFrame;
     private int nextFirst;
 
     FrameAssembler(final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
@@ -32,6 +33,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
     int poll(final Subscription subscription, final FrameHandler frameHandler, final int fragmentLimit) {
         handler = frameHandler;
         frames = 0;
+        isHoldingFrame = false;
         final int fragments = poll(subscription, fragmentLimit);
         handler = null;
         if (frames > 0) {
@@ -155,10 +157,16 @@ final class FrameAssembler implements ControlledFragmentHandler {
         }
         if (!consumed) {
             counters.increment(TransportCounter.FRAMES_DEFERRED);
+            isHoldingFrame = true;
             return Action.ABORT;
         }
         frames++;
         return Action.CONTINUE;
+    }
+
+    /** Whether a frame was refused at the last poll. */
+    boolean isHoldingFrame() {
+        return isHoldingFrame;
     }
 
     void onUnavailableImage(final Image image) {
@@ -170,5 +178,6 @@ final class FrameAssembler implements ControlledFragmentHandler {
 
     void clear() {
         partialBySession.clear();
+        isHoldingFrame = false;
     }
 }

@@ -103,6 +103,16 @@ final class Inbound {
         return fragments;
     }
 
+    /** Whether a frame was refused at the last poll, and is to be handed over again. */
+    boolean isHoldingFrame() {
+        for (final InboundChannel channel : channels) {
+            if (channel.isHoldingFrame()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isClosed() {
         for (final InboundChannel channel : channels) {
             if (channel.isClosed()) {

@@ -50,6 +50,10 @@ final class InboundChannel {
         return subscription == null;
     }
 
+    boolean isHoldingFrame() {
+        return assembler.isHoldingFrame();
+    }
+
     boolean isClosed() {
         return subscription != null && subscription.isClosed();
     }

@@ -12,25 +12,49 @@ import org.agrona.concurrent.status.AtomicCounter;
 /**
  * The socket of a publication, which is not asked for status messages and NAKs at each turn of the driver: a node has
  * one to each peer, and asking all of them each time costs it a quarter of its time at full load. It is asked when some
- * datagrams have been sent, which a receiver may have answered, and otherwise after a while.
+ * datagrams have been sent, which a receiver may have answered, and otherwise after a while. It ends the sleep of the
+ * thread that runs the driver.
  *
  * <p>For a driver that its client runs by invoker: on one thread.
  */
-final class SparingSendEndpoint extends SendChannelEndpoint {
+final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramSelector.Sleeper {
     /** With the smallest usual datagrams a third of what a receiver takes in for each status message. */
     private static final int MAX_UNANSWERED = 8;
     /** How long a sender may wait for a status message that is there, or a receiver for what it has missed. */
     private static final long PERIOD_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final CachedNanoClock clock;
+    private final DriverSleep sleep;
     private int sent;
     private long askedNs;
 
     SparingSendEndpoint(
-        final UdpChannel udpChannel, final AtomicCounter statusIndicator, final MediaDriver.Context context) {
+        final UdpChannel udpChannel,
+        final AtomicCounter statusIndicator,
+        final MediaDriver.Context context,
+        final DriverSleep sleep) {
         super(udpChannel, statusIndicator, context);
+        this.sleep = sleep;
         clock = context.senderCachedNanoClock();
         askedNs = clock.nanoTime() - PERIOD_NS;
+    }
+
+    @Override
+    public void openDatagramChannel(final AtomicCounter statusIndicator) {
+        super.openDatagramChannel(statusIndicator);
+        sleep.add(receiveDatagramChannel(), this);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        sleep.releaseClosed();
+    }
+
+    /** What has ended a sleep is not to wait for the next time. */
+    @Override
+    public void onReady() {
+        sent = MAX_UNANSWERED;
     }
 
     @Override

@@ -169,7 +169,7 @@ class LaunchTest {
     private static EmbeddedHosts hosts(
         final ErrorFunnel funnel, final NanoClock source, final NameLookups lookups) {
         return new EmbeddedHosts(OPTIONS, SocketBuffers.of(OPTIONS), funnel, new TransportCounters(),
-            Storage.of(OPTIONS),
+            Storage.of(OPTIONS), new DriverSleep(OPTIONS),
             () -> new HostClock(source, System::currentTimeMillis, HostClock.maxStepNs(OPTIONS)), () -> lookups);
     }
 

@@ -122,7 +122,7 @@ class StorageTest {
         final AeronTransportOptions options = new AeronTransportOptions();
         final ErrorFunnel errors = new ErrorFunnel(ex -> { }, counters);
         try (EmbeddedHosts hosts = new EmbeddedHosts(options, SocketBuffers.of(options), errors, counters,
-            storage(Long.MAX_VALUE, Long.MAX_VALUE))) {
+            storage(Long.MAX_VALUE, Long.MAX_VALUE), new DriverSleep(options))) {
             hosts.next().close();
             assertEquals(1, list(first).size());
             hosts.next().close();

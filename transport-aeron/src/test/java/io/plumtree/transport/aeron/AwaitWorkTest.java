@@ -1,0 +1,198 @@
+package io.plumtree.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.transport.Link;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A transport that sleeps until there is something to do. */
+class AwaitWorkTest {
+    /** So long that a sleep which nothing ends is told from one that a datagram ends, on any machine. */
+    private static final long MAX_SLEEP_MS = 1_000;
+    private static final int MESSAGES = 15;
+
+    private final AeronTransportOptions options = new AeronTransportOptions()
+        .closeTimeoutNs(0)
+        .statusMessageIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
+        .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
+        .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
+        .imageLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
+        .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS))
+        .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS));
+    private TestNode sender;
+    private TestNode receiver;
+    private Link link;
+
+    @BeforeEach
+    void connect() {
+        sender = TestNode.launch("localhost:0", options);
+        receiver = TestNode.launch("localhost:0", options);
+        link = sender.connect(receiver);
+        TestNode.await("connected", link::isConnected, sender, receiver);
+    }
+
+    @AfterEach
+    void close() {
+        sender.close();
+        receiver.close();
+        Directories.assertNoneLeft();
+    }
+
+    /** The sender is quiet meanwhile but for its messages, so that nothing else wakes the receiver. */
+    @Test
+    void shouldBeWokenByADatagram() throws InterruptedException {
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final AtomicLong receivedNs = new AtomicLong();
+        final AtomicBoolean isAsleep = new AtomicBoolean();
+        receiver.handler = (buffer, offset, length) -> {
+            receivedNs.set(System.nanoTime());
+            return true;
+        };
+        final Thread sleeper = new Thread(() -> {
+            while (!isOver.get()) {
+                int idleCycles = 0;
+                while (idleCycles < 5) {
+                    idleCycles = receiver.cycle() > 0 ? 0 : idleCycles + 1;
+                }
+                isAsleep.set(true);
+                receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS));
+                isAsleep.set(false);
+            }
+        });
+        sleeper.start();
+        final long[] tookNs = new long[MESSAGES];
+        for (int i = 0; i < MESSAGES; i++) {
+            // Short sleeps come first, after the message before.
+            for (int awake = 0; awake < 20; awake++) {
+                awake = isAsleep.get() ? awake : 0;
+                Thread.onSpinWait();
+            }
+            receivedNs.set(0);
+            final long sentNs = System.nanoTime();
+            TestNode.sendFully(link, new byte[100], sender);
+            TestNode.await("received", () -> receivedNs.get() != 0, sender);
+            tookNs[i] = receivedNs.get() - sentNs;
+        }
+        isOver.set(true);
+        receiver.transport.wakeUp();
+        sleeper.join();
+        Arrays.sort(tookNs);
+        final long medianNs = tookNs[MESSAGES / 2];
+        assertTrue(medianNs < TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS) / 10, medianNs + " ns");
+    }
+
+    @Test
+    void shouldBeWokenByAnAnswerToWhatItHasSent() {
+        // The receiver's status message ends the sender's sleep, at once and not after a while.
+        final long startNs = System.nanoTime();
+        int sleeps = 0;
+        while (link.availableWindow() < link.windowLength() || sleeps == 0) {
+            sleeps++;
+            sender.cycle();
+            receiver.cycle();
+            assertTrue(sender.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(1)));
+            assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(60), "no window");
+        }
+        assertTrue(sleeps > 0);
+    }
+
+    @Test
+    void shouldBeWokenByACallAlsoBeforeItSleeps() throws InterruptedException {
+        drain();
+        receiver.transport.wakeUp();
+        assertTrue(sleepsFor(1) < TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS));
+        final Thread caller = new Thread(receiver.transport::wakeUp);
+        caller.start();
+        assertTrue(receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS)));
+        caller.join();
+    }
+
+    private long sleepsFor(final int times) {
+        final long startNs = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            assertTrue(receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS)));
+        }
+        return System.nanoTime() - startNs;
+    }
+
+    private void drain() {
+        for (int idle = 0; idle < 5; idle++) {
+            idle = receiver.cycle() > 0 ? 0 : idle;
+        }
+    }
+
+    @Test
+    void shouldNeitherSleepNorSwallowAnInterruptWhereThereIsOne() {
+        Thread.currentThread().interrupt();
+        assertFalse(receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS)));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void shouldNotSleepWhileAFrameIsToBeHandedOverAgain() {
+        final boolean[] takes = {false};
+        receiver.handler = (buffer, offset, length) -> takes[0];
+        TestNode.sendFully(link, new byte[100], sender, receiver);
+        TestNode.await("refused",
+            () -> receiver.counter(TransportCounter.FRAMES_DEFERRED) > 0, sender, receiver);
+        assertFalse(receiver.transport.awaitWork(1));
+        takes[0] = true;
+        drain();
+        assertTrue(receiver.transport.awaitWork(1));
+    }
+
+    @Test
+    void shouldNotSleepOnceClosed() {
+        receiver.close();
+        assertFalse(receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS)));
+        receiver.transport.wakeUp();
+    }
+
+    @Test
+    void shouldFreeTheSocketsOfLinksThatAreClosed() {
+        final String endpoint = receiver.endpoint();
+        receiver.close();
+        receiver = TestNode.launch(endpoint, options);
+        assertEquals(endpoint, receiver.endpoint());
+    }
+
+    @Test
+    void shouldLeaveNoGarbage() throws ReflectiveOperationException {
+        final int sleeps = 20_000;
+        awaken(sleeps);
+        final long before = allocatedBytes();
+        awaken(sleeps);
+        final long bytes = allocatedBytes() - before;
+        assertTrue(bytes < sleeps, () -> bytes + " bytes for " + sleeps + " sleeps");
+    }
+
+    /** Every other one by a datagram that lies there, since nobody takes it. */
+    private void awaken(final int sleeps) {
+        for (int i = 0; i < sleeps; i++) {
+            receiver.transport.wakeUp();
+            assertTrue(receiver.transport.awaitWork(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS)));
+            if (i == sleeps / 2) {
+                TestNode.send(link, new byte[10]);
+                sender.cycle();
+            }
+        }
+    }
+
+    /** By reflection, since the module under test does not read the management modules. */
+    private static long allocatedBytes() throws ReflectiveOperationException {
+        final Object bean =
+            Class.forName("java.lang.management.ManagementFactory").getMethod("getThreadMXBean").invoke(null);
+        final Method method = Class.forName("com.sun.management.ThreadMXBean").getMethod(
+            "getThreadAllocatedBytes", long.class);
+        return (long) method.invoke(bean, Thread.currentThread().getId());
+    }
+}
