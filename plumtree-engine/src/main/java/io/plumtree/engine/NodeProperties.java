@@ -62,6 +62,7 @@ final class NodeProperties {
             case NodeContext.SEND_BUDGET_PROPERTY -> ctx.sendBudgetNs(durationNs(key, value));
             case NodeContext.CLAIM_TIMEOUT_PROPERTY -> ctx.claimTimeoutNs(durationNs(key, value));
             case NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY -> ctx.slowHandlerThresholdNs(durationNs(key, value));
+            case NodeContext.NAME_WAIT_PROPERTY -> ctx.nameWaitNs(durationNs(key, value));
             case NodeContext.CLOSE_TIMEOUT_PROPERTY -> ctx.closeTimeoutNs(durationNs(key, value));
             case NodeContext.COMMAND_RING_LENGTH_PROPERTY -> ctx.commandRingLength(size(key, value));
             case NodeContext.MAX_MESSAGE_LENGTH_PROPERTY -> ctx.maxMessageLength(size(key, value));

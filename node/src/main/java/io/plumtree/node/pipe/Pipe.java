@@ -42,8 +42,10 @@ public final class Pipe implements AutoCloseable {
     private final PlumtreeNode node;
     private final LinePrinter printer;
     private final Thread printerThread;
-    /** Of the node, once it is launched; what arrives before cannot be for it. */
-    private volatile long incarnation;
+    /** The node, once it is launched; what arrives before cannot be for it. */
+    private volatile PlumtreeNode running;
+    /** Its incarnation at the launch, which is raised where others know a later one: both are this run. */
+    private volatile long firstIncarnation;
     private boolean isClosing;
 
     private Pipe(final PipeOptions options, final OutputStream out, final Consumer<String> log) {
@@ -57,7 +59,8 @@ public final class Pipe implements AutoCloseable {
         }
         pubsub.subscribe(Control.TOPIC, DeliveryOrder.ORIGIN, this::onControl, null);
         node = PlumtreeNode.launch(context());
-        incarnation = node.incarnation();
+        firstIncarnation = node.incarnation();
+        running = node;
         printer = new LinePrinter(
             inbox, new BufferedOutputStream(out, OUTPUT_BUFFER_LENGTH), pubsub.publisher(Control.TOPIC),
             this::isReady, this::logGap, this::stop);
@@ -225,13 +228,18 @@ public final class Pipe implements AutoCloseable {
         final long kind = Control.kind(buffer, offset);
         final long number = Control.number(buffer, offset);
         if (kind == Control.CONFIRM) {
-            if (Control.origin(buffer, offset) == self && Control.incarnation(buffer, offset) == incarnation) {
+            if (Control.origin(buffer, offset) == self && isOfThisRun(Control.incarnation(buffer, offset))) {
                 confirmations.onConfirm(origin, number);
             }
         } else if (kind == Control.ASK_RECEIVED || kind == Control.ASK_READY) {
             Control.encode(record, kind, origin, originIncarnation, number);
             inbox.put(Inbox.QUESTION, record, 0, Control.LENGTH);
         }
+    }
+
+    private boolean isOfThisRun(final long incarnation) {
+        final PlumtreeNode launched = running;
+        return launched != null && incarnation >= firstIncarnation && incarnation <= launched.incarnation();
     }
 
     /**
