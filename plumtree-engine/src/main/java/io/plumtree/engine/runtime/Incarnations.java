@@ -119,6 +119,11 @@ final class Incarnations {
 
     /** As {@link #refuses}, of a node that is no peer. */
     boolean refuses(final NodeDescriptor from, final long nowNs) {
+        final Peer peer = peers.byValue(from.id().value());
+        if (peer != null && peer.isUp && isElsewhere(from.endpoint(), peer.greetedEndpoint)) {
+            // The views turn it away, and say where the peer is.
+            return false;
+        }
         return refuses(
             from.id().value(), from.endpoint(), from.incarnation(), latest(from.id().value()), "", nowNs);
     }

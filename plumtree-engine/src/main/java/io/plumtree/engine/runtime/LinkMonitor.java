@@ -174,7 +174,7 @@ final class LinkMonitor {
 
     /** A peer goes on in a later incarnation; it has not restarted, and its link stays as it is. */
     void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
-        if (peer.isIntroduced && isOfRun(peer, former)) {
+        if (peer.isIntroduced && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
             if (overlay != null) {
                 overlay.onPeerRaised(peer, incarnation);
             }
