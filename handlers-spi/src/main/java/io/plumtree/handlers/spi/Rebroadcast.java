@@ -2,8 +2,10 @@ package io.plumtree.handlers.spi;
 
 import org.agrona.DirectBuffer;
 
-/** Broadcasts anew what a handler has broadcast under ids that nobody has seen; see {@link
- * BroadcastHandler#onIncarnation}. */
+/**
+ * Broadcasts anew what a handler has broadcast under ids that nobody has seen; see
+ * {@link BroadcastHandler#onIncarnation}.
+ */
 @FunctionalInterface
 public interface Rebroadcast {
     /**

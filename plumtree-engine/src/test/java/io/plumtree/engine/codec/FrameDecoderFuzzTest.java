@@ -43,7 +43,7 @@ class FrameDecoderFuzzTest {
     private static final int ANSWER_GROUP_OFFSET = 35;
     private static final int EXCHANGES_FLAGS_OFFSET = 40;
     private static final int GREETING_FLAGS_OFFSET = 32;
-    /** By template: Known, Namesake, Neighbor, NeighborReply, Disconnect, ExchangeData, ExchangeCredit, ExchangeClose. */
+    /** By template: Known, Namesake, Neighbor, NeighborReply, Disconnect, ExchangeData, its credit, its close. */
     private static final Map<Integer, Integer> FLAGS_OFFSETS =
         Map.of(4, 40, 6, 48, 22, 40, 23, 40, 24, 32, 31, 36, 32, 40, 33, 32);
 

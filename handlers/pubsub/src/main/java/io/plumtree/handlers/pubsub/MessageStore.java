@@ -186,8 +186,8 @@ final class MessageStore {
             count += retained.origin(slot) == self && retained.incarnation(slot) == former ? 1 : 0;
         }
         counters.leftBehind.getAndAddRelease(count);
-        context.onError(new PlumtreeException(Category.HANDLER, "nodes that know later runs of this node may have refused "
-            + ownSequence + " messages, published before it was told so, " + count + " of them retained: incarnation "
+        context.onError(new PlumtreeException(Category.HANDLER, "nodes that know later runs of this node may have "
+            + "refused " + ownSequence + " messages, published before it was told so, " + count + " of them retained: incarnation "
             + former + ", now " + ownIncarnation));
         ownSequence = 0;
     }
