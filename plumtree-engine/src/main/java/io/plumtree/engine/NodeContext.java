@@ -108,6 +108,10 @@ public final class NodeContext {
     public static final String SLOW_HANDLER_THRESHOLD_PROPERTY = "plumtree.handler.slow.threshold";
     /** Default of {@link #slowHandlerThresholdNs(long)}: 100 ms. */
     public static final long SLOW_HANDLER_THRESHOLD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Property name of {@link #nameWaitNs(long)}, a duration. */
+    public static final String NAME_WAIT_PROPERTY = "plumtree.name.wait";
+    /** Default of {@link #nameWaitNs(long)}: no longer than a run that was killed can be told from one that lives. */
+    public static final long NAME_WAIT_DEFAULT_NS = 0;
     /** Property name of {@link #closeTimeoutNs(long)}, a duration. */
     public static final String CLOSE_TIMEOUT_PROPERTY = "plumtree.close.timeout";
     /** Default of {@link #closeTimeoutNs(long)}: 2 s. */
@@ -178,6 +182,7 @@ public final class NodeContext {
     private long sendBudgetNs = SEND_BUDGET_DEFAULT_NS;
     private long claimTimeoutNs = CLAIM_TIMEOUT_DEFAULT_NS;
     private long slowHandlerThresholdNs = SLOW_HANDLER_THRESHOLD_DEFAULT_NS;
+    private long nameWaitNs = NAME_WAIT_DEFAULT_NS;
     private long closeTimeoutNs = CLOSE_TIMEOUT_DEFAULT_NS;
     private int commandRingLength = COMMAND_RING_LENGTH_DEFAULT;
     private int maxMessageLength = MAX_MESSAGE_LENGTH_DEFAULT;
@@ -845,6 +850,28 @@ public final class NodeContext {
      */
     public long slowHandlerThresholdNs() {
         return slowHandlerThresholdNs;
+    }
+
+    /**
+     * How long the node waits for another one to end that has its name and was there first; then it ends itself. At
+     * least two liveness timeouts, so that a run that was killed is not taken for another node. Longer where the first
+     * one may be about to be given up.
+     *
+     * @param waitNs nanoseconds, 0 to 1 hour.
+     * @return this.
+     */
+    public NodeContext nameWaitNs(final long waitNs) {
+        this.nameWaitNs = waitNs;
+        return this;
+    }
+
+    /**
+     * How long the node waits for another one of its name.
+     *
+     * @return nanoseconds.
+     */
+    public long nameWaitNs() {
+        return nameWaitNs;
     }
 
     /**

@@ -113,6 +113,7 @@ final class NodeContextChecks {
         checkTime(NodeContext.SEND_BUDGET_PROPERTY, ctx.sendBudgetNs(), 0, MINUTE);
         checkTime(NodeContext.CLAIM_TIMEOUT_PROPERTY, ctx.claimTimeoutNs(), MS, 10 * MINUTE);
         checkTime(NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY, ctx.slowHandlerThresholdNs(), 0, 10 * MINUTE);
+        checkTime(NodeContext.NAME_WAIT_PROPERTY, ctx.nameWaitNs(), 0, 60 * MINUTE);
         checkTime(NodeContext.CLOSE_TIMEOUT_PROPERTY, ctx.closeTimeoutNs(), 0, 10 * MINUTE);
         if (ctx.livenessTimeoutNs() < 2 * ctx.heartbeatPeriodNs()) {
             throw fail(NodeContext.LIVENESS_TIMEOUT_PROPERTY + " (" + Durations.exact(ctx.livenessTimeoutNs()) +

@@ -24,6 +24,7 @@ import io.plumtree.engine.runtime.EngineSettings;
 import io.plumtree.engine.runtime.ErrorReporter;
 import io.plumtree.engine.runtime.Failures;
 import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.Incarnation;
 import io.plumtree.engine.runtime.OverlaySettings;
 import io.plumtree.engine.runtime.PeerObserver;
 import io.plumtree.engine.runtime.StartingLinks;
@@ -50,7 +51,7 @@ final class NodeLauncher {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final NodeContext ctx;
-    private final long incarnation = System.currentTimeMillis();
+    private final Incarnation incarnation = new Incarnation(System.currentTimeMillis());
     private final NodeId id;
     private final EngineCounters counters;
     private final ErrorReporter reporter;
@@ -65,7 +66,7 @@ final class NodeLauncher {
     NodeLauncher(final NodeContext ctx) {
         this.ctx = ctx;
         this.id = NodeId.of(ctx.name());
-        this.counters = EngineCounters.in(ctx.countersDirectory(), id, ctx.cluster(), incarnation);
+        this.counters = EngineCounters.in(ctx.countersDirectory(), id, ctx.cluster(), incarnation.get());
         this.started.add(counters::close);
         this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters);
     }
@@ -126,6 +127,7 @@ final class NodeLauncher {
             ctx.claimTimeoutNs(),
             ctx.slowHandlerThresholdNs(),
             ctx.closeTimeoutNs(),
+            ctx.nameWaitNs(),
             ctx.protocol().maxIdLength(),
             ctx.maxMessageLength(),
             ctx.queryQueueLength(),

@@ -72,6 +72,7 @@ final class NodeProperties {
         .duration(NodeContext.CLAIM_TIMEOUT_PROPERTY, NodeContext::claimTimeoutNs, NodeContext::claimTimeoutNs)
         .duration(NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY, NodeContext::slowHandlerThresholdNs,
             NodeContext::slowHandlerThresholdNs)
+        .duration(NodeContext.NAME_WAIT_PROPERTY, NodeContext::nameWaitNs, NodeContext::nameWaitNs)
         .duration(NodeContext.CLOSE_TIMEOUT_PROPERTY, NodeContext::closeTimeoutNs, NodeContext::closeTimeoutNs)
         .size(NodeContext.COMMAND_RING_LENGTH_PROPERTY, NodeContext::commandRingLength, NodeContext::commandRingLength)
         .size(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, NodeContext::maxMessageLength, NodeContext::maxMessageLength)

@@ -117,12 +117,14 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * Distinguishes this run of the node from its earlier ones: grows from run to run.
+     * Distinguishes this run of the node from its earlier ones: grows from run to run. It may grow during a run, too:
+     * where others know a later run of this name, as after a clock was set back, the node goes on above that. Any
+     * thread.
      *
-     * @return milliseconds since 1970 at the launch, positive.
+     * @return milliseconds since 1970 at the launch, or more; positive.
      */
     public long incarnation() {
-        return settings.incarnation();
+        return settings.incarnation().get();
     }
 
     /**

@@ -202,6 +202,8 @@ class NodeContextTest {
             rejection(c -> c.sendBudgetNs(-1), "plumtree.send.budget (-1ns)"),
             rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
             rejection(c -> c.slowHandlerThresholdNs(-1), "plumtree.handler.slow.threshold (-1ns)"),
+            rejection(c -> c.nameWaitNs(-1), "plumtree.name.wait (-1ns)"),
+            rejection(c -> c.nameWaitNs(3_600_000_000_001L), "plumtree.name.wait (3600000000001ns)"),
             rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
             rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800ms)",
                 "plumtree.heartbeat.period (500ms)"),
@@ -326,6 +328,7 @@ class NodeContextTest {
             Map.entry("plumtree.query.max.links", "28"),
             Map.entry("plumtree.query.link.idle.time", "29s"),
             Map.entry("plumtree.query.answer.timeout", "30s"),
+            Map.entry("plumtree.name.wait", "31s"),
             Map.entry("handler.pubsub.key", "v"),
             Map.entry("memory.k", "w")));
         ctx.properties(properties);
@@ -349,6 +352,7 @@ class NodeContextTest {
         assertEquals(3_000_000_000L, ctx.claimTimeoutNs());
         assertEquals(7_000_000L, ctx.slowHandlerThresholdNs());
         assertEquals(0, ctx.closeTimeoutNs());
+        assertEquals(31_000_000_000L, ctx.nameWaitNs());
         assertEquals(1024 * 1024, ctx.commandRingLength());
         assertEquals(64 * 1024, ctx.maxMessageLength());
         assertEquals(32, ctx.protocol().maxIdLength());

@@ -138,6 +138,32 @@ public interface BroadcastHandler {
     }
 
     /**
+     * The latest incarnation of a node that this handler knows of, from messages, from exchanges, or from wherever it
+     * keeps one. Below that the handler may take what the node broadcasts for outdated. The engine tells the node,
+     * which goes on above it: so a node is heard though its clock was set back between two runs. Must be cheap, as it
+     * is asked of each peer now and then; of this node itself, too.
+     *
+     * @param node the node's {@link NodeId#value()}.
+     * @return the incarnation; 0 if none is known, or the handler does not order what comes by incarnations.
+     */
+    default long latestIncarnation(final long node) {
+        return 0;
+    }
+
+    /**
+     * This node goes on in a later incarnation, since others know a later one of its name than it was launched with;
+     * {@link HandlerContext#incarnation()} is the new one already. Ids that {@link #onBroadcast} makes from now on must
+     * have it; messages that wait in the command ring were claimed under the former one.
+     *
+     * @param former      the incarnation until now.
+     * @param isHeard     whether a link has been up since the launch, so that others may have seen what was broadcast
+     *     under the former incarnation. If not, the handler gives those messages new ids, and hands them out anew.
+     * @param rebroadcast broadcasts a message under its new id; for use during this call alone.
+     */
+    default void onIncarnation(final long former, final boolean isHeard, final Rebroadcast rebroadcast) {
+    }
+
+    /**
      * Housekeeping, about every lazy tick, and where nothing happens about every 50 ms if ticks come more often: drop
      * what is too old, for example. Bounded work only.
      *

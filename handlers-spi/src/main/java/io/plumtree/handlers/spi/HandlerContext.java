@@ -13,8 +13,10 @@ public interface HandlerContext {
     NodeId self();
 
     /**
-     * Distinguishes this run of the node from its earlier ones; grows from run to run (milliseconds since 1970 at the
-     * start).
+     * Distinguishes this run of the node from its earlier ones; grows from run to run: milliseconds since 1970 at the
+     * start or, where others know a later one, above that. It may grow during a run, and
+     * {@link BroadcastHandler#onIncarnation} tells. So an id gets it in {@link BroadcastHandler#onBroadcast}. Any
+     * thread.
      *
      * @return the incarnation, positive.
      */

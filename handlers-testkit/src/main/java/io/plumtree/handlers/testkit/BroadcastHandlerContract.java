@@ -83,6 +83,16 @@ public abstract class BroadcastHandlerContract {
     }
 
     /**
+     * Whether the handler knows the incarnations of nodes, from their messages, and says so in
+     * {@link BroadcastHandler#latestIncarnation}.
+     *
+     * @return false, unless overridden: then it says 0.
+     */
+    protected boolean knowsIncarnations() {
+        return false;
+    }
+
+    /**
      * Whether a message may subsume others that were made of other data. Then a graft of a message that was merged may
      * be answered as stale, and a message that was not merged may be stale.
      *
@@ -220,6 +230,18 @@ public abstract class BroadcastHandlerContract {
     public void shouldSurviveMalformedExchangeMessages() {
         assumeExchanges();
         ContractCluster.run(this, MalformedChecks::exchangeMessages);
+    }
+
+    /** A handler tells the latest incarnation of a node that it knows, and makes ids of its own node's present one. */
+    @Test
+    public void shouldTellTheLatestIncarnationThatItKnows() {
+        ContractCluster.run(this, IncarnationChecks::tellsTheLatest);
+    }
+
+    /** What nobody has seen when the incarnation is raised is new to others under its new ids. */
+    @Test
+    public void shouldBroadcastAgainUnderALaterIncarnation() {
+        ContractCluster.run(this, IncarnationChecks::broadcastsAgain);
     }
 
     private void assumeExchanges() {

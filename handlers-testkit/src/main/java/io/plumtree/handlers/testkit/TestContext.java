@@ -18,7 +18,7 @@ final class TestContext implements HandlerContext {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final TestNode node;
     private final NodeId self;
-    private final long incarnation;
+    private volatile long incarnation;
     private final Map<String, String> options;
     private boolean isStarted;
 
@@ -42,6 +42,10 @@ final class TestContext implements HandlerContext {
     @Override
     public long incarnation() {
         return incarnation;
+    }
+
+    void incarnation(final long raised) {
+        incarnation = raised;
     }
 
     @Override

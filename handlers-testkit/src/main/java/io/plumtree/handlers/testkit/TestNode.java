@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -193,6 +194,33 @@ public final class TestNode implements AutoCloseable {
             }
         });
         return isStale[0];
+    }
+
+    /**
+     * Goes on in a later incarnation, as a node does that is told of a later run of its name.
+     *
+     * @param incarnation later than the one until now.
+     * @param isHeard     whether others may have seen what was broadcast. If not, the handler may broadcast it again,
+     *     see {@link #broadcasts}.
+     */
+    public void raise(final long incarnation, final boolean isHeard) {
+        final long former = context.incarnation();
+        context.incarnation(incarnation);
+        call(() -> handler.onIncarnation(former, isHeard, this::rebroadcast));
+    }
+
+    private void rebroadcast(
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int idLength,
+        final DirectBuffer payloadBuffer,
+        final int payloadOffset,
+        final int payloadLength) {
+        final byte[] id = new byte[idLength];
+        final byte[] payload = new byte[payloadLength];
+        idBuffer.getBytes(idOffset, id);
+        payloadBuffer.getBytes(payloadOffset, payload);
+        broadcasts.add(new Message(id, payload));
     }
 
     /**

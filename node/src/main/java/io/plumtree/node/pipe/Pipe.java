@@ -45,8 +45,10 @@ public final class Pipe implements AutoCloseable {
     private final PlumtreeNode node;
     private final LinePrinter printer;
     private final Thread printerThread;
-    /** Of the node, once it is launched; what arrives before cannot be for it. */
-    private volatile long incarnation;
+    /** The node, once it is launched; what arrives before cannot be for it. */
+    private volatile PlumtreeNode running;
+    /** Its incarnation at the launch, which is raised where others know a later one: both are this run. */
+    private volatile long firstIncarnation;
     private volatile LinePublisher publisher;
     private volatile boolean isOutputWhole = true;
     /** What has ended the node; null as long as it runs, and if it was closed. */
@@ -64,7 +66,8 @@ public final class Pipe implements AutoCloseable {
         }
         pubsub.subscribe(Control.TOPIC, DeliveryOrder.ORIGIN, this::onControl, null);
         node = PlumtreeNode.launch(context());
-        incarnation = node.incarnation();
+        firstIncarnation = node.incarnation();
+        running = node;
         printer = new LinePrinter(
             inbox, new BufferedOutputStream(out, OUTPUT_BUFFER_LENGTH), pubsub.publisher(Control.TOPIC),
             this::isReady, this::logGap, this::onOutputFailure);
@@ -252,13 +255,18 @@ public final class Pipe implements AutoCloseable {
         final long kind = Control.kind(buffer, offset);
         final long number = Control.number(buffer, offset);
         if (kind == Control.CONFIRM) {
-            if (Control.origin(buffer, offset) == self && Control.incarnation(buffer, offset) == incarnation) {
+            if (Control.origin(buffer, offset) == self && isOfThisRun(Control.incarnation(buffer, offset))) {
                 confirmations.onConfirm(origin, number);
             }
         } else if (kind == Control.ASK_RECEIVED || kind == Control.ASK_READY) {
             Control.encode(record, kind, origin, originIncarnation, number);
             inbox.put(Inbox.QUESTION, record, 0, Control.LENGTH);
         }
+    }
+
+    private boolean isOfThisRun(final long incarnation) {
+        final PlumtreeNode launched = running;
+        return launched != null && incarnation >= firstIncarnation && incarnation <= launched.incarnation();
     }
 
     /**
@@ -276,8 +284,8 @@ public final class Pipe implements AutoCloseable {
      * @return their number.
      */
     public long published() {
-        final LinePublisher running = publisher;
-        return running == null ? 0 : running.published();
+        final LinePublisher begun = publisher;
+        return begun == null ? 0 : begun.published();
     }
 
     /** Closes the node and prints what has arrived. Any thread; a second call waits for the first. */

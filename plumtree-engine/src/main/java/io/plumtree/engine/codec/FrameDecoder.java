@@ -18,9 +18,12 @@ import io.plumtree.engine.codec.sbe.HeartbeatDecoder;
 import io.plumtree.engine.codec.sbe.IHaveDecoder;
 import io.plumtree.engine.codec.sbe.IHaveDecoder.EntriesDecoder;
 import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
+import io.plumtree.engine.codec.sbe.KnownDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
+import io.plumtree.engine.codec.sbe.NamesakeDecoder;
 import io.plumtree.engine.codec.sbe.PruneDecoder;
 import io.plumtree.engine.codec.sbe.QuenchDecoder;
+import io.plumtree.engine.codec.sbe.RaisedDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -48,6 +51,7 @@ public final class FrameDecoder {
     private final ExchangeFrameDecoder exchanges = new ExchangeFrameDecoder();
     private final QueryFrameDecoder queries = new QueryFrameDecoder();
     private final OverlayFrameDecoder overlay = new OverlayFrameDecoder();
+    private final IncarnationFrameDecoder incarnations = new IncarnationFrameDecoder();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -104,8 +108,12 @@ public final class FrameDecoder {
         if (OverlayFrameDecoder.isOverlay(templateId)) {
             return listener.acceptsOverlay(cluster, sender);
         }
-        return templateId == GreetingDecoder.TEMPLATE_ID ?
-            listener.acceptsGreeting(cluster, sender) : listener.accepts(cluster, sender);
+        return switch (templateId) {
+            case GreetingDecoder.TEMPLATE_ID -> listener.acceptsGreeting(cluster, sender);
+            case KnownDecoder.TEMPLATE_ID -> listener.acceptsStranger(cluster, sender);
+            case NamesakeDecoder.TEMPLATE_ID -> listener.acceptsNamesake(cluster, sender);
+            default -> listener.accepts(cluster, sender);
+        };
     }
 
     private DecodeResult dispatch(final int templateId) {
@@ -134,6 +142,12 @@ public final class FrameDecoder {
                 return onGoodbye();
             case GreetingDecoder.TEMPLATE_ID:
                 return onGreeting();
+            case KnownDecoder.TEMPLATE_ID:
+            case RaisedDecoder.TEMPLATE_ID:
+            case NamesakeDecoder.TEMPLATE_ID:
+                return incarnations.decode(
+                    templateId, buffer, blockOffset, blockLength, limit, version, listener) ?
+                    DecodeResult.CONSUMED : DecodeResult.MALFORMED;
             case ExchangeOpenDecoder.TEMPLATE_ID:
             case ExchangeDataDecoder.TEMPLATE_ID:
             case ExchangeCreditDecoder.TEMPLATE_ID:

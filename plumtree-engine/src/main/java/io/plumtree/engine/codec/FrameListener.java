@@ -11,7 +11,8 @@ import org.agrona.DirectBuffer;
  * {@link NameHash#ofHandler} has it, an id 1 to {@value GossipBody#MAX_ID_LENGTH} bytes long. Nothing else is known of
  * them: a sender can name any root and any handler.
  */
-public interface FrameListener extends ExchangeFrameListener, QueryFrameListener, OverlayFrameListener {
+public interface FrameListener
+    extends ExchangeFrameListener, QueryFrameListener, OverlayFrameListener, IncarnationFrameListener {
     /**
      * Whether to look at a frame at all; called first for every frame of this schema but those of queries and
      * membership, and must do no more than answer, since the frame can still turn out to be malformed.

@@ -30,7 +30,7 @@ public final class OverlayFrameEncoder {
     private final ShuffleEncoder shuffle = new ShuffleEncoder();
     private final ShuffleReplyEncoder shuffleReply = new ShuffleReplyEncoder();
     private final long cluster;
-    private final NodeDescriptor self;
+    private NodeDescriptor self;
 
     /**
      * An encoder for one node.
@@ -41,6 +41,15 @@ public final class OverlayFrameEncoder {
     public OverlayFrameEncoder(final long cluster, final NodeDescriptor self) {
         this.cluster = cluster;
         this.self = self;
+    }
+
+    /**
+     * The node goes on in a later incarnation.
+     *
+     * @param newSelf the node.
+     */
+    public void self(final NodeDescriptor newSelf) {
+        self = newSelf;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.plumtree.engine.exchange;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
+import java.util.function.LongSupplier;
 
 /**
  * What exchanges need to know, checked.
@@ -19,7 +20,7 @@ import io.plumtree.engine.options.ExchangeSelection;
  */
 public record ExchangeSettings(
     long cluster,
-    long incarnation,
+    LongSupplier incarnation,
     int maxMessageLength,
     long windowLength,
     int limit,
@@ -40,7 +41,7 @@ public record ExchangeSettings(
      * @return the settings.
      */
     public static ExchangeSettings of(
-        final ExchangeOptions options, final long cluster, final long incarnation, final int maxLength) {
+        final ExchangeOptions options, final long cluster, final LongSupplier incarnation, final int maxLength) {
         final int maxMessageLength = maxMessageLength(maxLength);
         // Credit is given back in quarters, so three of them must be enough for the longest message.
         final long longest = (long) maxMessageLength + ExchangeFrameEncoder.CREDIT_OVERHEAD;

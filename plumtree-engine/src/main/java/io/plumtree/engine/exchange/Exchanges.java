@@ -494,7 +494,7 @@ public final class Exchanges {
 
     private Exchange exchange(final Session session, final long timeNs) {
         return new Exchange(
-            new ExchangeHandle(port.self(), settings.incarnation(), session.id),
+            new ExchangeHandle(port.self(), settings.incarnation().getAsLong(), session.id),
             port.handlerName(session.handler),
             session.peerId,
             Duration.ofNanos(timeNs - session.startNs));

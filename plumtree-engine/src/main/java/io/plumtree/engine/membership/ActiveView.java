@@ -58,6 +58,11 @@ final class ActiveView {
         nodes.add(node);
     }
 
+    /** The same neighbour, under another incarnation. */
+    void replace(final int index, final NodeDescriptor node) {
+        nodes.set(index, node);
+    }
+
     NodeDescriptor remove(final int index) {
         final Alarm link = links[index];
         final int last = nodes.size() - 1;

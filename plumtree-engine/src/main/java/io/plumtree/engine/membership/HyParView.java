@@ -453,8 +453,10 @@ public final class HyParView {
      * @param nowNs     the time.
      */
     public void onLinkUp(final NodeDescriptor neighbour, final long nowNs) {
-        final int index = active.indexOfRun(neighbour);
-        if (!hasLeft && index != NodeList.NONE) {
+        final int index = active.indexOf(neighbour);
+        if (!hasLeft && index != NodeList.NONE && !active.get(index).isLaterThan(neighbour)) {
+            // It may have been raised since it was made a neighbour.
+            views.raise(index, neighbour.incarnation());
             active.linkUp(index);
             settle(nowNs);
         }
@@ -542,6 +544,33 @@ public final class HyParView {
     }
 
     /**
+     * This node goes on in a later incarnation. A contact that has been asked may have turned the former one away: it
+     * is asked again.
+     *
+     * @param self this node.
+     */
+    public void onRaised(final NodeDescriptor self) {
+        views.self = self;
+        final Request request = hasLeft ? null : pending.toContact();
+        if (request != null) {
+            effects.sendJoin(request.contact(), request.nonce());
+        }
+    }
+
+    /**
+     * An active neighbour goes on in a later incarnation; its link stays as it is.
+     *
+     * @param neighbour   the node, as it was.
+     * @param incarnation the incarnation from now on.
+     */
+    public void onRaised(final NodeDescriptor neighbour, final long incarnation) {
+        final int index = active.indexOfRun(neighbour);
+        if (index != NodeList.NONE) {
+            views.raise(index, incarnation);
+        }
+    }
+
+    /**
      * Tells all neighbours that this node leaves the cluster; nothing happens here any more after that.
      *
      * @param nowNs the time.
@@ -618,11 +647,20 @@ public final class HyParView {
         if (hasLeft) {
             return false;
         }
-        if (views.isSelf(from) || views.isOutdated(from)) {
+        if (views.isSelf(from)) {
             counters.increment(HyParViewCounter.STALE);
             return false;
         }
         final int index = active.indexOf(from);
+        final boolean isNamesakes = index != NodeList.NONE && active.isUp(index) &&
+            from.incarnation() != active.get(index).incarnation() &&
+            !from.endpoint().equals(active.get(index).endpoint());
+        if (isNamesakes || views.isOutdated(from)) {
+            // One that has restarted elsewhere is heard once the link to its last run is down.
+            counters.increment(HyParViewCounter.STALE);
+            effects.sendKnown(from, views.known(from), isNamesakes);
+            return false;
+        }
         if (index != NodeList.NONE && from.isLaterThan(active.get(index))) {
             part(index);
             views.remember(from);

@@ -70,6 +70,16 @@ public interface HyParViewEffects {
     void sendShuffleReply(NodeDescriptor to, List<NodeDescriptor> sample);
 
     /**
+     * Tells a node that has said something in an outdated incarnation, or under the name of a neighbour that is there,
+     * which one is known here.
+     *
+     * @param to     the node, as it has named itself.
+     * @param known  the run of its name that is known here.
+     * @param isLive whether the link to that one is up.
+     */
+    void sendKnown(NodeDescriptor to, NodeDescriptor known, boolean isLive);
+
+    /**
      * A node has become an active neighbour: a link to it is wanted.
      *
      * @param neighbour the node.

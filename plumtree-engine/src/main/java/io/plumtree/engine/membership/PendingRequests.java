@@ -88,6 +88,11 @@ final class PendingRequests {
         return size > 0 && nowNs - requests[0].dueNs() >= 0 ? remove(0) : null;
     }
 
+    /** A request to a contact; null if none has been asked. */
+    Request toContact() {
+        return toContact("");
+    }
+
     void removeTo(final NodeDescriptor node) {
         final Request request = to(node);
         if (request != null) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /** What a node knows of others: three lists without a node in common, and without itself. */
 final class Views {
-    final NodeDescriptor self;
+    NodeDescriptor self;
     final ActiveView active;
     final PassiveView passive;
     final LostNodes lost;
@@ -40,6 +40,12 @@ final class Views {
         }
         index = lost.indexOf(node);
         return index == NodeList.NONE ? null : lost.get(index);
+    }
+
+    /** A neighbour goes on in a later incarnation. */
+    void raise(final int index, final long incarnation) {
+        final NodeDescriptor node = active.get(index);
+        active.replace(index, new NodeDescriptor(node.id(), node.endpoint(), incarnation));
     }
 
     /** Whether a later run of this node is known. */

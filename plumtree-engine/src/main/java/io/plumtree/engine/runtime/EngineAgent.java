@@ -5,11 +5,13 @@ import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
+import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.exchange.ExchangeSettings;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.engine.query.OnDemandLinks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,7 @@ public final class EngineAgent implements Agent {
     private final ClaimWatch[] claims;
     private final QueryQueue queries;
     private final Inspection inspection;
+    private final Incarnations incarnations;
     private final ErrorSource errors;
     /** Null where the members are given. */
     private final Overlay overlay;
@@ -129,12 +132,16 @@ public final class EngineAgent implements Agent {
         this.exchanges = new Exchanges(
             exchangePort,
             ExchangeSettings.of(
-                settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
-            new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
+                settings.exchanges(), settings.clusterHash(), settings.incarnation()::get, settings.maxMessageLength()),
+            new SplittableRandom(settings.self().id().value() ^ settings.incarnation().get()));
         this.effects.exchanges(exchanges);
         final Agreement agreement = new Agreement(settings, transport, registry, counters, reporter);
-        this.links =
-            new LinkMonitor(peers, plumtree, exchanges, registry, agreement, settings, counters, reporter, startNs);
+        final OnDemandLinks onDemandLinks =
+            new OnDemandLinks(transport, settings.queries(), counters::increment);
+        this.incarnations = new Incarnations(
+            settings, dispatch, plumtree, peers, onDemandLinks, counters, reporter, startNs);
+        this.links = new LinkMonitor(
+            peers, plumtree, exchanges, registry, agreement, incarnations, settings, counters, reporter, startNs);
         this.membership = new Membership(
             settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
             Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
@@ -146,14 +153,16 @@ public final class EngineAgent implements Agent {
                 counters, events, reporter))
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(
-            settings, transport, plumtree, peers, membership::members, this::exchanges, counters, startNs);
+            settings, transport, plumtree, peers, membership::members, this::exchanges, onDemandLinks, counters,
+            startNs);
         this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, registry, agreement, settings, counters,
-            events, reporter);
+            plumtree, peers, links, exchanges.peerFrames(), inspection, incarnations, registry, agreement, settings,
+            counters, events, reporter);
         this.overlay = settings.overlay() == null ? null :
-            new Overlay(settings, peers, membership, inspection.links(), counters, reporter, startNs);
+            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, startNs);
         this.links.overlay(overlay);
         this.frames.overlay(overlay);
+        this.incarnations.links(links, overlay);
         this.claims = Stream.of(rings.inUse())
             .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
             .toArray(ClaimWatch[]::new);
@@ -256,6 +265,7 @@ public final class EngineAgent implements Agent {
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + inspection.doWork(timeNs);
+            checkIncarnations(timeNs);
             if (overlay != null) {
                 workCount += overlay.check(timeNs, plumtree);
             }
@@ -300,6 +310,14 @@ public final class EngineAgent implements Agent {
     /** Sleeps for a time at most; false if it must not, or can't. */
     boolean sleep(final long waitNs) {
         return !isClosing && waitNs >= MIN_SLEEP_NS && waker.sleep(rings, waitNs);
+    }
+
+    /** Ends the node where another one has its name, and was there first. */
+    private void checkIncarnations(final long timeNs) {
+        final PlumtreeException fatal = incarnations.check(timeNs);
+        if (fatal != null && !isClosing) {
+            throw new AgentTerminationException(fatal);
+        }
     }
 
     /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
@@ -364,6 +382,7 @@ public final class EngineAgent implements Agent {
      * @param left   members as they are no longer.
      */
     public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        incarnations.onMembersJoined(joined, nowNs);
         overlay.onMembersLeft(left);
         links.tellMembersChanged(joined, left);
     }

@@ -94,8 +94,18 @@ public enum EngineCounter {
     OVERLAY_DROPPED("engine.overlay.dropped"),
     /** Neighbours that no link could be made to. */
     OVERLAY_LINKS_FAILED("engine.overlay.links.failed"),
-    /** Greetings, heartbeats and goodbyes ignored because they are of an earlier run of the peer. */
+    /** Greetings, joins, heartbeats and goodbyes ignored because they are of an earlier run of the node. */
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
+    /** Nodes told that a later incarnation of them is known here. */
+    INCARNATIONS_TOLD("engine.incarnation.told"),
+    /** Times that this node went above an incarnation of its name that others knew. */
+    INCARNATIONS_RAISED("engine.incarnation.raised"),
+    /** Times that it did not: another node has its name, or there was more than can be believed. */
+    INCARNATIONS_NOT_RAISED("engine.incarnation.not.raised"),
+    /** Greetings turned away: the peer of that name is up, at another endpoint. */
+    NAMESAKES_REFUSED("engine.namesakes.refused"),
+    /** Other nodes found that have this node's name. */
+    NAMESAKES("engine.namesakes"),
     /** Peers with another handler under a name's hash. */
     HANDLER_MISMATCHES("engine.links.handler.mismatches"),
     /** Settings in which a peer does not go with this node, counted once for each run of a peer. */

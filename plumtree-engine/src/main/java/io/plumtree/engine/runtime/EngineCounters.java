@@ -118,6 +118,13 @@ public final class EngineCounters {
         }
     }
 
+    /** The node goes on in a later incarnation. */
+    void incarnation(final long incarnation) {
+        if (file != null) {
+            file.incarnation(incarnation);
+        }
+    }
+
     /** Removes the file, if there is one; the counters stay as they are. Harmless when closed. */
     public void close() {
         if (file != null) {

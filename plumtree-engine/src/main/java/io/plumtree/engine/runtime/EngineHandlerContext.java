@@ -16,7 +16,7 @@ public final class EngineHandlerContext implements HandlerContext {
     private final Set<String> read = new HashSet<>();
     private final HandlerSlot slot;
     private final NodeId self;
-    private final long incarnation;
+    private final Incarnation incarnation;
     private final Map<String, String> options;
     private final EngineCounters counters;
     private final CommandRing ring;
@@ -27,7 +27,7 @@ public final class EngineHandlerContext implements HandlerContext {
      *
      * @param slot        the handler.
      * @param self        the node.
-     * @param incarnation its run.
+     * @param incarnation its run, which may be raised.
      * @param options     the handler's options, by what follows {@code handler.NAME.}
      * @param counters    where its counters go.
      * @param ring        where its broadcasts go.
@@ -35,7 +35,7 @@ public final class EngineHandlerContext implements HandlerContext {
     public EngineHandlerContext(
         final HandlerSlot slot,
         final NodeId self,
-        final long incarnation,
+        final Incarnation incarnation,
         final Map<String, String> options,
         final EngineCounters counters,
         final CommandRing ring) {
@@ -68,7 +68,7 @@ public final class EngineHandlerContext implements HandlerContext {
 
     @Override
     public long incarnation() {
-        return incarnation;
+        return incarnation.get();
     }
 
     @Override

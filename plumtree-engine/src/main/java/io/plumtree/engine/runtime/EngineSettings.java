@@ -11,7 +11,7 @@ import java.util.List;
  * What the runtime needs to know, checked.
  *
  * @param self                   this node, with its endpoint resolved.
- * @param incarnation            this run.
+ * @param incarnation            this run; may be raised.
  * @param cluster                name of the cluster.
  * @param peers                  the other members.
  * @param startingLinks          the peers with which every tree starts.
@@ -25,6 +25,7 @@ import java.util.List;
  * @param claimTimeoutNs         how long a claim may be open before it is looked at.
  * @param slowHandlerThresholdNs how long a handler's callback may take; 0 for any time.
  * @param closeTimeoutNs         how long closing may take.
+ * @param nameWaitNs             how long to wait for another node of this name to end.
  * @param maxIdLength            longest id, in bytes.
  * @param maxMessageLength       longest message, in bytes.
  * @param queryQueueLength       how many queries may wait.
@@ -38,7 +39,7 @@ import java.util.List;
  */
 public record EngineSettings(
     Member self,
-    long incarnation,
+    Incarnation incarnation,
     String cluster,
     List<Member> peers,
     StartingLinks startingLinks,
@@ -52,6 +53,7 @@ public record EngineSettings(
     long claimTimeoutNs,
     long slowHandlerThresholdNs,
     long closeTimeoutNs,
+    long nameWaitNs,
     int maxIdLength,
     int maxMessageLength,
     int queryQueueLength,

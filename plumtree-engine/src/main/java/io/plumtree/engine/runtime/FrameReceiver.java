@@ -13,7 +13,9 @@ import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.exchange.PeerFrames;
+import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.Namesake;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.membership.NodeDescriptor;
@@ -36,6 +38,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final LinkMonitor links;
     private final PeerFrames exchanges;
     private final Inspection inspection;
+    private final Incarnations incarnations;
     private final HandlerRegistry registry;
     private final Agreement agreement;
     private final EngineCounters counters;
@@ -56,6 +59,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final LinkMonitor links,
         final PeerFrames exchanges,
         final Inspection inspection,
+        final Incarnations incarnations,
         final HandlerRegistry registry,
         final Agreement agreement,
         final EngineSettings settings,
@@ -67,6 +71,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.links = links;
         this.exchanges = exchanges;
         this.inspection = inspection;
+        this.incarnations = incarnations;
         this.registry = registry;
         this.agreement = agreement;
         this.counters = counters;
@@ -164,8 +169,36 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     @Override
+    public boolean acceptsNamesake(final long frameCluster, final long frameSender) {
+        if (frameCluster != cluster) {
+            counters.increment(EngineCounter.FRAMES_FOREIGN);
+            return false;
+        }
+        if (frameSender != self) {
+            counters.increment(EngineCounter.FRAMES_STRANGERS);
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void onKnown(final long from, final KnownIncarnation known) {
+        incarnations.onKnown(known, nowNs);
+    }
+
+    @Override
+    public void onRaised(final long from, final long former, final long incarnation) {
+        links.onRaised(sender, former, incarnation, nowNs);
+    }
+
+    @Override
+    public void onNamesake(final Namesake namesake) {
+        incarnations.namesakes().onNamesake(namesake, nowNs);
+    }
+
+    @Override
     public void onJoin(final NodeDescriptor from, final long nonce) {
-        if (overlay.isOther(from, nonce)) {
+        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nowNs)) {
             overlay.hyParView().onJoin(from, nonce, nowNs);
         }
     }
@@ -177,7 +210,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
-        if (overlay.isOther(from, nonce)) {
+        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nowNs)) {
             overlay.hyParView().onNeighbor(from, nonce, isHighPriority, nowNs);
         }
     }

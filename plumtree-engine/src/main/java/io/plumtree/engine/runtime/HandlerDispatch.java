@@ -1,10 +1,12 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -141,6 +143,43 @@ final class HandlerDispatch {
             return PlumtreeEffects.FAILED;
         } finally {
             watch.end(slot, "graft");
+        }
+    }
+
+    /** The latest incarnation of a node that a handler knows; 0 for none. */
+    long latestIncarnation(final long node) {
+        long latest = 0;
+        for (int i = 0; i < registry.size(); i++) {
+            final HandlerSlot slot = registry.slot(i);
+            try {
+                latest = Math.max(latest, slot.handler.latestIncarnation(node));
+            } catch (final Throwable ex) {
+                slot.failed("latestIncarnation", ex);
+            }
+        }
+        return latest;
+    }
+
+    /** This node goes on in a later incarnation. */
+    void onIncarnation(final long former, final boolean isHeard, final Plumtree plumtree, final long nowNs) {
+        final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
+        for (int i = 0; i < registry.size(); i++) {
+            final HandlerSlot slot = registry.slot(i);
+            try {
+                slot.handler.onIncarnation(
+                    former, isHeard, (idBuffer, idOffset, idLength, payloadBuffer, payloadOffset, payloadLength) -> {
+                        final int bodyPayloadOffset = GossipBody.payloadOffset(0, idLength);
+                        body.checkLimit(bodyPayloadOffset + payloadLength);
+                        body.putBytes(GossipBody.idOffset(0), idBuffer, idOffset, idLength);
+                        body.putBytes(bodyPayloadOffset, payloadBuffer, payloadOffset, payloadLength);
+                        GossipBody.lengths(body, 0, idLength, payloadLength);
+                        plumtree.onBroadcast(
+                            slot.index, body, GossipBody.idOffset(0), idLength, bodyPayloadOffset, payloadLength,
+                            nowNs);
+                    });
+            } catch (final Throwable ex) {
+                slot.failed("onIncarnation", ex);
+            }
         }
     }
 

@@ -40,6 +40,7 @@ public final class Inspection implements QueryHost {
         final PeerTable peers,
         final Supplier<List<Member>> allMembers,
         final Supplier<List<Exchange>> exchanges,
+        final OnDemandLinks links,
         final EngineCounters engineCounters,
         final long nowNs) {
         this.settings = settings;
@@ -50,7 +51,7 @@ public final class Inspection implements QueryHost {
         this.nowNs = nowNs;
         final QueryCounters counters = engineCounters::increment;
         final long cluster = settings.clusterHash();
-        this.links = new OnDemandLinks(transport, settings.queries(), counters);
+        this.links = links;
         this.responder = new QueryResponder(
             this, cluster, transport.maxUnfragmentedLength(), links, settings.queries(), counters);
         this.asker = new QueryAsker(
@@ -155,7 +156,7 @@ public final class Inspection implements QueryHost {
 
     @Override
     public long incarnation() {
-        return settings.incarnation();
+        return settings.incarnation().get();
     }
 
     @Override

@@ -5,15 +5,15 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.IncarnationFrameEncoder;
+import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.events.LinkDownEvent;
 import io.plumtree.engine.events.LinkUpEvent;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -45,12 +45,6 @@ final class LinkMonitor {
         }
     }
 
-    /**
-     * For how many liveness timeouts a peer must have been down before an incarnation smaller than its last is taken
-     * for a clock that was set back. Frames of a run that is over don't come that late.
-     */
-    private static final int OLDER_INCARNATION_TIMEOUTS = 10;
-
     private final PeerTable peers;
     private final Plumtree plumtree;
     private final Exchanges exchanges;
@@ -66,6 +60,11 @@ final class LinkMonitor {
     private final UnsafeBuffer answering;
     private final UnsafeBuffer heartbeat;
     private final UnsafeBuffer goodbye;
+    private final UnsafeBuffer raised;
+    private final EngineSettings settings;
+    private final FrameEncoder encoder;
+    private final IncarnationFrameEncoder incarnationEncoder;
+    private final Incarnations incarnations;
     private long lastCheckNs;
     /** Null where the members are given. */
     private Overlay overlay;
@@ -76,10 +75,13 @@ final class LinkMonitor {
         final Exchanges exchanges,
         final HandlerRegistry registry,
         final Agreement agreement,
+        final Incarnations incarnations,
         final EngineSettings settings,
         final EngineCounters counters,
         final ErrorReporter reporter,
         final long nowNs) {
+        this.incarnations = incarnations;
+        this.settings = settings;
         this.peers = peers;
         this.plumtree = plumtree;
         this.exchanges = exchanges;
@@ -92,14 +94,42 @@ final class LinkMonitor {
         this.heartbeatPeriodNs = settings.heartbeatPeriodNs();
         this.livenessTimeoutNs = settings.livenessTimeoutNs();
         this.lastCheckNs = nowNs;
-        final FrameEncoder encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
-        final List<String> handlers = registry.names();
-        this.asking = greeting(encoder, settings, handlers, agreement.settings(), true);
-        this.answering = greeting(encoder, settings, handlers, agreement.settings(), false);
+        this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
+        this.incarnationEncoder = new IncarnationFrameEncoder(settings.clusterHash(), settings.self().id().value());
+        final int greetingLength = FrameEncoder.greetingLength(greeting(true));
+        this.asking = new UnsafeBuffer(new byte[greetingLength]);
+        this.answering = new UnsafeBuffer(new byte[greetingLength]);
         this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
-        encoder.heartbeat(heartbeat, 0, settings.incarnation());
-        encoder.goodbye(goodbye, 0, settings.incarnation());
+        this.raised = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
+        encode();
+    }
+
+    /** Writes what this node says of itself, in its present incarnation. */
+    private void encode() {
+        final long incarnation = settings.incarnation().get();
+        encoder.greeting(asking, 0, greeting(true));
+        encoder.greeting(answering, 0, greeting(false));
+        encoder.heartbeat(heartbeat, 0, incarnation);
+        encoder.goodbye(goodbye, 0, incarnation);
+    }
+
+    private Greeting greeting(final boolean wantsReply) {
+        return new Greeting(
+            settings.self().id(), settings.incarnation().get(), wantsReply, settings.self().endpoint(),
+            registry.names(), agreement.settings());
+    }
+
+    /** This node goes on in a later incarnation: links that are up are told and stay so, others are greeted anew. */
+    void raise(final long former, final long nowNs) {
+        encode();
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp && peer.raisedFrom == 0) {
+                peer.raisedFrom = former;
+            }
+            peer.nextGreetingNs = nowNs;
+            peer.nextHeartbeatNs = nowNs;
+        }
     }
 
     void overlay(final Overlay newOverlay) {
@@ -117,9 +147,13 @@ final class LinkMonitor {
     }
 
     void onGreeting(final Peer peer, final Greeting greeting, final long nowNs) {
-        if (!acceptsIncarnation(peer, greeting.incarnation(), nowNs)) {
+        if (isNamesakes(peer, greeting, nowNs) || isOutdated(peer, greeting, nowNs)) {
             return;
         }
+        if (greeting.incarnation() != peer.incarnation) {
+            restart(peer, greeting.incarnation(), nowNs);
+        }
+        peer.greetedEndpoint = greeting.endpoint();
         if (!peer.isIntroduced) {
             compareHandlers(peer, greeting);
             agreement.compare(peer.id, greeting);
@@ -137,14 +171,24 @@ final class LinkMonitor {
     }
 
     void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
-        if (!acceptsIncarnation(peer, incarnation, nowNs)) {
-            return;
+        if (isOfRun(peer, incarnation)) {
+            peer.lastHeardNs = nowNs;
         }
-        peer.lastHeardNs = nowNs;
+    }
+
+    /** A peer goes on in a later incarnation; it has not restarted, and its link stays as it is. */
+    void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
+        if (peer.isIntroduced && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
+            if (overlay != null) {
+                overlay.onPeerRaised(peer, incarnation);
+            }
+            peer.incarnation = incarnation;
+            peer.lastHeardNs = nowNs;
+        }
     }
 
     void onGoodbye(final Peer peer, final long incarnation, final long nowNs) {
-        if (!acceptsIncarnation(peer, incarnation, nowNs)) {
+        if (!isOfRun(peer, incarnation)) {
             return;
         }
         peer.isIntroduced = false;
@@ -230,6 +274,9 @@ final class LinkMonitor {
             return 0;
         }
         int workCount = 0;
+        if (peer.raisedFrom != 0 && !tellRaised(peer)) {
+            return workCount;
+        }
         if (peer.isReplyDue || !peer.isGreetingFresh && nowNs - peer.nextGreetingNs >= 0) {
             workCount += greet(peer, nowNs);
         }
@@ -277,6 +324,9 @@ final class LinkMonitor {
     }
 
     private int greet(final Peer peer, final long nowNs) {
+        if (!tellKnown(peer)) {
+            return 0;
+        }
         final UnsafeBuffer greeting = peer.isGreetingFresh ? answering : asking;
         if (!peer.send(greeting, greeting.capacity(), null, 0, 0)) {
             return 0;
@@ -286,15 +336,59 @@ final class LinkMonitor {
         return 1;
     }
 
-    private boolean acceptsIncarnation(final Peer peer, final long incarnation, final long nowNs) {
-        if (incarnation == peer.incarnation) {
+    /** Before a peer is greeted it is told what is known of it: it greets, and is up, above that. */
+    private boolean tellKnown(final Peer peer) {
+        if (peer.isGreetingFresh) {
             return true;
         }
-        if (incarnation < peer.incarnation && (peer.isUp ||
-            nowNs - peer.changedNs < OLDER_INCARNATION_TIMEOUTS * livenessTimeoutNs)) {
+        final long known = Math.max(peer.incarnation, incarnations.latest(peer.value));
+        return known == 0 || incarnations.tellKnown(peer, known);
+    }
+
+    private boolean tellRaised(final Peer peer) {
+        final int length = incarnationEncoder.raised(raised, peer.raisedFrom, settings.incarnation().get());
+        if (peer.isUp && !peer.send(raised, length, null, 0, 0)) {
+            return false;
+        }
+        peer.raisedFrom = 0;
+        return true;
+    }
+
+    /**
+     * Whether somebody else greets under the name of a peer that is up: from another endpoint, where it is told of the
+     * one that is here. If that one has just died, its link goes down, and the next greeting is taken in.
+     */
+    private boolean isNamesakes(final Peer peer, final Greeting greeting, final long nowNs) {
+        if (!peer.isUp || isSilent(peer, nowNs) || greeting.incarnation() == peer.incarnation ||
+            !Incarnations.isElsewhere(greeting.endpoint(), peer.greetedEndpoint)) {
+            return false;
+        }
+        counters.increment(EngineCounter.NAMESAKES_REFUSED);
+        incarnations.tell(
+            greeting.endpoint(),
+            new KnownIncarnation(peer.value, peer.incarnation, true, peer.member().endpoint()), nowNs);
+        return true;
+    }
+
+    /** Whether a greeting is of an incarnation below one that is known here; the peer is told then. */
+    private boolean isOutdated(final Peer peer, final Greeting greeting, final long nowNs) {
+        return incarnations.refuses(
+            peer.value, greeting.endpoint().isEmpty() ? peer.member().endpoint() : greeting.endpoint(),
+            greeting.incarnation(), Math.max(peer.incarnation, incarnations.latest(peer.value)),
+            peer.greetedEndpoint, nowNs);
+    }
+
+    /** Whether a frame is of the run that has greeted: another one has to greet first. */
+    private boolean isOfRun(final Peer peer, final long incarnation) {
+        if (incarnation != peer.incarnation) {
             counters.increment(EngineCounter.STALE_INCARNATIONS);
             return false;
         }
+        return true;
+    }
+
+    /** Another run of the peer has greeted. */
+    private void restart(final Peer peer, final long incarnation, final long nowNs) {
         if (peer.isUp) {
             down(peer, Down.RESTARTED, nowNs);
         }
@@ -302,7 +396,6 @@ final class LinkMonitor {
         peer.isIntroduced = false;
         peer.isGreetingFresh = false;
         peer.nextGreetingNs = nowNs;
-        return true;
     }
 
     private void up(final Peer peer, final long nowNs) {
@@ -310,6 +403,7 @@ final class LinkMonitor {
         peer.isUp = true;
         peer.changedNs = nowNs;
         counters.increment(EngineCounter.LINKS_UP);
+        incarnations.onLinkUp();
         plumtree.onLinkUp(peer.index, nowNs);
         exchanges.onLinkUp(peer.index, nowNs);
         if (overlay != null) {
@@ -326,6 +420,7 @@ final class LinkMonitor {
         LinkDownEvent.emit(
             self, peer.id.name(), reason.text, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
         peer.isUp = false;
+        peer.raisedFrom = 0;
         peer.isGreetingFresh = false;
         peer.changedNs = nowNs;
         peer.clearBatches();
@@ -371,18 +466,5 @@ final class LinkMonitor {
         Failures.rethrowIfFatal(error);
         counters.increment(EngineCounter.LISTENER_FAILURES);
         errors.onError(error);
-    }
-
-    private static UnsafeBuffer greeting(
-        final FrameEncoder encoder,
-        final EngineSettings settings,
-        final List<String> handlers,
-        final SortedMap<String, String> told,
-        final boolean wantsReply) {
-        final Greeting greeting = new Greeting(
-            settings.self().id(), settings.incarnation(), wantsReply, settings.self().endpoint(), handlers, told);
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
-        encoder.greeting(buffer, 0, greeting);
-        return buffer;
     }
 }

@@ -118,6 +118,10 @@ final class MappedCounters {
         }
     }
 
+    void incarnation(final long incarnation) {
+        header.putLongRelease(CountersLayout.INCARNATION_OFFSET, incarnation);
+    }
+
     private void writeHeader(
         final NodeId node, final String cluster, final long incarnation, final long pid, final int capacity) {
         final long nowMs = System.currentTimeMillis();

@@ -1,9 +1,8 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.membership.HyParView;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -30,10 +28,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Overlay implements HyParViewEffects {
     /** With fewer, nobody can tell who of them is the slow one. */
     private static final int MIN_PEERS_TO_COMPARE = 3;
-    private static final long REPORT_PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
-    private final NodeDescriptor self;
+    private final Incarnation incarnation;
+    private final Incarnations incarnations;
+    private NodeDescriptor self;
     private final OverlaySettings settings;
     private final PeerTable peers;
     private final Membership membership;
@@ -41,12 +40,10 @@ final class Overlay implements HyParViewEffects {
     private final OverlayFrameEncoder encoder;
     private final HyParView hyParView;
     private final EngineCounters counters;
-    private final ErrorSource errors;
     private final long slowTimeoutNs;
     private boolean hasChanged;
     private String joining;
     private long nowNs;
-    private long reportedNs;
     private long checkedNs;
 
     Overlay(
@@ -54,20 +51,20 @@ final class Overlay implements HyParViewEffects {
         final PeerTable peers,
         final Membership membership,
         final OnDemandLinks links,
+        final Incarnations incarnations,
         final EngineCounters counters,
-        final ErrorReporter reporter,
         final long nowNs) {
         this.settings = engineSettings.overlay();
+        this.incarnation = engineSettings.incarnation();
+        this.incarnations = incarnations;
         this.peers = peers;
         this.membership = membership;
         this.counters = counters;
-        this.errors = reporter.source("membership");
         this.slowTimeoutNs = engineSettings.sendBudgetNs() + engineSettings.livenessTimeoutNs();
         this.nowNs = nowNs;
         this.checkedNs = nowNs;
-        this.reportedNs = nowNs - REPORT_PERIOD_NS;
         this.self = new NodeDescriptor(
-            engineSettings.self().id(), engineSettings.self().endpoint(), engineSettings.incarnation());
+            engineSettings.self().id(), engineSettings.self().endpoint(), incarnation.get());
         this.encoder = new OverlayFrameEncoder(engineSettings.clusterHash(), self);
         this.outbox = new OverlayOutbox(links, settings.options().requestTimeoutNs(), counters);
         this.hyParView = new HyParView(
@@ -165,8 +162,11 @@ final class Overlay implements HyParViewEffects {
     /** A node that is no peer greets. */
     void onStrangersGreeting(final Greeting greeting) {
         if (Query.isEndpoint(greeting.endpoint())) {
-            hyParView.onGreeted(
-                new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation()), nowNs);
+            final NodeDescriptor from =
+                new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation());
+            if (!incarnations.refuses(from, nowNs)) {
+                hyParView.onGreeted(from, nowNs);
+            }
         }
     }
 
@@ -175,17 +175,25 @@ final class Overlay implements HyParViewEffects {
         if (!from.id().equals(self.id())) {
             return true;
         }
-        if (from.incarnation() == self.incarnation() && from.endpoint().equals(self.endpoint())) {
+        if (incarnation.includes(from.incarnation()) && from.endpoint().equals(self.endpoint())) {
             hyParView.onSelf(joining, nonce);
         } else {
             counters.increment(EngineCounter.FRAMES_IMPOSTORS);
-            if (nowNs - reportedNs >= REPORT_PERIOD_NS) {
-                reportedNs = nowNs;
-                errors.onError(new PlumtreeException(Category.CONFIGURATION, "another node, at " + from.endpoint() +
-                    ", has this node's name too: '" + self.id() + "'"));
-            }
+            incarnations.namesakes().suspect(from.endpoint(), nowNs);
         }
         return false;
+    }
+
+    /** This node goes on in a later incarnation. */
+    void onRaised() {
+        self = new NodeDescriptor(self.id(), self.endpoint(), incarnation.get());
+        encoder.self(self);
+        hyParView.onRaised(self);
+    }
+
+    /** A peer goes on in a later incarnation. */
+    void onPeerRaised(final Peer peer, final long later) {
+        hyParView.onRaised(descriptor(peer), later);
     }
 
     /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
@@ -280,6 +288,13 @@ final class Overlay implements HyParViewEffects {
         if (peer == null || !peer.isUp || !peer.send(frame, length, null, 0, 0)) {
             outbox.send(to.endpoint(), frame, length, nowNs);
         }
+    }
+
+    @Override
+    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+        incarnations.tell(
+            to.endpoint(),
+            new KnownIncarnation(to.id().value(), known.incarnation(), isLive, known.endpoint()), nowNs);
     }
 
     @Override

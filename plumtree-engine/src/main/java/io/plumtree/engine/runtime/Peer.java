@@ -35,6 +35,10 @@ final class Peer {
     boolean isParted;
     /** Its run; 0 as long as none is known. */
     long incarnation;
+    /** Where that run listens, as it says; empty if it does not. */
+    String greetedEndpoint = "";
+    /** The incarnation of this node that it was told last, if it has to be told of a later one; 0 if not. */
+    long raisedFrom;
     long lastHeardNs;
     long changedNs;
     long nextGreetingNs;

@@ -53,6 +53,11 @@ final class AnnouncementLayout {
         buffer.putLong(idOffset + VERSION_OFFSET, version, LITTLE_ENDIAN);
     }
 
+    static void encodeIncarnation(
+        final MutableDirectBuffer buffer, final int idOffset, final long incarnation) {
+        buffer.putLong(idOffset + INCARNATION_OFFSET, incarnation, LITTLE_ENDIAN);
+    }
+
     static int payloadLength(final Member member) {
         return NAME_OFFSET + member.id().name().length() + 1 + member.endpoint().length();
     }

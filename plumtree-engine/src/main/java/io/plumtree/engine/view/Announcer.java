@@ -56,6 +56,13 @@ final class Announcer {
         nextNs = earliestNs - nowNs > 0 ? earliestNs : nowNs;
     }
 
+    /** Announces this node again, if it has been announced at all. */
+    void announceAgain(final long nowNs) {
+        if (isStarted && !isLeaving) {
+            announce(nowNs);
+        }
+    }
+
     /** Somebody else has said something of this node under a version that is not below its own. */
     void contradict(final long otherVersion, final long nowNs) {
         version = Math.max(version, otherVersion);

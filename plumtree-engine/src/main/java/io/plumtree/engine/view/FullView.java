@@ -2,8 +2,6 @@ package io.plumtree.engine.view;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.api.PlumtreeException;
-import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -13,6 +11,7 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Rebroadcast;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,9 +61,8 @@ public final class FullView implements BroadcastHandler {
     private long timeNs;
     private long lastCycleNs;
     private long nextScanNs;
-    /** Of a run of this node's name that is later than this one; 0 for none. */
-    private long rivalIncarnation;
-    private long rivalVersion;
+    /** The latest run of this node's name, later than this one, that others know; null for none. */
+    private Announcement rival;
 
     /**
      * A view that is not started and knows nobody.
@@ -155,6 +153,40 @@ public final class FullView implements BroadcastHandler {
         return options;
     }
 
+    /**
+     * A later run of this node's name that others know. The engine's thread.
+     *
+     * @return the latest; null if there is none.
+     */
+    public MemberInfo rival() {
+        return rival == null || rival.incarnation() <= self.incarnation ? null :
+            new MemberInfo(rival.member(), rival.incarnation(), rival.version(), rival.status(), 0);
+    }
+
+    /**
+     * The run in which a node is known, be it a member or gone. The engine's thread.
+     *
+     * @param node the node's value.
+     * @return its incarnation; 0 if it is not known.
+     */
+    public long incarnation(final long node) {
+        final MemberEntry known = table.find(node);
+        return known == null ? 0 : known.incarnation;
+    }
+
+    @Override
+    public long latestIncarnation(final long node) {
+        final long known = incarnation(node);
+        return node == self.member.id().value() && rival != null ? Math.max(known, rival.incarnation()) : known;
+    }
+
+    /** Announces this node anew: to others it is another run. */
+    @Override
+    public void onIncarnation(final long former, final boolean isHeard, final Rebroadcast rebroadcast) {
+        self.incarnation = context.incarnation();
+        announcer.announceAgain(timeNs);
+    }
+
     @Override
     public void onStart(final HandlerContext handlerContext) {
         context = handlerContext;
@@ -190,6 +222,7 @@ public final class FullView implements BroadcastHandler {
         final int idLength,
         final int payloadOffset,
         final int payloadLength) {
+        AnnouncementLayout.encodeIncarnation(buffer, idOffset, self.incarnation);
         self.version = Math.max(self.version, AnnouncementLayout.version(buffer, idOffset));
         self.status = MemberStatus.of(buffer.getByte(payloadOffset));
         self.sinceNs = timeNs;
@@ -330,22 +363,19 @@ public final class FullView implements BroadcastHandler {
         return isNew;
     }
 
-    /** Another node has this one's name, or this one's clock was set back between two runs: nobody heeds it now. */
+    /**
+     * Another node has this one's name, or this one's clock was set back between two runs: nobody heeds it now. The
+     * engine finds out which, and raises the incarnation or ends the node.
+     */
     private void onRival(final Announcement news) {
-        final boolean isFirst = news.incarnation() != rivalIncarnation;
-        rivalIncarnation = news.incarnation();
-        rivalVersion = news.version();
+        rival = news;
         counters.conflicts.incrementRelease();
-        if (isFirst) {
-            context.onError(new PlumtreeException(Category.CONFIGURATION, "a later run of this node, "
-                + news.incarnation() + " of " + news.member() + ", is known in the cluster: is its name used twice, or "
-                + "was its clock set back? (" + self.member + ", run " + self.incarnation + ")"));
-        }
     }
 
     private boolean isStaleOfSelf(final long incarnation, final long version) {
         if (incarnation > self.incarnation) {
-            return incarnation < rivalIncarnation || incarnation == rivalIncarnation && version <= rivalVersion;
+            return rival != null && (incarnation < rival.incarnation() ||
+                incarnation == rival.incarnation() && version <= rival.version());
         }
         return incarnation < self.incarnation || version <= announcer.version();
     }

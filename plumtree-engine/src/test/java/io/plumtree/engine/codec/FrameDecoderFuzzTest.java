@@ -43,9 +43,9 @@ class FrameDecoderFuzzTest {
     private static final int ANSWER_GROUP_OFFSET = 35;
     private static final int EXCHANGES_FLAGS_OFFSET = 40;
     private static final int GREETING_FLAGS_OFFSET = 32;
-    /** By template: Neighbor, NeighborReply, Disconnect, ExchangeData, ExchangeCredit, ExchangeClose. */
+    /** By template: Known, Namesake, Neighbor, NeighborReply, Disconnect, ExchangeData, its credit, its close. */
     private static final Map<Integer, Integer> FLAGS_OFFSETS =
-        Map.of(22, 40, 23, 40, 24, 32, 31, 36, 32, 40, 33, 32);
+        Map.of(4, 40, 6, 48, 22, 40, 23, 40, 24, 32, 31, 36, 32, 40, 33, 32);
 
     private final long seed = Long.getLong("plumtree.fuzz.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -284,6 +284,13 @@ class FrameDecoderFuzzTest {
                 add(buffer, exchanges.dataHead(buffer, 0, 7, fromInitiator, size, size) + size);
             }
         }
+        final IncarnationFrameEncoder incarnations =
+            new IncarnationFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        for (final boolean flag : new boolean[] {true, false}) {
+            add(buffer, incarnations.known(buffer, new KnownIncarnation(5, 17, flag, flag ? "localhost:4012" : "")));
+            add(buffer, incarnations.namesake(buffer, new Namesake(17, 7, 1_000, flag, "localhost:4012")));
+        }
+        add(buffer, incarnations.raised(buffer, 17, 18));
         fillCorpusWithQueries(buffer, self);
         fillCorpusWithMembership(buffer, self);
         for (final BatchKind kind : BatchKind.values()) {

@@ -57,6 +57,27 @@ final class RecordingListener implements FrameListener {
     }
 
     @Override
+    public boolean acceptsNamesake(final long cluster, final long sender) {
+        events.add("acceptsNamesake " + cluster + " " + sender);
+        return isAccepting;
+    }
+
+    @Override
+    public void onKnown(final long from, final KnownIncarnation known) {
+        events.add(from + " " + known);
+    }
+
+    @Override
+    public void onRaised(final long from, final long former, final long incarnation) {
+        events.add(from + " raised from " + former + " to " + incarnation);
+    }
+
+    @Override
+    public void onNamesake(final Namesake namesake) {
+        events.add(namesake.toString());
+    }
+
+    @Override
     public void onHeartbeat(final long sender, final long incarnation) {
         events.add("heartbeat " + sender + " " + incarnation);
     }

@@ -20,6 +20,7 @@ final class Reencoder implements FrameListener {
     private FrameEncoder encoder;
     private ExchangeFrameEncoder exchangeEncoder;
     private QueryFrameEncoder queryEncoder;
+    private IncarnationFrameEncoder incarnationEncoder;
     private FrameBatch batch;
     private long cluster;
 
@@ -45,13 +46,39 @@ final class Reencoder implements FrameListener {
         cluster = senderCluster;
         encoder = new FrameEncoder(senderCluster, sender);
         exchangeEncoder = new ExchangeFrameEncoder(senderCluster, sender);
+        incarnationEncoder = new IncarnationFrameEncoder(senderCluster, sender);
         return true;
     }
 
     @Override
     public boolean acceptsStranger(final long senderCluster, final long sender) {
         queryEncoder = new QueryFrameEncoder(senderCluster, sender);
+        incarnationEncoder = new IncarnationFrameEncoder(senderCluster, sender);
         return true;
+    }
+
+    @Override
+    public boolean acceptsNamesake(final long senderCluster, final long sender) {
+        incarnationEncoder = new IncarnationFrameEncoder(senderCluster, sender);
+        return true;
+    }
+
+    @Override
+    public void onKnown(final long from, final KnownIncarnation known) {
+        callbacks++;
+        length = incarnationEncoder.known(frame, known);
+    }
+
+    @Override
+    public void onRaised(final long from, final long former, final long incarnation) {
+        callbacks++;
+        length = incarnationEncoder.raised(frame, former, incarnation);
+    }
+
+    @Override
+    public void onNamesake(final Namesake namesake) {
+        callbacks++;
+        length = incarnationEncoder.namesake(frame, namesake);
     }
 
     @Override

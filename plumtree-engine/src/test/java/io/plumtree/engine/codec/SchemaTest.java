@@ -54,7 +54,7 @@ class SchemaTest {
             }
         }
         assertTrue(checked > 80, "only " + checked + " elements found");
-        assertEquals(28, tags.stream().filter(tag -> "message".equals(tag.get(""))).count());
+        assertEquals(31, tags.stream().filter(tag -> "message".equals(tag.get(""))).count());
     }
 
     @Test

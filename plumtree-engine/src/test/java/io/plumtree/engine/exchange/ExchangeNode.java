@@ -48,7 +48,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
         this.isUp = new boolean[size];
         this.names.forEach(name -> handlers.add(new ScriptedHandler()));
         this.settings = ExchangeSettings.of(
-            options.conclude(), ExchangeNet.CLUSTER, 1_000 + index, ExchangeNet.MAX_MESSAGE_LENGTH);
+            options.conclude(), ExchangeNet.CLUSTER, () -> 1_000 + index, ExchangeNet.MAX_MESSAGE_LENGTH);
         this.exchanges = new Exchanges(this, settings, new SplittableRandom(42 + index));
     }
 

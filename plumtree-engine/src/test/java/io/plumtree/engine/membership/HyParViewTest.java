@@ -305,15 +305,50 @@ class HyParViewTest extends HyParViewFixture {
     }
 
     @Test
-    void shouldNotHeedAnEarlierRun() {
+    void shouldNotHeedAnEarlierRunButTellItOfTheLaterOne() {
         start();
         view.onNeighbor(node("a", 5), 1, true, nowNs);
         effects.take();
         view.onNeighbor(node("a", 4), 1, true, nowNs);
         view.onDisconnect(node("a", 4), true, nowNs);
         view.onForwardJoin(node("a", 5), node("a", 4), 0, nowNs);
-        expect();
+        expect("known a.4 5", "known a.4 5");
         assertEquals(3, count(HyParViewCounter.STALE));
+    }
+
+    @Test
+    void shouldKeepANeighbourThatIsUpWhenItsNameComesFromElsewhere() {
+        start("a");
+        view.onLinkUp(node("a"), nowNs);
+        effects.take();
+        final NodeDescriptor elsewhere = new NodeDescriptor(node("a").id(), "elsewhere:1", 7);
+        view.onJoin(elsewhere, 1, nowNs);
+        expect("known a.7 " + node("a").incarnation() + " live");
+        assertActive("a");
+        view.onLinkDown(node("a"), nowNs);
+        effects.take();
+        view.onJoin(elsewhere, 2, nowNs);
+        assertEquals(List.of(elsewhere), view.active());
+    }
+
+    @Test
+    void shouldAskItsContactAgainWhenItGoesOnInALaterIncarnation() {
+        start();
+        view.contacts(List.of("contact:1"), nowNs);
+        final List<String> asked = List.copyOf(effects.take());
+        view.onRaised(new NodeDescriptor(ME.id(), ME.endpoint(), ME.incarnation() + 1));
+        assertEquals(asked, effects.take());
+    }
+
+    @Test
+    void shouldFollowANeighbourThatGoesOnInALaterIncarnation() {
+        start("a");
+        view.onRaised(node("a"), 9);
+        assertEquals(List.of(node("a", 9)), view.active());
+        view.onLinkDown(node("a"), nowNs);
+        assertActive("a");
+        view.onLinkDown(node("a", 9), nowNs);
+        assertActive();
     }
 
     @Test

@@ -226,6 +226,11 @@ final class ModelMembers {
         }
 
         @Override
+        public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+            // Clocks are right here.
+        }
+
+        @Override
         public void sendShuffle(
             final NodeDescriptor to,
             final NodeDescriptor origin,

@@ -60,6 +60,11 @@ final class RecordingMembershipEffects implements HyParViewEffects {
     }
 
     @Override
+    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+        effects.add("known " + name(to) + " " + known.incarnation() + (isLive ? " live" : ""));
+    }
+
+    @Override
     public void sendShuffle(
         final NodeDescriptor to, final NodeDescriptor origin, final int timeToLive, final List<NodeDescriptor> sample) {
         lastSample = List.copyOf(sample);

@@ -124,7 +124,8 @@ class HandlerRegistryTest {
     void shouldBoundTheCountersOfAHandlerAndKeepTheirLabelsApart() {
         final HandlerRegistry registry = registry(List.of("x"));
         final EngineHandlerContext context = new EngineHandlerContext(
-            registry.byName("x"), NodeId.of("a"), 1, Map.of("known", "1", "unknown", "2"), counters, null);
+            registry.byName("x"), NodeId.of("a"), new Incarnation(1), Map.of("known", "1", "unknown", "2"),
+            counters, null);
         context.counter("c").increment();
         assertEquals(1, counters.snapshot().get("handler.x.c"));
         assertThrows(IllegalArgumentException.class, () -> context.counter("c"));

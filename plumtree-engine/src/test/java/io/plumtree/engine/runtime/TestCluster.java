@@ -61,7 +61,7 @@ final class TestCluster {
         this(size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions, fullViewOptions);
     }
 
-    private TestCluster(
+    TestCluster(
         final int size,
         final int pipeLength,
         final Supplier<BroadcastHandler> handlers,
@@ -86,6 +86,13 @@ final class TestCluster {
         final List<Member> peers = new ArrayList<>(members);
         final Member self = peers.remove(index);
         return node(self, incarnation, hyParView == null ? peers : List.of(), handler);
+    }
+
+    /** Launches a node that has another one's name, elsewhere; it knows the others. */
+    TestNode twin(final int index, final long incarnation) {
+        final List<Member> peers = new ArrayList<>(members);
+        final Member self = new Member(peers.remove(index).id(), hub.nextEndpoint());
+        return node(self, incarnation, hyParView == null ? peers : List.of(), new TestHandler());
     }
 
     private TestNode node(

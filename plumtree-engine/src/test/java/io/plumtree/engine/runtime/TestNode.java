@@ -33,6 +33,7 @@ final class TestNode implements PeerObserver {
     final List<String> peerEvents = new ArrayList<>();
     final EngineCounters counters = new EngineCounters();
     final NodeId id;
+    final Incarnation incarnation;
     final BroadcastHandler handler;
     final HandlerRegistry registry;
     final CommandRings rings;
@@ -62,12 +63,13 @@ final class TestNode implements PeerObserver {
         rings = new CommandRings(registry, RING_LENGTH, 64, MAX_MESSAGE_LENGTH, counters);
         ring = rings.of(registry.byName(HANDLER));
         transport = hub.listen(self.endpoint());
+        this.incarnation = new Incarnation(incarnation);
         handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
-            registry.byName(name), id, incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
+            registry.byName(name), id, this.incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
         final EngineSettings settings = new EngineSettings(
-            self, incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
+            self, this.incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
             new PlumtreeOptions(), exchanges, queries,
-            100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 64, MAX_MESSAGE_LENGTH, 4, 32,
+            100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 0, 64, MAX_MESSAGE_LENGTH, 4, 32,
             BUNDLE_LENGTH, 1 << 16, SEND_QUEUE_LENGTH, 64, overlay, this);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);

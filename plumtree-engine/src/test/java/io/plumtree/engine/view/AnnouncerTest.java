@@ -5,12 +5,15 @@ import static io.plumtree.engine.view.ViewNode.alive;
 import static io.plumtree.engine.view.ViewNode.left;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.BroadcastResult;
+import io.plumtree.handlers.testkit.Message;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What a node says of itself. */
@@ -125,17 +128,24 @@ class AnnouncerTest {
     }
 
     @Test
-    void shouldReportALaterRunOfItsOwnName() {
+    void shouldKnowALaterRunOfItsOwnNameAndGoAboveIt() {
         a.announced().seconds(1);
         assertTrue(a.node.merge(ViewNode.message("a", RUN + 1, 3, MemberStatus.ALIVE)));
         assertTrue(a.node.merge(ViewNode.message("a", RUN + 1, 4, MemberStatus.ALIVE)));
         assertFalse(a.node.merge(ViewNode.message("a", RUN + 1, 4, MemberStatus.ALIVE)));
         assertTrue(a.node.isStale(ViewNode.message("a", RUN + 1, 2, MemberStatus.ALIVE).id()));
         assertEquals(2, a.node.counter("conflicts"));
-        assertEquals(List.of("a later run of this node, 1001 of a@a.host:7100, is known in the cluster: is its name "
-            + "used twice, or was its clock set back? (a@a.host:7100, run 1000)"),
-            a.node.errors().stream().map(Throwable::getMessage).toList());
+        assertEquals(RUN + 1, a.view.rival().incarnation());
+        assertEquals(RUN + 1, a.view.latestIncarnation(a.node.self().value()));
         assertEquals(List.of("a"), a.names());
+        final int count = a.broadcasts().size();
+
+        a.node.raise(RUN + 2, true);
+        a.seconds(1);
+        final Message last = a.node.broadcasts().get(a.node.broadcasts().size() - 1);
+        assertEquals(count + 1, a.broadcasts().size());
+        assertEquals(RUN + 2, AnnouncementLayout.incarnation(new UnsafeBuffer(last.id()), 0));
+        assertNull(a.view.rival());
     }
 
     @Test

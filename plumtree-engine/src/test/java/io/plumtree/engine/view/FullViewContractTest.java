@@ -53,4 +53,9 @@ class FullViewContractTest extends BroadcastHandlerContract {
     protected Object visibleState(final BroadcastHandler handler) {
         return ((FullView) handler).details();
     }
+
+    @Override
+    protected boolean knowsIncarnations() {
+        return true;
+    }
 }

@@ -76,6 +76,11 @@ final class Member implements HyParViewEffects {
     }
 
     @Override
+    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+        // Each run here is later than the one before.
+    }
+
+    @Override
     public void sendShuffle(
         final NodeDescriptor to, final NodeDescriptor origin, final int timeToLive, final List<NodeDescriptor> sample) {
         send(to, (view, nowNs) -> view.onShuffle(self, origin, timeToLive, sample, nowNs));

@@ -47,6 +47,10 @@ final class HeartbeatLayout {
         buffer.putLong(idOffset + SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
     }
 
+    static void encodeEpoch(final MutableDirectBuffer buffer, final int idOffset, final long epoch) {
+        buffer.putLong(idOffset + EPOCH_OFFSET, epoch, LITTLE_ENDIAN);
+    }
+
     /** What is wrong with an id; null if nothing is. */
     static String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
         if (idLength != ID_LENGTH) {

@@ -6,22 +6,22 @@ import java.nio.charset.StandardCharsets;
 
 /** Broadcasts this node's heartbeats, on the engine's thread. */
 final class HeartbeatSender {
+    private final HandlerContext context;
     private final BroadcastClaim claim;
     private final HeartbeatCounters counters;
     private final byte[] name;
     private final long value;
-    private final long epoch;
     private final long intervalNs;
     private long sequence;
     private long nextNs;
 
     HeartbeatSender(
         final HandlerContext context, final long intervalNs, final HeartbeatCounters counters, final long nowNs) {
+        this.context = context;
         this.claim = context.newClaim();
         this.counters = counters;
         this.name = context.self().name().getBytes(StandardCharsets.US_ASCII);
         this.value = context.self().value();
-        this.epoch = context.incarnation();
         this.intervalNs = intervalNs;
         nextNs = nowNs + intervalNs;
     }
@@ -36,7 +36,7 @@ final class HeartbeatSender {
             return 0;
         }
         sequence++;
-        HeartbeatLayout.encodeId(claim.buffer(), claim.idOffset(), value, epoch, sequence);
+        HeartbeatLayout.encodeId(claim.buffer(), claim.idOffset(), value, context.incarnation(), sequence);
         claim.buffer().putBytes(claim.payloadOffset(), name);
         claim.commit();
         // At the same pace, but without a burst after a pause.

@@ -120,6 +120,8 @@ public final class Heartbeats implements BroadcastHandler {
         final int payloadLength) {
         counters.sent.incrementRelease();
         final long value = HeartbeatLayout.origin(buffer, idOffset);
+        // It was claimed before, maybe under a former incarnation.
+        HeartbeatLayout.encodeEpoch(buffer, idOffset, context.incarnation());
         if (!isStale(buffer, idOffset, value)) {
             final NodeBeats known = table.find(value);
             table.heard(
@@ -182,6 +184,12 @@ public final class Heartbeats implements BroadcastHandler {
         }
         payload.wrap(beats.name, 0, beats.name.capacity());
         return GraftResult.PAYLOAD;
+    }
+
+    @Override
+    public long latestIncarnation(final long node) {
+        final NodeBeats beats = table.find(node);
+        return beats == null ? 0 : beats.epoch();
     }
 
     @Override

@@ -40,4 +40,9 @@ class HeartbeatContractTest extends BroadcastHandlerContract {
     protected Object visibleState(final BroadcastHandler handler) {
         return ((Heartbeats) handler).snapshot();
     }
+
+    @Override
+    protected boolean knowsIncarnations() {
+        return true;
+    }
 }

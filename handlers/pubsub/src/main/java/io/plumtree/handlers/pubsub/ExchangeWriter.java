@@ -170,8 +170,8 @@ final class ExchangeWriter {
     }
 
     private void writeIdAndAge(final int slot, final int start) {
-        MessageLayout.encodeId(buffer, start, retained.origin(slot), retained.incarnation(slot));
-        MessageLayout.encodeSequence(buffer, start, retained.sequence(slot));
+        MessageLayout.encodeId(
+            buffer, start, retained.origin(slot), retained.incarnation(slot), retained.sequence(slot));
         final long ageNs = Math.max(0, scannedNs - retained.bornNs(slot));
         ExchangeLayout.encodeAge(
             buffer, start, (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(ageNs)));

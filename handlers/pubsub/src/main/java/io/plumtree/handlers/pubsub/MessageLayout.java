@@ -44,13 +44,13 @@ final class MessageLayout {
     }
 
     static void encodeId(
-        final MutableDirectBuffer buffer, final int idOffset, final long origin, final long incarnation) {
+        final MutableDirectBuffer buffer,
+        final int idOffset,
+        final long origin,
+        final long incarnation,
+        final long sequence) {
         buffer.putLong(idOffset, origin, LITTLE_ENDIAN);
         buffer.putLong(idOffset + INCARNATION_OFFSET, incarnation, LITTLE_ENDIAN);
-        buffer.putLong(idOffset + SEQUENCE_OFFSET, 0, LITTLE_ENDIAN);
-    }
-
-    static void encodeSequence(final MutableDirectBuffer buffer, final int idOffset, final long sequence) {
         buffer.putLong(idOffset + SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
     }
 

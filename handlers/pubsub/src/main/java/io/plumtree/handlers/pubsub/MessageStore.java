@@ -1,10 +1,14 @@
 package io.plumtree.handlers.pubsub;
 
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Rebroadcast;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -20,7 +24,9 @@ final class MessageStore {
     private final RetainedMessages retained;
     private final OrderedDelivery ordered;
     private final long self;
-    private final long ownIncarnation;
+    private final HandlerContext context;
+    private final long firstIncarnation;
+    private long ownIncarnation;
     private long ownSequence;
     /** The time as of the last housekeeping: exact enough for the age of messages. */
     private long nowNs;
@@ -34,8 +40,10 @@ final class MessageStore {
         final long nowNs) {
         this.counters = counters;
         this.subscriptions = subscriptions;
+        this.context = context;
         this.self = context.self().value();
-        this.ownIncarnation = context.incarnation();
+        this.firstIncarnation = context.incarnation();
+        this.ownIncarnation = firstIncarnation;
         this.nowNs = nowNs;
         origins = new OriginTable(options, counters, this::onDrop);
         retained = new RetainedMessages(options, counters, this::onEvict);
@@ -46,7 +54,7 @@ final class MessageStore {
     void onBroadcast(
         final MutableDirectBuffer buffer, final int idOffset, final int payloadOffset, final int payloadLength) {
         final long sequence = ++ownSequence;
-        MessageLayout.encodeSequence(buffer, idOffset, sequence);
+        MessageLayout.encodeId(buffer, idOffset, self, ownIncarnation, sequence);
         counters.published.incrementRelease();
         retained.add(self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength, nowNs, nowNs);
         subscriptions.deliver(
@@ -119,10 +127,69 @@ final class MessageStore {
             MessageLayout.incarnation(buffer, idOffset),
             MessageLayout.sequence(buffer, idOffset));
         if (slot == RetainedMessages.NOT_FOUND) {
-            return GraftResult.UNKNOWN;
+            final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+            // What was announced of an incarnation that nobody has seen was broadcast again under the present one.
+            return MessageLayout.origin(buffer, idOffset) == self && incarnation >= firstIncarnation
+                && incarnation < ownIncarnation ? GraftResult.STALE : GraftResult.UNKNOWN;
         }
         payload.wrap(retained.buffer(), retained.offset(slot), retained.length(slot));
         return GraftResult.PAYLOAD;
+    }
+
+    /** The latest incarnation of which something was seen; of this node itself, too, as others may know it. */
+    long latestIncarnation(final long node) {
+        return origins.latest(node);
+    }
+
+    /** This node goes on in another incarnation. */
+    void onIncarnation(final long incarnation, final boolean isHeard, final Rebroadcast rebroadcast) {
+        final long former = ownIncarnation;
+        ownIncarnation = incarnation;
+        if (isHeard) {
+            leaveBehind(former);
+        } else {
+            relabel(former, rebroadcast);
+        }
+    }
+
+    /** Nobody has seen what was published: all that is retained of it gets the new incarnation. */
+    private void relabel(final long former, final Rebroadcast rebroadcast) {
+        final MutableDirectBuffer id = new ExpandableArrayBuffer(MessageLayout.ID_LENGTH);
+        final long end = retained.head() + retained.count();
+        for (long place = retained.head(); place < end; place++) {
+            final int slot = retained.slot(place);
+            if (retained.origin(slot) == self && retained.incarnation(slot) == former) {
+                retained.relabel(slot, ownIncarnation);
+                MessageLayout.encodeId(id, 0, self, ownIncarnation, retained.sequence(slot));
+                counters.relabelled.incrementRelease();
+                rebroadcast.broadcast(
+                    id, 0, MessageLayout.ID_LENGTH, retained.buffer(), retained.offset(slot), retained.length(slot));
+            }
+        }
+    }
+
+    /** What was published stays what it was, another run's: known as seen, kept and handed out as before. */
+    private void leaveBehind(final long former) {
+        if (ownSequence == 0) {
+            return;
+        }
+        if (!origins.isSuperseded(self, former)) {
+            final OriginStream stream = origins.acquire(self, former);
+            stream.seen.clear();
+            stream.seen.append(1, ownSequence);
+            stream.expected = ownSequence + 1;
+        }
+        int count = 0;
+        final long end = retained.head() + retained.count();
+        for (long place = retained.head(); place < end; place++) {
+            final int slot = retained.slot(place);
+            count += retained.origin(slot) == self && retained.incarnation(slot) == former ? 1 : 0;
+        }
+        counters.leftBehind.getAndAddRelease(count);
+        context.onError(new PlumtreeException(Category.HANDLER, "nodes that know later runs of this node may have "
+            + "refused " + ownSequence + " messages, published before it was told so, " + count
+            + " of them retained: incarnation " + former + ", now " + ownIncarnation));
+        ownSequence = 0;
     }
 
     int doWork(final long timeNs) {

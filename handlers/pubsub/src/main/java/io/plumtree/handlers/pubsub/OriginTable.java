@@ -51,6 +51,12 @@ final class OriginTable {
         return origin.older != null && origin.older.incarnation == incarnation ? origin.older : null;
     }
 
+    /** The latest incarnation of the origin; 0 if none is known. */
+    long latest(final long originId) {
+        final Origin origin = originById.get(originId);
+        return origin == null ? 0 : origin.newer.incarnation;
+    }
+
     /** Whether two later incarnations of the origin are known. */
     boolean isSuperseded(final long originId, final long incarnation) {
         final Origin origin = originById.get(originId);

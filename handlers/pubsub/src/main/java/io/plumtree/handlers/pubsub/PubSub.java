@@ -11,6 +11,7 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Rebroadcast;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -206,7 +207,7 @@ public final class PubSub implements BroadcastHandler {
         if (MessageLayout.isPayload(data, offset, length)
             && MessageLayout.topicLength(data, offset) <= options.topicLength()
             && claim.tryClaim(MessageLayout.ID_LENGTH, length) >= 0) {
-            MessageLayout.encodeId(claim.buffer(), claim.idOffset(), context.self().value(), context.incarnation());
+            MessageLayout.encodeId(claim.buffer(), claim.idOffset(), context.self().value(), 0, 0);
             claim.buffer().putBytes(claim.payloadOffset(), data, offset, length);
         }
     }
@@ -239,7 +240,8 @@ public final class PubSub implements BroadcastHandler {
     /**
      * {@inheritDoc}
      *
-     * <p>Never {@link GraftResult#STALE}: no message subsumes another.
+     * <p>{@link GraftResult#STALE} only of what was broadcast again under a later incarnation of this node: no message
+     * subsumes another.
      *
      * @throws MalformedMessageException if the bytes are not an id of this handler.
      */
@@ -262,6 +264,23 @@ public final class PubSub implements BroadcastHandler {
     @Override
     public ExchangeResult acceptExchange(final NodeId peer, final ExchangeSession session) {
         return exchanges.start(session, store);
+    }
+
+    @Override
+    public long latestIncarnation(final long node) {
+        return store.latestIncarnation(node);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What nobody has seen keeps its sequences under the new incarnation, and is broadcast again. What others may
+     * have seen stays as it is, for those that take it in: nodes that know two later incarnations don't. How many
+     * messages that may concern is counted and reported.
+     */
+    @Override
+    public void onIncarnation(final long former, final boolean isHeard, final Rebroadcast rebroadcast) {
+        store.onIncarnation(context.incarnation(), isHeard, rebroadcast);
     }
 
     @Override

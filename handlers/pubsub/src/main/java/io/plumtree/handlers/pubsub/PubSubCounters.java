@@ -10,6 +10,8 @@ final class PubSubCounters {
     final AtomicCounter delivered;
     final AtomicCounter duplicates;
     final AtomicCounter superseded;
+    final AtomicCounter relabelled;
+    final AtomicCounter leftBehind;
     final AtomicCounter listenerErrors;
     final AtomicCounter evictedByCount;
     final AtomicCounter evictedByBytes;
@@ -39,6 +41,8 @@ final class PubSubCounters {
         delivered = context.counter("delivered");
         duplicates = context.counter("duplicates");
         superseded = context.counter("superseded");
+        relabelled = context.counter("relabelled");
+        leftBehind = context.counter("left-behind");
         listenerErrors = context.counter("listener-errors");
         evictedByCount = context.counter("evicted-by-count");
         evictedByBytes = context.counter("evicted-by-bytes");

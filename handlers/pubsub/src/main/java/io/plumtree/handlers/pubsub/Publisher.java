@@ -13,14 +13,12 @@ public final class Publisher {
     private final byte[] topic;
     private final BroadcastClaim claim;
     private final long origin;
-    private final long incarnation;
     private final int maxDataLength;
 
     Publisher(final byte[] topic, final HandlerContext context) {
         this.topic = topic;
         this.claim = context.newClaim();
         this.origin = context.self().value();
-        this.incarnation = context.incarnation();
         this.maxDataLength =
             context.maxMessageLength() - MessageLayout.ID_LENGTH - MessageLayout.TOPIC_OFFSET - topic.length;
     }
@@ -77,7 +75,8 @@ public final class Publisher {
         final int payloadLength = MessageLayout.TOPIC_OFFSET + topic.length + dataLength;
         final long position = claim.tryClaim(MessageLayout.ID_LENGTH, payloadLength);
         if (position >= 0) {
-            MessageLayout.encodeId(claim.buffer(), claim.idOffset(), origin, incarnation);
+            // What else is in an id it gets on the engine's thread.
+            MessageLayout.encodeId(claim.buffer(), claim.idOffset(), origin, 0, 0);
             MessageLayout.encodeTopic(claim.buffer(), claim.payloadOffset(), topic);
         }
         return position;

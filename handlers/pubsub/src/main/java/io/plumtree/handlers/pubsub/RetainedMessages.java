@@ -122,6 +122,14 @@ final class RetainedMessages {
         return wasExchanged;
     }
 
+    /** Gives a message another incarnation, under which there must be none of its sequence. */
+    void relabel(final int slot, final long incarnation) {
+        final long origin = index.origin(slot);
+        final long sequence = index.sequence(slot);
+        index.remove(slot);
+        index.put(slot, origin, incarnation, sequence);
+    }
+
     int count() {
         return count;
     }

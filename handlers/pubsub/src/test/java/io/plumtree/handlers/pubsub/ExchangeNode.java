@@ -123,8 +123,7 @@ final class ExchangeNode {
 
     static byte[] id(final long origin, final long incarnation, final long sequence) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH]);
-        MessageLayout.encodeId(buffer, 0, origin, incarnation);
-        MessageLayout.encodeSequence(buffer, 0, sequence);
+        MessageLayout.encodeId(buffer, 0, origin, incarnation, sequence);
         return buffer.byteArray();
     }
 

@@ -79,8 +79,7 @@ final class Fixture {
     }
 
     void id(final long origin, final long incarnation, final long sequence) {
-        MessageLayout.encodeId(buffer, idOffset, origin, incarnation);
-        MessageLayout.encodeSequence(buffer, idOffset, sequence);
+        MessageLayout.encodeId(buffer, idOffset, origin, incarnation, sequence);
     }
 
     void advanceMs(final long ms) {

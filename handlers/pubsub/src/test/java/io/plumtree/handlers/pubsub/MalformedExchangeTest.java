@@ -337,8 +337,7 @@ class MalformedExchangeTest {
     }
 
     private void id(final long origin, final long incarnation, final long sequence, final int ageMs) {
-        MessageLayout.encodeId(buffer, length, origin, incarnation);
-        MessageLayout.encodeSequence(buffer, length, sequence);
+        MessageLayout.encodeId(buffer, length, origin, incarnation, sequence);
         ExchangeLayout.encodeAge(buffer, length, ageMs);
         length += ExchangeLayout.AGE_OFFSET + 4;
     }

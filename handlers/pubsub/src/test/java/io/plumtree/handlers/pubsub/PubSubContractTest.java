@@ -31,4 +31,9 @@ class PubSubContractTest extends BroadcastHandlerContract {
     protected boolean hasExchanges() {
         return true;
     }
+
+    @Override
+    protected boolean knowsIncarnations() {
+        return true;
+    }
 }

@@ -1,0 +1,12 @@
+package io.plumtree.engine.codec;
+
+/**
+ * In which incarnation a node's name is known to another one.
+ *
+ * @param node        value of the node's id.
+ * @param incarnation the latest that is known, positive.
+ * @param isLive      whether the link to that run is up.
+ * @param endpoint    where that run listens, {@code host:port}; empty if that is not known.
+ */
+public record KnownIncarnation(long node, long incarnation, boolean isLive, String endpoint) {
+}
