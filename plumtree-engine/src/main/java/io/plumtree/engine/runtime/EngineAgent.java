@@ -112,6 +112,7 @@ public final class EngineAgent implements Agent {
                 settings.exchanges(), settings.clusterHash(), settings.incarnation(), settings.maxMessageLength()),
             new SplittableRandom(settings.self().id().value() ^ settings.incarnation()));
         this.effects.exchanges(exchanges);
+        registry.exchanges(exchanges);
         this.links = new LinkMonitor(peers, plumtree, exchanges, registry, settings, counters, reporter, startNs);
         this.membership = new Membership(
             settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
