@@ -76,7 +76,7 @@ class OptimisationTest extends PlumtreeFixture {
         gossip(0, 2, 0, ROOT);
         expect("ack 1 m2 r3 root 1001");
         gossip(1, 2, 3, ROOT);
-        expect("prune 1 m2 r0 root 1001");
+        expect("prune 1 m2 r3 root 1001");
         assertTrue(plumtree.isEager(ROOT, 0), "one eager link is left");
         assertEquals(0, count(ProtocolCounter.OPTIMISATIONS));
     }
