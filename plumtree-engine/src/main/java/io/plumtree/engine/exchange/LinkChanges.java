@@ -51,14 +51,6 @@ final class LinkChanges {
         downNs = nowNs;
     }
 
-    /** A peer is no member any more; its number may be given to another. */
-    void onPeerRemoved(final int peer) {
-        if (peer < pending.length) {
-            pending[peer] = 0;
-            refusing[peer] = 0;
-        }
-    }
-
     /** What was under way on a channel is lost. */
     void onChannelDown(final int peer, final int channel, final long nowNs) {
         long bits = 0;

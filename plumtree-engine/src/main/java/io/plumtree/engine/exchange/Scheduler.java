@@ -106,7 +106,6 @@ final class Scheduler {
 
     void onPeerRemoved(final int peer) {
         choice.onPeerRemoved(peer);
-        changes.onPeerRemoved(peer);
         due.onPeerRemoved(peer);
     }
 
