@@ -57,6 +57,30 @@ public interface HandlerContext {
     int maxMessageLength();
 
     /**
+     * Whether an exchange of this handler's, which may bring what this node has missed, is still to come: one is due
+     * with a peer, or a peer that asked was put off, or a link has gone down or come up lately and there has been no
+     * exchange about that yet. Also while no link is up at all, since one that comes up brings an exchange. A handler
+     * that would give something up as lost waits as long as this holds, within a bound of its own.
+     *
+     * <p>False where this node starts no exchanges ({@code plumtree.exchange.limit} or, but for those that are due,
+     * {@code plumtree.exchange.tick.period} is 0), and where none of the peers concerned has this handler. On the
+     * engine's thread only.
+     *
+     * @return true if so.
+     */
+    default boolean isExchangePending() {
+        return false;
+    }
+
+    /**
+     * Says that this handler lacks something: what is pending by {@link #isExchangePending()} is then not left to the
+     * engine's next ticks, but started within seconds, one exchange a second at most. To be repeated at each
+     * {@link BroadcastHandler#doWork} for as long as something is lacking. On the engine's thread only.
+     */
+    default void requestExchange() {
+    }
+
+    /**
      * Reports an error that did not stop the handler; it is counted, with the handler's name. Any thread.
      *
      * @param error what happened.

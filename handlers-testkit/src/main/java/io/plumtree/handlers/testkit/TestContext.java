@@ -21,6 +21,8 @@ final class TestContext implements HandlerContext {
     private volatile long incarnation;
     private final Map<String, String> options;
     private boolean isStarted;
+    private boolean isExchangePending;
+    private int exchangeRequests;
 
     TestContext(
         final TestNode node, final NodeId self, final long incarnation, final Map<String, String> options) {
@@ -73,6 +75,24 @@ final class TestContext implements HandlerContext {
     @Override
     public int maxMessageLength() {
         return TestNode.MAX_MESSAGE_LENGTH;
+    }
+
+    @Override
+    public boolean isExchangePending() {
+        return isExchangePending;
+    }
+
+    @Override
+    public void requestExchange() {
+        exchangeRequests++;
+    }
+
+    void exchangePending(final boolean isPending) {
+        isExchangePending = isPending;
+    }
+
+    int exchangeRequests() {
+        return exchangeRequests;
     }
 
     @Override

@@ -110,6 +110,24 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
+     * Says whether an exchange is still to come, by {@link HandlerContext#isExchangePending()}; none is at first.
+     *
+     * @param isPending true if so.
+     */
+    public void exchangePending(final boolean isPending) {
+        context.exchangePending(isPending);
+    }
+
+    /**
+     * How often the handler has asked for an exchange, by {@link HandlerContext#requestExchange()}.
+     *
+     * @return the number.
+     */
+    public int exchangeRequests() {
+        return context.exchangeRequests();
+    }
+
+    /**
      * Broadcasts an application's data, as {@code broadcast} does on a node.
      *
      * @param data the data.

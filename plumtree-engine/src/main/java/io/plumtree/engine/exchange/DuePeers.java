@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class DuePeers {
     /** How long after an exchange that was due with a peer the next one may follow. */
     static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long after one that has failed. */
+    static final long FAILED_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final ExchangePort port;
     /** By peer: a bit for each handler whose exchange is due. */
@@ -34,6 +36,16 @@ final class DuePeers {
         return peer < due.length && due[peer] != 0;
     }
 
+    /** Whether an exchange of a handler's is due with a peer whose link is up. */
+    boolean isDue(final int handler) {
+        for (int peer = 0; peer < due.length && markedCount > 0; peer++) {
+            if ((due[peer] & 1L << handler) != 0 && port.isUp(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Marks a peer, for all handlers. */
     void mark(final int peer) {
         if (port.handlerCount() == 0) {
@@ -50,10 +62,10 @@ final class DuePeers {
         due(peer, 1L << handler, isNeeded);
     }
 
-    void pause(final int peer, final long nowNs) {
+    void pause(final int peer, final long durationNs, final long nowNs) {
         reserve(peer);
         isPausing[peer] = true;
-        notBeforeNs[peer] = nowNs + PAUSE_NS;
+        notBeforeNs[peer] = nowNs + durationNs;
     }
 
     void onPeerRemoved(final int peer) {
@@ -83,7 +95,7 @@ final class DuePeers {
                 }
             }
             if (count > before) {
-                pause(peer, nowNs);
+                pause(peer, PAUSE_NS, nowNs);
                 firstPeer = peer + 1;
             }
         }

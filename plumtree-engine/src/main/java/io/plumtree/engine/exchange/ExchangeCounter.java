@@ -42,6 +42,8 @@ public enum ExchangeCounter {
     CLOSES_LOST("engine.exchanges.closes.lost"),
     /** Times that a peer was marked because it lacks what only an exchange will bring. */
     MARKED("engine.exchanges.marked"),
+    /** Exchanges started because a handler that lacks something has asked for them. */
+    REQUESTED("engine.exchanges.requested"),
     /** Tasks of exchanges still running when the node closed. */
     TASKS_LEFT("engine.exchanges.tasks.left");
 

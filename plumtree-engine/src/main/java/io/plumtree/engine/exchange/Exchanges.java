@@ -386,6 +386,7 @@ public final class Exchanges {
      */
     public void onLinkDown(final int peer, final long timeNs) {
         nowNs = timeNs;
+        scheduler.onLinkDown(peer, timeNs);
         for (int i = running.size() - 1; i >= 0; i--) {
             if (running.get(i).peer == peer) {
                 end(running.get(i), ExchangeEnd.LINK_LOST, null);
@@ -404,6 +405,7 @@ public final class Exchanges {
      */
     public void onChannelDown(final int peer, final int channel, final long timeNs) {
         nowNs = timeNs;
+        scheduler.onChannelDown(peer, channel, timeNs);
         for (int i = running.size() - 1; i >= 0; i--) {
             final Session session = running.get(i);
             if (session.peer == peer && port.channelOf(session.handler) == channel) {
@@ -430,6 +432,42 @@ public final class Exchanges {
      */
     public void onExchangeNeeded(final int peer) {
         scheduler.mark(peer);
+    }
+
+    // ---- handlers that lack something
+
+    /**
+     * Whether an exchange of a handler's is due with a peer, or is to come since links have changed lately, or since
+     * none is up.
+     *
+     * @param handler the handler's number.
+     * @return true if so, as of the last duty cycle.
+     */
+    public boolean isPending(final int handler) {
+        return !isStopped && (scheduler.isPending(handler, nowNs) || isRunningOnPurpose(handler));
+    }
+
+    /** Whether one runs that was due: it is pending until it has ended. */
+    private boolean isRunningOnPurpose(final int handler) {
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).handler == handler && running.get(i).occasion != Occasion.TICK) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A handler lacks something: exchanges that are pending follow each other, one a second at most.
+     *
+     * @param handler the handler's number.
+     */
+    public void request(final int handler) {
+        scheduler.request(handler);
+    }
+
+    void onPutOff(final int peer, final int handler) {
+        scheduler.onPutOff(peer, handler, nowNs);
     }
 
     // ---- inspection and control

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>The first tick comes at once after the first link, so that who joins late learns what was before while its
  * handlers still wait for it, and one comes soon after links have come back; a burst of them brings one tick.
+ *
+ * <p>A handler that lacks something may ask for exchanges: then those follow, one a second at most, that are pending
+ * since links have changed.
  */
 final class Scheduler {
     /** An early tick comes within this time, at a random point, since all nodes see a partition heal at once. */
@@ -20,11 +23,19 @@ final class Scheduler {
 
     /** How often it is looked whether those that are due can be served, if nothing else happens. */
     private static final long DUE_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Exchanges that handlers ask for come no more often than that, and at random points, as ticks do. */
+    static final long REQUEST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ExchangePort port;
+    private final int limit;
     private final RandomGenerator random;
     private final PeerChoice choice;
     private final DuePeers due;
+    private final LinkChanges changes;
+    /** A bit for each handler that has asked for an exchange. */
+    private long requested;
+    private boolean isRequestPausing;
+    private long nextRequestNs;
     private volatile long tickPeriodNs;
     /** The period as it was when last looked at. */
     private long periodNs;
@@ -39,6 +50,8 @@ final class Scheduler {
         this.random = random;
         this.choice = new PeerChoice(port, settings.selection(), random);
         this.due = new DuePeers(port);
+        this.changes = new LinkChanges(port);
+        this.limit = settings.limit();
         this.tickPeriodNs = settings.tickPeriodNs();
         this.periodNs = tickPeriodNs;
     }
@@ -61,9 +74,36 @@ final class Scheduler {
         return due.contains(peer);
     }
 
+    /**
+     * Whether an exchange of a handler's is due, or is to come as links have changed. Not where this node starts none,
+     * or only those that peers are marked for.
+     */
+    boolean isPending(final int handler, final long nowNs) {
+        return limit > 0 && (due.isDue(handler) || periodNs > 0 && changes.isPending(handler, nowNs));
+    }
+
+    /** A handler lacks something: what is pending is not left to the next ticks. */
+    void request(final int handler) {
+        requested |= 1L << handler;
+    }
+
     void onLinkUp(final int peer, final long nowNs) {
         choice.onLinkUp(peer);
+        changes.onLinkUp(peer, nowNs);
         bringForward(nowNs);
+    }
+
+    void onLinkDown(final int peer, final long nowNs) {
+        changes.onLinkDown(peer, nowNs);
+    }
+
+    void onChannelDown(final int peer, final int channel, final long nowNs) {
+        changes.onChannelDown(peer, channel, nowNs);
+    }
+
+    /** A peer's exchange was refused as others run. */
+    void onPutOff(final int peer, final int handler, final long nowNs) {
+        changes.onPutOff(peer, handler, nowNs);
     }
 
     void onPeerRemoved(final int peer) {
@@ -72,14 +112,18 @@ final class Scheduler {
     }
 
     void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
+        changes.onEnd(session.peer, session.handler, end, isBusy, session.startNs);
         final boolean wasDue = session.occasion != Occasion.TICK;
-        final boolean isDueAgain = wasDue && (isBusy || end == ExchangeEnd.LINK_LOST) ||
+        // The peer lacks still what it was marked for.
+        final boolean hasFailed =
+            session.isNeeded() && (end == ExchangeEnd.FAILED || end == ExchangeEnd.TIMED_OUT);
+        final boolean isDueAgain = wasDue && (isBusy || end == ExchangeEnd.LINK_LOST) || hasFailed ||
             session.isInitiator && session.wantsAgain() && end == ExchangeEnd.COMPLETED;
         if (isDueAgain) {
             due.again(session.peer, session.handler, session.isNeeded());
         }
         if (isDueAgain || wasDue) {
-            due.pause(session.peer, nowNs);
+            due.pause(session.peer, hasFailed ? DuePeers.FAILED_PAUSE_NS : DuePeers.PAUSE_NS, nowNs);
         }
         // What was marked since it began is left to the next one, and not far behind.
         final boolean isDone = !due.contains(session.peer) || end == ExchangeEnd.COMPLETED && !session.wantsAgain();
@@ -96,6 +140,9 @@ final class Scheduler {
         if (!due.isEmpty()) {
             workCount += due.serve(exchanges, nowNs);
         }
+        if (requested != 0) {
+            workCount += serveRequests(exchanges, nowNs);
+        }
         if (isArmed && nowNs - nextTickNs >= 0) {
             hasTicked = true;
             lastTickNs = nowNs;
@@ -111,8 +158,33 @@ final class Scheduler {
             return 0;
         }
         // Those that are due may wait for a link, a pause or a handler.
-        final long dueNs = due.isEmpty() ? Long.MAX_VALUE : DUE_CHECK_NS;
+        final long dueNs = due.isEmpty() && requested == 0 ? Long.MAX_VALUE : DUE_CHECK_NS;
         return isArmed ? Math.min(dueNs, nextTickNs - nowNs) : dueNs;
+    }
+
+    /** Handlers ask again as long as they lack something. */
+    private int serveRequests(final Exchanges exchanges, final long nowNs) {
+        final long bits = requested;
+        requested = 0;
+        isRequestPausing = isRequestPausing && nowNs - nextRequestNs < 0;
+        if (isRequestPausing || periodNs == 0) {
+            return 0;
+        }
+        int count = 0;
+        for (long left = bits; left != 0 && exchanges.isBelowLimit(); left &= left - 1) {
+            final int handler = Long.numberOfTrailingZeros(left);
+            final int peer = exchanges.isHandlerBusy(handler) ? LinkChanges.NONE : changes.next(handler, nowNs);
+            if (peer != LinkChanges.NONE) {
+                port.count(ExchangeCounter.REQUESTED, 1);
+                exchanges.start(handler, peer, Occasion.TICK, nowNs);
+                count++;
+            }
+        }
+        if (count > 0) {
+            isRequestPausing = true;
+            nextRequestNs = nowNs + REQUEST_PERIOD_NS / 2 + random.nextLong(REQUEST_PERIOD_NS / 2);
+        }
+        return count;
     }
 
     private int tick(final Exchanges exchanges, final long nowNs) {

@@ -135,6 +135,7 @@ public final class EngineAgent implements Agent {
                 settings.exchanges(), settings.clusterHash(), settings.incarnation()::get, settings.maxMessageLength()),
             new SplittableRandom(settings.self().id().value() ^ settings.incarnation().get()));
         this.effects.exchanges(exchanges);
+        registry.exchanges(exchanges);
         final Agreement agreement = new Agreement(settings, transport, registry, counters, reporter);
         final OnDemandLinks onDemandLinks =
             new OnDemandLinks(transport, settings.queries(), counters::increment);

@@ -106,6 +106,16 @@ public final class EngineHandlerContext implements HandlerContext {
     }
 
     @Override
+    public boolean isExchangePending() {
+        return slot.isExchangePending();
+    }
+
+    @Override
+    public void requestExchange() {
+        slot.requestExchange();
+    }
+
+    @Override
     public void onError(final Throwable error) {
         slot.errors.onError(error);
     }

@@ -4,6 +4,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +100,12 @@ public final class HandlerRegistry {
     /** Index of the channel of each handler, by the handler's number. */
     int[] channelsByHandler() {
         return Stream.of(slots).mapToInt(slot -> slot.channel).toArray();
+    }
+
+    void exchanges(final Exchanges exchanges) {
+        for (final HandlerSlot slot : slots) {
+            slot.exchanges(exchanges);
+        }
     }
 
     HandlerSlot slot(final int index) {

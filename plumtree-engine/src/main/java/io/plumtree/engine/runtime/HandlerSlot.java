@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Durations;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.events.SlowHandlerCallEvent;
+import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.System.Logger;
@@ -30,6 +31,8 @@ public final class HandlerSlot {
     private long nextWarningNs;
     private boolean isTired;
     private long restUntilNs;
+    /** Null until the node is made. */
+    private Exchanges exchanges;
 
     HandlerSlot(
         final int index,
@@ -59,6 +62,22 @@ public final class HandlerSlot {
      */
     public BroadcastHandler handler() {
         return handler;
+    }
+
+    void exchanges(final Exchanges nodeExchanges) {
+        exchanges = nodeExchanges;
+    }
+
+    /** Whether an exchange of this handler's is still to come. The engine's thread. */
+    boolean isExchangePending() {
+        return exchanges != null && exchanges.isPending(index);
+    }
+
+    /** The handler lacks something. The engine's thread. */
+    void requestExchange() {
+        if (exchanges != null) {
+            exchanges.request(index);
+        }
     }
 
     /** Takes note of what the handler threw. Any thread. */

@@ -417,6 +417,27 @@ class SchedulerTest {
     }
 
     @Test
+    void shouldKeepTheMarkWhenTheExchangeHasFailedOrTimedOut() {
+        start(2, options().tickPeriodNs(0).timeoutNs(5_000 * ExchangeNet.MS), "kv");
+        net.up(0, 1);
+        a.exchanges.onExchangeNeeded(1);
+        net.run(10);
+        a.handler().last().session.fail(new IllegalStateException("on purpose"));
+        net.run(1_900);
+        assertEquals(1, calls(0).size(), "not at once");
+        assertEquals(List.of(), a.exchanged, "the peer lacks still what it lacked");
+        net.run(200);
+        assertEquals(List.of("exchange b needed", "exchange b needed"), calls(0));
+        net.run(7_100);
+        assertEquals(1, a.count(ExchangeCounter.TIMED_OUT));
+        assertEquals(3, calls(0).size());
+        completeAll();
+        net.run(5_000);
+        assertEquals(3, calls(0).size());
+        assertEquals(List.of("1+"), a.exchanged);
+    }
+
+    @Test
     void shouldForgetTheMarkOfAPeerThatIsNoMemberAnyMore() {
         start(3, options().tickPeriodNs(0), "kv");
         a.exchanges.onExchangeNeeded(1);

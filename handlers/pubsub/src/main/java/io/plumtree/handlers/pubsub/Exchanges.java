@@ -2,23 +2,35 @@ package io.plumtree.handlers.pubsub;
 
 import io.plumtree.handlers.spi.ExchangeResult;
 import io.plumtree.handlers.spi.ExchangeSession;
+import io.plumtree.handlers.spi.HandlerContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The exchanges that run, as many as the engine allows; knows which gaps they may fill. For the engine's thread. */
+/**
+ * The exchanges that run, as many as the engine allows; knows which gaps they may fill, and those that are still to
+ * come. For the engine's thread.
+ */
 final class Exchanges implements GapFiller {
     /** A shorter message has no room for what must be said in one. */
     private static final int MIN_MESSAGE_LENGTH = 64;
 
     private final PubSubOptions options;
     private final PubSubCounters counters;
+    private final HandlerContext context;
     private final List<PubSubExchange> running = new ArrayList<>();
     /** What the peer has seen that had more to send when the last exchange ended, or was cut off; null if none. */
     private PeerDigest unfinished;
+    /** The last exchange in which the peer has sent all that it had; null if there was none lately. */
+    private PubSubExchange finished;
+    /** Whether others are to come, as of the last housekeeping. */
+    private boolean isPending;
+    /** Whether a gap waits for them. */
+    private boolean isAwaited;
 
-    Exchanges(final PubSubOptions options, final PubSubCounters counters) {
+    Exchanges(final PubSubOptions options, final PubSubCounters counters, final HandlerContext context) {
         this.options = options;
         this.counters = counters;
+        this.context = context;
     }
 
     ExchangeResult start(final ExchangeSession session, final MessageStore store) {
@@ -50,20 +62,47 @@ final class Exchanges implements GapFiller {
         running.remove(exchange);
         if (isFinished) {
             unfinished = null;
+            finished = exchange;
         } else if (exchange.peer().isComplete()) {
             unfinished = exchange.peer();
         }
     }
 
+    /** Gaps are about to be looked at. */
+    void beforeGaps(final boolean hasGaps) {
+        isPending = hasGaps && options.exchange().isEnabled() && context.isExchangePending();
+        isAwaited = false;
+        if (!hasGaps) {
+            finished = null;
+        }
+    }
+
+    /** Gaps have been looked at: what they wait for is asked for. */
+    void afterGaps() {
+        if (isAwaited) {
+            context.requestExchange();
+        }
+    }
+
     @Override
     public boolean mayFill(
-        final long origin, final long incarnation, final long fromSequence, final long toSequence) {
+        final long origin,
+        final long incarnation,
+        final long fromSequence,
+        final long toSequence,
+        final long bornNs) {
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).mayFill(origin, incarnation, fromSequence, toSequence)) {
                 return true;
             }
         }
-        return unfinished != null && unfinished.hasAny(origin, incarnation, fromSequence, toSequence);
+        if (unfinished != null && unfinished.hasAny(origin, incarnation, fromSequence, toSequence)) {
+            return true;
+        }
+        final boolean isAnswered = finished != null && finished.hasAnswered(
+            origin, incarnation, fromSequence, toSequence, bornNs, options.exchange().settleNs());
+        isAwaited |= isPending && !isAnswered;
+        return isPending && !isAnswered;
     }
 
     /** How long a gap is waited for on account of a peer that has not said yet what it has seen. */

@@ -68,6 +68,12 @@ final class IntervalSet {
         }
     }
 
+    /** Whether all of these are in it. */
+    boolean containsAll(final long from, final long to) {
+        final int index = lastFromAtOrBelow(from);
+        return index >= 0 && tos[index] >= to;
+    }
+
     /** Whether one of these is in it. */
     boolean intersects(final long from, final long to) {
         final int index = firstEndingAbove(from - 1);

@@ -47,7 +47,7 @@ final class MessageStore {
         this.nowNs = nowNs;
         origins = new OriginTable(options, counters, this::onDrop);
         retained = new RetainedMessages(options, counters, this::onEvict);
-        ordered = new OrderedDelivery(options, retained, subscriptions, gapFiller, counters);
+        ordered = new OrderedDelivery(options, retained, subscriptions, gapFiller, counters, nowNs);
     }
 
     /** Numbers a message of this node's own, keeps it, and delivers it here. */
@@ -195,6 +195,11 @@ final class MessageStore {
     int doWork(final long timeNs) {
         nowNs = timeNs;
         return ordered.doWork(timeNs) + retained.evictAged(timeNs, AGED_PER_CALL);
+    }
+
+    /** Whether something is held back behind a gap. */
+    boolean hasGaps() {
+        return ordered.isWaiting();
     }
 
     /** The time as of the last housekeeping. */

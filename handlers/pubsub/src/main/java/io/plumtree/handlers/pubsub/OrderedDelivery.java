@@ -8,12 +8,15 @@ import org.agrona.DirectBuffer;
  * Delivers to ordered subscriptions. What is ahead is held back: its sequence is noted, its payload stays in
  * {@link RetainedMessages}. A gap is given up when its time is over, when too many are held back behind it, or when
  * one of those can be retained no longer. Its time is {@code holdback.timeout}, and {@code holdback.exchange} while an
- * exchange may fill it.
+ * exchange may fill it. Both begin anew when this node has stood still: what it missed meanwhile is only now on its
+ * way.
  *
  * <p>While nobody subscribes in order nothing is held back; a stream then merely notes how far it has come.
  */
 final class OrderedDelivery {
     private static final int STREAMS_PER_CALL = 64;
+    /** A node has stood still if housekeeping comes so many times later than usual, and half of a gap's time. */
+    private static final int STALL_FACTOR = 4;
 
     private final RetainedMessages retained;
     private final Subscriptions subscriptions;
@@ -25,6 +28,11 @@ final class OrderedDelivery {
     /** Streams that hold something back. */
     private final List<OriginStream> waiting = new ArrayList<>();
     private int cursor;
+    /** The last housekeeping, and how long it usually is from one to the next; 0 before the first. */
+    private long workedNs;
+    private long usualPeriodNs;
+    /** When this node last went on after it had stood still, or was started. */
+    private long resumedNs;
 
     /** The message between {@link #onMessage} and {@link #onRetained}, if it was held back: not retained yet. */
     private OriginStream arriving;
@@ -38,7 +46,8 @@ final class OrderedDelivery {
         final RetainedMessages retained,
         final Subscriptions subscriptions,
         final GapFiller gapFiller,
-        final PubSubCounters counters) {
+        final PubSubCounters counters,
+        final long nowNs) {
         this.retained = retained;
         this.subscriptions = subscriptions;
         this.counters = counters;
@@ -46,6 +55,8 @@ final class OrderedDelivery {
         this.timeoutNs = options.holdbackTimeoutNs();
         this.exchangeTimeoutNs = options.holdbackExchangeNs();
         this.gapFiller = gapFiller;
+        this.workedNs = nowNs;
+        this.resumedNs = nowNs;
     }
 
     /** A message that was not seen before; {@link #onRetained} follows. */
@@ -107,6 +118,7 @@ final class OrderedDelivery {
     }
 
     int doWork(final long nowNs) {
+        watchForStall(nowNs);
         int workCount = 0;
         final int limit = Math.min(waiting.size(), STREAMS_PER_CALL);
         for (int i = 0; i < limit && !waiting.isEmpty(); i++) {
@@ -119,6 +131,17 @@ final class OrderedDelivery {
         return workCount;
     }
 
+    private void watchForStall(final long nowNs) {
+        final long periodNs = nowNs - workedNs;
+        workedNs = nowNs;
+        final long longestNs = STALL_FACTOR * usualPeriodNs;
+        if (usualPeriodNs > 0 && periodNs > longestNs && periodNs >= timeoutNs / 2) {
+            resumedNs = nowNs;
+        }
+        // Follows a longer period within a few, so that it is not taken for stalls for ever.
+        usualPeriodNs = Math.max(1, usualPeriodNs == 0 ? periodNs : Math.min(periodNs, longestNs));
+    }
+
     private int expireGaps(final OriginStream stream, final long nowNs) {
         if (!subscriptions.hasOrdered()) {
             discard(stream);
@@ -129,16 +152,26 @@ final class OrderedDelivery {
             stream.isGapTimed = true;
         }
         int givenUp = 0;
-        while (stream.heldCount > 0 && isOver(stream, nowNs - stream.gapSinceNs)) {
+        while (stream.heldCount > 0 && isOver(stream, waitedNs(stream, nowNs))) {
             giveUpGap(stream);
             givenUp++;
         }
         return givenUp;
     }
 
+    private long waitedNs(final OriginStream stream, final long nowNs) {
+        return nowNs - (resumedNs - stream.gapSinceNs > 0 ? resumedNs : stream.gapSinceNs);
+    }
+
     private boolean isOver(final OriginStream stream, final long waitedNs) {
-        return waitedNs >= exchangeTimeoutNs || waitedNs >= timeoutNs
-            && !gapFiller.mayFill(stream.origin, stream.incarnation, stream.expected, stream.held.first() - 1);
+        return waitedNs >= exchangeTimeoutNs || waitedNs >= timeoutNs && !mayBeFilled(stream);
+    }
+
+    private boolean mayBeFilled(final OriginStream stream) {
+        final long behind = stream.held.first();
+        final int slot = retained.find(stream.origin, stream.incarnation, behind);
+        return gapFiller.mayFill(
+            stream.origin, stream.incarnation, stream.expected, behind - 1, retained.bornNs(slot));
     }
 
     private void hold(final OriginStream stream, final long sequence) {

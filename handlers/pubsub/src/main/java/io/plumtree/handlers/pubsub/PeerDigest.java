@@ -82,6 +82,12 @@ final class PeerDigest {
         return stream != null && stream.seen.intersects(from, to);
     }
 
+    /** Whether the peer has seen all of these. */
+    boolean hasAll(final long origin, final long incarnation, final long from, final long to) {
+        final PeerStream stream = find(origin, incarnation);
+        return stream != null && stream.seen.containsAll(from, to);
+    }
+
     int streamCount() {
         return streamCount;
     }

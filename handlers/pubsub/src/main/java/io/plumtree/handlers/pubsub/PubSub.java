@@ -52,9 +52,9 @@ import org.agrona.MutableDirectBuffer;
  * <tr><td>{@code holdback.messages}</td><td>4096, at most retained.messages</td><td>messages of one incarnation held
  * back for order; the first gap is given up</td></tr>
  * <tr><td>{@code holdback.timeout}</td><td>1s, at most retained.age</td><td>how long a gap is waited for, to within the
- * node's lazy tick; then it is given up</td></tr>
+ * node's lazy tick; then it is given up. Anew after the node itself has stood still</td></tr>
  * <tr><td>{@code holdback.exchange}</td><td>30s, from holdback.timeout to retained.age</td><td>how long, in all, a gap
- * is waited for that an exchange may fill</td></tr>
+ * is waited for that an exchange may fill, be it under way or still to come</td></tr>
  * <tr><td>{@code topic.length}</td><td>1024</td><td>bytes of a topic published or subscribed to here; longer ones are
  * refused</td></tr>
  * <tr><td>{@code exchange}</td><td>true</td><td>{@code true}, or {@code false} to take part in no exchanges</td></tr>
@@ -88,10 +88,13 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Where something of a gap was seen by the peer of an exchange, ordered subscriptions wait for it, up to
  * {@code holdback.exchange}, until that peer has sent all; if it has more than one exchange may send, or the exchange
- * was cut off, until a later one is done. A node that joins late thus gets in order what is retained elsewhere, if an
- * exchange begins before {@code holdback.timeout} is over and {@code holdback.messages} allows. Each gap is told once,
- * when it is given up; what comes after that is delivered to unordered subscriptions only. What is missing after the
- * last message that came of an origin is told when the next one comes.
+ * was cut off, until a later one is done. They wait as long, too, for exchanges that are still to come
+ * ({@link HandlerContext#isExchangePending()}): while links have changed lately or none is up, and while one is due
+ * with a peer. So, within that bound, a link that flaps costs no message that a peer retains. They do not wait for
+ * others once a peer has seen all of the gap and could not send it. A node that joins late thus gets in order what is
+ * retained elsewhere, if an exchange begins before {@code holdback.timeout} is over and {@code holdback.messages}
+ * allows. Each gap is told once, when it is given up; what comes after that is delivered to unordered subscriptions
+ * only. What is missing after the last message that came of an origin is told when the next one comes.
  *
  * <p>{@code ExchangeLayout} in the source has the bytes.
  */
@@ -197,7 +200,7 @@ public final class PubSub implements BroadcastHandler {
         options = PubSubOptions.read(handlerContext);
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
-        exchanges = new Exchanges(options, counters);
+        exchanges = new Exchanges(options, counters, handlerContext);
         store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, System.nanoTime());
         context = handlerContext;
     }
@@ -285,7 +288,10 @@ public final class PubSub implements BroadcastHandler {
 
     @Override
     public int doWork(final long nowNs) {
-        return store.doWork(nowNs);
+        exchanges.beforeGaps(store.hasGaps());
+        final int workCount = store.doWork(nowNs);
+        exchanges.afterGaps();
+        return workCount;
     }
 
     private Subscription add(

@@ -104,6 +104,17 @@ final class PubSubExchange implements ExchangeListener {
             : store.nowNs() - startedNs < exchanges.digestTimeoutNs();
     }
 
+    /** Whether the peer has seen all of these, and none was too young to be sent. */
+    boolean hasAnswered(
+        final long origin,
+        final long incarnation,
+        final long from,
+        final long to,
+        final long bornNs,
+        final long settleNs) {
+        return startedNs - bornNs >= settleNs && peer.hasAll(origin, incarnation, from, to);
+    }
+
     boolean isInitiator() {
         return session.isInitiator();
     }

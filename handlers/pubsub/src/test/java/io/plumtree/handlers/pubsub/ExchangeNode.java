@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ExchangeNode {
     static final long ORIGIN = 77;
     static final long INCARNATION = 5;
+    private static final long TICK_MS = 100;
 
     final PubSub pubSub = new PubSub();
     final TestNode node;
@@ -103,9 +104,12 @@ final class ExchangeNode {
         return node.counter(label);
     }
 
+    /** Lets time pass, with housekeeping every 100 ms and at its end. */
     static void advanceMs(final long ms, final ExchangeNode... nodes) {
         for (final ExchangeNode each : nodes) {
-            each.node.advance(TimeUnit.MILLISECONDS.toNanos(ms));
+            for (long left = ms; left > 0; left -= TICK_MS) {
+                each.node.advance(TimeUnit.MILLISECONDS.toNanos(Math.min(left, TICK_MS)));
+            }
         }
     }
 

@@ -27,6 +27,9 @@ final class FakeContext implements HandlerContext {
     /** What a claim returns; 0 to let it succeed. */
     long claimResult;
     PubSub handler;
+    /** Whether an exchange is still to come, and how often one was asked for. */
+    boolean isExchangePending;
+    int exchangeRequests;
     /** The message that was claimed last. */
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_MESSAGE_LENGTH]);
     int payloadLength;
@@ -69,6 +72,16 @@ final class FakeContext implements HandlerContext {
     @Override
     public int maxMessageLength() {
         return MAX_MESSAGE_LENGTH;
+    }
+
+    @Override
+    public boolean isExchangePending() {
+        return isExchangePending;
+    }
+
+    @Override
+    public void requestExchange() {
+        exchangeRequests++;
     }
 
     @Override

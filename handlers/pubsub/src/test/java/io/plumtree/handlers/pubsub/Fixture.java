@@ -12,6 +12,7 @@ final class Fixture {
     static final long ORIGIN = 77;
     static final long INCARNATION = 5;
     static final String TOPIC = "weather";
+    private static final long TICK_MS = 100;
 
     final FakeContext context = new FakeContext();
     final PubSub pubSub = new PubSub();
@@ -82,7 +83,15 @@ final class Fixture {
         MessageLayout.encodeId(buffer, idOffset, origin, incarnation, sequence);
     }
 
+    /** Lets time pass, with housekeeping every 100 ms and at its end. */
     void advanceMs(final long ms) {
+        for (long left = ms; left > 0; left -= TICK_MS) {
+            stallMs(Math.min(left, TICK_MS));
+        }
+    }
+
+    /** The node stands still for a time, and goes on. */
+    void stallMs(final long ms) {
         nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
         pubSub.doWork(nowNs);
     }

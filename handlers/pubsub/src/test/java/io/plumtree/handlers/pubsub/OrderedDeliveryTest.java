@@ -40,6 +40,44 @@ class OrderedDeliveryTest {
         assertEquals(1, fixture.counter("gaps"));
     }
 
+    /** One frame comes before the others that arrived meanwhile. */
+    @Test
+    void shouldNotCountTheTimeInWhichTheNodeStoodStill() {
+        final Fixture fixture = started();
+        merge(fixture, 1, 3);
+        fixture.advanceMs(500);
+        fixture.stallMs(40_000);
+        merge(fixture, 4);
+        fixture.advanceMs(900);
+        assertEvents("1");
+        merge(fixture, 2);
+        assertEvents("1", "2", "3", "4");
+        assertEquals(0, fixture.counter("gaps"));
+    }
+
+    @Test
+    void shouldGiveAGapUpAfterAStallWhenItsTimeIsOverOnceMore() {
+        final Fixture fixture = started();
+        merge(fixture, 1, 3);
+        fixture.advanceMs(500);
+        fixture.stallMs(5_000);
+        fixture.advanceMs(900);
+        assertEvents("1");
+        fixture.advanceMs(100);
+        assertEvents("1", "gap 2-2", "3");
+    }
+
+    @Test
+    void shouldNotTakeALongerLazyTickForStallsForEver() {
+        final Fixture fixture = started();
+        fixture.advanceMs(500);
+        merge(fixture, 1, 3);
+        for (int i = 0; i < 4; i++) {
+            fixture.stallMs(5_000);
+        }
+        assertEvents("1", "gap 2-2", "3");
+    }
+
     @Test
     void shouldWaitForEachGapSinceTheMessageBehindItArrived() {
         final Fixture fixture = started();

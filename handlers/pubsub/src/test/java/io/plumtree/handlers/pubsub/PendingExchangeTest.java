@@ -1,0 +1,156 @@
+package io.plumtree.handlers.pubsub;
+
+import static io.plumtree.handlers.pubsub.ExchangeNode.advanceMs;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Gaps that wait for exchanges which the engine says are still to come. */
+class PendingExchangeTest {
+    private final List<String> expected = new ArrayList<>();
+
+    private static ExchangeNode withGap(final String... options) {
+        final ExchangeNode node = new ExchangeNode("a", options).withOrdered();
+        node.merge(1, 1).merge(3, 3);
+        node.node.exchangePending(true);
+        advanceMs(1, node);
+        return node;
+    }
+
+    @Test
+    void shouldWaitForAnExchangeThatIsStillToCome() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        advanceMs(10_000, a, b);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        a.exchangeWith(b);
+        expect(2, 3);
+        assertEquals(expected, a.ordered);
+        assertEquals(0, a.counter("gaps"));
+    }
+
+    @Test
+    void shouldAskForExchangesOnceTheGapIsOlderThanItsTimeout() {
+        final ExchangeNode a = withGap();
+        advanceMs(900, a);
+        assertEquals(0, a.node.exchangeRequests(), "the tree may bring it");
+        advanceMs(600, a);
+        final int requests = a.node.exchangeRequests();
+        assertTrue(requests > 0, "none");
+        a.merge(2, 2);
+        advanceMs(5_000, a);
+        assertEquals(requests, a.node.exchangeRequests(), "nothing is lacking");
+    }
+
+    @Test
+    void shouldGiveAGapUpWhenNoExchangeIsToComeAnyMore() {
+        final ExchangeNode a = withGap();
+        advanceMs(5_000, a);
+        a.node.exchangePending(false);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        advanceMs(100, a);
+        expectGap(2, 2).expect(3, 3);
+        assertEquals(expected, a.ordered);
+        assertEquals(1, a.counter("gaps"));
+    }
+
+    /** As where no link comes up again. */
+    @Test
+    void shouldTellAGapOnceWhereThePendingExchangeDoesNotComeWithinTheBound() {
+        final ExchangeNode a = withGap("holdback.exchange", "5s");
+        advanceMs(4_999, a);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        advanceMs(100, a);
+        expectGap(2, 2).expect(3, 3);
+        assertEquals(expected, a.ordered);
+        advanceMs(60_000, a);
+        assertEquals(expected, a.ordered);
+        assertEquals(1, a.counter("gaps"));
+    }
+
+    @Test
+    void shouldNotWaitForExchangesThatItTakesNoPartIn() {
+        final ExchangeNode a = withGap("exchange", "false");
+        advanceMs(1_000, a);
+        expect(1, 1).expectGap(2, 2).expect(3, 3);
+        assertEquals(expected, a.ordered);
+        assertEquals(0, a.node.exchangeRequests());
+    }
+
+    /** Its publisher is gone, or keeps it no more: nobody else has what a peer that has seen it could not send. */
+    @Test
+    void shouldNotWaitForOthersWhenAPeerHasSeenAllOfTheGapAndCouldNotSendIt() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1).merge(4, 4);
+        final ExchangeNode b = new ExchangeNode("b", "retained.messages", "1").merge(1, 4);
+        a.node.exchangePending(true);
+        advanceMs(3_000, a, b);
+        a.exchangeWith(b);
+        advanceMs(100, a);
+        expect(1, 1).expectGap(2, 3).expect(4, 4);
+        assertEquals(expected, a.ordered);
+    }
+
+    @Test
+    void shouldWaitOnWhenThePeerHasSeenButAPartOfTheGap() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1).merge(4, 4);
+        final ExchangeNode b = new ExchangeNode("b", "retained.messages", "1").merge(1, 2).merge(4, 4);
+        final ExchangeNode c = new ExchangeNode("c").merge(1, 4);
+        a.node.exchangePending(true);
+        advanceMs(3_000, a, b, c);
+        a.exchangeWith(b);
+        advanceMs(3_000, a);
+        a.exchangeWith(c);
+        expect(1, 4);
+        assertEquals(expected, a.ordered);
+    }
+
+    /** The trees were to bring it, and did not. */
+    @Test
+    void shouldWaitOnWhenThePeerHasLeftOutWhatWasTooYoung() {
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        final ExchangeNode a = withGap();
+        advanceMs(500, a, b);
+        a.exchangeWith(b);
+        advanceMs(2_500, a, b);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        a.exchangeWith(b);
+        expect(2, 3);
+        assertEquals(expected, a.ordered);
+    }
+
+    /** An exchange that began before says nothing of a gap that was seen later. */
+    @Test
+    void shouldNotTakeAnEarlierExchangeForAnAnswer() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1);
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        a.node.exchangePending(true);
+        a.exchangeWith(b);
+        advanceMs(500, a, b);
+        a.merge(3, 3);
+        advanceMs(5_000, a, b);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        a.exchangeWith(b);
+        expect(2, 3);
+        assertEquals(expected, a.ordered);
+    }
+
+    private PendingExchangeTest expect(final long from, final long to) {
+        for (long sequence = from; sequence <= to; sequence++) {
+            expected.add(String.valueOf(sequence));
+        }
+        return this;
+    }
+
+    private PendingExchangeTest expectGap(final long from, final long to) {
+        expected.add("gap " + from + "-" + to);
+        return this;
+    }
+}

@@ -1,0 +1,140 @@
+package io.plumtree.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Ordered subscribers of whole nodes on the test's time, whose links flap or which stand still. Every node lives and
+ * retains all, so nothing may be given up. Node 0 publishes 50 messages a second.
+ */
+class OrderedFlapTest {
+    private static final int NODES = 4;
+    private static final long PERIOD_MS = 20;
+
+    private final List<Member> members = new ArrayList<>();
+    private final List<VirtualNode> nodes = new ArrayList<>();
+    private long nowNs;
+    private VirtualNetwork network;
+    private long nextMs;
+    private int published;
+
+    @BeforeEach
+    void launch() {
+        // The store of messages takes its first time from the system's clock.
+        nowNs = System.nanoTime();
+        network = new VirtualNetwork(VirtualNode.MS, nowNs);
+        for (int i = 0; i < NODES; i++) {
+            members.add(new Member(NodeId.of("n" + i), "virtual:" + (10_000 + i)));
+        }
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(new VirtualNode(network, i, members, nowNs));
+        }
+        assertTrue(runUntil(() -> nodes.stream().allMatch(node -> node.connectedPeers() == NODES - 1)));
+        // Trees settle, and first exchanges are had.
+        publish(15_000);
+    }
+
+    private void run(final long ms) {
+        for (long i = 0; i < ms; i++) {
+            pass(VirtualNode.MS);
+        }
+    }
+
+    private void pass(final long durationNs) {
+        nowNs += durationNs;
+        network.nowNs(nowNs);
+        nodes.forEach(node -> node.cycle(nowNs));
+    }
+
+    private boolean runUntil(final BooleanSupplier condition) {
+        for (int i = 0; i < 60_000 && !condition.getAsBoolean(); i++) {
+            run(1);
+        }
+        return condition.getAsBoolean();
+    }
+
+    private void publish(final long ms) {
+        for (long i = 0; i < ms; i++) {
+            if (--nextMs <= 0) {
+                nodes.get(0).publish();
+                published++;
+                nextMs = PERIOD_MS;
+            }
+            run(1);
+        }
+    }
+
+    private void blockAllTo(final int node, final boolean isBlocked) {
+        for (int other = 0; other < NODES; other++) {
+            if (other != node && isBlocked) {
+                network.block(members.get(other).endpoint(), members.get(node).endpoint());
+            } else if (other != node) {
+                network.open(members.get(other).endpoint(), members.get(node).endpoint());
+            }
+        }
+    }
+
+    private void assertAllInOrder() {
+        final List<String> all = LongStream.rangeClosed(1, published).mapToObj(String::valueOf).toList();
+        for (int i = 1; i < NODES; i++) {
+            final VirtualNode node = nodes.get(i);
+            runUntil(() -> node.ordered.size() >= all.size());
+            assertEquals(all, node.ordered, "node " + i);
+            assertEquals(0, node.count("handler.pubsub.gaps"));
+            assertEquals(List.of(), node.errors);
+        }
+    }
+
+    /** The links to one node let nothing through; the other direction goes on, so that its peers notice nothing. */
+    @ParameterizedTest
+    @ValueSource(longs = {2_100, 3_000, 5_000, 8_000})
+    void shouldLoseNothingWhereLinksDropLargeDatagramsForSomeSeconds(final long ms) {
+        blockAllTo(3, true);
+        publish(ms);
+        blockAllTo(3, false);
+        final int linksUp = nodes.get(3).linksUp;
+        publish(10_000);
+        assertTrue(nodes.get(3).linksUp > linksUp, "the links have flapped");
+        assertAllInOrder();
+    }
+
+    /** All stand still; what was under way is lost with the links. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_500, 5_000, 20_000})
+    void shouldLoseNothingWhereTheMachineStandsStill(final long ms) {
+        for (int node = 0; node < NODES; node++) {
+            blockAllTo(node, true);
+        }
+        publish(ms < 2_000 ? 2_200 : 1_000);
+        pass(ms * VirtualNode.MS);
+        for (int node = 0; node < NODES; node++) {
+            blockAllTo(node, false);
+        }
+        publish(10_000);
+        assertAllInOrder();
+    }
+
+    @Test
+    void shouldLoseNothingWhereLinksFlapOneAfterTheOther() {
+        for (int round = 0; round < 6; round++) {
+            final int node = 1 + round % (NODES - 1);
+            blockAllTo(node, true);
+            publish(2_500);
+            blockAllTo(node, false);
+            publish(500);
+        }
+        publish(10_000);
+        assertAllInOrder();
+    }
+}

@@ -1,0 +1,107 @@
+package io.plumtree.system;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.StartingPeers;
+import io.plumtree.engine.runtime.CommandRings;
+import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.runtime.EngineCounters;
+import io.plumtree.engine.runtime.EngineHandlerContext;
+import io.plumtree.engine.runtime.EngineSettings;
+import io.plumtree.engine.runtime.ErrorReporter;
+import io.plumtree.engine.runtime.HandlerRegistry;
+import io.plumtree.engine.runtime.Incarnation;
+import io.plumtree.engine.runtime.PeerObserver;
+import io.plumtree.engine.runtime.StartingLinks;
+import io.plumtree.handlers.pubsub.DeliveryOrder;
+import io.plumtree.handlers.pubsub.PubSub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A whole node on a test's time, with a subscriber to one topic in order that notes what it gets. */
+final class VirtualNode {
+    static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    static final long LIVENESS_MS = 2_000;
+    private static final String TOPIC = "t";
+    private static final int MAX_MESSAGE_LENGTH = 4 * 1024;
+
+    final List<Throwable> errors = new ArrayList<>();
+    /** Sequences, and gaps, of all other origins together. */
+    final List<String> ordered = new ArrayList<>();
+    /** How often links came up. */
+    int linksUp;
+    final PubSub pubSub = new PubSub();
+    private final EngineCounters counters = new EngineCounters();
+    private final EngineAgent agent;
+
+    VirtualNode(
+        final VirtualNetwork network, final int index, final List<Member> members, final long nowNs) {
+        final Member self = members.get(index);
+        final Incarnation run = new Incarnation(1);
+        final List<Member> peers = members.stream().filter(member -> member != self).toList();
+        final ErrorReporter reporter = new ErrorReporter(self.id(), errors::add, counters);
+        final HandlerRegistry registry =
+            new HandlerRegistry(new TreeMap<>(Map.of(PubSub.NAME, pubSub)), counters, reporter);
+        final CommandRings rings = new CommandRings(registry, 1 << 20, 64, MAX_MESSAGE_LENGTH, counters);
+        pubSub.onStart(new EngineHandlerContext(
+            registry.byName(PubSub.NAME), self.id(), run, Map.of(), counters,
+            rings.of(registry.byName(PubSub.NAME))));
+        pubSub.subscribe(
+            TOPIC,
+            DeliveryOrder.ORIGIN,
+            (origin, incarnation, sequence, buffer, offset, length) -> {
+                if (origin != self.id().value()) {
+                    ordered.add(String.valueOf(sequence));
+                }
+            },
+            (origin, incarnation, from, to) -> ordered.add("gap " + from + "-" + to));
+        agent = new EngineAgent(
+            new EngineSettings(
+                self, run, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers),
+                new PlumtreeOptions(), new ExchangeOptions(), new QueryOptions(),
+                100 * MS, 200 * MS, LIVENESS_MS * MS, 200 * MS, 1_000 * MS, 0, 200 * MS, 0, 64, MAX_MESSAGE_LENGTH,
+                4, 64, 16 * 1024, 1 << 22, 1 << 18, 256, null, new Observer()),
+            network.transport(self.endpoint()), rings, registry, counters, reporter, nowNs);
+    }
+
+    void publish() {
+        final long position = pubSub.publish(TOPIC, new byte[1_200]);
+        if (position < 0) {
+            throw new AssertionError("not taken: " + position);
+        }
+    }
+
+    void cycle(final long nowNs) {
+        agent.doWork(nowNs);
+    }
+
+    int connectedPeers() {
+        return agent.connectedPeers().size();
+    }
+
+    long count(final String label) {
+        return counters.snapshot().get(label);
+    }
+
+    private final class Observer implements PeerObserver {
+        @Override
+        public void onPeerUp(final NodeId peer, final long incarnation) {
+            linksUp++;
+        }
+
+        @Override
+        public void onPeerDown(final NodeId peer, final boolean graceful) {
+        }
+
+        @Override
+        public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
+        }
+    }
+}
