@@ -27,16 +27,31 @@ final class Inbox {
     static final int GAP_LENGTH = 3 * BitUtil.SIZE_OF_LONG;
 
     private static final int LENGTH = 32 * 1024 * 1024;
+    private static final int FIRST_LENGTH = 1024 * 1024;
     private static final long STALL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
-        new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
+    /** Written to until something does not fit; then the long ring is, which most nodes never need. */
+    private final OneToOneRingBuffer first = ring(FIRST_LENGTH);
+    /** Behind all that is in the first. Made by the engine's thread. */
+    private volatile OneToOneRingBuffer rest;
     private volatile long dropped;
     private boolean isStalled;
 
+    private static OneToOneRingBuffer ring(final int length) {
+        return new OneToOneRingBuffer(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)));
+    }
+
     /** Adds something; only on the engine's thread. */
     void put(final int type, final DirectBuffer buffer, final int offset, final int length) {
+        if (rest == null && length <= first.maxMsgLength() && first.write(type, buffer, offset, length)) {
+            return;
+        }
+        if (rest == null) {
+            rest = ring(LENGTH);
+        }
+        final OneToOneRingBuffer ring = rest;
         if (ring.write(type, buffer, offset, length)) {
             isStalled = false;
             return;
@@ -62,7 +77,10 @@ final class Inbox {
 
     /** Takes things out; only on the thread that prints. */
     int drain(final MessageHandler handler, final int limit) {
-        return ring.read(handler, limit);
+        // Looked at before the first: then nothing is put into that any more, and what is there comes first.
+        final OneToOneRingBuffer next = rest;
+        final int count = first.read(handler, limit);
+        return count > 0 || next == null || first.size() > 0 ? count : next.read(handler, limit);
     }
 
     /** Gets what {@link #decodeGap} finds. */
@@ -86,10 +104,5 @@ final class Inbox {
     /** How much has been dropped. */
     long dropped() {
         return dropped;
-    }
-
-    /** The longest thing that can be added. */
-    static int maxLength() {
-        return LENGTH / 8;
     }
 }

@@ -19,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LinePrinter implements Runnable, MessageHandler {
     private static final int DRAIN_LIMIT = 1024;
+    private static final int FIRST_LENGTH = 4096;
 
     private final Inbox inbox;
     private final OutputStream out;
@@ -26,7 +27,7 @@ final class LinePrinter implements Runnable, MessageHandler {
     private final BooleanSupplier isReady;
     private final Inbox.GapConsumer onGap;
     private final Runnable onBrokenPipe;
-    private final byte[] bytes = new byte[Inbox.maxLength() + 1];
+    private byte[] bytes = new byte[FIRST_LENGTH];
     private final UnsafeBuffer answer = new UnsafeBuffer(new byte[Control.LENGTH]);
     private final Map<Long, long[]> readyQuestions = new HashMap<>();
     private volatile boolean isClosing;
@@ -95,6 +96,9 @@ final class LinePrinter implements Runnable, MessageHandler {
     private void print(final MutableDirectBuffer buffer, final int index, final int length) {
         if (isBroken) {
             return;
+        }
+        if (length >= bytes.length) {
+            bytes = new byte[Integer.highestOneBit(length) << 1];
         }
         buffer.getBytes(index, bytes, 0, length);
         bytes[length] = '\n';
