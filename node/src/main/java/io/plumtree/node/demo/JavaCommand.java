@@ -24,7 +24,7 @@ public final class JavaCommand {
     /** Options for an archive of classes. Without a word where it can't be used: then all goes on without it. */
     static List<String> sharedClasses(final String archive) {
         return archive == null || archive.isEmpty() ? List.of() : List.of(
-            "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr",
+            "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error,cds*=off:stderr",
             "-D" + ARCHIVE_PROPERTY + "=" + archive);
     }
 
