@@ -261,16 +261,16 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** Stops a node's process (SIGSTOP): it is not asked for anything until it goes on. */
-    void suspend(final String name) throws IOException, InterruptedException {
+    void suspend(final String name) throws IOException {
         synchronized (this) {
             stopped.add(name);
         }
-        workers.get(name).signal(Signals.STOP);
+        workers.get(name).suspend();
     }
 
     /** Lets a node's process go on (SIGCONT). */
     void resume(final String name) throws IOException, InterruptedException {
-        workers.get(name).signal(Signals.CONT);
+        workers.get(name).resume();
         synchronized (this) {
             stopped.remove(name);
         }

@@ -2,7 +2,7 @@ package io.plumtree.node.demo;
 
 import java.util.concurrent.TimeUnit;
 
-/** How fast this machine is at present, by what starts cost and answers take. What is waited for, and how long, follows. */
+/** How fast this machine is at present, by what starts cost and answers take; how long to wait follows from it. */
 final class Pace {
     /** A wave of starts should be over soon, so that the nodes that are up already are not held up for long. */
     private static final long WAVE_NS = TimeUnit.SECONDS.toNanos(2);

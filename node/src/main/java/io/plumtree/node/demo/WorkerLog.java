@@ -58,7 +58,7 @@ final class WorkerLog {
 
     /** What was left out, as a line; empty if nothing was. */
     synchronized String summary() {
-        return hidden == 0 ? "" : "nodes said " + hidden + " more lines, of the same kinds or of stack traces: --verbose"
-            + " shows them";
+        return hidden == 0 ? "" : "nodes said " + hidden + " more lines, of the same kinds or of stack traces:"
+            + " --verbose shows them";
     }
 }

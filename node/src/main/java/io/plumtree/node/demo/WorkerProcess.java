@@ -34,6 +34,8 @@ final class WorkerProcess {
     /** The last line that was no part of a stack trace: why it ended, if it did. */
     private volatile String lastWords = "";
     private volatile boolean isEndExpected;
+    /** Lets it go on when its own input ends; null if it was never stopped. */
+    private Process guard;
 
     /**
      * Starts a worker.
@@ -145,13 +147,19 @@ final class WorkerProcess {
     }
 
     /**
-     * Stops it, or lets it go on.
+     * Stops it (SIGSTOP) until {@link #resume()}, or until this process is gone: a worker that is stopped does not see
+     * its input end.
      *
-     * @param signal {@code STOP} or {@code CONT}.
      * @throws IOException if that can't be done here.
      */
-    void signal(final String signal) throws IOException, InterruptedException {
-        Signals.send(signal, process.pid());
+    void suspend() throws IOException {
+        guard = Signals.stop(process.pid());
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        guard.getOutputStream().close();
+        guard.waitFor();
     }
 
     /** Has it end on its own. */

@@ -34,7 +34,8 @@ class WorkerProcessTest {
 
     @Test
     void shouldSayInOneLineWhyAWorkerEndedBeforeItWasReady() throws Exception {
-        final WorkerProcess worker = worker("read settings; printf 'plumtree: no room\\n\\tat a.B.c(B.java:1)\\n' >&2;"
+        final WorkerProcess worker = worker("read settings;"
+            + " printf 'plumtree: no room\\n\\tat a.B.c(B.java:1)\\n' >&2;"
             + " exit 3");
         assertEquals("n7 ended with status 3: no room", failure(worker.ready()));
         assertEquals(List.of("n7: no room"), List.copyOf(said));
@@ -52,6 +53,20 @@ class WorkerProcessTest {
         final WorkerProcess worker = worker("exec sleep 1000");
         worker.endInput();
         assertEquals(false, worker.awaitEnd(1));
+        assertEquals(true, worker.awaitEnd(TimeUnit.SECONDS.toNanos(TIMEOUT_S)));
+    }
+
+    @Test
+    void shouldLetAStoppedWorkerGoOnWhenAsked() throws Exception {
+        final WorkerProcess worker = worker("read settings; while read id request; do"
+            + " echo \"{\\\"id\\\":$id,\\\"body\\\":1}\"; done");
+        assertEquals(1, worker.request("first").get(TIMEOUT_S, TimeUnit.SECONDS).asInt());
+        worker.suspend();
+        final CompletableFuture<JsonNode> answer = worker.request("second");
+        assertEquals(false, answer.isDone());
+        worker.resume();
+        assertEquals(1, answer.get(TIMEOUT_S, TimeUnit.SECONDS).asInt());
+        worker.endInput();
         assertEquals(true, worker.awaitEnd(TimeUnit.SECONDS.toNanos(TIMEOUT_S)));
     }
 }
