@@ -43,7 +43,8 @@ class WorkerProcessTest {
 
     @Test
     void shouldTellWhoWaitsForAnAnswerThatTheWorkerWasKilled() throws Exception {
-        final WorkerProcess worker = worker("read settings; echo '{\"id\":0,\"body\":\"n7\"}'; read request; kill -9 $$");
+        final WorkerProcess worker = worker("read settings;"
+            + " echo '{\"id\":0,\"body\":\"n7\"}'; read request; kill -9 $$");
         assertEquals("n7", worker.ready().get(TIMEOUT_S, TimeUnit.SECONDS).asText());
         assertEquals("n7 ended with status 137", failure(worker.request(WorkerRequests.STATUS)));
     }
