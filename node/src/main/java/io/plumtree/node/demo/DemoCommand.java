@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         "Starts nodes, each a process of its own, that talk over UDP on the loopback device; publishes at a steady rate"
             + " from several of them; kills others after a third of the time, starts them again after two thirds; and"
             + " tells who received what. The first node tells what a start costs on this machine; by that the"
-            + " others are started some at a time, and all waits are limited. Exit status 1 if a survivor missed a message,"
-            + " or a node that was started again"
+            + " others are started some at a time, and all waits are limited. Exit status 1 if a survivor missed a"
+            + " message, or a node that was started again"
             + " did not find its way back into the trees.",
         "",
         "With --contact-only, and from 9 nodes on, a node is told of one other alone, the first, and finds its"

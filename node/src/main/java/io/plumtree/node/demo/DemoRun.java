@@ -205,7 +205,8 @@ final class DemoRun {
     /** Gives stragglers time; a deadline without all of them is not an error here, but one for the report to find. */
     private void drain(final Map<String, Long> published) throws IOException, InterruptedException {
         await(DRAIN_LIMIT_MS, DemoRun::received, statuses -> statuses.entrySet().stream().allMatch(entry -> missed(
-            entry.getKey(), entry.getValue(), publishedAtRejoin.getOrDefault(entry.getKey(), Map.of()), published) == 0));
+            entry.getKey(), entry.getValue(), publishedAtRejoin.getOrDefault(entry.getKey(), Map.of()),
+            published) == 0));
     }
 
     /**
