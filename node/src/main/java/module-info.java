@@ -12,6 +12,7 @@ module io.plumtree.node {
     requires io.plumtree.harness;
     requires io.plumtree.simulator;
     requires java.logging;
+    requires jdk.unsupported;
 
     opens io.plumtree.node to info.picocli;
     opens io.plumtree.node.demo to com.fasterxml.jackson.databind, info.picocli;

@@ -1,7 +1,8 @@
 package io.plumtree.node;
 
 import io.plumtree.node.demo.DemoCommand;
-import io.plumtree.node.demo.DemoWorkerCommand;
+import io.plumtree.node.demo.DemoWorkerMain;
+import io.plumtree.node.demo.Rehearsal;
 import io.plumtree.node.inspect.ExchangesCommand;
 import io.plumtree.node.inspect.MembersCommand;
 import io.plumtree.node.inspect.TreeCommand;
@@ -16,9 +17,15 @@ import io.plumtree.node.simulate.SimulateCommand;
 import io.plumtree.node.stat.StatCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Where the launcher enters. */
@@ -31,13 +38,33 @@ public final class Main {
      * if the arguments were wrong or nobody answered.
      *
      * @param args the command line.
+     * @throws IOException          if a rehearsal fails.
+     * @throws InterruptedException if the thread is interrupted.
      */
-    public static void main(final String[] args) {
+    public static void main(final String[] args) throws IOException, InterruptedException {
         Logs.toOneLine();
+        if (args.length > 0 && DemoWorkerMain.NAME.equals(args[0])) {
+            // Workers get all they need from the demonstration that starts them, and nothing from the environment.
+            System.exit(DemoWorkerMain.run());
+        }
+        if (args.length > 0 && Rehearsal.NAME.equals(args[0])) {
+            Rehearsal.run(Main::rehearse);
+            System.exit(0);
+        }
         final StandardOutput out = new StandardOutput();
         final PrintWriter err = new PrintWriter(new OutputStreamWriter(
             new FileOutputStream(FileDescriptor.err), StandardOutput.terminalCharset()), true);
         System.exit(out.conclude(run(args, System.getenv(), out.writer(), err), err));
+    }
+
+    /** Runs the short commands on a node; what they say is for nobody. */
+    private static void rehearse(final String endpoint) {
+        final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        for (final String line : List.of("stat", "tree --root rehearsal-1 --contact " + endpoint,
+            "members --contact " + endpoint, "exchanges --contact " + endpoint, "node --help", "demo --help", "--help",
+            "--version")) {
+            run(line.split(" "), Map.of(), nowhere, nowhere);
+        }
     }
 
     /** Runs one command line and returns its exit status. */
@@ -57,27 +84,34 @@ public final class Main {
         }
         final Defaults defaults = new Defaults(environment, file);
         try {
-            return commandLine(defaults).setOut(out).setErr(err).execute(args);
+            return commandLine(defaults, args).setOut(out).setErr(err).execute(args);
         } catch (final Throwable ex) {
             return Failures.report(ex, defaults, err);
         }
     }
 
-    /** All commands, wired up. */
-    static CommandLine commandLine(final Defaults defaults) {
+    /**
+     * The command that the arguments name, wired up; all commands where they name none, or where a file or the
+     * environment may have keys of any. Reading what one command takes costs as much as the rest of a start.
+     */
+    static CommandLine commandLine(final Defaults defaults, final String... args) {
+        final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(defaults));
+        commands.put("node", () -> new NodeCommand(defaults));
+        commands.put("tree", () -> new TreeCommand(defaults));
+        commands.put("members", () -> new MembersCommand(defaults));
+        commands.put("exchanges", () -> new ExchangesCommand(defaults));
+        commands.put("stat", StatCommand::new);
+        commands.put("simulate", SimulateCommand::new);
+        if (args.length > 0 && commands.containsKey(args[0]) && !defaults.hasKeys()) {
+            commands.keySet().retainAll(Set.of(args[0]));
+        } else {
+            commands.put("help", CommandLine.HelpCommand::new);
+        }
         final CommandLine line = new CommandLine(new PlumtreeCommand());
-        line.addSubcommand(new DemoCommand(defaults));
-        line.addSubcommand(new NodeCommand(defaults));
-        line.addSubcommand(new TreeCommand(defaults));
-        line.addSubcommand(new MembersCommand(defaults));
-        line.addSubcommand(new ExchangesCommand(defaults));
-        line.addSubcommand(new StatCommand());
-        line.addSubcommand(new SimulateCommand());
-        line.addSubcommand(new CommandLine.HelpCommand());
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
         Converters.register(line);
         line.setDefaultValueProvider(defaults);
-        // Workers get all they need from the demonstration that starts them, and nothing from the environment.
-        line.addSubcommand(Converters.register(new CommandLine(new DemoWorkerCommand())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(new Ranges(defaults));

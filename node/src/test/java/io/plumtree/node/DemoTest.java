@@ -125,9 +125,9 @@ class DemoTest {
     @Tag("slow")
     void shouldFailAndSayWhyWhenANodeCannotStart() {
         final CommandRun run = CommandRun.of("demo", "--nodes", "2", "--kill", "0", "--seconds", "3", "--plain",
-            "--option", "plumtree.no.such.option=1");
+            "--option", "aeron.noSuchOption=1");
         assertEquals(1, run.status);
-        assertTrue((run.out + run.err).contains("plumtree.no.such.option"), () -> run.out + run.err);
+        assertTrue((run.out + run.err).contains("aeron.noSuchOption"), () -> run.out + run.err);
         assertFalse(run.out.contains("All is well."), () -> run.out);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,6 +320,93 @@ class LauncherTest {
             body.run();
         } finally {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** A Java that makes the archive that it is told to make. */
+    private void javaMakesArchives(final String version) throws IOException {
+        environment.put("JAVA_HOME", javaHome(version).toString());
+        script("jdk-" + version + "/bin/java", "for word; do echo \"[$word]\"\n"
+            + "case $word in -XX:ArchiveClassesAtExit=*) echo classes >\"${word#*=}\";; esac; done");
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("node/target/archives"))) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
+    }
+
+    private static boolean isShared(final String words, final Path archive) {
+        return words.contains("[-XX:SharedArchiveFile=" + archive + "]")
+            && words.contains("[-Dplumtree.archive=" + archive + "]");
+    }
+
+    @Test
+    void shouldMakeAnArchiveOfClassesOnceAndUseIt() throws Exception {
+        javaMakesArchives("17.0.2");
+        final String first = run(0, launcher, "node");
+        assertTrue(err.contains("preparing for faster starts"), err);
+        assertEquals(1, archives().size());
+        assertTrue(isShared(first, archives().get(0)), first);
+        final String second = run(0, launcher, "node");
+        assertEquals("", err);
+        assertTrue(isShared(second, archives().get(0)), second);
+    }
+
+    @Test
+    void shouldMakeAnArchiveForEachJdkAndAnewAfterABuild() throws Exception {
+        javaMakesArchives("17.0.2");
+        run(0, launcher);
+        javaMakesArchives("25");
+        run(0, launcher);
+        assertEquals(2, archives().size());
+        Files.setLastModifiedTime(home.resolve("node/target/modules/plumtree-node.jar"),
+            FileTime.from(Instant.now().plusSeconds(60)));
+        run(0, launcher);
+        assertTrue(err.contains("preparing for faster starts"), err);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        run(0, launcher);
+        assertEquals(1, archives().size());
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveThatWasCutOff() throws Exception {
+        javaMakesArchives("17.0.2");
+        run(0, launcher);
+        Files.writeString(archives().get(0), "cla");
+        final String out = run(0, launcher);
+        assertEquals("", err);
+        assertFalse(out.contains("SharedArchiveFile"), out);
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveWhereNoneCanBeMadeAndNotTryAgain() throws Exception {
+        final String first = run(0, launcher);
+        assertFalse(first.contains("SharedArchiveFile"), first);
+        final String second = run(0, launcher);
+        assertEquals("", err);
+        assertFalse(second.contains("SharedArchiveFile"), second);
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveWhereItsDirectoryCannotBeMade() throws Exception {
+        javaMakesArchives("17.0.2");
+        Files.createDirectories(home.resolve("node/target"));
+        environment.put("MVN", script("mvn-in-the-way", "mkdir -p node/target/modules\n"
+            + ": >node/target/modules/plumtree-node.jar\n: >node/target/archives").toString());
+        final String out = run(0, launcher);
+        assertFalse(out.contains("SharedArchiveFile"), out);
+        assertFalse(err.contains("archives"), err);
+    }
+
+    @Test
+    void shouldGiveTheCompilerThatTakesLongToWhatRunsForLongAlone() throws Exception {
+        final String quick = "[-XX:TieredStopAtLevel=1]";
+        for (final String command : List.of("tree", "members", "exchanges", "stat", "demo", "--help")) {
+            assertTrue(run(0, launcher, command).contains(quick), command);
+        }
+        for (final String command : List.of("node", "simulate")) {
+            assertFalse(run(0, launcher, command).contains(quick), command);
         }
     }
 }

@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
         "",
         "Starts nodes, each a process of its own, that talk over UDP on the loopback device; publishes at a steady rate"
             + " from several of them; kills others after a third of the time, starts them again after two thirds; and"
-            + " tells who received what. Exit status 1 if a survivor missed a message, or a node that was started again"
+            + " tells who received what. The first node tells what a start costs on this machine; by that the"
+            + " others are started some at a time, and all waits are limited. Exit status 1 if a survivor missed a"
+            + " message, or a node that was started again"
             + " did not find its way back into the trees.",
         "",
         "With --contact-only, and from 9 nodes on, a node is told of one other alone, the first, and finds its"
@@ -132,6 +134,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "Write plain lines also to a terminal.")
     private boolean isPlain;
 
+    @Option(names = "--verbose", description = "Show all that nodes say, stack traces too.")
+    private boolean isVerbose;
+
     @Option(names = "--option", paramLabel = "KEY=VALUE",
         description = "An option of every node (plumtree.*), its transport (aeron.*) or a handler (handler.NAME.*); may"
             + " be given again.")
@@ -169,7 +174,8 @@ public final class DemoCommand implements Callable<Integer> {
         final String text;
         final Object report;
         final boolean isPassed;
-        try (DemoCluster cluster = new DemoCluster(demo, ports, view::say)) {
+        final WorkerLog log = new WorkerLog(isVerbose, view::say);
+        try (DemoCluster cluster = new DemoCluster(demo, ports, log, view::say)) {
             // Ctrl-C ends the workers, too; they would notice anyway, but later than the prompt is back.
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-shutdown"));
             if (demo.isOverload()) {
@@ -186,6 +192,9 @@ public final class DemoCommand implements Callable<Integer> {
                 text = ReportPrinter.print(killing);
                 isPassed = killing.passed();
             }
+        }
+        if (!log.summary().isEmpty()) {
+            out.println(log.summary());
         }
         out.print(text);
         out.flush();

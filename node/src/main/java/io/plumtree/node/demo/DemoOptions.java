@@ -1,8 +1,10 @@
 package io.plumtree.node.demo;
 
 import io.plumtree.engine.options.HyParViewOptions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -64,15 +66,18 @@ record DemoOptions(
         return IntStream.range(0, nodes).mapToObj(DemoOptions::name).toList();
     }
 
-    /** Whether all nodes that are to be there have found each other. */
-    boolean isLinked(final Map<String, WorkerStatus> statuses) {
-        if (statuses.size() != nodes) {
+    /** Whether all nodes that are to be there, but for those that are missing, have found each other. */
+    boolean isLinked(final Map<String, WorkerStatus> statuses, final Set<String> missing) {
+        final Set<String> expected = new HashSet<>(names());
+        expected.removeAll(missing);
+        if (!statuses.keySet().equals(expected)) {
             return false;
         }
         final Overlay overlay = new Overlay(statuses);
         return contactOnly
-            ? overlay.isConnected() && overlay.isSymmetric(maxView())
-            : statuses.values().stream().allMatch(status -> status.connected().size() == nodes - 1);
+            ? overlay.isConnected() && (!missing.isEmpty() || overlay.isSymmetric(maxView()))
+            : statuses.entrySet().stream().allMatch(entry -> expected.stream()
+                .allMatch(name -> name.equals(entry.getKey()) || entry.getValue().connected().contains(name)));
     }
 
     /** Name of a node, the first being 0. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -25,10 +26,13 @@ import java.util.stream.Collectors;
  * longer, never wrong: each step waits for what it needs, up to a deadline.
  */
 final class DemoRun {
-    private static final long LINKS_TIMEOUT_MS = 60_000;
-    private static final long REJOIN_TIMEOUT_MS = 20_000;
-    private static final long DRAIN_TIMEOUT_MS = 30_000;
-    private static final long SYMMETRY_TIMEOUT_MS = 5_000;
+    /** How long nothing may change before a wait is given up, on a usual machine; {@link Pace} says what it is here. */
+    private static final long LINKS_LIMIT_MS = 30_000;
+    private static final long REJOIN_LIMIT_MS = 20_000;
+    private static final long DRAIN_LIMIT_MS = 30_000;
+    private static final long SYMMETRY_LIMIT_MS = 5_000;
+    /** How much longer than that a wait may take as long as something changes. */
+    private static final int MOST_LIMITS = 10;
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** An answer of many nodes is work for all of them: they are asked less often. */
     private static final long PARK_PER_NODE_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -86,8 +90,10 @@ final class DemoRun {
 
     /** Waits until all nodes are there and have found each other. */
     void awaitLinked() throws IOException, InterruptedException {
-        if (!await(LINKS_TIMEOUT_MS, options::isLinked)) {
-            throw new IOException("not all nodes found each other within " + LINKS_TIMEOUT_MS + " ms: "
+        final long beginNs = System.nanoTime();
+        if (!await(LINKS_LIMIT_MS, DemoRun::links, statuses -> options.isLinked(statuses, cluster.missing()))) {
+            throw new IOException("not all nodes found each other within "
+                + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNs) + " s: "
                 + cluster.statuses().entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue().connected())
                     .collect(Collectors.joining(", ")));
@@ -132,7 +138,8 @@ final class DemoRun {
     /** How many messages each root has published. */
     Map<String, Long> published(final Map<String, WorkerStatus> statuses) {
         final Map<String, Long> published = new LinkedHashMap<>();
-        roots.forEach(root -> published.put(root, statuses.get(root).published()));
+        roots.forEach(root -> published.put(root,
+            statuses.getOrDefault(root, cluster.lastSeen(root)).published()));
         return published;
     }
 
@@ -152,12 +159,16 @@ final class DemoRun {
         final Window atEnd = new Window(quiet, cluster.statuses());
         final Map<String, Long> published = new LinkedHashMap<>();
         for (final String root : roots) {
-            published.put(root, cluster.request(root, WorkerRequests.STOP));
+            final Long count = cluster.request(root, WorkerRequests.STOP);
+            published.put(root, count == null ? cluster.lastSeen(root).published() : count);
         }
         drain(published);
         final boolean isSymmetric =
-            await(SYMMETRY_TIMEOUT_MS, statuses -> new Overlay(statuses).isSymmetric(options.maxView()));
+            await(SYMMETRY_LIMIT_MS, DemoRun::links, all -> new Overlay(all).isSymmetric(options.maxView()));
         final Map<String, WorkerStatus> last = cluster.statuses();
+        // What is not known of those that don't answer is not made up: what they were last seen with counts.
+        cluster.missing().forEach(name -> last.put(name, cluster.lastSeen(name)));
+        problems.addAll(cluster.problems());
         if (!back().isEmpty()) {
             sayTree("the tree of " + roots.get(0) + " with all back:");
         }
@@ -167,8 +178,8 @@ final class DemoRun {
     }
 
     private void awaitInTrees() throws IOException, InterruptedException {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REJOIN_TIMEOUT_MS);
-        while (!areInTrees() && System.nanoTime() - deadlineNs < 0) {
+        final Patience patience = new Patience(cluster.pace(), REJOIN_LIMIT_MS, MOST_LIMITS);
+        while (!areInTrees() && patience.goesOn(inTree, System.nanoTime())) {
             watch(elapsedNs() + TimeUnit.MILLISECONDS.toNanos(TREES_PERIOD_MS));
         }
     }
@@ -193,8 +204,9 @@ final class DemoRun {
 
     /** Gives stragglers time; a deadline without all of them is not an error here, but one for the report to find. */
     private void drain(final Map<String, Long> published) throws IOException, InterruptedException {
-        await(DRAIN_TIMEOUT_MS, statuses -> statuses.entrySet().stream().allMatch(entry -> missed(entry.getKey(),
-            entry.getValue(), publishedAtRejoin.getOrDefault(entry.getKey(), Map.of()), published) == 0));
+        await(DRAIN_LIMIT_MS, DemoRun::received, statuses -> statuses.entrySet().stream().allMatch(entry -> missed(
+            entry.getKey(), entry.getValue(), publishedAtRejoin.getOrDefault(entry.getKey(), Map.of()),
+            published) == 0));
     }
 
     /**
@@ -226,12 +238,37 @@ final class DemoRun {
         }
     }
 
-    /** Waits for a condition; false if it does not come true in time. */
-    boolean await(final long timeoutMs, final Predicate<Map<String, WorkerStatus>> condition)
-        throws IOException, InterruptedException {
-        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        while (!condition.test(cluster.statuses())) {
-            if (System.nanoTime() - deadlineNs >= 0) {
+    /** Which links there are: a wait for links gets on as long as these change. */
+    static Object links(final Map<String, WorkerStatus> statuses) {
+        final Map<String, Set<String>> links = new TreeMap<>();
+        statuses.forEach((name, status) -> links.put(name, status.connected()));
+        return links;
+    }
+
+    /** How much has arrived: a wait for messages gets on as long as this changes. */
+    static Object received(final Map<String, WorkerStatus> statuses) {
+        return statuses.values().stream().mapToLong(WorkerStatus::received).sum();
+    }
+
+    /**
+     * Waits for a condition.
+     *
+     * @param usualLimitMs how long nothing may change on a usual machine before the wait is given up.
+     * @param progress     what changes as long as the wait gets on.
+     * @param condition    what is waited for.
+     * @return false if it did not come true.
+     */
+    boolean await(
+        final long usualLimitMs,
+        final Function<Map<String, WorkerStatus>, Object> progress,
+        final Predicate<Map<String, WorkerStatus>> condition) throws InterruptedException {
+        final Patience patience = new Patience(cluster.pace(), usualLimitMs, MOST_LIMITS);
+        while (true) {
+            final Map<String, WorkerStatus> statuses = cluster.statuses();
+            if (condition.test(statuses)) {
+                return true;
+            }
+            if (!patience.goesOn(progress.apply(statuses), System.nanoTime())) {
                 return false;
             }
             if (startNs != 0) {
@@ -239,10 +276,9 @@ final class DemoRun {
             }
             LockSupport.parkNanos(options.nodes() * PARK_PER_NODE_NS);
         }
-        return true;
     }
 
-    private void show() throws IOException, InterruptedException {
+    private void show() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

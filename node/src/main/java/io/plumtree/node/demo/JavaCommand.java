@@ -10,7 +10,22 @@ public final class JavaCommand {
     private static final String MAIN_CLASS = "io.plumtree.node.Main";
     private static final String OPENS = "java.base/jdk.internal.misc=";
 
+    /**
+     * By itself a JVM begins with a 64th of the machine's memory, and touches a third of that before it collects for
+     * the first time.
+     */
+    private static final List<String> SMALL_HEAP = List.of("-Xms24m", "-Xmn8m");
+    /** The archive of classes with which this JVM was started; the launcher says. */
+    private static final String ARCHIVE_PROPERTY = "plumtree.archive";
+
     private JavaCommand() {
+    }
+
+    /** Options for an archive of classes. Without a word where it can't be used: then all goes on without it. */
+    static List<String> sharedClasses(final String archive) {
+        return archive == null || archive.isEmpty() ? List.of() : List.of(
+            "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error,cds*=off:stderr",
+            "-D" + ARCHIVE_PROPERTY + "=" + archive);
     }
 
     /**
@@ -42,6 +57,8 @@ public final class JavaCommand {
         words.add("-XX:-UsePerfData");
         // Several JVMs on few cores, for a short time: the second compiler would take more than it ever gives back.
         words.add("-XX:TieredStopAtLevel=1");
+        words.addAll(SMALL_HEAP);
+        words.addAll(sharedClasses(System.getProperty(ARCHIVE_PROPERTY)));
         words.addAll(jvmOptions);
         final String further = environment.getOrDefault("PLUMTREE_JAVA_OPTS", "").trim();
         if (!further.isEmpty()) {

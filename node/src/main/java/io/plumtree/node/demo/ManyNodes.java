@@ -25,7 +25,7 @@ final class ManyNodes {
     private static final int VERY_MANY = 17;
     private static final int RATE = 100;
     private static final int RATE_OF_VERY_MANY = 50;
-    private static final List<String> JVM = List.of("-Xms24m", "-Xmx96m", "-XX:ReservedCodeCacheSize=32m");
+    private static final List<String> JVM = List.of("-Xmx96m", "-XX:ReservedCodeCacheSize=32m");
 
     private ManyNodes() {
     }

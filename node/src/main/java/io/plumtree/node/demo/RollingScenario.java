@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** The run with a rolling restart: one node after the other is ended gracefully, under load, and started again. */
 final class RollingScenario {
     /** How long a node may take to get what was published before its end. */
-    private static final long RECEIVE_TIMEOUT_MS = 10_000;
+    private static final long RECEIVE_LIMIT_MS = 10_000;
 
     private final DemoOptions options;
     private final DemoCluster cluster;
@@ -38,8 +38,9 @@ final class RollingScenario {
 
     private void restart(final String name) throws IOException, InterruptedException {
         final Map<String, Long> published = run.published(cluster.statuses());
-        run.await(RECEIVE_TIMEOUT_MS, all -> DemoRun.missed(name, all.get(name), Map.of(), published) == 0);
-        final WorkerStatus status = cluster.statuses().get(name);
+        run.await(RECEIVE_LIMIT_MS, DemoRun::received, all -> DemoRun.missed(
+            name, all.getOrDefault(name, cluster.lastSeen(name)), Map.of(), published) == 0);
+        final WorkerStatus status = cluster.statuses().getOrDefault(name, cluster.lastSeen(name));
         run.restarting(name, status, DemoRun.missed(name, status, Map.of(), published));
         final long endNs = System.nanoTime();
         final long last = cluster.terminate(name);

@@ -5,10 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 
 /** Signals to processes, by the system's command {@code kill}. */
 final class Signals {
-    /** Stops a process where it is. */
-    static final String STOP = "STOP";
-    /** Lets it go on. */
-    static final String CONT = "CONT";
+    private static final String GUARD = "kill -STOP \"$1\" || exit 1; echo; read -r line; kill -CONT \"$1\"";
 
     private Signals() {
     }
@@ -23,13 +20,29 @@ final class Signals {
     }
 
     /**
+     * Stops a process (SIGSTOP).
+     *
+     * @param pid the process.
+     * @return another, which lets it go on (SIGCONT) when its standard input ends, as it does with this process.
+     * @throws IOException if it can't be stopped.
+     */
+    static Process stop(final long pid) throws IOException {
+        final Process guard = new ProcessBuilder("sh", "-c", GUARD, "sh", Long.toString(pid))
+            .redirectError(Redirect.DISCARD).start();
+        if (guard.getInputStream().read() < 0) {
+            throw new IOException("kill -STOP " + pid + " failed");
+        }
+        return guard;
+    }
+
+    /**
      * Sends a signal.
      *
      * @param signal its name, without SIG.
      * @param pid    the process.
      * @throws IOException if there is no such command, or it fails.
      */
-    static void send(final String signal, final long pid) throws IOException, InterruptedException {
+    private static void send(final String signal, final long pid) throws IOException, InterruptedException {
         final Process kill;
         try {
             kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))

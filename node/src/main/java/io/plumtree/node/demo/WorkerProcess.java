@@ -7,51 +7,83 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
  * A worker, as its parent sees it: requests go to its standard input, a line each, and answers come from its standard
  * output, a line of JSON each. It ends when its input does, so that none outlives the parent.
  */
 final class WorkerProcess {
+    private static final long END_TIMEOUT_MS = 2_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final Process process;
-    private final Consumer<String> log;
+    private final WorkerLog log;
+    private final Thread errors;
     private final AtomicLong lastId = new AtomicLong(WorkerReply.READY);
     private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> end = new CompletableFuture<>();
+    /** The last line that was no part of a stack trace: why it ended, if it did. */
+    private volatile String lastWords = "";
+    private volatile boolean isEndExpected;
+    /** Lets it go on when its own input ends; null if it was never stopped. */
+    private Process guard;
 
     /**
      * Starts a worker.
      *
-     * @param name    its node's name.
-     * @param command the words of its command line.
-     * @param log     gets what it says on its standard error, line by line.
+     * @param settings what it is to do.
+     * @param command  the words of its command line.
+     * @param log      gets what it says on its standard error, line by line.
      * @throws IOException if it can't be started.
      */
-    WorkerProcess(final String name, final List<String> command, final Consumer<String> log) throws IOException {
-        this.name = name;
+    WorkerProcess(final WorkerSettings settings, final List<String> command, final WorkerLog log) throws IOException {
+        this.name = settings.name();
         this.log = log;
         pending.put(WorkerReply.READY, ready);
         pending.put(WorkerReply.END, end);
         process = new ProcessBuilder(command).start();
+        errors = daemon(name + "-err", this::readErrors);
         daemon(name + "-out", this::readReplies);
-        daemon(name + "-err", this::readErrors);
+        send(JSON.writeValueAsString(settings));
     }
 
-    private static void daemon(final String name, final Runnable task) {
+    private static Thread daemon(final String name, final Runnable task) {
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    /** To a worker that is gone already: its end says so. */
+    private void send(final String line) {
+        try {
+            final OutputStream out = process.getOutputStream();
+            synchronized (out) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (final IOException ex) {
+            process.destroy();
+        }
+    }
+
+    /** Processor time that it has used, in nanoseconds; 0 where that can't be seen. */
+    long processorNs() {
+        return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    }
+
+    /** Its process's number. */
+    long pid() {
+        return process.pid();
     }
 
     /** Its node's name. */
@@ -78,15 +110,7 @@ final class WorkerProcess {
         final long id = lastId.incrementAndGet();
         final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         pending.put(id, answer);
-        try {
-            final OutputStream out = process.getOutputStream();
-            synchronized (out) {
-                out.write((id + " " + request + "\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            }
-        } catch (final IOException ex) {
-            answer.completeExceptionally(ex);
-        }
+        send(id + " " + request);
         if (!process.isAlive()) {
             failPending();
         }
@@ -100,11 +124,13 @@ final class WorkerProcess {
 
     /** Ends it the hard way (SIGKILL). */
     void destroy() {
+        isEndExpected = true;
         process.destroyForcibly();
     }
 
     /** Ends it the hard way and waits until it is gone. */
     void kill() throws InterruptedException {
+        isEndExpected = true;
         process.destroyForcibly().waitFor();
     }
 
@@ -114,23 +140,31 @@ final class WorkerProcess {
      * @return how many messages it has published, once it has ended; fails if it did not end by itself.
      */
     CompletableFuture<JsonNode> terminate() {
+        isEndExpected = true;
         // By its handle: the process object would close the stream from which its last line is to come.
         process.toHandle().destroy();
         return end;
     }
 
     /**
-     * Stops it, or lets it go on.
+     * Stops it (SIGSTOP) until {@link #resume()}, or until this process is gone: a worker that is stopped does not see
+     * its input end.
      *
-     * @param signal {@code STOP} or {@code CONT}.
      * @throws IOException if that can't be done here.
      */
-    void signal(final String signal) throws IOException, InterruptedException {
-        Signals.send(signal, process.pid());
+    void suspend() throws IOException {
+        guard = Signals.stop(process.pid());
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() throws IOException, InterruptedException {
+        guard.getOutputStream().close();
+        guard.waitFor();
     }
 
     /** Has it end on its own. */
     void endInput() {
+        isEndExpected = true;
         try {
             process.getOutputStream().close();
         } catch (final IOException ex) {
@@ -139,12 +173,13 @@ final class WorkerProcess {
         }
     }
 
-    /** Waits until it has ended; kills it if that takes too long. */
-    void awaitEnd(final long timeoutMs) throws InterruptedException {
-        if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
-            log.accept(name + ": killed, as it did not end within " + timeoutMs + " ms");
-            kill();
+    /** Waits until it has ended; kills it if that takes too long, and returns false. */
+    boolean awaitEnd(final long timeoutNs) throws InterruptedException {
+        if (process.waitFor(timeoutNs, TimeUnit.NANOSECONDS)) {
+            return true;
         }
+        kill();
+        return false;
     }
 
     private void readReplies() {
@@ -161,7 +196,7 @@ final class WorkerProcess {
 
     private void onLine(final String line) throws IOException {
         if (!line.startsWith("{")) {
-            log.accept(name + ": " + line);
+            note(line);
             return;
         }
         final WorkerReply reply = JSON.readValue(line, WorkerReply.class);
@@ -179,7 +214,7 @@ final class WorkerProcess {
     private void readErrors() {
         try (BufferedReader in = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                log.accept(name + ": " + line);
+                note(line);
             }
         } catch (final IOException ex) {
             logUnlessGone(ex);
@@ -189,16 +224,43 @@ final class WorkerProcess {
     /** A process that was killed takes its streams with it. */
     private void logUnlessGone(final IOException ex) {
         if (process.isAlive()) {
-            log.accept(name + ": " + ex.getMessage());
+            note(ex.getMessage());
         }
     }
 
+    private void note(final String line) {
+        if (!WorkerLog.isTrace(line)) {
+            lastWords = line;
+        }
+        log.accept(name, line);
+    }
+
     private void failPending() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        final String cause = howItEnded();
         for (final Long id : pending.keySet()) {
             final CompletableFuture<JsonNode> answer = pending.remove(id);
             if (answer != null) {
-                answer.completeExceptionally(new IOException("node " + name + " is gone"));
+                answer.completeExceptionally(new IOException(cause));
             }
         }
+    }
+
+    /** Waits for a moment for its status, and for what it has to say. */
+    private String howItEnded() {
+        try {
+            errors.join(END_TIMEOUT_MS);
+            if (!process.waitFor(END_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                return name + " has closed its output";
+            }
+        } catch (final InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return name + " is gone";
+        }
+        final int status = process.exitValue();
+        return name + " ended with status " + status + (isEndExpected || lastWords.isEmpty() ? "" : ": "
+            + lastWords.replaceFirst("^plumtree: ", ""));
     }
 }

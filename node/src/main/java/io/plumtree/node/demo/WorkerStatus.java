@@ -1,5 +1,6 @@
 package io.plumtree.node.demo;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +20,10 @@ record WorkerStatus(
     Set<String> connected,
     Map<String, Long> counters,
     SortedMap<Integer, Long> latencies) {
+    /** Of a node that never said. */
+    static final WorkerStatus NOTHING =
+        new WorkerStatus(0, Collections.emptySortedMap(), Set.of(), Map.of(), Collections.emptySortedMap());
+
     /** What has been received from a root. */
     RootStatus root(final String root) {
         return roots.getOrDefault(root, RootStatus.NOTHING);

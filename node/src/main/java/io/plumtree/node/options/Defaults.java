@@ -133,14 +133,23 @@ public final class Defaults implements IDefaultValueProvider {
     }
 
     /**
+     * Whether the file or the environment has any keys for us.
+     *
+     * @return true if so.
+     */
+    public boolean hasKeys() {
+        return !file.values().isEmpty() || environment.keySet().stream().anyMatch(Keys::isVariable);
+    }
+
+    /**
      * Refuses a key of the file, or a variable of the environment, that no command and no node has.
      *
      * @param command any command.
      * @throws ParameterException if there is one; the message has its place and the nearest one that is known.
      */
     public void checkKeys(final CommandSpec command) {
-        // Most commands have neither, and are the quicker for not looking at what a node knows.
-        if (!file.values().isEmpty() || environment.keySet().stream().anyMatch(Keys::isVariable)) {
+        // Most commands have none, and are the quicker for not looking at what a node knows.
+        if (hasKeys()) {
             Keys.of(command.root()).check(command, environment, file);
         }
     }

@@ -28,18 +28,34 @@ final class Inbox {
     static final int GAP_LENGTH = 3 * BitUtil.SIZE_OF_LONG;
 
     private static final int LENGTH = 32 * 1024 * 1024;
+    private static final int FIRST_LENGTH = 1024 * 1024;
     private static final long STALL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
-        new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
+    /** Written to until something does not fit; then the long ring is, which most nodes never need. */
+    private final OneToOneRingBuffer first = ring(FIRST_LENGTH);
+    /** Behind all that is in the first. Made by the engine's thread. */
+    private volatile OneToOneRingBuffer rest;
     private volatile long dropped;
     /** Who waits for something to be added; null if nobody does. */
     private volatile Thread reader;
     private boolean isStalled;
 
+    private static OneToOneRingBuffer ring(final int length) {
+        return new OneToOneRingBuffer(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)));
+    }
+
     /** Adds something; only on the engine's thread. */
     void put(final int type, final DirectBuffer buffer, final int offset, final int length) {
+        if (rest == null && length <= first.maxMsgLength() && first.write(type, buffer, offset, length)) {
+            wakeUp();
+            return;
+        }
+        if (rest == null) {
+            rest = ring(LENGTH);
+        }
+        final OneToOneRingBuffer ring = rest;
         if (ring.write(type, buffer, offset, length)) {
             isStalled = false;
             wakeUp();
@@ -51,6 +67,7 @@ final class Inbox {
             while (System.nanoTime() - startNs < STALL_LIMIT_NS) {
                 LockSupport.parkNanos(PARK_NS);
                 if (ring.write(type, buffer, offset, length)) {
+                    wakeUp();
                     return;
                 }
             }
@@ -66,7 +83,10 @@ final class Inbox {
 
     /** Takes things out; only on the thread that prints. */
     int drain(final MessageHandler handler, final int limit) {
-        return ring.read(handler, limit);
+        // Looked at before the first: then nothing is put into that any more, and what is there comes first.
+        final OneToOneRingBuffer next = rest;
+        final int count = first.read(handler, limit);
+        return count > 0 || next == null || first.size() > 0 ? count : next.read(handler, limit);
     }
 
     /** Gets what {@link #decodeGap} finds. */
@@ -91,7 +111,8 @@ final class Inbox {
     void await(final long timeoutNs) {
         reader = Thread.currentThread();
         // Said first, looked second; who adds something does it the other way round.
-        if (ring.size() == 0) {
+        final OneToOneRingBuffer next = rest;
+        if (first.size() == 0 && (next == null || next.size() == 0)) {
             LockSupport.parkNanos(this, timeoutNs);
         }
         reader = null;
@@ -107,10 +128,5 @@ final class Inbox {
     /** How much has been dropped. */
     long dropped() {
         return dropped;
-    }
-
-    /** The longest thing that can be added. */
-    static int maxLength() {
-        return LENGTH / 8;
     }
 }

@@ -24,6 +24,7 @@ final class LinePrinter implements Runnable, MessageHandler {
     /** Rounds without work, some milliseconds in all, after which the thread waits to be woken. */
     private static final int IDLE_ROUNDS = 40;
     private static final long MAX_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int FIRST_LENGTH = 4096;
 
     private final Inbox inbox;
     private final OutputStream out;
@@ -31,7 +32,7 @@ final class LinePrinter implements Runnable, MessageHandler {
     private final BooleanSupplier isReady;
     private final Inbox.GapConsumer onGap;
     private final Consumer<IOException> onFailure;
-    private final byte[] bytes = new byte[Inbox.maxLength() + 1];
+    private byte[] bytes = new byte[FIRST_LENGTH];
     private final UnsafeBuffer answer = new UnsafeBuffer(new byte[Control.LENGTH]);
     private final Map<Long, long[]> readyQuestions = new HashMap<>();
     private volatile boolean isClosing;
@@ -107,6 +108,9 @@ final class LinePrinter implements Runnable, MessageHandler {
     private void print(final MutableDirectBuffer buffer, final int index, final int length) {
         if (isBroken) {
             return;
+        }
+        if (length >= bytes.length) {
+            bytes = new byte[Integer.highestOneBit(length) << 1];
         }
         buffer.getBytes(index, bytes, 0, length);
         bytes[length] = '\n';

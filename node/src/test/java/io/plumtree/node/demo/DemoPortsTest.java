@@ -27,7 +27,8 @@ class DemoPortsTest {
             intruder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(1)));
         }
         final DemoOptions options = new DemoOptions(2, 20, 0, 100, 1, 64, Map.of(), false, 0, 20, false, false);
-        try (DemoCluster cluster = new DemoCluster(options, ports, said::add)) {
+        try (DemoCluster cluster = new DemoCluster(
+            options, ports, new WorkerLog(false, said::add), said::add)) {
             cluster.start(cluster.names());
             return cluster.statuses().size();
         }

@@ -35,4 +35,13 @@ class JavaCommandTest {
         assertTrue(words.indexOf("-Xmx9m") < words.indexOf("-Xmx64m"), words::toString);
         assertFalse(words.contains(""));
     }
+
+    @Test
+    void shouldPassTheArchiveOfClassesOnWhereThereIsOne() {
+        assertEquals(List.of(), JavaCommand.sharedClasses(null));
+        assertEquals(List.of(), JavaCommand.sharedClasses(""));
+        final List<String> words = JavaCommand.sharedClasses("/a b.jsa");
+        assertTrue(words.containsAll(List.of("-XX:SharedArchiveFile=/a b.jsa", "-Dplumtree.archive=/a b.jsa")),
+            words::toString);
+    }
 }

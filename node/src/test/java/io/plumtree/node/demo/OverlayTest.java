@@ -65,10 +65,11 @@ class OverlayTest {
         node("n1", "n2");
         node("n2", "n1", "n3");
         node("n3", "n2");
-        assertFalse(options(3, false, Map.of()).isLinked(statuses));
-        assertTrue(options(3, true, Map.of()).isLinked(statuses));
-        assertFalse(options(4, true, Map.of()).isLinked(statuses), "one is not there yet");
-        assertFalse(options(3, true, Map.of("plumtree.hyparview.active.view.size", "1")).isLinked(statuses));
+        assertFalse(options(3, false, Map.of()).isLinked(statuses, Set.of()));
+        assertTrue(options(3, true, Map.of()).isLinked(statuses, Set.of()));
+        assertFalse(options(4, true, Map.of()).isLinked(statuses, Set.of()), "one is not there yet");
+        assertTrue(options(4, true, Map.of()).isLinked(statuses, Set.of("n4")), "one is gone");
+        assertFalse(options(3, true, Map.of("plumtree.hyparview.active.view.size", "1")).isLinked(statuses, Set.of()));
         assertEquals(5, options(8, true, Map.of()).maxView());
         assertEquals(7, options(8, false, Map.of()).maxView());
     }

@@ -1,0 +1,87 @@
+package io.plumtree.node.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.plumtree.node.demo.Machine.Cost;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineTest {
+    private static final long MEGA = 1 << 20;
+    private static final Cost COST = new Cost(100 * MEGA, 20 * MEGA, 60, 15, 0.05);
+
+    private static Machine machine(
+        final int cores, final long memoryMb, final long filesMb, final long descriptors, final long processes) {
+        return new Machine(cores, memoryMb < 0 ? -1 : memoryMb * MEGA, filesMb < 0 ? -1 : filesMb * MEGA, "/dev/shm",
+            descriptors, processes);
+    }
+
+    private static void assertRefused(final String reason, final Machine machine) {
+        assertEquals("this machine can't carry so many nodes: 31 more need " + reason + "; choose fewer (--nodes)",
+            machine.refusal(31, COST));
+    }
+
+    @Test
+    void shouldCarryWhatThereIsRoomFor() {
+        assertNull(machine(1, 3_100, 620, 219, 465).refusal(31, COST));
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFitTheMemory() {
+        assertRefused("3100 MB of memory (100 MB each), and 3099 MB are free, enough for 30",
+            machine(1, 3_099, 620, 219, 465));
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFitTheRoomForFiles() {
+        assertRefused("620 MB for files (20 MB each) in /dev/shm, where 64 MB are free, enough for 3",
+            machine(1, 3_100, 64, 219, 465));
+    }
+
+    @Test
+    void shouldRefuseWhatNeedsMoreDescriptorsThanThereMayBe() {
+        assertRefused("219 open files (ulimit -n), and 128 are allowed, enough for 12",
+            machine(1, 3_100, 620, 128, 465));
+    }
+
+    @Test
+    void shouldRefuseWhatNeedsMoreThreadsThanThereMayBe() {
+        assertRefused("465 threads (15 each), and 150 are allowed, enough for 10", machine(1, 3_100, 620, 219, 150));
+    }
+
+    @Test
+    void shouldRefuseWhatKeepsTheProcessorBusyWithoutWork() {
+        assertEquals("this machine can't carry so many nodes: 60 more need 3.0 cores when idle (0.05 each), and there"
+            + " are 1, enough for 40; choose fewer (--nodes)",
+            machine(1, -1, -1, -1, -1).refusal(60, COST));
+    }
+
+    @Test
+    void shouldForbidNothingWhereNothingIsKnown() {
+        assertNull(machine(100, -1, -1, -1, -1).refusal(64, COST));
+    }
+
+    @Test
+    void shouldReadTheSystemsNumbersAndSayWhereThereIsNone(@TempDir final Path directory) throws Exception {
+        final Path file = Files.writeString(directory.resolve("f"), "A: 1 kB\nMemAvailable:    12 kB\n");
+        assertEquals(12 * 1024, Machine.number(file, "MemAvailable:\\s+(\\d+) kB", 1024));
+        assertTrue(Machine.number(file, "None:\\s+(\\d+)", 1) < 0);
+        assertTrue(Machine.number(directory.resolve("none"), "(\\d+)", 1) < 0);
+        assertTrue(Machine.number(Files.writeString(file, "max\n"), "^(\\d+)", 1) < 0);
+    }
+
+    @Test
+    void shouldReckonWithLinksThatTheFirstNodeDoesNotHaveYet() {
+        final DemoOptions all = new DemoOptions(9, 20, 1, 100, 2, 64, Map.of("aeron.termLength", "65536"), false, 0,
+            20, false, false);
+        final Cost cost = NodeCost.of(all, new NodeCost.Measured(77 * MEGA, 12 * MEGA, 14, 0.5));
+        assertEquals(77 * MEGA, cost.memory());
+        assertEquals(12 * MEGA + 8 * 6 * 32768, cost.files());
+        assertEquals(0.5, cost.cores());
+    }
+}
