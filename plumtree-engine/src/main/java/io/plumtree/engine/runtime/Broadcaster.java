@@ -96,9 +96,12 @@ public final class Broadcaster {
             }
             slot.failed("broadcastData", ex);
         }
-        if (claim.result() == BroadcastResult.REJECTED) {
+        final long result = claim.result();
+        // The claim stays with the thread, and must not keep the node.
+        claim.reset(null);
+        if (result == BroadcastResult.REJECTED) {
             rejected.increment();
         }
-        return claim.result();
+        return result;
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * The end of a node, which comes once: because it is asked for, or because of something that has stopped its thread.
@@ -49,8 +50,10 @@ final class NodeEnd {
         }
         cause = why;
         try {
+            final Throwable reason = reason(why);
             final String message = "node '" + reporter.node() + "' has ended: " + text(why);
-            reporter.reportEnd(message, new PlumtreeException(Category.ENVIRONMENT, message, why));
+            reporter.reportEnd(message, new PlumtreeException(
+                reason instanceof PlumtreeException ex ? ex.category() : Category.ENVIRONMENT, message, reason));
         } catch (final Throwable ex) {
             // There may be no memory left to say so. It is closed all the same, and the listener hears of the cause.
         }
@@ -88,7 +91,7 @@ final class NodeEnd {
     void complete() {
         over.countDown();
         try {
-            listener.accept(cause);
+            listener.accept(reason(cause));
         } catch (final Throwable ex) {
             try {
                 reporter.source("termination listener").onError(ex);
@@ -109,7 +112,14 @@ final class NodeEnd {
             new IllegalStateException("the node is closed, since it has ended: " + text(why), why);
     }
 
+    /** A duty cycle ends the node by an exception that says no more than that; why is its cause. */
+    private static Throwable reason(final Throwable why) {
+        return why instanceof AgentTerminationException && why.getCause() != null ? why.getCause() : why;
+    }
+
     private static String text(final Throwable why) {
-        return why instanceof InterruptedException ? why.getMessage() : why.toString();
+        final Throwable reason = reason(why);
+        return reason instanceof InterruptedException || reason instanceof PlumtreeException ?
+            reason.getMessage() : reason.toString();
     }
 }

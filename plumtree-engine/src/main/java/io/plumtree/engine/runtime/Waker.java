@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.transport.Transport;
+import java.lang.ref.WeakReference;
 
 /**
  * Lets the engine's thread sleep in its transport, and others wake it. No wake-up is lost:
@@ -17,11 +18,12 @@ import io.plumtree.api.transport.Transport;
 final class Waker {
     private volatile boolean isAsleep;
     private volatile boolean isCalled;
-    private volatile Transport transport;
+    /** Weak: a thread that has broadcast keeps the ring, and thereby this, but must not keep the whole node. */
+    private volatile WeakReference<Transport> transport;
 
-    /** In which the engine sleeps. */
+    /** In which the engine sleeps; the engine keeps it. */
     void transport(final Transport engineTransport) {
-        transport = engineTransport;
+        transport = new WeakReference<>(engineTransport);
     }
 
     /** Whether the engine sleeps, or is about to. Any thread. */
@@ -32,8 +34,9 @@ final class Waker {
     /** Has the engine run a duty cycle soon, which sees all that the caller has done before. Any thread. */
     void wakeUp() {
         isCalled = true;
-        if (isAsleep) {
-            transport.wakeUp();
+        final Transport sleeping = isAsleep ? transport.get() : null;
+        if (sleeping != null) {
+            sleeping.wakeUp();
         }
     }
 
@@ -52,9 +55,14 @@ final class Waker {
                 isCalled = false;
                 return true;
             }
-            return !rings.isClosed() && rings.size() == 0 && transport.awaitWork(timeoutNs);
+            return !rings.isClosed() && rings.size() == 0 && awaitWork(timeoutNs);
         } finally {
             isAsleep = false;
         }
+    }
+
+    private boolean awaitWork(final long timeoutNs) {
+        final Transport waiting = transport.get();
+        return waiting != null && waiting.awaitWork(timeoutNs);
     }
 }

@@ -10,6 +10,7 @@ import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +67,25 @@ class EngineAgentTest {
         assertEquals(0, a.ring.consumedPosition());
         cluster.cycle();
         assertEquals(second, a.ring.consumedPosition());
+    }
+
+    /** A thread may broadcast through many nodes, one after the other, and lives longer than they do. */
+    @Test
+    void shouldNotBeKeptByAThreadThatHasBroadcast() {
+        final WeakReference<TestNode> gone = new WeakReference<>(broadcastOnce());
+        final long startNs = System.nanoTime();
+        while (gone.get() != null) {
+            assertTrue(System.nanoTime() - startNs < TimeUnit.MINUTES.toNanos(1), "the node is still there");
+            System.gc();
+        }
+    }
+
+    private static TestNode broadcastOnce() {
+        final TestCluster cluster = new TestCluster(2);
+        assertTrue(cluster.runUntilAllUp());
+        assertTrue(cluster.node(0).broadcast("one") > 0);
+        cluster.run(100);
+        return cluster.node(0);
     }
 
     @Test

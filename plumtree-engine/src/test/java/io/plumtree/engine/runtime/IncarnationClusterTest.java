@@ -224,6 +224,7 @@ class IncarnationClusterTest {
             final String second = twin.transport.localEndpoint();
             assertEquals("node 'b' at " + second + " ends: its name is in use by the node at " + first +
                 ", which was there first", end.getCause().getMessage());
+            assertEquals("node 'b' has ended: " + end.getCause().getMessage(), twin.errors.remove(1).getMessage());
             assertTold(twin, first);
             assertTold(b(), second);
             assertEquals(downs, b().count(EngineCounter.LINKS_DOWN));
