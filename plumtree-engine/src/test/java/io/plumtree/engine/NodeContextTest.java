@@ -203,7 +203,7 @@ class NodeContextTest {
             rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
             rejection(c -> c.slowHandlerThresholdNs(-1), "plumtree.handler.slow.threshold (-1ns)"),
             rejection(c -> c.nameWaitNs(-1), "plumtree.name.wait (-1ns)"),
-            rejection(c -> c.nameWaitNs(3_600_000_000_001L), "plumtree.name.wait (3600000000001ns)"),
+            rejection(c -> c.nameWaitNs(3_600_000_000_001L), "plumtree.name.wait (3600.000000001s)"),
             rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
             rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800ms)",
                 "plumtree.heartbeat.period (500ms)"),

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class AwaitWorkTest {
     /** So long that a sleep which nothing ends is told from one that a datagram ends, on any machine. */
     private static final long MAX_SLEEP_MS = 1_000;
+    /** Every other sleep ends with two descriptors ready. */
+    private static final long BOX_LENGTH = 16;
     private static final int MESSAGES = 15;
 
     private final AeronTransportOptions options = new AeronTransportOptions()
@@ -165,14 +167,15 @@ class AwaitWorkTest {
         assertEquals(endpoint, receiver.endpoint());
     }
 
+    /** But for the JDK's own: it boxes the number of each descriptor that is ready, above 127 in an object. */
     @Test
-    void shouldLeaveNoGarbage() throws ReflectiveOperationException {
+    void shouldLeaveNoGarbageOfItsOwn() throws ReflectiveOperationException {
         final int sleeps = 20_000;
         awaken(sleeps);
         final long before = allocatedBytes();
         awaken(sleeps);
         final long bytes = allocatedBytes() - before;
-        assertTrue(bytes < sleeps, () -> bytes + " bytes for " + sleeps + " sleeps");
+        assertTrue(bytes < (BOX_LENGTH + 1) * sleeps, () -> bytes + " bytes for " + sleeps + " sleeps");
     }
 
     /** Every other one by a datagram that lies there, since nobody takes it. */

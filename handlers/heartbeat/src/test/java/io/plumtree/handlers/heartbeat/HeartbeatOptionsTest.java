@@ -59,7 +59,7 @@ class HeartbeatOptionsTest {
     @Test
     void shouldRefuseToForgetNodesBetweenTwoHeartbeats() {
         assertEquals(
-            "handler.heartbeat.quiet=1000000000 ns must not be below handler.heartbeat.interval=2000000000 ns",
+            "handler.heartbeat.quiet=1s must not be below handler.heartbeat.interval=2s",
             assertThrows(PlumtreeException.class, () -> read("interval", "2s", "quiet", "1s")).getMessage());
     }
 }

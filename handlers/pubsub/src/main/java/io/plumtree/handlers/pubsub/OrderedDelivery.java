@@ -138,8 +138,12 @@ final class OrderedDelivery {
         if (usualPeriodNs > 0 && periodNs > longestNs && periodNs >= timeoutNs / 2) {
             resumedNs = nowNs;
         }
-        // Follows a longer period within a few, so that it is not taken for stalls for ever.
-        usualPeriodNs = Math.max(1, usualPeriodNs == 0 ? periodNs : Math.min(periodNs, longestNs));
+        // Follows another period within a few, so that a longer one is not taken for stalls for ever, and not at once,
+        // so that two calls in a row are not taken for the usual.
+        if (periodNs > 0) {
+            usualPeriodNs = usualPeriodNs == 0 ? periodNs :
+                Math.min(Math.max(periodNs, usualPeriodNs / STALL_FACTOR), longestNs);
+        }
     }
 
     private int expireGaps(final OriginStream stream, final long nowNs) {

@@ -132,7 +132,7 @@ class PubSubOptionsTest {
         context.options.put("retained.age", "1s");
         context.options.put("holdback.timeout", "2s");
         assertEquals(
-            "handler.pubsub.holdback.timeout=2000000000 ns must not be above handler.pubsub.retained.age=1000000000 ns",
+            "handler.pubsub.holdback.timeout=2s must not be above handler.pubsub.retained.age=1s",
             assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
     }
 
@@ -141,8 +141,8 @@ class PubSubOptionsTest {
         context.options.put("holdback.timeout", "2s");
         context.options.put("holdback.exchange", "1s");
         assertEquals(
-            "handler.pubsub.holdback.timeout=2000000000 ns must not be above "
-                + "handler.pubsub.holdback.exchange=1000000000 ns",
+            "handler.pubsub.holdback.timeout=2s must not be above "
+                + "handler.pubsub.holdback.exchange=1s",
             assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
     }
 
@@ -150,8 +150,8 @@ class PubSubOptionsTest {
     void shouldRefuseToHoldBackForAnExchangeLongerThanIsRetained() {
         context.options.put("holdback.exchange", "61s");
         assertEquals(
-            "handler.pubsub.holdback.exchange=61000000000 ns must not be above "
-                + "handler.pubsub.retained.age=60000000000 ns",
+            "handler.pubsub.holdback.exchange=61s must not be above "
+                + "handler.pubsub.retained.age=60s",
             assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
     }
 
@@ -159,8 +159,8 @@ class PubSubOptionsTest {
     void shouldRefuseToLeaveToTheTreesWhatIsRetainedNoLonger() {
         context.options.put("exchange.settle", "61s");
         assertEquals(
-            "handler.pubsub.exchange.settle=61000000000 ns must not be above "
-                + "handler.pubsub.retained.age=60000000000 ns",
+            "handler.pubsub.exchange.settle=61s must not be above "
+                + "handler.pubsub.retained.age=60s",
             assertThrows(PlumtreeException.class, () -> PubSubOptions.read(context)).getMessage());
     }
 }

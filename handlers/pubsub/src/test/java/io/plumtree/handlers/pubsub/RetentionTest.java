@@ -70,7 +70,7 @@ class RetentionTest {
         for (int i = 1; i <= 5_000; i++) {
             fixture.merge(i);
         }
-        fixture.advanceMs(2_500);
+        fixture.stallMs(2_500);
         assertEquals(4_096, fixture.counter("evicted-by-age"));
         fixture.advanceMs(1);
         assertEquals(5_000, fixture.counter("evicted-by-age"));
