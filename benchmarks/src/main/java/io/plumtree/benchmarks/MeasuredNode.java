@@ -55,7 +55,7 @@ final class MeasuredNode implements AutoCloseable {
         node = PlumtreeNode.launch(context(handlers, protocol, eagers, lazys, transport));
         agent = (EngineAgent) node.invoker().agent();
         nowNs = System.nanoTime();
-        peers.forEach(MemoryPeer::greet);
+        peers.forEach(peer -> peer.greet(node.handlers()));
         settle();
         Receivers.check("links are up:", peers.size(), counters().get("engine.links.up"));
     }

@@ -67,9 +67,9 @@ final class MemoryPeer {
         return new FrameBatch(kind, CLUSTER, id.value(), MemoryTransport.MAX_UNFRAGMENTED_LENGTH);
     }
 
-    /** Introduces itself to the node, and asks it to do the same. */
-    void greet() {
-        final Greeting greeting = new Greeting(id, INCARNATION, true, member.endpoint(), List.of());
+    /** Introduces itself to the node, whose handlers it has, too, and asks it to do the same. */
+    void greet(final List<String> handlers) {
+        final Greeting greeting = new Greeting(id, INCARNATION, true, member.endpoint(), handlers);
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
         transport.deliver(frame, 0, encoder.greeting(frame, 0, greeting));
     }

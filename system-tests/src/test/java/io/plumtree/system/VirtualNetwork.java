@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,12 +16,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Links in memory, on a test's time and thread: each frame arrives after a latency, in order, unless its direction is
  * blocked. One that is blocked takes frames in and lets nothing through, as a reliable stream does from a datagram on
- * that is lost again and again; when it is opened, what was under way is lost with the stream, and a new one begins.
+ * that is lost again and again; when it is opened, what was under way is lost with the stream, and a new one begins a
+ * moment later: a transport does not lose frames of a link without saying that it was disconnected.
  */
 final class VirtualNetwork {
     private static final int MAX_FRAME_LENGTH = 64 * 1024;
     private static final int UNFRAGMENTED_LENGTH = 1_408;
     private static final long WINDOW_LENGTH = 8 * 1024 * 1024;
+    private static final long RECONNECT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Map<String, Direction> directions = new LinkedHashMap<>();
     private final long latencyNs;
@@ -46,12 +49,15 @@ final class VirtualNetwork {
     void open(final String from, final String to) {
         final Direction direction = direction(from, to);
         direction.isBlocked = false;
-        direction.frames.clear();
-        direction.length = 0;
+        if (!direction.frames.isEmpty()) {
+            direction.frames.clear();
+            direction.length = 0;
+            direction.reconnectNs = nowNs + RECONNECT_NS;
+        }
     }
 
     private Direction direction(final String from, final String to) {
-        return directions.computeIfAbsent(from + ">" + to, key -> new Direction(to));
+        return directions.computeIfAbsent(from + ">" + to, key -> new Direction(to, nowNs));
     }
 
     private static final class Direction {
@@ -59,9 +65,11 @@ final class VirtualNetwork {
         final String to;
         boolean isBlocked;
         long length;
+        long reconnectNs;
 
-        Direction(final String to) {
+        Direction(final String to, final long nowNs) {
             this.to = to;
+            this.reconnectNs = nowNs;
         }
     }
 
@@ -152,6 +160,9 @@ final class VirtualNetwork {
             if (length > MAX_FRAME_LENGTH) {
                 return SendResult.TOO_LONG;
             }
+            if (!isConnected()) {
+                return SendResult.NOT_CONNECTED;
+            }
             if (availableWindow() < length) {
                 return SendResult.BACK_PRESSURED;
             }
@@ -167,7 +178,7 @@ final class VirtualNetwork {
 
         @Override
         public boolean isConnected() {
-            return true;
+            return nowNs - direction.reconnectNs >= 0;
         }
 
         @Override
