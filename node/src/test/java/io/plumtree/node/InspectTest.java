@@ -89,6 +89,7 @@ class InspectTest {
         assertTrue(one.out.startsWith("c  " + endpoints.get(2) + "  "), one.out + one.err);
     }
 
+    @Tag("deep")
     @Test
     void shouldTellWhoIsDown() throws Exception {
         startLinked();

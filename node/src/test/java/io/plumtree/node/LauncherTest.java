@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -193,6 +194,7 @@ class LauncherTest {
         assertEquals(1, builds());
     }
 
+    @Tag("deep")
     @Test
     void shouldTakeOverALockWhoseOwnerIsGone() throws Exception {
         final Path lock = Files.createDirectories(home.resolve("node/target/modules.lock"));
@@ -218,6 +220,7 @@ class LauncherTest {
         assertEquals("started\n", run(0, launcher));
     }
 
+    @Tag("deep")
     @Test
     void shouldNotWaitForALockWithoutAnOwnerForEver() throws Exception {
         Files.createDirectories(home.resolve("node/target/modules.lock"));

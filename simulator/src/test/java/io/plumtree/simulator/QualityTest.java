@@ -3,9 +3,11 @@ package io.plumtree.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What docs/evaluation.md shows for 10,000 nodes, kept up for a few hundred. */
+@Tag("slow")
 class QualityTest {
     private static final int NODES = 400;
 

@@ -129,6 +129,7 @@ class FaultyHandlerTest {
         assertNobodyElseIsBlamed();
     }
 
+    @Tag("deep")
     @Test
     void shouldGoOnAndNameTheHandlerThatIsSlowInEachCallbackInTurn() throws Exception {
         for (final String callback : CALLBACKS) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What nodes tell each other of their trees, between processes, over real UDP. */
-@Tag("slow")
+@Tag("deep")
 @Timeout(600)
 class InspectionProcessTest {
     private static final String ALL = "n0,n1,n2,n3,n4,n5,n6,n7";

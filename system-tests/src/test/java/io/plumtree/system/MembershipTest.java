@@ -68,6 +68,7 @@ class MembershipTest {
         updates.forEach(update -> get(cluster, "updated", update));
     }
 
+    @Tag("deep")
     @Test
     void shouldLeaveEveryTreeInPlaceWhenANinthNodeJoinsAndGiveItTheNextMessageOfEveryRoot() {
         try (AeronCluster cluster = new AeronCluster(SIZE, SIZE + 1, OPTIONS.andThen(context -> {

@@ -46,7 +46,7 @@ class RigTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("deep")
     void shouldMeasureThroughputBesideRawAeronAndLoseNothing() throws IOException {
         final Path json = directory.resolve("rig.json");
         assertEquals(0, run("--nodes", "3", "--throughput", "--seconds", "500ms", "--warmup", "500ms",

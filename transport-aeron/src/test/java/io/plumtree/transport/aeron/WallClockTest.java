@@ -53,6 +53,7 @@ class WallClockTest {
         }
         """;
 
+    @Tag("deep")
     @Test
     void shouldLoseNoLinkWhenTheWallClockIsSet(@TempDir final Path directory) throws IOException, InterruptedException {
         assumeTrue(ChildJvm.works("cc", "--version"), "there is no C compiler to make a library with a clock");
