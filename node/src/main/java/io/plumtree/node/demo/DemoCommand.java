@@ -48,9 +48,9 @@ import picocli.CommandLine.Spec;
         "With --rolling no node is killed, but all are restarted gracefully (SIGTERM), one after the other, those that"
             + " publish, too.",
         "",
-        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they park for 4 ms when idle,"
-            + " from 17 nodes on for 8 ms (plumtree.idle.strategy), beat every 300 ms (plumtree.heartbeat.period), take"
-            + " a node for gone after 3 s (plumtree.liveness.timeout), don't ask for what may be merely late"
+        "From 9 nodes on, unless --option says otherwise, nodes are set up for few cores: they beat every 300 ms"
+            + " (plumtree.heartbeat.period), take a node for gone after 3 s (plumtree.liveness.timeout), don't ask for"
+            + " what may be merely late"
             + " (plumtree.min.graft.timeout=200ms, plumtree.graft.timeout=800ms,"
             + " plumtree.optimisation.threshold=200ms), and have less memory"
             + " (plumtree.command.ring.length=1m, plumtree.max.message.length=64k, aeron.termLength=262144, -Xmx96m).",

@@ -4,16 +4,14 @@ import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What nodes are given where there are many, so that they do on one machine. Idle nodes park for longer, since waking
- * often is most of what they cost; none is taken for gone since it was not given a core for a second, and what is late
- * for the same reason is not asked for soon, nor taken for a reason to change the tree.
+ * What nodes are given where there are many, so that they do on one machine. None is taken for gone since it was not given a
+ * core for a second, and what is late for the same reason is not asked for soon, nor taken for a reason to change the
+ * tree.
  */
 final class ManyNodes {
     private static final Map<String, String> OPTIONS = Map.of(
-        NodeContext.IDLE_STRATEGY_PROPERTY, "4ms",
         NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
         NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
         PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
@@ -37,14 +35,7 @@ final class ManyNodes {
 
     /** Options of the nodes; what the user gives comes first. */
     static Map<String, String> options(final int nodes) {
-        if (!isMany(nodes)) {
-            return Map.of();
-        }
-        final Map<String, String> options = new TreeMap<>(OPTIONS);
-        if (nodes >= VERY_MANY) {
-            options.put(NodeContext.IDLE_STRATEGY_PROPERTY, "8ms");
-        }
-        return options;
+        return isMany(nodes) ? OPTIONS : Map.of();
     }
 
     /** Messages a second: each is as much work as there are nodes. */

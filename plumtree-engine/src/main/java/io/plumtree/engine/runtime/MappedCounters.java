@@ -60,7 +60,7 @@ final class MappedCounters {
             SEQUENCE.incrementAndGet() + CountersLayout.SUFFIX;
         final Path unfinished = directory.resolve(name + UNFINISHED);
         try (FileChannel channel = open(unfinished)) {
-            if (!lock(channel)) {
+            if (!lock(channel) || !Files.exists(unfinished)) {
                 // Somebody took the new file for an abandoned one, in the moment before it was locked.
                 return create(directory, node, cluster, incarnation, capacity);
             }
@@ -171,19 +171,21 @@ final class MappedCounters {
             for (final Path file : files) {
                 // This process must not even open one of its own: closing it would give up the lock.
                 if (!file.getFileName().toString().contains(own) &&
-                    user.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)) && isAbandoned(file)) {
-                    Files.deleteIfExists(file);
+                    user.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {
+                    removeIfAbandoned(file);
                 }
             }
         }
     }
 
-    private static boolean isAbandoned(final Path file) {
+    /** Under its lock: whoever has just made it and waits for the lock finds it gone, and makes another one. */
+    private static void removeIfAbandoned(final Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            return channel.tryLock() != null;
+            if (channel.tryLock() != null) {
+                Files.deleteIfExists(file);
+            }
         } catch (final IOException | OverlappingFileLockException ex) {
             // Just finished, or not ours to judge.
-            return false;
         }
     }
 
