@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What nodes are given where there are many, so that they do on one machine. None is taken for gone since it was not given a
- * core for a second, and what is late for the same reason is not asked for soon, nor taken for a reason to change the
- * tree.
+ * What nodes are given where there are many, so that they do on one machine. None is taken for gone since it was not
+ * given a core for a second, and what is late for the same reason is not asked for soon, nor taken for a reason to
+ * change the tree.
  */
 final class ManyNodes {
     private static final Map<String, String> OPTIONS = Map.of(
