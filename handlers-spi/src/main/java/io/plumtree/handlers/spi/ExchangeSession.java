@@ -82,7 +82,8 @@ public interface ExchangeSession {
 
     /**
      * Asks for another exchange with this peer soon after this one is completed: for handlers that bound what they do
-     * in one. Heeded at the side that has initiated it.
+     * in one. The other one is started by the side that has initiated this one. At either side this one then says
+     * nothing of what the peer has ({@link HandlerContext#isExchangePending}).
      */
     void again();
 

@@ -57,27 +57,31 @@ public interface HandlerContext {
     int maxMessageLength();
 
     /**
-     * Whether an exchange of this handler's, which may bring what this node has missed, is still to come: one is due
-     * with a peer, or a peer that asked was put off, or a link has gone down or come up lately and there has been no
-     * exchange about that yet. Also while no link is up at all, since one that comes up brings an exchange. A handler
-     * that would give something up as lost waits as long as this holds, within a bound of its own.
+     * Whether an exchange of this handler's may yet bring what it lacks: one is due with a peer; or with a peer whose
+     * link is up none has been completed that began since then, or only one that was followed by
+     * {@link ExchangeSession#again()}; or a link was lost within the last 60 s, and its peer may come back; or no link
+     * is up. A handler that would give something up as lost waits as long as this holds, within a bound of its own.
      *
      * <p>False where this node starts no exchanges ({@code plumtree.exchange.limit} or, but for those that are due,
-     * {@code plumtree.exchange.tick.period} is 0), and where none of the peers concerned has this handler. On the
-     * engine's thread only.
+     * {@code plumtree.exchange.tick.period} is 0). Peers that don't have this handler, or with which its exchange has
+     * failed twice in a row, are not waited for. On the engine's thread only.
      *
+     * @param sinceNs since when it is lacking, as told by {@link BroadcastHandler#doWork}; what began earlier says
+     *     nothing of it.
      * @return true if so.
      */
-    default boolean isExchangePending() {
+    default boolean isExchangePending(final long sinceNs) {
         return false;
     }
 
     /**
-     * Says that this handler lacks something: what is pending by {@link #isExchangePending()} is then not left to the
-     * engine's next ticks, but started within seconds, one exchange a second at most. To be repeated at each
+     * Says that this handler lacks something: the peers that {@link #isExchangePending} waits for are then not left to
+     * the engine's next ticks, but asked in turn, one a second at most. To be repeated at each
      * {@link BroadcastHandler#doWork} for as long as something is lacking. On the engine's thread only.
+     *
+     * @param sinceNs since when; the latest where there are several.
      */
-    default void requestExchange() {
+    default void requestExchange(final long sinceNs) {
     }
 
     /**

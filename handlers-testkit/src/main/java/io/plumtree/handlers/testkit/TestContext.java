@@ -78,12 +78,12 @@ final class TestContext implements HandlerContext {
     }
 
     @Override
-    public boolean isExchangePending() {
+    public boolean isExchangePending(final long sinceNs) {
         return isExchangePending;
     }
 
     @Override
-    public void requestExchange() {
+    public void requestExchange(final long sinceNs) {
         exchangeRequests++;
     }
 

@@ -110,7 +110,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
-     * Says whether an exchange is still to come, by {@link HandlerContext#isExchangePending()}; none is at first.
+     * Says whether an exchange is still to come, by {@link HandlerContext#isExchangePending}; none is at first.
      *
      * @param isPending true if so.
      */
@@ -119,7 +119,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
-     * How often the handler has asked for an exchange, by {@link HandlerContext#requestExchange()}.
+     * How often the handler has asked for an exchange, by {@link HandlerContext#requestExchange}.
      *
      * @return the number.
      */

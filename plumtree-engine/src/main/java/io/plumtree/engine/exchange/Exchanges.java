@@ -381,12 +381,13 @@ public final class Exchanges {
     /**
      * A link has gone down: no exchange outlives it.
      *
-     * @param peer   the peer.
-     * @param timeNs the time.
+     * @param peer      the peer.
+     * @param mayReturn whether the peer may come back with all that it has: it was lost, and has not gone.
+     * @param timeNs    the time.
      */
-    public void onLinkDown(final int peer, final long timeNs) {
+    public void onLinkDown(final int peer, final boolean mayReturn, final long timeNs) {
         nowNs = timeNs;
-        scheduler.onLinkDown(peer, timeNs);
+        scheduler.onLinkDown(peer, mayReturn, timeNs);
         for (int i = running.size() - 1; i >= 0; i--) {
             if (running.get(i).peer == peer) {
                 end(running.get(i), ExchangeEnd.LINK_LOST, null);
@@ -405,7 +406,6 @@ public final class Exchanges {
      */
     public void onChannelDown(final int peer, final int channel, final long timeNs) {
         nowNs = timeNs;
-        scheduler.onChannelDown(peer, channel, timeNs);
         for (int i = running.size() - 1; i >= 0; i--) {
             final Session session = running.get(i);
             if (session.peer == peer && port.channelOf(session.handler) == channel) {
@@ -421,7 +421,7 @@ public final class Exchanges {
      * @param timeNs the time.
      */
     public void onPeerRemoved(final int peer, final long timeNs) {
-        onLinkDown(peer, timeNs);
+        onLinkDown(peer, false, timeNs);
         scheduler.onPeerRemoved(peer);
     }
 
@@ -437,14 +437,15 @@ public final class Exchanges {
     // ---- handlers that lack something
 
     /**
-     * Whether an exchange of a handler's is due with a peer, or is to come since links have changed lately, or since
-     * none is up.
+     * Whether an exchange may yet bring what a handler lacks: one is due with a peer, or there is a peer that was not
+     * asked since then.
      *
      * @param handler the handler's number.
+     * @param sinceNs since when it is lacking.
      * @return true if so, as of the last duty cycle.
      */
-    public boolean isPending(final int handler) {
-        return !isStopped && (scheduler.isPending(handler, nowNs) || isRunningOnPurpose(handler));
+    public boolean isPending(final int handler, final long sinceNs) {
+        return !isStopped && (scheduler.isPending(handler, sinceNs, nowNs) || isRunningOnPurpose(handler));
     }
 
     /** Whether one runs that was due: it is pending until it has ended. */
@@ -458,16 +459,14 @@ public final class Exchanges {
     }
 
     /**
-     * A handler lacks something: exchanges that are pending follow each other, one a second at most.
+     * A handler lacks something: exchanges with peers that were not asked since then follow each other, one a second at
+     * most.
      *
      * @param handler the handler's number.
+     * @param sinceNs since when it is lacking.
      */
-    public void request(final int handler) {
-        scheduler.request(handler);
-    }
-
-    void onPutOff(final int peer, final int handler) {
-        scheduler.onPutOff(peer, handler, nowNs);
+    public void request(final int handler, final long sinceNs) {
+        scheduler.request(handler, sinceNs);
     }
 
     // ---- inspection and control

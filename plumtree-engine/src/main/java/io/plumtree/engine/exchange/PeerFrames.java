@@ -87,7 +87,6 @@ public final class PeerFrames {
 
     private void refuseBusy(final int peer, final int handler, final long id) {
         port.count(ExchangeCounter.BUSY_SENT, 1);
-        exchanges.onPutOff(peer, handler);
         refuse(peer, handler, id, ExchangeCloseCode.BUSY, ExchangeCounter.REFUSED);
     }
 

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
  * <p>The first tick comes at once after the first link, so that who joins late learns what was before while its
  * handlers still wait for it, and one comes soon after links have come back; a burst of them brings one tick.
  *
- * <p>A handler that lacks something may ask for exchanges: then those follow, one a second at most, that are pending
- * since links have changed.
+ * <p>A handler that lacks something may ask for exchanges: then they follow, one a second at most, with each peer that
+ * was not asked since.
  */
 final class Scheduler {
     /** An early tick comes within this time, at a random point, since all nodes see a partition heal at once. */
@@ -31,9 +31,11 @@ final class Scheduler {
     private final RandomGenerator random;
     private final PeerChoice choice;
     private final DuePeers due;
-    private final LinkChanges changes;
+    private final AskedPeers askedPeers;
     /** A bit for each handler that has asked for an exchange. */
     private long requested;
+    /** By handler: since when it lacks something; the latest that it has named. */
+    private final long[] lackingSinceNs = new long[Long.SIZE];
     private boolean isRequestPausing;
     private long nextRequestNs;
     private volatile long tickPeriodNs;
@@ -50,7 +52,7 @@ final class Scheduler {
         this.random = random;
         this.choice = new PeerChoice(port, settings.selection(), random);
         this.due = new DuePeers(port);
-        this.changes = new LinkChanges(port);
+        this.askedPeers = new AskedPeers(port);
         this.limit = settings.limit();
         this.tickPeriodNs = settings.tickPeriodNs();
         this.periodNs = tickPeriodNs;
@@ -75,35 +77,30 @@ final class Scheduler {
     }
 
     /**
-     * Whether an exchange of a handler's is due, or is to come as links have changed. Not where this node starts none,
-     * or only those that peers are marked for.
+     * Whether an exchange of a handler's is due, or there is a peer that was not asked since then. Not where this node
+     * starts none, or only those that peers are marked for.
      */
-    boolean isPending(final int handler, final long nowNs) {
-        return limit > 0 && (due.isDue(handler) || periodNs > 0 && changes.isPending(handler, nowNs));
+    boolean isPending(final int handler, final long sinceNs, final long nowNs) {
+        return limit > 0 && (due.isDue(handler) || periodNs > 0 && askedPeers.isPending(handler, sinceNs, nowNs));
     }
 
-    /** A handler lacks something: what is pending is not left to the next ticks. */
-    void request(final int handler) {
-        requested |= 1L << handler;
+    /** A handler lacks something since then: peers are asked before the next ticks. */
+    void request(final int handler, final long sinceNs) {
+        final long bit = 1L << handler;
+        if ((requested & bit) == 0 || sinceNs - lackingSinceNs[handler] > 0) {
+            lackingSinceNs[handler] = sinceNs;
+        }
+        requested |= bit;
     }
 
     void onLinkUp(final int peer, final long nowNs) {
         choice.onLinkUp(peer);
-        changes.onLinkUp(peer, nowNs);
+        askedPeers.onLinkUp(peer);
         bringForward(nowNs);
     }
 
-    void onLinkDown(final int peer, final long nowNs) {
-        changes.onLinkDown(peer, nowNs);
-    }
-
-    void onChannelDown(final int peer, final int channel, final long nowNs) {
-        changes.onChannelDown(peer, channel, nowNs);
-    }
-
-    /** A peer's exchange was refused as others run. */
-    void onPutOff(final int peer, final int handler, final long nowNs) {
-        changes.onPutOff(peer, handler, nowNs);
+    void onLinkDown(final int peer, final boolean mayReturn, final long nowNs) {
+        askedPeers.onLinkDown(peer, mayReturn, nowNs);
     }
 
     void onPeerRemoved(final int peer) {
@@ -112,7 +109,7 @@ final class Scheduler {
     }
 
     void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
-        changes.onEnd(session.peer, session.handler, end, isBusy, session.startNs);
+        askedPeers.onEnd(session, end, isBusy);
         final boolean wasDue = session.occasion != Occasion.TICK;
         // The peer lacks still what it was marked for.
         final boolean hasFailed =
@@ -173,8 +170,9 @@ final class Scheduler {
         int count = 0;
         for (long left = bits; left != 0 && exchanges.isBelowLimit(); left &= left - 1) {
             final int handler = Long.numberOfTrailingZeros(left);
-            final int peer = exchanges.isHandlerBusy(handler) ? LinkChanges.NONE : changes.next(handler, nowNs);
-            if (peer != LinkChanges.NONE) {
+            final int peer =
+                exchanges.isHandlerBusy(handler) ? AskedPeers.NONE : askedPeers.next(handler, lackingSinceNs[handler]);
+            if (peer != AskedPeers.NONE) {
                 port.count(ExchangeCounter.REQUESTED, 1);
                 exchanges.start(handler, peer, Occasion.TICK, nowNs);
                 count++;

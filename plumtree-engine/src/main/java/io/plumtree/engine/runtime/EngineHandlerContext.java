@@ -106,13 +106,13 @@ public final class EngineHandlerContext implements HandlerContext {
     }
 
     @Override
-    public boolean isExchangePending() {
-        return slot.isExchangePending();
+    public boolean isExchangePending(final long sinceNs) {
+        return slot.isExchangePending(sinceNs);
     }
 
     @Override
-    public void requestExchange() {
-        slot.requestExchange();
+    public void requestExchange(final long sinceNs) {
+        slot.requestExchange(sinceNs);
     }
 
     @Override

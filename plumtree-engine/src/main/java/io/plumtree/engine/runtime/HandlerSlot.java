@@ -69,14 +69,14 @@ public final class HandlerSlot {
     }
 
     /** Whether an exchange of this handler's is still to come. The engine's thread. */
-    boolean isExchangePending() {
-        return exchanges != null && exchanges.isPending(index);
+    boolean isExchangePending(final long sinceNs) {
+        return exchanges != null && exchanges.isPending(index, sinceNs);
     }
 
     /** The handler lacks something. The engine's thread. */
-    void requestExchange() {
+    void requestExchange(final long sinceNs) {
         if (exchanges != null) {
-            exchanges.request(index);
+            exchanges.request(index, sinceNs);
         }
     }
 

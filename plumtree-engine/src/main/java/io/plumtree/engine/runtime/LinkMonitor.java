@@ -427,7 +427,7 @@ final class LinkMonitor {
         counters.increment(EngineCounter.LINKS_DOWN);
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
-        exchanges.onLinkDown(peer.index, nowNs);
+        exchanges.onLinkDown(peer.index, reason == Down.SILENT || reason == Down.DISCONNECTED, nowNs);
         // One that was reset comes up again at once: the peer has not gone.
         if (overlay != null && reason != Down.RESET) {
             overlay.onLinkDown(peer);

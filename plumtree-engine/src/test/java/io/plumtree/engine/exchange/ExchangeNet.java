@@ -62,10 +62,19 @@ final class ExchangeNet {
     }
 
     void down(final int one, final int other) {
+        down(one, other, true);
+    }
+
+    /** The link goes down since one says goodbye. */
+    void part(final int one, final int other) {
+        down(one, other, false);
+    }
+
+    private void down(final int one, final int other, final boolean mayReturn) {
         link(one, other).frames.clear();
         link(other, one).frames.clear();
-        node(one).down(other);
-        node(other).down(one);
+        node(one).down(other, mayReturn);
+        node(other).down(one, mayReturn);
     }
 
     void cycle() {

@@ -65,9 +65,9 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
         exchanges.onLinkUp(peer, net.nowNs);
     }
 
-    void down(final int peer) {
+    void down(final int peer, final boolean mayReturn) {
         isUp[peer] = false;
-        exchanges.onLinkDown(peer, net.nowNs);
+        exchanges.onLinkDown(peer, mayReturn, net.nowNs);
     }
 
     void receive() {

@@ -99,7 +99,7 @@ class ExchangeRandomTest {
             case 5, 6 -> connectAll();
             case 7 -> {
                 // Only one of them notices.
-                net.node(one).down(other);
+                net.node(one).down(other, true);
             }
             case 8 -> net.node(one).exchanges.cancel(ExchangeSelector.peer(ExchangeNet.id(other)), net.nowNs);
             case 9 -> net.node(one).exchanges.onExchangeNeeded(other);

@@ -302,7 +302,7 @@ class ExchangesTest {
     @Test
     void shouldEndAtTheOtherSideWhenTheLinkIsLostAtOneSideOnly() {
         open();
-        a.down(1);
+        a.down(1, true);
         a.up(1);
         assertTrue(b.handler().last().send("hello?"));
         net.run(3);

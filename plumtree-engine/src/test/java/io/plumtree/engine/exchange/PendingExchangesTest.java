@@ -17,6 +17,7 @@ class PendingExchangesTest {
 
     private ExchangeNet net;
     private ExchangeNode a;
+    private long lackingSinceNs;
 
     private void start(final int size, final ExchangeOptions options) {
         net = new ExchangeNet(size, options, "kv");
@@ -37,7 +38,7 @@ class PendingExchangesTest {
     }
 
     private boolean isPending() {
-        return a.exchanges.isPending(0);
+        return a.exchanges.isPending(0, lackingSinceNs);
     }
 
     private List<String> calls() {
@@ -47,7 +48,7 @@ class PendingExchangesTest {
     /** Lets time pass, in which the handler asks at each lazy tick, and exchanges are completed as soon as they run. */
     private void request(final long ms) {
         for (long i = 0; i < ms; i += 100) {
-            a.exchanges.request(0);
+            a.exchanges.request(0, lackingSinceNs);
             net.run(100);
             complete();
         }
@@ -57,24 +58,32 @@ class PendingExchangesTest {
         a.handler().sides.forEach(side -> side.session.complete());
     }
 
-    /** Links that have long been up, and with whose peers exchanges were had. */
+    /** Links that have long been up, all of whose peers have been asked. */
     private void settle() {
         allUp();
+        lacks();
         request(30_000);
         assertFalse(isPending());
         a.handler().calls.clear();
     }
 
+    /** From now on something is lacking. */
+    private void lacks() {
+        lackingSinceNs = net.nowNs;
+    }
+
     @Test
-    void shouldBePendingUntilAnExchangeThatBeganWellAfterTheLinkCameUp() {
+    void shouldBePendingUntilAnExchangeIsCompletedThatBeganSince() {
         start(2, options());
         allUp();
-        assertTrue(isPending());
+        lacks();
         net.run(300);
         complete();
         net.run(10);
         assertEquals(1, calls().size());
-        assertTrue(isPending(), "what is young was left out");
+        assertFalse(isPending());
+        lacks();
+        assertTrue(isPending(), "an earlier one says nothing");
         net.run(PERIOD_MS);
         assertEquals(2, calls().size());
         assertTrue(isPending(), "it runs");
@@ -84,25 +93,51 @@ class PendingExchangesTest {
     }
 
     @Test
-    void shouldNotBePendingForEver() {
+    void shouldTakeAnExchangeThatThePeerHasInitiatedForOneToo() {
         start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
-        net.node(1).handler().accepting = (peer, session) -> ExchangeResult.BUSY;
-        allUp();
-        net.run(50_000);
-        assertTrue(isPending());
-        net.run(11_000);
-        assertFalse(isPending(), "what was missed then is forgotten everywhere");
+        settle();
+        lacks();
+        a.handler().accepting = a.handler()::run;
+        net.node(1).handler().asked = net.node(1).handler()::run;
+        net.node(1).exchanges.onExchangeNeeded(0);
+        net.run(20);
+        assertTrue(isPending(), "it runs");
+        complete();
+        net.run(10);
+        assertFalse(isPending());
+        assertEquals(List.of(), a.handler().calls.stream().filter(call -> call.startsWith("exchange")).toList());
     }
 
     @Test
-    void shouldHaveAnExchangeWithEachPeerThatCameUpSoonWhereItIsAskedFor() {
-        start(5, options());
-        allUp();
-        request(8_000);
+    void shouldNotTakeAnExchangeForAnAnswerOfWhichTheHandlerWantsAnother() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        a.exchanges.request(0, lackingSinceNs);
+        net.run(100);
+        a.handler().sides.forEach(side -> side.session.again());
+        complete();
+        net.run(100);
+        assertEquals(1, calls().size());
+        assertTrue(isPending());
+        net.run(300);
+        assertEquals(2, calls().size());
+        complete();
+        net.run(10);
+        assertFalse(isPending());
+    }
+
+    @Test
+    void shouldHaveAnExchangeWithEachPeerSoonWhereItIsAskedFor() {
+        start(5, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        final long before = a.count(ExchangeCounter.REQUESTED);
+        lacks();
+        request(6_000);
         final Set<String> met = new HashSet<>(calls());
         assertEquals(Set.of("exchange b", "exchange c", "exchange d", "exchange e"), met);
         assertFalse(isPending());
-        assertEquals(4, a.count(ExchangeCounter.REQUESTED));
+        assertEquals(4, a.count(ExchangeCounter.REQUESTED) - before);
     }
 
     @Test
@@ -115,7 +150,7 @@ class PendingExchangesTest {
     }
 
     @Test
-    void shouldStartNothingOnRequestWhereNoLinkHasChanged() {
+    void shouldStartNothingOnRequestWhereAllHaveBeenAsked() {
         start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
         settle();
         request(20_000);
@@ -123,16 +158,28 @@ class PendingExchangesTest {
     }
 
     @Test
-    void shouldHaveOneExchangeWithWhomeverAfterALinkWentDown() {
-        start(4, options());
+    void shouldWaitForAPeerThatWasLostLately() {
+        start(4, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
         settle();
         net.down(0, 2);
+        request(50_000);
+        assertEquals(List.of(), calls());
         assertTrue(isPending());
-        request(6_000);
+        net.up(0, 2);
+        request(3_000);
+        assertEquals(Set.of("exchange c"), Set.copyOf(calls()));
         assertFalse(isPending());
-        final Set<String> met = new HashSet<>(calls());
-        assertTrue(met.contains("exchange b") || met.contains("exchange d"), met::toString);
-        assertFalse(met.contains("exchange c"), met::toString);
+        net.down(0, 2);
+        request(61_000);
+        assertFalse(isPending(), "not for ever");
+    }
+
+    @Test
+    void shouldNotWaitForAPeerThatHasGone() {
+        start(4, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        net.part(0, 2);
+        assertFalse(isPending());
     }
 
     @Test
@@ -165,27 +212,10 @@ class PendingExchangesTest {
     void shouldNotBePendingForAMarkedPeerThatIsAway() {
         start(3, options());
         settle();
-        net.down(0, 1);
+        net.part(0, 1);
         a.exchanges.onExchangeNeeded(1);
         request(6_000);
         assertFalse(isPending());
-    }
-
-    @Test
-    void shouldBePendingWhereAPeerThatAskedWasPutOff() {
-        start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
-        settle();
-        a.handler().accepting = (peer, session) -> ExchangeResult.BUSY;
-        net.node(2).exchanges.onExchangeNeeded(0);
-        net.node(2).handler().asked = net.node(2).handler()::run;
-        net.run(20);
-        assertEquals(1, a.count(ExchangeCounter.BUSY_SENT));
-        assertTrue(isPending());
-        a.handler().accepting = a.handler()::run;
-        net.run(300);
-        complete();
-        net.run(10);
-        assertFalse(isPending(), "it has come again");
     }
 
     @Test
@@ -214,8 +244,8 @@ class PendingExchangesTest {
     void shouldAskAPeerOnceMoreWithWhomAnExchangeHasFailedAndThenNoMore() {
         start(2, options());
         allUp();
-        request(1_000);
         net.node(1).handler().accepting = (peer, session) -> ExchangeResult.FAILED;
+        lacks();
         for (int failed = 1; failed <= 2; failed++) {
             assertTrue(isPending());
             for (int i = 0; i < 100 && a.count(ExchangeCounter.FAILED) < failed; i++) {
@@ -232,7 +262,7 @@ class PendingExchangesTest {
         allUp();
         net.run(10);
         assertFalse(isPending());
-        a.exchanges.request(0);
+        a.exchanges.request(0, lackingSinceNs);
         net.run(10_000);
         assertEquals(List.of(), calls());
         start(2, options().limit(0));

@@ -16,6 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * head (3):      id (24 bytes) | age in ms i32
  * body (4):      payload of the message whose head came right before
  * done (5):      flags u8, bit 0: more was missing than this exchange may send
+ *                bit 1: more may come of what the other side lacks in between: some was left out as too young, or this
+ *                side waits for exchanges itself
  * </pre>
  *
  * <p>Both sides do the same, at the same time: the digest of what they have seen, in as many messages as it takes; when
@@ -38,6 +40,7 @@ final class ExchangeLayout {
     /** Up to the flags of those that have any. */
     static final int FLAGS_LENGTH = 3;
     static final byte FLAG = 1;
+    static final byte UNSETTLED_FLAG = 2;
     static final int STREAM_LENGTH = 20;
     static final int RUN_LENGTH = 16;
     static final int AGE_OFFSET = MessageLayout.ID_LENGTH;
@@ -70,8 +73,12 @@ final class ExchangeLayout {
     }
 
     static boolean isFlagged(final DirectBuffer buffer, final int offset, final int length) {
+        return (flags(buffer, offset, length) & FLAG) != 0;
+    }
+
+    static byte flags(final DirectBuffer buffer, final int offset, final int length) {
         check(length >= FLAGS_LENGTH, "pubsub exchange: message has no flags, its length is ", length);
-        return (buffer.getByte(offset + FLAGS_OFFSET) & FLAG) != 0;
+        return buffer.getByte(offset + FLAGS_OFFSET);
     }
 
     static long origin(final DirectBuffer buffer, final int offset) {
@@ -111,6 +118,12 @@ final class ExchangeLayout {
         final MutableDirectBuffer buffer, final int offset, final byte type, final boolean isFlagged) {
         encodeType(buffer, offset, type);
         buffer.putByte(offset + FLAGS_OFFSET, isFlagged ? FLAG : 0);
+    }
+
+    static void encodeDone(
+        final MutableDirectBuffer buffer, final int offset, final boolean hasMore, final boolean isUnsettled) {
+        encodeType(buffer, offset, DONE);
+        buffer.putByte(offset + FLAGS_OFFSET, (byte) ((hasMore ? FLAG : 0) | (isUnsettled ? UNSETTLED_FLAG : 0)));
     }
 
     static void encodeStream(

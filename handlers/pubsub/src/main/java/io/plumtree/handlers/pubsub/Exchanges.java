@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The exchanges that run, as many as the engine allows; knows which gaps they may fill, and those that are still to
- * come. For the engine's thread.
+ * come, and asks for these. For the engine's thread.
  */
 final class Exchanges implements GapFiller {
     /** A shorter message has no room for what must be said in one. */
@@ -22,10 +22,11 @@ final class Exchanges implements GapFiller {
     private PeerDigest unfinished;
     /** The last exchange in which the peer has sent all that it had; null if there was none lately. */
     private PubSubExchange finished;
-    /** Whether others are to come, as of the last housekeeping. */
-    private boolean isPending;
-    /** Whether a gap waits for them. */
+    /** Whether the trees did not fill a gap in their time, as of the last housekeeping. */
+    private boolean isLacking;
+    /** Whether one waits for exchanges that are still to come; and since when, the latest. */
     private boolean isAwaited;
+    private long awaitedSinceNs;
 
     Exchanges(final PubSubOptions options, final PubSubCounters counters, final HandlerContext context) {
         this.options = options;
@@ -70,7 +71,7 @@ final class Exchanges implements GapFiller {
 
     /** Gaps are about to be looked at. */
     void beforeGaps(final boolean hasGaps) {
-        isPending = hasGaps && options.exchange().isEnabled() && context.isExchangePending();
+        isLacking = false;
         isAwaited = false;
         if (!hasGaps) {
             finished = null;
@@ -80,7 +81,7 @@ final class Exchanges implements GapFiller {
     /** Gaps have been looked at: what they wait for is asked for. */
     void afterGaps() {
         if (isAwaited) {
-            context.requestExchange();
+            context.requestExchange(awaitedSinceNs);
         }
     }
 
@@ -90,7 +91,9 @@ final class Exchanges implements GapFiller {
         final long incarnation,
         final long fromSequence,
         final long toSequence,
-        final long bornNs) {
+        final long bornNs,
+        final long sinceNs) {
+        isLacking = true;
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).mayFill(origin, incarnation, fromSequence, toSequence)) {
                 return true;
@@ -101,8 +104,17 @@ final class Exchanges implements GapFiller {
         }
         final boolean isAnswered = finished != null && finished.hasAnswered(
             origin, incarnation, fromSequence, toSequence, bornNs, options.exchange().settleNs());
-        isAwaited |= isPending && !isAnswered;
-        return isPending && !isAnswered;
+        if (isAnswered || !options.exchange().isEnabled() || !context.isExchangePending(sinceNs)) {
+            return false;
+        }
+        awaitedSinceNs = isAwaited && awaitedSinceNs - sinceNs > 0 ? awaitedSinceNs : sinceNs;
+        isAwaited = true;
+        return true;
+    }
+
+    /** Whether gaps wait here that the trees did not fill in their time. */
+    boolean isLacking() {
+        return isLacking;
     }
 
     /** How long a gap is waited for on account of a peer that has not said yet what it has seen. */

@@ -256,13 +256,26 @@ final class MessageStore {
         }
         counters.received.incrementRelease();
         final OriginStream stream = origins.acquire(origin, incarnation);
+        final long knownBornNs = bornBefore(stream, sequence, bornNs);
         remember(stream.seen, sequence);
         subscriptions.deliver(
             DeliveryOrder.NONE, origin, incarnation, sequence, buffer, payloadOffset, payloadLength);
         ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength);
         ordered.onRetained(
-            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs, nowNs));
+            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, knownBornNs, nowNs));
         return true;
+    }
+
+    /** A message that comes late is no younger than the next one that was here before it. */
+    private long bornBefore(final OriginStream stream, final long sequence, final long bornNs) {
+        final IntervalSet seen = stream.seen;
+        if (seen.isEmpty() || sequence > seen.last()) {
+            return bornNs;
+        }
+        final long next = seen.from(seen.firstEndingAbove(sequence));
+        final int slot = retained.find(stream.origin, stream.incarnation, next);
+        return slot == RetainedMessages.NOT_FOUND || retained.bornNs(slot) - bornNs > 0 ?
+            bornNs : retained.bornNs(slot);
     }
 
     private void check(final String problem) {

@@ -30,6 +30,7 @@ final class MissingMessages {
     private int count;
     private int next;
     private boolean isCut;
+    private boolean isAnyTooYoung;
 
     /**
      * Starts with what is retained now.
@@ -66,7 +67,9 @@ final class MissingMessages {
         for (position = from; position < to; position++) {
             final int slot = retained.slot(position);
             final long ageNs = nowNs - retained.bornNs(slot);
-            if (ageNs >= minAgeNs && ageNs <= maxAgeNs && isMissing(slot)) {
+            if (ageNs < minAgeNs) {
+                isAnyTooYoung = isAnyTooYoung || isInHole(slot);
+            } else if (ageNs <= maxAgeNs && isMissing(slot)) {
                 add(ageNs);
             }
         }
@@ -80,6 +83,11 @@ final class MissingMessages {
     /** More is missing than was found. */
     boolean isCut() {
         return isCut;
+    }
+
+    /** One was left out that the peer lacks between others. */
+    boolean isAnyTooYoung() {
+        return isAnyTooYoung;
     }
 
     /** The slot of the next one that is retained still; {@link RetainedMessages#NOT_FOUND} when there is none. */
@@ -97,6 +105,10 @@ final class MissingMessages {
     /** Goes on to the one after it. */
     void advance() {
         next++;
+    }
+
+    private boolean isInHole(final int slot) {
+        return peer.hasHole(retained.origin(slot), retained.incarnation(slot), retained.sequence(slot));
     }
 
     private boolean isMissing(final int slot) {

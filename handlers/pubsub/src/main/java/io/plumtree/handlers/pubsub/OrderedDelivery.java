@@ -156,26 +156,24 @@ final class OrderedDelivery {
             stream.isGapTimed = true;
         }
         int givenUp = 0;
-        while (stream.heldCount > 0 && isOver(stream, waitedNs(stream, nowNs))) {
+        while (stream.heldCount > 0 && isOver(stream, nowNs)) {
             giveUpGap(stream);
             givenUp++;
         }
         return givenUp;
     }
 
-    private long waitedNs(final OriginStream stream, final long nowNs) {
-        return nowNs - (resumedNs - stream.gapSinceNs > 0 ? resumedNs : stream.gapSinceNs);
+    private boolean isOver(final OriginStream stream, final long nowNs) {
+        final long sinceNs = resumedNs - stream.gapSinceNs > 0 ? resumedNs : stream.gapSinceNs;
+        final long waitedNs = nowNs - sinceNs;
+        return waitedNs >= exchangeTimeoutNs || waitedNs >= timeoutNs && !mayBeFilled(stream, sinceNs + timeoutNs);
     }
 
-    private boolean isOver(final OriginStream stream, final long waitedNs) {
-        return waitedNs >= exchangeTimeoutNs || waitedNs >= timeoutNs && !mayBeFilled(stream);
-    }
-
-    private boolean mayBeFilled(final OriginStream stream) {
+    private boolean mayBeFilled(final OriginStream stream, final long sinceNs) {
         final long behind = stream.held.first();
         final int slot = retained.find(stream.origin, stream.incarnation, behind);
         return gapFiller.mayFill(
-            stream.origin, stream.incarnation, stream.expected, behind - 1, retained.bornNs(slot));
+            stream.origin, stream.incarnation, stream.expected, behind - 1, retained.bornNs(slot), sinceNs);
     }
 
     private void hold(final OriginStream stream, final long sequence) {

@@ -88,6 +88,13 @@ final class PeerDigest {
         return stream != null && stream.seen.containsAll(from, to);
     }
 
+    /** Whether the peer has not seen a message, but a later one of the same stream. */
+    boolean hasHole(final long origin, final long incarnation, final long sequence) {
+        final PeerStream stream = find(origin, incarnation);
+        return stream != null && !stream.seen.isEmpty() && stream.seen.last() > sequence
+            && !stream.seen.contains(sequence);
+    }
+
     int streamCount() {
         return streamCount;
     }

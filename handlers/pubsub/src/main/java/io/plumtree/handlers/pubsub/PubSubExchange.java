@@ -29,6 +29,8 @@ final class PubSubExchange implements ExchangeListener {
     private int headAgeMs;
     private boolean isPeerDone;
     private boolean hasPeerMore;
+    /** More may come of what is lacking here. */
+    private boolean isPeerUnsettled;
 
     PubSubExchange(
         final Exchanges exchanges,
@@ -41,7 +43,7 @@ final class PubSubExchange implements ExchangeListener {
         this.store = store;
         this.counters = counters;
         peer = new PeerDigest(store, options.origins());
-        writer = new ExchangeWriter(session, store, peer, options, counters);
+        writer = new ExchangeWriter(exchanges, session, store, peer, options, counters);
         startedNs = store.nowNs();
     }
 
@@ -62,10 +64,17 @@ final class PubSubExchange implements ExchangeListener {
             case ExchangeLayout.MESSAGES -> onMessages(buffer, offset, length);
             case ExchangeLayout.HEAD -> onHead(buffer, offset, length);
             case ExchangeLayout.BODY -> onBody(buffer, offset, length);
-            default -> {
-                hasPeerMore = ExchangeLayout.isFlagged(buffer, offset, length);
-                isPeerDone = true;
-            }
+            default -> onDone(ExchangeLayout.flags(buffer, offset, length));
+        }
+    }
+
+    private void onDone(final byte flags) {
+        hasPeerMore = (flags & ExchangeLayout.FLAG) != 0;
+        isPeerUnsettled = (flags & ExchangeLayout.UNSETTLED_FLAG) != 0;
+        isPeerDone = true;
+        if ((hasPeerMore || isPeerUnsettled) && exchanges.isLacking()) {
+            // The peer is asked anew, and this was no answer.
+            session.again();
         }
     }
 
@@ -91,7 +100,7 @@ final class PubSubExchange implements ExchangeListener {
         if (isComplete) {
             counters.exchangesCompleted.incrementRelease();
         }
-        exchanges.onEnd(this, isComplete && !hasPeerMore);
+        exchanges.onEnd(this, isComplete && !hasPeerMore && !isPeerUnsettled);
     }
 
     /** Whether the peer may send one of these yet. */
@@ -104,7 +113,7 @@ final class PubSubExchange implements ExchangeListener {
             : store.nowNs() - startedNs < exchanges.digestTimeoutNs();
     }
 
-    /** Whether the peer has seen all of these, and none was too young to be sent. */
+    /** Whether the peer has seen all of these and, being settled, would have sent those that it retains. */
     boolean hasAnswered(
         final long origin,
         final long incarnation,

@@ -23,7 +23,7 @@ class DigestTest {
         PubSubOptions.read(context),
         new PubSubCounters(context),
         new Subscriptions(),
-        (origin, incarnation, from, to, bornNs) -> false,
+        (origin, incarnation, from, to, bornNs, sinceNs) -> false,
         context,
         0);
     private final AtomicCounter cut = new AtomicCounter(new UnsafeBuffer(new byte[128]), 0);

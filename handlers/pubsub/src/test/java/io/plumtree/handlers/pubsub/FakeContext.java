@@ -75,12 +75,12 @@ final class FakeContext implements HandlerContext {
     }
 
     @Override
-    public boolean isExchangePending() {
+    public boolean isExchangePending(final long sinceNs) {
         return isExchangePending;
     }
 
     @Override
-    public void requestExchange() {
+    public void requestExchange(final long sinceNs) {
         exchangeRequests++;
     }
 

@@ -211,7 +211,7 @@ class MalformedExchangeTest {
             PubSubOptions.read(context),
             new PubSubCounters(context),
             new Subscriptions(),
-            (streamOrigin, incarnation, from, to, bornNs) -> false,
+            (streamOrigin, incarnation, from, to, bornNs, sinceNs) -> false,
             context,
             0);
         final PeerDigest digest = new PeerDigest(store, 4);

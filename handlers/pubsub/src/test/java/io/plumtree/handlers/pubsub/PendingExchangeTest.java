@@ -2,8 +2,10 @@ package io.plumtree.handlers.pubsub;
 
 import static io.plumtree.handlers.pubsub.ExchangeNode.advanceMs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.handlers.testkit.ExchangePair;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,68 @@ class PendingExchangeTest {
         assertEquals(expected, a.ordered);
         a.exchangeWith(b);
         expect(2, 3);
+        assertEquals(expected, a.ordered);
+    }
+
+    /** Where it was sent on before the other one had it. */
+    @Test
+    void shouldAskAPeerAnewThatWaitsForTheSameItself() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = withGap();
+        advanceMs(1_500, a, b);
+        final ExchangePair pair = a.with(b);
+        pair.run();
+        assertTrue(pair.wantsAgain());
+        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 3);
+        advanceMs(1_500, c);
+        final ExchangePair settled = a.with(c);
+        settled.run();
+        assertFalse(settled.wantsAgain());
+    }
+
+    @Test
+    void shouldAskAPeerAnewThatLeftOutWhatWasTooYoungInAHole() {
+        final ExchangeNode a = withGap();
+        advanceMs(1_500, a);
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        final ExchangePair pair = a.with(b);
+        pair.run();
+        assertTrue(pair.wantsAgain());
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 4);
+        final ExchangePair settled = a.with(c);
+        settled.run();
+        assertFalse(settled.wantsAgain(), "the trees bring the last one");
+    }
+
+    @Test
+    void shouldNotTakeThatForAnAnswer() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1);
+        // Here, the one behind the gap is old; there, it has only come now.
+        a.merge(3, 3);
+        a.node.exchangePending(true);
+        advanceMs(5_000, a);
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        a.exchangeWith(b);
+        advanceMs(200, a);
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        advanceMs(3_000, b);
+        a.exchangeWith(b);
+        expect(2, 3);
+        assertEquals(expected, a.ordered);
+    }
+
+    /** Otherwise what is behind it would be sent, and it would be taken for lost. */
+    @Test
+    void shouldTakeWhatComesLateForAsOldAsWhatWasPublishedAfterIt() {
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 1).merge(3, 3);
+        advanceMs(3_000, b);
+        b.merge(2, 2);
+        final ExchangeNode a = new ExchangeNode("a").withOrdered();
+        a.exchangeWith(b);
+        expect(1, 3);
         assertEquals(expected, a.ordered);
     }
 
