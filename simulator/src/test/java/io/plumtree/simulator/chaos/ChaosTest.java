@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chaos by seed, and that it finds what is broken. A seed that has found something stays, with what it was. */
 class ChaosTest {
-    private static final int SLOW_SEEDS = 200;
+    private static final int SLOW_SEEDS = 80;
+    private static final int DEEP_SEEDS = 600;
 
     static LongStream fewSeeds() {
         return LongStream.range(1_000, 1_020);
@@ -24,6 +25,10 @@ class ChaosTest {
 
     static LongStream manySeeds() {
         return LongStream.range(0, SLOW_SEEDS);
+    }
+
+    static LongStream manyMoreSeeds() {
+        return LongStream.range(SLOW_SEEDS, DEEP_SEEDS);
     }
 
     private static void assertPasses(final long seed) {
@@ -44,6 +49,13 @@ class ChaosTest {
     @MethodSource("manySeeds")
     @Tag("slow")
     void shouldDeliverAndSettleWhateverHappensForManySeeds(final long seed) {
+        assertPasses(seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("manyMoreSeeds")
+    @Tag("deep")
+    void shouldDeliverAndSettleWhateverHappensForManyMoreSeeds(final long seed) {
         assertPasses(seed);
     }
 
