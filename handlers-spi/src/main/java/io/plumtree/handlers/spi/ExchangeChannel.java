@@ -64,6 +64,10 @@ public interface ExchangeChannel {
     /** As {@link ExchangeSession#again()}. */
     void again();
 
+    /** As {@link ExchangeSession#unsettled()}. */
+    default void unsettled() {
+    }
+
     /**
      * Whether it goes on.
      *

@@ -82,10 +82,17 @@ public interface ExchangeSession {
 
     /**
      * Asks for another exchange with this peer soon after this one is completed: for handlers that bound what they do
-     * in one. The other one is started by the side that has initiated this one. At either side this one then says
-     * nothing of what the peer has ({@link HandlerContext#isExchangePending}).
+     * in one. Heeded at the side that has initiated it.
      */
     void again();
+
+    /**
+     * Says that this exchange was no answer: the peer may have soon what this side lacks. Where it is asked for, the
+     * peer is asked anew after others ({@link HandlerContext#isExchangePending}), a few times in a row at most. At
+     * either side, before the exchange ends.
+     */
+    default void unsettled() {
+    }
 
     /** Completes the exchange for both sides; what was sent before arrives before. Harmless when it has ended. */
     void complete();

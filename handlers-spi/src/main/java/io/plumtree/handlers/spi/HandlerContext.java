@@ -58,9 +58,9 @@ public interface HandlerContext {
 
     /**
      * Whether an exchange of this handler's may yet bring what it lacks: one is due with a peer; or with a peer whose
-     * link is up none has been completed that began since then, or only one that was followed by
-     * {@link ExchangeSession#again()}; or a link was lost within the last 60 s, and its peer may come back; or no link
-     * is up. A handler that would give something up as lost waits as long as this holds, within a bound of its own.
+     * link is up none has been completed that began since then, or it was {@link ExchangeSession#unsettled()}; or a
+     * link was lost within the last 60 s, and its peer may come back; or no link is up. A handler that would give
+     * something up as lost waits as long as this holds, within a bound of its own.
      *
      * <p>False where this node starts no exchanges ({@code plumtree.exchange.limit} or, but for those that are due,
      * {@code plumtree.exchange.tick.period} is 0). Peers that don't have this handler, or with which its exchange has
@@ -76,7 +76,7 @@ public interface HandlerContext {
 
     /**
      * Says that this handler lacks something: the peers that {@link #isExchangePending} waits for are then not left to
-     * the engine's next ticks, but asked in turn, one a second at most. To be repeated at each
+     * the engine's next ticks, but asked in turn, four a second at most. To be repeated at each
      * {@link BroadcastHandler#doWork} for as long as something is lacking. On the engine's thread only.
      *
      * @param sinceNs since when; the latest where there are several.

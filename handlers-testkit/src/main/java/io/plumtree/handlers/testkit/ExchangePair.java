@@ -237,6 +237,15 @@ public final class ExchangePair {
         return initiator.wantsAgain();
     }
 
+    /**
+     * Whether the initiator has called this exchange unsettled: the peer may have soon what it lacks.
+     *
+     * @return true if so.
+     */
+    public boolean isUnsettled() {
+        return initiator.isUnsettled();
+    }
+
     private static boolean isOver(final ExchangeSide side) {
         return !side.isStarted() || side.isEndReported();
     }

@@ -30,6 +30,7 @@ final class ExchangeSide implements ExchangeSession {
     private ExchangeEnd end;
     private boolean isEndReported;
     private volatile boolean wantsAgain;
+    private volatile boolean isUnsettled;
 
     ExchangeSide(final ExchangeWire wire, final TestNode node, final boolean isInitiator) {
         this.wire = wire;
@@ -151,6 +152,15 @@ final class ExchangeSide implements ExchangeSession {
 
     boolean wantsAgain() {
         return wantsAgain;
+    }
+
+    @Override
+    public void unsettled() {
+        isUnsettled = true;
+    }
+
+    boolean isUnsettled() {
+        return isUnsettled;
     }
 
     @Override

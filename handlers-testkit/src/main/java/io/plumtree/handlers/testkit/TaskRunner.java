@@ -74,6 +74,11 @@ final class TaskRunner implements ExchangeChannel {
     }
 
     @Override
+    public void unsettled() {
+        side.unsettled();
+    }
+
+    @Override
     public boolean isNeeded() {
         return side.isNeeded();
     }

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Which peers have been asked, by which handlers, and when: who lacks something since some time may get it from each
  * peer with which no exchange has been completed that began later. One that has failed twice in a row says as much as
- * one that was completed. One after which its handler wants another one says nothing yet.
+ * one that was completed. One that its handler calls unsettled says nothing yet; but where all wait for each other
+ * nobody has anything, and they are asked {@link #MAX_UNSETTLED} times at most.
  *
  * <p>A peer whose link was lost lately may come back, and be asked then. One that has said goodbye, or runs anew, has
  * nothing any more.
@@ -15,11 +16,14 @@ import java.util.concurrent.TimeUnit;
 final class AskedPeers {
     /** How long a peer is waited for whose link was lost. */
     static final long LATELY_NS = TimeUnit.SECONDS.toNanos(60);
+    static final int MAX_UNSETTLED = 5;
     static final int NONE = -1;
 
     private final ExchangePort port;
     /** By peer and handler: when the last exchange began; counts where the handler's bit is set. */
     private long[][] askedNs = new long[0][];
+    /** By peer and handler: how many in a row were unsettled. */
+    private byte[][] unsettled = new byte[0][];
     private long[] asked = new long[0];
     /** By peer: a bit for each handler whose last exchange has failed. */
     private long[] failed = new long[0];
@@ -48,6 +52,7 @@ final class AskedPeers {
         asked[peer] = 0;
         failed[peer] = 0;
         refusing[peer] = 0;
+        unsettled[peer] = null;
         isLost[peer] = false;
     }
 
@@ -59,7 +64,9 @@ final class AskedPeers {
         switch (end) {
             case COMPLETED, CANCELLED -> {
                 failed[peer] &= ~bit;
-                if (!session.wantsAgain()) {
+                if (session.isUnsettled()) {
+                    unsettled(session, bit);
+                } else {
                     asked(session, bit);
                 }
             }
@@ -76,10 +83,23 @@ final class AskedPeers {
         }
     }
 
+    private void unsettled(final Session session, final long bit) {
+        final int peer = session.peer;
+        if (unsettled[peer] == null) {
+            unsettled[peer] = new byte[Long.SIZE];
+        }
+        if (++unsettled[peer][session.handler] >= MAX_UNSETTLED) {
+            asked(session, bit);
+        }
+    }
+
     private void asked(final Session session, final long bit) {
         final int peer = session.peer;
         if (askedNs[peer] == null) {
             askedNs[peer] = new long[Long.SIZE];
+        }
+        if (unsettled[peer] != null) {
+            unsettled[peer][session.handler] = 0;
         }
         if ((asked[peer] & bit) == 0 || session.startNs - askedNs[peer][session.handler] > 0) {
             askedNs[peer][session.handler] = session.startNs;
@@ -127,6 +147,7 @@ final class AskedPeers {
         if (peer >= asked.length) {
             final int length = Math.max(peer + 1, 2 * asked.length);
             askedNs = Arrays.copyOf(askedNs, length);
+            unsettled = Arrays.copyOf(unsettled, length);
             asked = Arrays.copyOf(asked, length);
             failed = Arrays.copyOf(failed, length);
             refusing = Arrays.copyOf(refusing, length);

@@ -36,6 +36,16 @@ final class DuePeers {
         return peer < due.length && due[peer] != 0;
     }
 
+    /** Whether an exchange is due with a peer whose link is up. */
+    boolean isAnyUp() {
+        for (int peer = 0; peer < due.length && markedCount > 0; peer++) {
+            if (due[peer] != 0 && port.isUp(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether an exchange of a handler's is due with a peer whose link is up. */
     boolean isDue(final int handler) {
         for (int peer = 0; peer < due.length && markedCount > 0; peer++) {

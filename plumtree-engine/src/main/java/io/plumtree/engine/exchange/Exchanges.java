@@ -459,8 +459,8 @@ public final class Exchanges {
     }
 
     /**
-     * A handler lacks something: exchanges with peers that were not asked since then follow each other, one a second at
-     * most.
+     * A handler lacks something: exchanges with peers that were not asked since then follow each other, four a second
+     * at most.
      *
      * @param handler the handler's number.
      * @param sinceNs since when it is lacking.

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * <p>The first tick comes at once after the first link, so that who joins late learns what was before while its
  * handlers still wait for it, and one comes soon after links have come back; a burst of them brings one tick.
  *
- * <p>A handler that lacks something may ask for exchanges: then they follow, one a second at most, with each peer that
+ * <p>A handler that lacks something may ask for exchanges: then they follow, four a second at most, with each peer that
  * was not asked since.
  */
 final class Scheduler {
@@ -24,7 +24,7 @@ final class Scheduler {
     /** How often it is looked whether those that are due can be served, if nothing else happens. */
     private static final long DUE_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Exchanges that handlers ask for come no more often than that, and at random points, as ticks do. */
-    static final long REQUEST_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+    static final long REQUEST_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ExchangePort port;
     private final int limit;
@@ -155,7 +155,7 @@ final class Scheduler {
             return 0;
         }
         // Those that are due may wait for a link, a pause or a handler.
-        final long dueNs = due.isEmpty() && requested == 0 ? Long.MAX_VALUE : DUE_CHECK_NS;
+        final long dueNs = !due.isAnyUp() && requested == 0 ? Long.MAX_VALUE : DUE_CHECK_NS;
         return isArmed ? Math.min(dueNs, nextTickNs - nowNs) : dueNs;
     }
 

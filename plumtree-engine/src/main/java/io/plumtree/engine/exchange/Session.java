@@ -56,6 +56,7 @@ final class Session implements ExchangeSession {
     private int maxMessageLength;
     /** Written by the thread that the exchange runs on; looked at when it has ended. */
     private volatile boolean wantsAgain;
+    private volatile boolean isUnsettled;
 
     Session(
         final Exchanges exchanges,
@@ -133,6 +134,16 @@ final class Session implements ExchangeSession {
 
     boolean wantsAgain() {
         return wantsAgain;
+    }
+
+    @Override
+    public void unsettled() {
+        isUnsettled = true;
+    }
+
+    /** Whether the handler has learnt nothing of what the peer will have. */
+    boolean isUnsettled() {
+        return isUnsettled;
     }
 
     @Override

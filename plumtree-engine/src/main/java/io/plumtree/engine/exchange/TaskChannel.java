@@ -217,6 +217,11 @@ final class TaskChannel implements ExchangeChannel, Runnable {
     }
 
     @Override
+    public void unsettled() {
+        session.unsettled();
+    }
+
+    @Override
     public boolean isOpen() {
         return end == null;
     }

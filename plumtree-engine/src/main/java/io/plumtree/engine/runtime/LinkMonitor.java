@@ -29,19 +29,22 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class LinkMonitor {
     /** What took a link down. */
     private enum Down {
-        GOODBYE(EngineCounter.LINKS_GOODBYES),
-        SILENT(EngineCounter.LINKS_SILENT),
-        DISCONNECTED(EngineCounter.LINKS_DISCONNECTED),
-        RESTARTED(EngineCounter.LINKS_RESTARTED),
-        RESET(EngineCounter.LINKS_RESET),
-        REMOVED(EngineCounter.LINKS_REMOVED),
-        MOVED(EngineCounter.LINKS_MOVED);
+        GOODBYE(EngineCounter.LINKS_GOODBYES, false),
+        SILENT(EngineCounter.LINKS_SILENT, true),
+        DISCONNECTED(EngineCounter.LINKS_DISCONNECTED, true),
+        RESTARTED(EngineCounter.LINKS_RESTARTED, false),
+        RESET(EngineCounter.LINKS_RESET, true),
+        REMOVED(EngineCounter.LINKS_REMOVED, false),
+        MOVED(EngineCounter.LINKS_MOVED, true);
 
         private final EngineCounter counter;
+        /** The peer may come back with all that it has. */
+        private final boolean isLoss;
         private final String text = name().toLowerCase(Locale.ROOT);
 
-        Down(final EngineCounter counter) {
+        Down(final EngineCounter counter, final boolean isLoss) {
             this.counter = counter;
+            this.isLoss = isLoss;
         }
     }
 
@@ -427,7 +430,7 @@ final class LinkMonitor {
         counters.increment(EngineCounter.LINKS_DOWN);
         counters.increment(reason.counter);
         plumtree.onLinkDown(peer.index, nowNs);
-        exchanges.onLinkDown(peer.index, reason == Down.SILENT || reason == Down.DISCONNECTED, nowNs);
+        exchanges.onLinkDown(peer.index, reason.isLoss, nowNs);
         // One that was reset comes up again at once: the peer has not gone.
         if (overlay != null && reason != Down.RESET) {
             overlay.onLinkDown(peer);

@@ -91,7 +91,9 @@ final class SlowHandlerWatch {
         if (isTimed) {
             isTimed = false;
             final long endNs = clock.nanoTime();
-            final long elapsedNs = endNs - startNs - (stalls.applyAsLong(endNs) - startStalledNs);
+            // A stall that ends at just that moment may be told twice: no callback took longer than from its start.
+            final long stalledNs = Math.max(0, stalls.applyAsLong(endNs) - startStalledNs);
+            final long elapsedNs = endNs - startNs - stalledNs;
             if (elapsedNs > thresholdNs) {
                 slot.slow(callback, elapsedNs, thresholdNs);
                 slot.restUntil(endNs + REST_FACTOR * elapsedNs);

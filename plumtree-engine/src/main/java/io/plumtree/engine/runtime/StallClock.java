@@ -28,12 +28,14 @@ final class StallClock {
 
     /** Goes on for one more. */
     synchronized void acquire() {
-        if (users++ == 0) {
+        if (users == 0) {
             dueNs = System.nanoTime() + PERIOD_NS;
             thread = new Thread(this::run, "plumtree-stalls");
             thread.setDaemon(true);
             thread.start();
         }
+        // Not where there is no thread to be had.
+        users++;
     }
 
     /** Goes on for one less. */

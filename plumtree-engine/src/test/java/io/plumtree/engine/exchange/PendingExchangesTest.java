@@ -109,22 +109,37 @@ class PendingExchangesTest {
     }
 
     @Test
-    void shouldNotTakeAnExchangeForAnAnswerOfWhichTheHandlerWantsAnother() {
+    void shouldAskAPeerAnewThatWasUnsettledAndNotForEver() {
         start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
         settle();
         lacks();
-        a.exchanges.request(0, lackingSinceNs);
-        net.run(100);
-        a.handler().sides.forEach(side -> side.session.again());
-        complete();
-        net.run(100);
-        assertEquals(1, calls().size());
-        assertTrue(isPending());
-        net.run(300);
-        assertEquals(2, calls().size());
+        for (int i = 1; i < AskedPeers.MAX_UNSETTLED; i++) {
+            unsettled(i);
+            assertTrue(isPending());
+        }
+        unsettled(AskedPeers.MAX_UNSETTLED);
+        assertFalse(isPending(), "all wait for each other");
+    }
+
+    private void unsettled(final int expectedCalls) {
+        for (int i = 0; i < 20 && calls().size() < expectedCalls; i++) {
+            a.exchanges.request(0, lackingSinceNs);
+            net.run(100);
+        }
+        assertEquals(expectedCalls, calls().size());
+        a.handler().sides.forEach(side -> side.session.unsettled());
         complete();
         net.run(10);
-        assertFalse(isPending());
+    }
+
+    @Test
+    void shouldAskOthersBeforeAnUnsettledPeerIsAskedAnew() {
+        start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        unsettled(1);
+        unsettled(2);
+        assertEquals(2, Set.copyOf(calls()).size(), () -> calls().toString());
     }
 
     @Test

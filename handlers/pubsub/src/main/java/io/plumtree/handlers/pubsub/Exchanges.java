@@ -59,11 +59,11 @@ final class Exchanges implements GapFiller {
         return false;
     }
 
-    void onEnd(final PubSubExchange exchange, final boolean isFinished) {
+    void onEnd(final PubSubExchange exchange, final boolean isFinished, final boolean isSettled) {
         running.remove(exchange);
         if (isFinished) {
             unfinished = null;
-            finished = exchange;
+            finished = isSettled ? exchange : finished;
         } else if (exchange.peer().isComplete()) {
             unfinished = exchange.peer();
         }
@@ -99,12 +99,11 @@ final class Exchanges implements GapFiller {
                 return true;
             }
         }
-        if (unfinished != null && unfinished.hasAny(origin, incarnation, fromSequence, toSequence)) {
-            return true;
-        }
+        final boolean isUnfinished =
+            unfinished != null && unfinished.hasAny(origin, incarnation, fromSequence, toSequence);
         final boolean isAnswered = finished != null && finished.hasAnswered(
             origin, incarnation, fromSequence, toSequence, bornNs, options.exchange().settleNs());
-        if (isAnswered || !options.exchange().isEnabled() || !context.isExchangePending(sinceNs)) {
+        if (!isUnfinished && (isAnswered || !options.exchange().isEnabled() || !context.isExchangePending(sinceNs))) {
             return false;
         }
         awaitedSinceNs = isAwaited && awaitedSinceNs - sinceNs > 0 ? awaitedSinceNs : sinceNs;

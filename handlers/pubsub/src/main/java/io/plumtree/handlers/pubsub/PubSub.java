@@ -69,7 +69,7 @@ import org.agrona.MutableDirectBuffer;
  * <p><b>Order.</b> An ordered subscription gets each origin's messages in the order of their sequences, from the
  * first that comes after those that were here when it began. For an origin that was not heard of before, sequence 1 is
  * waited for: a node that joins late therefore gets that origin's first messages after {@code holdback.timeout}, with
- * one gap for what was before them.
+ * one gap for what was before them, if one of its peers has seen that; otherwise when it has asked all of them.
  *
  * <p><b>Exchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
  * incarnation. Then each sends what it retains and the other has not seen, the oldest first, within the bounds above;

@@ -72,9 +72,8 @@ final class PubSubExchange implements ExchangeListener {
         hasPeerMore = (flags & ExchangeLayout.FLAG) != 0;
         isPeerUnsettled = (flags & ExchangeLayout.UNSETTLED_FLAG) != 0;
         isPeerDone = true;
-        if ((hasPeerMore || isPeerUnsettled) && exchanges.isLacking()) {
-            // The peer is asked anew, and this was no answer.
-            session.again();
+        if (hasPeerMore || isPeerUnsettled && exchanges.isLacking()) {
+            session.unsettled();
         }
     }
 
@@ -100,7 +99,7 @@ final class PubSubExchange implements ExchangeListener {
         if (isComplete) {
             counters.exchangesCompleted.incrementRelease();
         }
-        exchanges.onEnd(this, isComplete && !hasPeerMore && !isPeerUnsettled);
+        exchanges.onEnd(this, isComplete && !hasPeerMore, !isPeerUnsettled);
     }
 
     /** Whether the peer may send one of these yet. */

@@ -152,12 +152,13 @@ class PendingExchangeTest {
         advanceMs(1_500, a, b);
         final ExchangePair pair = a.with(b);
         pair.run();
-        assertTrue(pair.wantsAgain());
+        assertTrue(pair.isUnsettled());
+        assertFalse(pair.wantsAgain(), "in turn, and not at once");
         final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 3);
         advanceMs(1_500, c);
         final ExchangePair settled = a.with(c);
         settled.run();
-        assertFalse(settled.wantsAgain());
+        assertFalse(settled.isUnsettled());
     }
 
     @Test
@@ -167,13 +168,13 @@ class PendingExchangeTest {
         final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
         final ExchangePair pair = a.with(b);
         pair.run();
-        assertTrue(pair.wantsAgain());
+        assertTrue(pair.isUnsettled());
         expect(1, 1);
         assertEquals(expected, a.ordered);
         final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 4);
         final ExchangePair settled = a.with(c);
         settled.run();
-        assertFalse(settled.wantsAgain(), "the trees bring the last one");
+        assertFalse(settled.isUnsettled(), "the trees bring the last one");
     }
 
     @Test
@@ -204,6 +205,22 @@ class PendingExchangeTest {
         a.exchangeWith(b);
         expect(1, 3);
         assertEquals(expected, a.ordered);
+    }
+
+    /** It may have come since from another one. */
+    @Test
+    void shouldAskOthersForWhatACutOffExchangeWasToBring() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 3);
+        advanceMs(3_000, a, b);
+        // After the digests, and before what was asked for.
+        a.with(b).loseLinkAfter(2).run();
+        expect(1, 1);
+        assertEquals(expected, a.ordered);
+        final int before = a.node.exchangeRequests();
+        advanceMs(1_000, a);
+        assertEquals(expected, a.ordered);
+        assertTrue(a.node.exchangeRequests() > before, "none");
     }
 
     private PendingExchangeTest expect(final long from, final long to) {
