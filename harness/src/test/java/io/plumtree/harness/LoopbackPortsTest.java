@@ -2,6 +2,7 @@ package io.plumtree.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -81,6 +82,21 @@ class LoopbackPortsTest {
         assertEquals(attempts.get(2).get(0), first);
         assertEquals(9, new HashSet<>(List.of(attempts.get(0), attempts.get(1), attempts.get(2)).stream()
             .flatMap(List::stream).toList()).size());
+        intruders.forEach(DatagramSocket::close);
+    }
+
+    /** As where a test's own check finds out that nobody answers there. */
+    @Test
+    void shouldStartAgainWhenACheckFailsSinceAPortIsTaken() throws IOException {
+        final List<DatagramSocket> intruders = new ArrayList<>();
+        final int port = LoopbackPorts.start(1, ports -> {
+            if (intruders.isEmpty()) {
+                intruders.add(listen(ports.get(0)));
+                throw new AssertionError("nobody answers");
+            }
+            return ports.get(0);
+        });
+        assertNotEquals(intruders.get(0).getLocalPort(), port);
         intruders.forEach(DatagramSocket::close);
     }
 

@@ -12,7 +12,8 @@ class DurationsTest {
     @ParameterizedTest
     @CsvSource({
         "1ms, 1000000", "1 ms, 1000000", "'  100\tus ', 100000", "7ns, 7", "7, 7", "0, 0", "29.4s, 29400000000",
-        "1.5 m, 90000000000", "2h, 7200000000000", "0.4ns, 0", "9223372036854775807, 9223372036854775807"
+        "1.5 m, 90000000000", "2h, 7200000000000", "0.4ns, 0", "0.5ns, 1",
+        "9223372036854775807, 9223372036854775807"
     })
     void shouldReadANumberAndAUnit(final String text, final long ns) {
         assertEquals(ns, Durations.parse("key", text));
@@ -38,7 +39,7 @@ class DurationsTest {
     @CsvSource({
         "29431482149, 29.4s, 29.431482149s", "100000000, 100ms, 100ms", "999999, 1000us, 999.999us", "0, 0ns, 0ns",
         "1500, 1.5us, 1.5us", "600000000000, 600s, 600s", "-1, -1ns, -1ns", "-2500000, -2.5ms, -2.5ms",
-        "1040000, 1ms, 1.04ms"
+        "1040000, 1ms, 1.04ms", "1000, 1us, 1us", "-1000, -1us, -1us"
     })
     void shouldWriteItForAReaderAndAsItIs(final long ns, final String rounded, final String exact) {
         assertEquals(rounded, Durations.format(ns));

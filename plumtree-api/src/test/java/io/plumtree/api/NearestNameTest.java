@@ -13,13 +13,17 @@ class NearestNameTest {
     @Test
     void shouldFindTheNameWithTheFewestMistakes() {
         assertEquals("plumtree.lazy.tick.period", NearestName.of("plumtree.lazy.tick.perod", KNOWN));
+        assertEquals("plumtree.lazy.tick.period", NearestName.of("plumtree.lazy.tick.perioood", KNOWN));
         assertEquals("plumtree.name", NearestName.of("plumtree.nmae", KNOWN));
+        assertEquals("bind", NearestName.of("bald", List.of("bind")));
     }
 
     @Test
     void shouldNotMindHowWordsAreJoined() {
         assertEquals("aeron.mtuLength", NearestName.of("aeron.mtu.length", KNOWN));
         assertEquals("plumtree.lazy.tick.period", NearestName.of("PLUMTREE_LAZY_TICK_PERIOD", KNOWN));
+        // With more of them than there may be mistakes.
+        assertEquals("a.b.c.d", NearestName.of("a_b-c_d", List.of("a.b.c.d")));
     }
 
     @Test

@@ -102,6 +102,14 @@ class AeronTransportOptionsTest {
         assertTrue(message.contains(key + "=") && message.contains(otherKey + "="), message);
     }
 
+    @Test
+    void shouldTellTimesAsPeopleWriteThem() {
+        assertEquals("aeron.statusMessageInterval=61s must be from 1ms to 60s",
+            refusal(Map.of("aeron.statusMessageInterval", "61000ms")));
+        assertEquals("aeron.connectionTimeout=200ms must be longer than 4 times aeron.statusMessageInterval=50ms",
+            refusal(Map.of("aeron.connectionTimeout", "200ms", "aeron.statusMessageInterval", "50ms")));
+    }
+
     private static String refusal(final Map<String, String> options) {
         final AeronTransportOptions read = AeronTransportOptions.of(options);
         final PlumtreeException ex = assertThrows(PlumtreeException.class, read::conclude);

@@ -2,6 +2,7 @@ package io.plumtree.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,13 @@ class HostClockTest {
     void shouldFitSeveralStepsIntoTheShortestTimeout() {
         final AeronTransportOptions options = new AeronTransportOptions();
         assertEquals(options.imageLivenessTimeoutNs() / 3, HostClock.maxStepNs(options));
-        assertEquals(TimeUnit.MILLISECONDS.toNanos(100), HostClock.maxStepNs(options
-            .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(300))));
+        final long timeoutNs = TimeUnit.MILLISECONDS.toNanos(300);
+        for (final AeronTransportOptions shorter : List.of(
+            new AeronTransportOptions().connectionTimeoutNs(timeoutNs),
+            new AeronTransportOptions().imageLivenessTimeoutNs(timeoutNs),
+            new AeronTransportOptions().clientLivenessTimeoutNs(timeoutNs),
+            new AeronTransportOptions().driverTimeoutNs(timeoutNs))) {
+            assertEquals(timeoutNs / 3, HostClock.maxStepNs(shorter));
+        }
     }
 }

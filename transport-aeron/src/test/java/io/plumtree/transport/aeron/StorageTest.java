@@ -68,6 +68,31 @@ class StorageTest {
     }
 
     @Test
+    void shouldSayInAWordWhatIsWrongWithAPlace() {
+        final Path missing = first.resolve("missing");
+        final Storage storage = new Storage(List.of(missing), new AeronTransportOptions(), base -> Long.MAX_VALUE);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> storage.next(counters));
+        assertTrue(ex.getMessage().contains(missing + " (is no directory);"), ex.getMessage());
+    }
+
+    @Test
+    void shouldRemoveWhatAProcessLeftWhoseNumberNobodyHas() throws IOException {
+        final Path left = Files.createDirectory(first.resolve(WorkDirectory.PREFIX + "999999999999999999-abc-xyz"));
+        Files.createFile(left.resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.notExists(left));
+    }
+
+    /** No process has a number as long. */
+    @Test
+    void shouldLeaveWhatHasANumberThatIsTooLong() throws IOException {
+        final Path other = Files.createDirectory(first.resolve(WorkDirectory.PREFIX + "99999999999999999999-abc-xyz"));
+        Files.createFile(other.resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.exists(other));
+    }
+
+    @Test
     void shouldRemoveWhatADeadProcessLeft() {
         storage(Long.MAX_VALUE, 0).next(counters).close();
         assertTrue(Files.notExists(stale));

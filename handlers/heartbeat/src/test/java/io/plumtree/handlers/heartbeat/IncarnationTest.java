@@ -35,6 +35,28 @@ class IncarnationTest {
         }
     }
 
+    /** The command ring may hold one while the engine learns of the later run. */
+    @Test
+    void shouldBeHeardWithAHeartbeatThatWasClaimedUnderTheFormerRun() throws InterruptedException {
+        final Heartbeats hearing = new Heartbeats();
+        final Heartbeats sending = new Heartbeats();
+        try (TestNode receiver = new TestNode(NodeId.of("r"), 1, hearing, Map.of());
+            TestNode earlier = new TestNode(SENDER, 200, new Heartbeats(), OPTIONS);
+            TestNode node = new TestNode(SENDER, 50, sending, OPTIONS)) {
+            assertTrue(receiver.merge(beat(earlier)));
+            // What is committed by another thread waits for the node's next call.
+            final Thread other = new Thread(() -> sending.doWork(node.nowNs() + 2 * SECOND_NS));
+            other.start();
+            other.join();
+            assertEquals(List.of(), node.broadcasts());
+            node.raise(201, true);
+            assertEquals(1, node.broadcasts().size());
+            assertTrue(receiver.merge(node.broadcasts().get(0)));
+            assertEquals(201, hearing.lastHeard(SENDER).epoch());
+            assertEquals(201, sending.lastHeard(SENDER).epoch());
+        }
+    }
+
     private static Message beat(final TestNode node) {
         node.advance(SECOND_NS);
         final List<Message> beats = node.broadcasts();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
@@ -17,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A publisher whose clock was set back, and nodes that know two of its earlier runs. */
 class IncarnationTest {
@@ -63,6 +65,12 @@ class IncarnationTest {
         return node.broadcasts().subList(before, node.broadcasts().size());
     }
 
+    private byte[] id(final long incarnation, final long sequence) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH]);
+        MessageLayout.encodeId(buffer, 0, publisher.value(), incarnation, sequence);
+        return buffer.byteArray();
+    }
+
     private static long incarnation(final Message message) {
         return MessageLayout.incarnation(new UnsafeBuffer(message.id()), 0);
     }
@@ -101,7 +109,30 @@ class IncarnationTest {
         assertEquals(GraftResult.PAYLOAD, node.graft(again.get(0).id()));
         assertArrayEquals(unseen.get(0).payload(), node.grafted());
         assertEquals(GraftResult.STALE, node.graft(unseen.get(0).id()), "of no use any more to who asks");
+        assertEquals(GraftResult.UNKNOWN, node.graft(id(49, 1)), "of a run before");
+        assertEquals(GraftResult.UNKNOWN, node.graft(id(SECOND + 2, 1)), "of no run yet");
         again.forEach(message -> assertFalse(node.merge(message), "its own"));
+        assertEquals(List.of(), node.errors());
+    }
+
+    /** Each under an id that nothing of the one before is left of. */
+    @Test
+    @Timeout(60)
+    void shouldBroadcastAgainAsOftenAsItIsRaised() {
+        publish(pubsub.publisher("t"), "one", "two", "three", "four", "five", "six", "seven", "eight");
+        for (int i = 1; i <= 20; i++) {
+            node.raise(SECOND + i, false);
+        }
+        final List<Message> all = node.broadcasts();
+        assertEquals(21 * 8, all.size());
+        all.subList(0, 20 * 8).forEach(message -> assertEquals(GraftResult.STALE, node.graft(message.id())));
+        all.subList(20 * 8, 21 * 8).forEach(message -> assertEquals(GraftResult.PAYLOAD, node.graft(message.id())));
+    }
+
+    @Test
+    void shouldTellNothingWhereNothingWasPublished() {
+        node.raise(SECOND + 1, true);
+        assertEquals(0, node.counter("left-behind"));
         assertEquals(List.of(), node.errors());
     }
 
@@ -117,5 +148,12 @@ class IncarnationTest {
         seen.forEach(message -> assertFalse(node.merge(message), "its own"));
         assertEquals(1, MessageLayout.sequence(
             new UnsafeBuffer(publish(pubsub.publisher("t"), "three").get(0).id()), 0), "a run of its own");
+        // Until none of them is retained any more.
+        final Publisher more = pubsub.publisher("t");
+        for (int i = 0; i < 16; i++) {
+            publish(more, "more");
+        }
+        assertNotEquals(GraftResult.PAYLOAD, node.graft(seen.get(1).id()));
+        seen.forEach(message -> assertFalse(node.merge(message), "its own still"));
     }
 }

@@ -79,6 +79,20 @@ class OrderedDeliveryTest {
     }
 
     @Test
+    void shouldNotTakeTheUsualTickForAStallAfterTwoInARow() {
+        final Fixture fixture = started();
+        for (int i = 0; i < 3; i++) {
+            fixture.stallMs(600);
+        }
+        merge(fixture, 1, 3);
+        fixture.stallMs(1);
+        fixture.stallMs(600);
+        assertEvents("1");
+        fixture.stallMs(600);
+        assertEvents("1", "gap 2-2", "3");
+    }
+
+    @Test
     void shouldWaitForEachGapSinceTheMessageBehindItArrived() {
         final Fixture fixture = started();
         merge(fixture, 2);
