@@ -220,6 +220,22 @@ class LauncherTest {
         assertEquals("started\n", run(0, launcher));
     }
 
+    /** As distributions have it: /usr/bin/java leads to the JDK by way of another link or two. */
+    @Test
+    void shouldFindTheJdkThatALinkOnThePathLeadsTo() throws Exception {
+        final Path bin = Files.createDirectories(directory.resolve("path"));
+        final Path alternative = directory.resolve("alternative");
+        Files.createSymbolicLink(bin.resolve("java"), alternative);
+        environment.put("JAVA_HOME", "");
+        environment.put("PATH", bin + ":" + System.getenv("PATH"));
+        Files.createSymbolicLink(alternative, javaHome("11.0.2").resolve("bin/java"));
+        run(1, launcher);
+        assertTrue(err.contains("is version 11.0.2"), err);
+        Files.delete(alternative);
+        Files.createSymbolicLink(alternative, javaHome("21.0.1").resolve("bin/java"));
+        run(0, launcher);
+    }
+
     @Tag("deep")
     @Test
     void shouldNotWaitForALockWithoutAnOwnerForEver() throws Exception {

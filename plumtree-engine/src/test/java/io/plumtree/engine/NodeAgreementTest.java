@@ -138,6 +138,8 @@ class NodeAgreementTest {
             .kind(MembershipKind.HYPARVIEW).contacts(List.of(hub("a"))))));
         assertTold("a", "a node that is no member asks to be let in, as with plumtree.membership=hyparview, but the" +
             " members of this node 'a' are given (plumtree.membership=static): it is not; set both to the same");
+        await(() -> nodes.get("a").counters().get("engine.frames.dropped.strangers") > 2);
+        assertEquals(1, told("a").size());
     }
 
     private String hub(final String name) {

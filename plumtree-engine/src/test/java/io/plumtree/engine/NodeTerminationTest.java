@@ -360,6 +360,20 @@ class NodeTerminationTest {
         assertEnded(node, causes.peek());
     }
 
+    /** An interrupt would get in the way of what is closed, but is not the node's to take away. */
+    @Test
+    void shouldCloseWithoutTheInterruptAndLeaveItToItsOwner() throws Exception {
+        final OutOfMemoryError error = new OutOfMemoryError("on purpose");
+        transport.onWork = () -> {
+            Thread.currentThread().interrupt();
+            throw error;
+        };
+        launch(context().useInvoker(true));
+        assertSame(error, assertThrows(OutOfMemoryError.class, node.invoker()::invoke));
+        assertTrue(Thread.interrupted(), "the interrupt is there for its owner");
+        assertEnded(node, error);
+    }
+
     @Test
     void shouldEndWithAnErrorOfTheIdleStrategy() throws Exception {
         final OutOfMemoryError error = new OutOfMemoryError("on purpose");
@@ -391,8 +405,11 @@ class NodeTerminationTest {
         assertTrue(transport.isClosed());
         assertEquals(List.of("onStart", "onClose"), handler.calls);
         assertEquals(List.of(), CountersFile.list(directory));
-        assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(new NodeContext().name("a")
-            .discoverHandlers(false).transport(hub.listen(self.endpoint())).threadFactory(task -> null)));
+        final PlumtreeException none = assertThrows(
+            PlumtreeException.class, () -> PlumtreeNode.launch(new NodeContext().name("a")
+                .discoverHandlers(false).maxMessageLength(8 * 1024).transport(hub.listen(self.endpoint()))
+                .threadFactory(task -> null)));
+        assertEquals("the thread factory has made no thread", none.getMessage());
         assertFalse(hub.listen(self.endpoint()).isClosed(), "the endpoint is free again");
     }
 

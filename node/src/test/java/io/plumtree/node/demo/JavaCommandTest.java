@@ -44,4 +44,20 @@ class JavaCommandTest {
         assertTrue(words.containsAll(List.of("-XX:SharedArchiveFile=/a b.jsa", "-Dplumtree.archive=/a b.jsa")),
             words::toString);
     }
+
+    @Test
+    void shouldStartWorkersWithTheArchiveThatThisJvmHas() {
+        final String own = System.getProperty("plumtree.archive");
+        System.setProperty("plumtree.archive", "/a.jsa");
+        try {
+            final List<String> words = JavaCommand.of(List.of(), List.of("x"), "mods", "", Map.of());
+            assertTrue(words.containsAll(JavaCommand.sharedClasses("/a.jsa")), words::toString);
+        } finally {
+            if (own == null) {
+                System.clearProperty("plumtree.archive");
+            } else {
+                System.setProperty("plumtree.archive", own);
+            }
+        }
+    }
 }

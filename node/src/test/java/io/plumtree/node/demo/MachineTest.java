@@ -49,6 +49,15 @@ class MachineTest {
             machine(1, 3_100, 620, 128, 465));
     }
 
+    /** Each node has links to all others. */
+    @Test
+    void shouldRefuseWhereOneNodeNeedsMoreDescriptorsThanItMayHave() {
+        final Machine machine = machine(1, 3_100, 620, 263, 465);
+        assertNull(machine.refusal(31, new Cost(100 * MEGA, 20 * MEGA, 199, 15, 0.05)));
+        final String refusal = machine.refusal(31, new Cost(100 * MEGA, 20 * MEGA, 200, 15, 0.05));
+        assertTrue(refusal.contains("264 open files (ulimit -n), and 263 are allowed"), refusal);
+    }
+
     @Test
     void shouldRefuseWhatNeedsMoreThreadsThanThereMayBe() {
         assertRefused("465 threads (15 each), and 150 are allowed, enough for 10", machine(1, 3_100, 620, 219, 150));

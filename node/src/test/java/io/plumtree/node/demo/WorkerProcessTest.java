@@ -2,8 +2,11 @@ package io.plumtree.node.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +53,14 @@ class WorkerProcessTest {
     }
 
     @Test
+    void shouldTellWhoAsksAWorkerThatIsGone() throws Exception {
+        final WorkerProcess worker = worker("read settings; exit 4");
+        assertEquals("n7 ended with status 4", failure(worker.ready()));
+        assertEquals("n7 ended with status 4", failure(worker.terminate()));
+        assertEquals("n7 ended with status 4", failure(worker.request(WorkerRequests.STATUS)));
+    }
+
+    @Test
     void shouldKillAWorkerThatDoesNotEndInTime() throws Exception {
         final WorkerProcess worker = worker("exec sleep 1000");
         worker.endInput();
@@ -63,11 +74,22 @@ class WorkerProcessTest {
             + " echo \"{\\\"id\\\":$id,\\\"body\\\":1}\"; done");
         assertEquals(1, worker.request("first").get(TIMEOUT_S, TimeUnit.SECONDS).asInt());
         worker.suspend();
+        awaitStopped(worker.pid());
         final CompletableFuture<JsonNode> answer = worker.request("second");
         assertEquals(false, answer.isDone());
         worker.resume();
         assertEquals(1, answer.get(TIMEOUT_S, TimeUnit.SECONDS).asInt());
         worker.endInput();
         assertEquals(true, worker.awaitEnd(TimeUnit.SECONDS.toNanos(TIMEOUT_S)));
+    }
+
+    /** Where the system shows it. */
+    private static void awaitStopped(final long pid) throws Exception {
+        final Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        final long startNs = System.nanoTime();
+        while (Files.exists(stat) && !Files.readString(stat).contains(") T ")) {
+            assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(TIMEOUT_S), "it runs on");
+            Thread.onSpinWait();
+        }
     }
 }

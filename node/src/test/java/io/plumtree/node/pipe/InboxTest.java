@@ -42,4 +42,23 @@ class InboxTest {
         assertEquals(put, next);
         assertEquals(0, inbox.dropped());
     }
+
+    @Test
+    void shouldKeepTheOrderWhenMoreComesAfterTheFirstRingIsEmpty() {
+        int put = 0;
+        for (; put < 2_000; put++) {
+            put(put, 1_000);
+        }
+        // The first ring holds a thousand of them.
+        for (int i = 0; i < 2_000 && next < 1_500; i++) {
+            drain(10);
+        }
+        for (; put < 2_010; put++) {
+            put(put, 1_000);
+        }
+        for (int i = 0; i < 2_000 && next < put; i++) {
+            drain(10);
+        }
+        assertEquals(put, next);
+    }
 }

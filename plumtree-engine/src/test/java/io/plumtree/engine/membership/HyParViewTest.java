@@ -331,6 +331,16 @@ class HyParViewTest extends HyParViewFixture {
         assertEquals(List.of(elsewhere), view.active());
     }
 
+    /** Its link may never come up, as after a restart elsewhere. */
+    @Test
+    void shouldHearALaterRunFromElsewhereWhereTheNeighbourIsNotUp() {
+        start();
+        view.onNeighbor(node("a"), 1, true, nowNs);
+        final NodeDescriptor elsewhere = new NodeDescriptor(node("a").id(), "elsewhere:1", 7);
+        view.onJoin(elsewhere, 1, nowNs);
+        assertEquals(List.of(elsewhere), view.active());
+    }
+
     @Test
     void shouldAskItsContactAgainWhenItGoesOnInALaterIncarnation() {
         start();

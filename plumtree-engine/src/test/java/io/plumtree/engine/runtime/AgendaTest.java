@@ -106,6 +106,66 @@ class AgendaTest {
         return true;
     }
 
+    /** A tick that is more frequent than housekeeping ends a sleep only if there is something to announce. */
+    @Test
+    void shouldSleepThroughTicksThatHaveNothingToAnnounce() {
+        final TestCluster cluster = new TestCluster(2);
+        final TestNode node = cluster.node(0);
+        cluster.nodes.forEach(each -> each.agent.lazyTickPeriodNs(20 * MS));
+        assertTrue(cluster.runUntilAllUp());
+        assertTrue(cluster.runUntil(() -> node.agent.waitNs(cluster.nowNs) > 20 * MS));
+        assertTrue(node.agent.waitNs(cluster.nowNs) <= Agenda.IDLE_TICK_NS);
+    }
+
+    @Test
+    void shouldNotSleepThroughATickThatHasSomethingToAnnounce() {
+        final TestCluster cluster = new TestCluster(5);
+        final TestNode node = cluster.node(0);
+        cluster.nodes.forEach(each -> each.agent.lazyTickPeriodNs(20 * MS));
+        assertTrue(cluster.runUntilAllUp());
+        for (int i = 0; i < 3; i++) {
+            node.broadcast("settle " + i);
+            cluster.run(2_500);
+        }
+        assertTrue(cluster.runUntil(() -> node.agent.waitNs(cluster.nowNs) > 20 * MS));
+        node.broadcast("to be announced");
+        while (node.agent.doWork(cluster.nowNs) > 0) {
+            cluster.nowNs += MS / 1_000;
+        }
+        final long waitNs = node.agent.waitNs(cluster.nowNs);
+        assertTrue(waitNs <= 20 * MS, waitNs + " ns");
+    }
+
+    @Test
+    void shouldWakeForAHeartbeatThatIsDueSoonerThanAllElse() {
+        final TestCluster cluster = new TestCluster(2);
+        final TestNode node = cluster.node(0);
+        assertTrue(cluster.runUntilAllUp());
+        node.agent.lazyTickPeriodNs(1_000_000 * MS);
+        assertTrue(cluster.runUntil(() -> node.agent.waitNs(cluster.nowNs) > 90 * MS));
+        // Something wakes it meanwhile, and is dealt with.
+        cluster.nowNs += 60 * MS;
+        while (node.agent.doWork(cluster.nowNs) > 0) {
+            cluster.nowNs += MS / 1_000;
+        }
+        final long waitNs = node.agent.waitNs(cluster.nowNs);
+        assertTrue(waitNs <= TICK_NS - 60 * MS, waitNs + " ns");
+        assertTrue(waitNs > LINK_CHECK_NS, waitNs + " ns");
+    }
+
+    @Test
+    void shouldLookSoonAtALinkThatHasComeBack() {
+        final TestCluster cluster = new TestCluster(2);
+        final TestNode node = cluster.node(0);
+        assertTrue(cluster.runUntilAllUp());
+        cluster.cut(0, 1, true);
+        assertTrue(cluster.runUntil(() -> node.count(EngineCounter.LINKS_DOWN) > 0));
+        assertTrue(cluster.runUntil(() -> node.agent.waitNs(cluster.nowNs) > 2 * LINK_CHECK_NS));
+        cluster.cut(0, 1, false);
+        final long waitNs = node.agent.waitNs(cluster.nowNs);
+        assertTrue(waitNs <= LINK_CHECK_NS, waitNs + " ns");
+    }
+
     @Test
     void shouldNotSleepWhileAPeerMakesNoRoom() {
         final TestCluster cluster = new TestCluster(2);

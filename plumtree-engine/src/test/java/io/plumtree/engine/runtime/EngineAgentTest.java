@@ -69,6 +69,17 @@ class EngineAgentTest {
         assertEquals(second, a.ring.consumedPosition());
     }
 
+    @Test
+    void shouldSayGoodbyeThoughAnErrorHasEndedIt() {
+        final TestCluster cluster = new TestCluster(2);
+        assertTrue(cluster.runUntilAllUp());
+        cluster.node(0).agent.onLoopError(new AgentTerminationException("on purpose"));
+        cluster.nodes.set(0, null);
+        cluster.run(100);
+        final List<String> events = cluster.node(1).peerEvents;
+        assertEquals("a left", events.get(events.size() - 1));
+    }
+
     /** A thread may broadcast through many nodes, one after the other, and lives longer than they do. */
     @Test
     void shouldNotBeKeptByAThreadThatHasBroadcast() {

@@ -96,6 +96,12 @@ class MappedCountersTest {
     }
 
     @Test
+    void shouldShowTheIncarnationInWhichTheNodeGoesOn() throws IOException {
+        counters("a").incarnation(78);
+        assertEquals(78, CountersFile.read(onlyFile()).incarnation());
+    }
+
+    @Test
     void shouldBeForItsOwnerOnly() throws IOException {
         base = base.resolve("made/on/demand");
         counters("a");
@@ -158,6 +164,24 @@ class MappedCountersTest {
         assertEquals(Liveness.LIVE, CountersFile.livenessOf(onlyFile()));
         put(onlyFile(), CountersLayout.PROCESS_START_OFFSET, 1, Long.BYTES);
         assertEquals(Liveness.DEAD, CountersFile.livenessOf(onlyFile()));
+    }
+
+    @Test
+    void shouldSayWhenItsProcessStarted() throws IOException {
+        counters("a");
+        final ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(onlyFile())).order(ByteOrder.nativeOrder());
+        assertEquals(CountersLayout.processStart(ProcessHandle.current().pid()),
+            header.getLong(CountersLayout.PROCESS_START_OFFSET));
+    }
+
+    /** Of before the system was started last: the steady time begins anew then. */
+    @Test
+    void shouldTakeANodeForDeadWhoseLastSignOfLifeIsFarInTheFuture() throws IOException {
+        counters("a");
+        final Path file = onlyFile();
+        put(file, CountersLayout.PID_NAMESPACE_OFFSET, 1, Long.BYTES);
+        beatBefore(file, -TimeUnit.HOURS.toMillis(1));
+        assertEquals(Liveness.DEAD, CountersFile.livenessOf(file));
     }
 
     /** As if it had been set after the node began: by a year, forward or back. */

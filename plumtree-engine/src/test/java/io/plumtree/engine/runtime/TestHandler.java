@@ -148,7 +148,7 @@ public final class TestHandler implements BroadcastHandler {
 
     @Override
     public void onClose() {
-        calls.add("onClose");
+        calls.add(Thread.currentThread().isInterrupted() ? "onClose, interrupted" : "onClose");
         maybeFail("onClose");
     }
 

@@ -18,11 +18,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol between the thread that sleeps and those that wake it. */
 class WakerTest {
     private static final int RING_LENGTH = 64 * 1024;
     private static final int ROUNDS = 8_000;
+    private static final int MEETINGS = 100_000;
+    private static final int MOMENTS = 16;
 
     private final EngineCounters counters = new EngineCounters();
     private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), error -> { }, counters);
@@ -96,6 +100,78 @@ class WakerTest {
     void shouldSayThatItHasNotSleptWhereTheTransportCannotWait() {
         assertFalse(rings.waker().sleep(rings, 1));
         assertFalse(rings.waker().isAsleep());
+    }
+
+    /**
+     * The engine falls asleep, and somebody has something for it, at the same moment again and again. Whoever of the
+     * two comes later by however little has to see the other.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"call", "broadcast"})
+    void shouldSeeEachOtherWhereOneFallsAsleepAndOneCalls(final String what) {
+        final EngineClaim claim = ring.newClaim(registry.byName("log"));
+        final AtomicInteger begun = new AtomicInteger();
+        final AtomicInteger done = new AtomicInteger();
+        final AtomicInteger sleeps = new AtomicInteger();
+        final AtomicInteger lost = new AtomicInteger();
+        transport.onAwait = timeoutNs -> {
+            sleeps.incrementAndGet();
+            spinUntil(done, begun.get());
+            lost.addAndGet(wakeUps.get() == 0 && begun.get() > 0 ? 1 : 0);
+            return true;
+        };
+        final Thread other = new Thread(() -> {
+            for (int i = 1; i <= MEETINGS; i++) {
+                spinUntil(begun, i);
+                pause(i / MOMENTS % MOMENTS);
+                if (what.equals("call")) {
+                    rings.waker().wakeUp();
+                } else {
+                    claim.tryClaim(1, 1);
+                    claim.commit();
+                }
+                done.set(i);
+            }
+        });
+        other.setDaemon(true);
+        other.start();
+        for (int i = 1; i <= MEETINGS; i++) {
+            wakeUps.set(0);
+            begun.set(i);
+            pause(i % MOMENTS);
+            rings.waker().sleep(rings, 1);
+            spinUntil(done, i);
+            while (rings.size() > 0) {
+                ring.poll((typeId, buffer, offset, length) -> Action.CONTINUE, 1);
+            }
+            forgetCalls(sleeps);
+        }
+        assertEquals(0, lost.get(), "of " + MEETINGS);
+    }
+
+    /** A call that has ended a sleep keeps the next one from beginning. */
+    private void forgetCalls(final AtomicInteger sleeps) {
+        wakeUps.set(1);
+        final int before = sleeps.get();
+        while (sleeps.get() == before) {
+            rings.waker().sleep(rings, 1);
+        }
+    }
+
+    private static void spinUntil(final AtomicInteger value, final int least) {
+        for (int i = 0; value.get() < least; i++) {
+            if (i < 1_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static void pause(final int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** A lost wake-up leaves the engine asleep for good, and the one who waits for it, too. */
