@@ -403,6 +403,22 @@ class LauncherTest {
     }
 
     @Test
+    void shouldStartWithoutAnArchiveWhereNotEvenAnEmptyFileCanBeMade() throws Exception {
+        // The room goes while it is made: here, all of its directory.
+        script("jdk-17.0.1/bin/java", "for word; do case $word in -XX:ArchiveClassesAtExit=*)\n"
+            + "rmdir \"$(dirname \"${word#*=}\")\";; esac; done; echo started");
+        assertEquals("started\n", run(0, launcher));
+    }
+
+    @Test
+    void shouldSayThatItCannotBeginABuild() throws Exception {
+        final Path inTheWay = Files.createDirectories(home.resolve("node/target/modules.built.new"));
+        run(1, launcher);
+        assertTrue(err.contains("plumtree: can't make " + inTheWay), err);
+        assertEquals(0, builds());
+    }
+
+    @Test
     void shouldGiveTheCompilerThatTakesLongToWhatRunsForLongAlone() throws Exception {
         final String quick = "[-XX:TieredStopAtLevel=1]";
         for (final String command : List.of("tree", "members", "exchanges", "stat", "demo", "--help")) {
