@@ -34,14 +34,21 @@ final class Failures implements IExecutionExceptionHandler {
                 : CommandLine.ExitCode.SOFTWARE;
         }
         if (thrown instanceof OutOfMemoryError) {
-            say("out of memory (" + thrown.getMessage() + "); PLUMTREE_JAVA_OPTS=-Xmx... gives the JVM more",
-                thrown, err);
+            say(outOf(String.valueOf(thrown.getMessage())), thrown, err);
         } else if (Logs.isExpected(thrown)) {
             say(Reasons.of(thrown), thrown, err);
         } else {
             thrown.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What the JVM calls out of memory may be that it can't start a thread, which no heap mends. */
+    private static String outOf(final String message) {
+        return message.contains("native thread")
+            ? "can't start another thread (" + message + "); the system allows no more: processes of the user"
+                + " (ulimit -u), or of the container (pids limit)"
+            : "out of memory (" + message + "); PLUMTREE_JAVA_OPTS=-Xmx... gives the JVM more";
     }
 
     private static void say(final String message, final Throwable thrown, final PrintWriter err) {

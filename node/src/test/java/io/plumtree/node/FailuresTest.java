@@ -50,6 +50,11 @@ class FailuresTest {
         assertEquals("plumtree: taken" + end, said(1, new PlumtreeException(Category.TRANSPORT, "taken")));
         assertEquals("plumtree: out of memory (Java heap space); PLUMTREE_JAVA_OPTS=-Xmx... gives the JVM more" + end,
             said(1, new OutOfMemoryError("Java heap space")));
+        final String threads = "unable to create native thread: possibly out of memory or process/resource limits"
+            + " reached";
+        assertEquals("plumtree: can't start another thread (" + threads + "); the system allows no more: processes of"
+            + " the user (ulimit -u), or of the container (pids limit)" + end,
+            said(1, new OutOfMemoryError(threads)));
     }
 
     @Test

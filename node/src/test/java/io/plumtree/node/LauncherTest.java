@@ -209,13 +209,16 @@ class LauncherTest {
     @Test
     void shouldAskTheJvmWhereItsDirectoryDoesNotShowTheVersion() throws Exception {
         final Path jdk = javaHome("21");
-        Files.delete(jdk.resolve("release"));
         environment.put("JAVA_HOME", jdk.toString());
         final String answer = "if [ \"$1\" = -XshowSettings:properties ]; then echo '    java.home = /the/jdk'\n"
             + "echo '    java.version = %s'; else echo started; fi";
-        script("jdk-21/bin/java", answer.formatted("11.0.2"));
-        run(1, launcher);
-        assertTrue(err.contains("is version 11.0.2"), err);
+        final Path release = Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"somebody\"\n");
+        for (int i = 0; i < 2; i++) {
+            script("jdk-21/bin/java", answer.formatted("11.0.2"));
+            run(1, launcher);
+            assertTrue(err.contains("is version 11.0.2"), err);
+            Files.deleteIfExists(release);
+        }
         script("jdk-21/bin/java", answer.formatted("21.0.1"));
         assertEquals("started\n", run(0, launcher));
     }
@@ -416,6 +419,42 @@ class LauncherTest {
         final String out = run(0, launcher);
         assertFalse(out.contains("SharedArchiveFile"), out);
         assertFalse(err.contains("archives"), err);
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveWhereNotEvenAnEmptyFileCanBeMade() throws Exception {
+        // The room goes while it is made: here, all of its directory.
+        script("jdk-17.0.1/bin/java", "for word; do case $word in -XX:ArchiveClassesAtExit=*)\n"
+            + "rmdir \"$(dirname \"${word#*=}\")\";; esac; done; echo started");
+        assertEquals("started\n", run(0, launcher));
+    }
+
+    @Test
+    void shouldSayThatItCannotBeginABuild() throws Exception {
+        final Path inTheWay = Files.createDirectories(home.resolve("node/target/modules.built.new"));
+        run(1, launcher);
+        assertTrue(err.contains("plumtree: can't make " + inTheWay), err);
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void shouldLeaveCollectorAndHeapToTheUser() throws Exception {
+        for (final String command : List.of("node", "tree")) {
+            environment.put("PLUMTREE_JAVA_OPTS", "-Dx=y -XX:+UseG1GC");
+            String words = run(0, launcher, command);
+            assertFalse(words.contains("UseSerialGC"), words);
+            assertTrue(words.contains("[-Xms24m]"), words);
+            for (final String heap : List.of("-Xmx16m", "-Xms8m", "-Xmn4m", "-XX:MaxHeapSize=16m")) {
+                environment.put("PLUMTREE_JAVA_OPTS", heap);
+                words = run(0, launcher, command);
+                assertTrue(words.contains("[-XX:+UseSerialGC]"), words);
+                assertFalse(words.contains("[-Xms24m]") || words.contains("[-Xmn8m]"), words);
+                assertEquals(command.equals("tree"), words.contains("[-XX:TieredStopAtLevel=1]"), words);
+            }
+            environment.put("PLUMTREE_JAVA_OPTS", "-XX:+UseStringDeduplication -Dx=-Xmx");
+            words = run(0, launcher, command);
+            assertTrue(words.contains("[-XX:+UseSerialGC]") && words.contains("[-Xms24m]"), words);
+        }
     }
 
     @Test

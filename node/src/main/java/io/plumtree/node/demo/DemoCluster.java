@@ -148,26 +148,21 @@ final class DemoCluster implements AutoCloseable {
         return elapsedNs;
     }
 
-    /** Time in which this process itself did not run, as on a machine that stands still, does not count. */
     private void awaitReady(final WorkerProcess worker) throws IOException, InterruptedException {
-        final long looks = TimeUnit.NANOSECONDS.toMillis(pace.limitNs(START_LIMIT_NS)) / LOOK_MS;
-        long processorNs = 0;
-        for (long idleLooks = 0; idleLooks < looks; idleLooks++) {
+        final long limitNs = pace.limitNs(START_LIMIT_NS);
+        final StartWatch watch = new StartWatch(limitNs, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+        do {
             try {
                 worker.ready().get(LOOK_MS, TimeUnit.MILLISECONDS);
                 return;
             } catch (final ExecutionException ex) {
                 throw new IOException(worker.name() + " did not start: " + ex.getCause().getMessage(), ex);
             } catch (final TimeoutException ex) {
-                final long usedNs = worker.processorNs();
-                if (usedNs > processorNs) {
-                    // It gets on. One that computes for ever is no start that takes long.
-                    idleLooks = usedNs - processorNs > START_LIMIT_NS ? idleLooks : Math.max(-1, idleLooks - 2);
-                    processorNs = usedNs;
-                }
+                // Looks again.
             }
-        }
-        throw new IOException(worker.name() + " did not start: it was silent for " + looks * LOOK_MS / 1_000 + " s");
+        } while (watch.goesOn(worker.processorNs()));
+        throw new IOException(worker.name() + " did not start: " + watch.reason() + " (limit "
+            + TimeUnit.NANOSECONDS.toSeconds(limitNs) + " s)");
     }
 
     /** How fast this machine is. */
@@ -373,12 +368,11 @@ final class DemoCluster implements AutoCloseable {
      */
     private <T> T await(final String name, final CompletableFuture<T> answer, final long usualLimitNs)
         throws InterruptedException {
-        final long beginNs = System.nanoTime();
         final long looks = TimeUnit.NANOSECONDS.toMillis(pace.limitNs(usualLimitNs)) / LOOK_MS;
         for (long look = 0; look < looks; look++) {
             try {
                 final T result = answer.get(LOOK_MS, TimeUnit.MILLISECONDS);
-                pace.onAnswered(System.nanoTime() - beginNs);
+                pace.onAnswered(TimeUnit.MILLISECONDS.toNanos(look * LOOK_MS));
                 return result;
             } catch (final ExecutionException ex) {
                 if (isUp(name)) {

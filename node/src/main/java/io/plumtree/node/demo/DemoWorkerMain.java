@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +25,8 @@ public final class DemoWorkerMain {
     public static final String NAME = "demo-worker";
 
     private static final String RETAINED_OPTION = "handler.pubsub.retained.messages";
-    private static final String RETAINED_DEFAULT = "65536";
+    private static final int RETAINED_DEFAULT = 65_536;
+    private static final int RETAINED_MAX = 1 << 22;
     /** How long a worker whose parent is gone, or done with it, may take to close its node. */
     private static final long END_TIMEOUT_S = 60;
 
@@ -56,12 +58,22 @@ public final class DemoWorkerMain {
             return;
         }
         final WorkerSettings settings = new ObjectMapper().readValue(line, WorkerSettings.class);
-        final int retained = Integer.parseInt(settings.options().getOrDefault(RETAINED_OPTION, RETAINED_DEFAULT));
-        try (DemoWorker worker = new DemoWorker(context(settings), settings.nodes(), settings.payload(), retained)) {
+        try (DemoWorker worker = new DemoWorker(
+            context(settings), settings.nodes(), settings.payload(), retained(settings.options()))) {
             final Thread hook = new Thread(() -> end(worker, out), "worker-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             worker.serve(in, out);
             endInTime();
+        }
+    }
+
+    /** How many messages the handler keeps; what it does not take for a number is left to it to refuse. */
+    static int retained(final Map<String, String> options) {
+        try {
+            final long given = Long.parseLong(options.getOrDefault(RETAINED_OPTION, "" + RETAINED_DEFAULT).trim());
+            return given >= 1 && given <= RETAINED_MAX ? (int) given : RETAINED_DEFAULT;
+        } catch (final NumberFormatException ex) {
+            return RETAINED_DEFAULT;
         }
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The command line of another JVM that runs this program: the same Java, the same modules. */
 public final class JavaCommand {
@@ -15,6 +17,10 @@ public final class JavaCommand {
      * the first time.
      */
     private static final List<String> SMALL_HEAP = List.of("-Xms24m", "-Xmn8m");
+    /** What a user may choose instead: a JVM takes no second collector, and no heap that begins above its limit. */
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use.*GC");
+    private static final Pattern HEAP =
+        Pattern.compile("-Xm[sxn].*|-XX:(MaxHeapSize|InitialHeapSize|NewSize|MaxNewSize)=.*");
     /** The archive of classes with which this JVM was started; the launcher says. */
     private static final String ARCHIVE_PROPERTY = "plumtree.archive";
 
@@ -53,17 +59,20 @@ public final class JavaCommand {
         final Map<String, String> environment) {
         final List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add("-XX:+UseSerialGC");
+        final List<String> further = Stream.of(environment.getOrDefault("PLUMTREE_JAVA_OPTS", "").split("\\s+"))
+            .filter(word -> !word.isEmpty()).toList();
+        if (further.stream().noneMatch(word -> COLLECTOR.matcher(word).matches())) {
+            words.add("-XX:+UseSerialGC");
+        }
         words.add("-XX:-UsePerfData");
         // Several JVMs on few cores, for a short time: the second compiler would take more than it ever gives back.
         words.add("-XX:TieredStopAtLevel=1");
-        words.addAll(SMALL_HEAP);
+        if (further.stream().noneMatch(word -> HEAP.matcher(word).matches())) {
+            words.addAll(SMALL_HEAP);
+        }
         words.addAll(sharedClasses(System.getProperty(ARCHIVE_PROPERTY)));
         words.addAll(jvmOptions);
-        final String further = environment.getOrDefault("PLUMTREE_JAVA_OPTS", "").trim();
-        if (!further.isEmpty()) {
-            words.addAll(List.of(further.split("\\s+")));
-        }
+        words.addAll(further);
         if (modulePath != null && !modulePath.isEmpty()) {
             words.addAll(List.of("--add-opens", OPENS + "org.agrona"));
             words.addAll(List.of("--module-path", modulePath, "--module", "io.plumtree.node/" + MAIN_CLASS));

@@ -46,10 +46,7 @@ record Machine(int cores, long memory, long files, String filePlaces, long descr
         }
         final long memory = least(
             number(PROC.resolve("meminfo"), "MemAvailable:\\s+(\\d+) kB", KILO),
-            difference(number(CGROUPS.resolve("memory.max"), "^(\\d+)", 1),
-                number(CGROUPS.resolve("memory.current"), "^(\\d+)", 1)),
-            difference(number(CGROUPS.resolve("memory/memory.limit_in_bytes"), "^(\\d+)", 1),
-                number(CGROUPS.resolve("memory/memory.usage_in_bytes"), "^(\\d+)", 1)));
+            groupMemory(CGROUPS));
         final long processes = difference(number(CGROUPS.resolve("pids.max"), "^(\\d+)", 1),
             number(CGROUPS.resolve("pids.current"), "^(\\d+)", 1));
         return new Machine(Runtime.getRuntime().availableProcessors(), memory, places.isEmpty() ? UNKNOWN : files,
@@ -106,6 +103,24 @@ record Machine(int cores, long memory, long files, String filePlaces, long descr
         } catch (final IOException ex) {
             return UNKNOWN;
         }
+    }
+
+    /**
+     * What a control group, of version 2 or 1, has left of its memory. Files that were read and are not in use count as
+     * used in there, and are given up when memory is needed.
+     */
+    static long groupMemory(final Path groups) {
+        return least(
+            groupMemory(groups.resolve("memory.max"), groups.resolve("memory.current"),
+                number(groups.resolve("memory.stat"), "^inactive_file (\\d+)", 1)),
+            groupMemory(groups.resolve("memory/memory.limit_in_bytes"), groups.resolve("memory/memory.usage_in_bytes"),
+                number(groups.resolve("memory/memory.stat"), "^total_inactive_file (\\d+)", 1)));
+    }
+
+    private static long groupMemory(final Path limit, final Path used, final long reclaimable) {
+        final long usedLength = number(used, "^(\\d+)", 1);
+        return difference(number(limit, "^(\\d+)", 1),
+            usedLength < 0 ? usedLength : Math.max(0, usedLength - Math.max(0, reclaimable)));
     }
 
     private static long least(final long... values) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.agrona.SystemUtil;
 
 /** What a node takes of the machine: assumed before there is one, and measured at the first. */
 final class NodeCost {
@@ -46,11 +47,19 @@ final class NodeCost {
             measured.cores());
     }
 
-    /** Bytes of a term; of the logs, which are sparse, a half at least is touched sooner or later. */
+    /**
+     * Bytes of a term; of the logs, which are sparse, a half at least is touched sooner or later. A length that is none
+     * is left to the node to refuse.
+     */
     private static long termLength(final DemoOptions options) {
+        final String given = options.options().get(TERM_LENGTH);
+        if (given == null) {
+            return TERM_LENGTH_DEFAULT;
+        }
         try {
-            return Long.parseLong(options.options().getOrDefault(TERM_LENGTH, Integer.toString(TERM_LENGTH_DEFAULT)));
-        } catch (final NumberFormatException ex) {
+            final long length = SystemUtil.parseSize(TERM_LENGTH, given.replace(" ", ""));
+            return length > 0 && length <= Integer.MAX_VALUE ? length : TERM_LENGTH_DEFAULT;
+        } catch (final RuntimeException ex) {
             return TERM_LENGTH_DEFAULT;
         }
     }

@@ -11,6 +11,9 @@ final class Pace {
     /** What the slowest answer takes where the usual limits are ample. */
     private static final long USUAL_ANSWER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Limits grow so many times at most: else, each answer just within the limit would make way for a later one. */
+    private static final double MOST_SLOWNESS = 6;
+
     private final int cores;
     private long startNs = USUAL_START_NS;
     private long slowestStartNs;
@@ -32,7 +35,7 @@ final class Pace {
         slowestStartNs = Math.max(slowestStartNs, startNs);
     }
 
-    /** Notes how long an answer took. */
+    /** Notes how long an answer took, less the time in which this process itself did not run. */
     void onAnswered(final long elapsedNs) {
         slowestAnswerNs = Math.max(slowestAnswerNs, elapsedNs);
     }
@@ -56,6 +59,6 @@ final class Pace {
     long limitNs(final long usualNs) {
         final double slowness = Math.max(1, Math.max((double) slowestStartNs / USUAL_START_NS,
             (double) slowestAnswerNs / USUAL_ANSWER_NS));
-        return (long) (usualNs * slowness);
+        return (long) (usualNs * Math.min(MOST_SLOWNESS, slowness));
     }
 }

@@ -37,6 +37,18 @@ class JavaCommandTest {
     }
 
     @Test
+    void shouldLeaveCollectorAndHeapToTheUser() {
+        final List<String> collector = JavaCommand.of(List.of(), List.of("x"), "mods", "",
+            Map.of("PLUMTREE_JAVA_OPTS", "-Dx=y -XX:+UseG1GC"));
+        assertFalse(collector.contains("-XX:+UseSerialGC"), collector::toString);
+        assertTrue(collector.contains("-Xms24m"), collector::toString);
+        final List<String> heap = JavaCommand.of(List.of(), List.of("x"), "mods", "",
+            Map.of("PLUMTREE_JAVA_OPTS", "-Xmx16m"));
+        assertTrue(heap.containsAll(List.of("-XX:+UseSerialGC", "-Xmx16m")), heap::toString);
+        assertFalse(heap.contains("-Xms24m") || heap.contains("-Xmn8m"), heap::toString);
+    }
+
+    @Test
     void shouldPassTheArchiveOfClassesOnWhereThereIsOne() {
         assertEquals(List.of(), JavaCommand.sharedClasses(null));
         assertEquals(List.of(), JavaCommand.sharedClasses(""));

@@ -85,12 +85,47 @@ class MachineTest {
     }
 
     @Test
+    void shouldNotTakeFilesThatWereReadForMemoryInUse(@TempDir final Path groups) throws Exception {
+        assertTrue(Machine.groupMemory(groups) < 0);
+        Files.writeString(groups.resolve("memory.max"), "1000\n");
+        Files.writeString(groups.resolve("memory.current"), "900\n");
+        assertEquals(100, Machine.groupMemory(groups));
+        Files.writeString(groups.resolve("memory.stat"), "anon 250\nfile 650\ninactive_file 600\n");
+        assertEquals(700, Machine.groupMemory(groups));
+        Files.writeString(groups.resolve("memory.max"), "max\n");
+        assertTrue(Machine.groupMemory(groups) < 0);
+    }
+
+    @Test
+    void shouldNotTakeFilesThatWereReadForMemoryInUseInGroupsOfVersionOne(@TempDir final Path groups)
+        throws Exception {
+        final Path memory = Files.createDirectory(groups.resolve("memory"));
+        Files.writeString(memory.resolve("memory.limit_in_bytes"), "1000\n");
+        Files.writeString(memory.resolve("memory.usage_in_bytes"), "900\n");
+        Files.writeString(memory.resolve("memory.stat"), "inactive_file 1\ntotal_inactive_file 600\n");
+        assertEquals(700, Machine.groupMemory(groups));
+    }
+
+    @Test
     void shouldReckonWithLinksThatTheFirstNodeDoesNotHaveYet() {
-        final DemoOptions all = new DemoOptions(9, 20, 1, 100, 2, 64, Map.of("aeron.termLength", "65536"), false, 0,
-            20, false, false);
-        final Cost cost = NodeCost.of(all, new NodeCost.Measured(77 * MEGA, 12 * MEGA, 14, 0.5));
-        assertEquals(77 * MEGA, cost.memory());
-        assertEquals(12 * MEGA + 8 * 6 * 32768, cost.files());
-        assertEquals(0.5, cost.cores());
+        for (final String termLength : new String[] {"65536", "64k", "64K", "64 k"}) {
+            final Cost cost = NodeCost.of(all(termLength), new NodeCost.Measured(77 * MEGA, 12 * MEGA, 14, 0.5));
+            assertEquals(77 * MEGA, cost.memory());
+            assertEquals(12 * MEGA + 8 * 6 * 32768, cost.files(), termLength);
+            assertEquals(0.5, cost.cores());
+        }
+    }
+
+    @Test
+    void shouldLeaveALengthThatIsNoneToTheNodesToRefuse() {
+        for (final String termLength : new String[] {"garbage", "", "-1", "99999999999g"}) {
+            final Cost cost = NodeCost.of(all(termLength), new NodeCost.Measured(77 * MEGA, 12 * MEGA, 14, 0.5));
+            assertEquals(12 * MEGA + 8 * 6 * (MEGA / 2), cost.files(), termLength);
+        }
+    }
+
+    private static DemoOptions all(final String termLength) {
+        return new DemoOptions(9, 20, 1, 100, 2, 64, Map.of("aeron.termLength", termLength), false, 0, 20, false,
+            false);
     }
 }

@@ -50,9 +50,19 @@ class PaceTest {
     void shouldWaitForLongerWhereStartsOrAnswersTookLonger() {
         pace.onStarted(1, 4 * SECOND, SECOND);
         assertEquals(40 * SECOND, pace.limitNs(10 * SECOND));
-        pace.onAnswered(5 * SECOND);
-        assertEquals(100 * SECOND, pace.limitNs(10 * SECOND));
+        pace.onAnswered(5 * SECOND / 2);
+        assertEquals(50 * SECOND, pace.limitNs(10 * SECOND));
         pace.onAnswered(SECOND / 1000);
-        assertEquals(100 * SECOND, pace.limitNs(10 * SECOND));
+        assertEquals(50 * SECOND, pace.limitNs(10 * SECOND));
+    }
+
+    @Test
+    void shouldNotWaitLongerAndLongerForAnswersThatComeJustInTime() {
+        for (int i = 0; i < 10; i++) {
+            pace.onAnswered(pace.limitNs(10 * SECOND) - 1);
+        }
+        assertEquals(60 * SECOND, pace.limitNs(10 * SECOND));
+        pace.onStarted(1, 100 * SECOND, SECOND);
+        assertEquals(60 * SECOND, pace.limitNs(10 * SECOND));
     }
 }
