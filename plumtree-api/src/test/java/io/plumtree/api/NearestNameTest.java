@@ -23,7 +23,8 @@ class NearestNameTest {
         assertEquals("aeron.mtuLength", NearestName.of("aeron.mtu.length", KNOWN));
         assertEquals("plumtree.lazy.tick.period", NearestName.of("PLUMTREE_LAZY_TICK_PERIOD", KNOWN));
         // With more of them than there may be mistakes.
-        assertEquals("a.b.c.d", NearestName.of("a_b-c_d", List.of("a.b.c.d")));
+        assertEquals("a.b.c.d", NearestName.of("a_b_c_d", List.of("a.b.c.d")));
+        assertEquals("a.b.c.d", NearestName.of("a-b-c-d", List.of("a.b.c.d")));
     }
 
     @Test
