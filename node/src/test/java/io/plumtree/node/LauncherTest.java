@@ -284,9 +284,10 @@ class LauncherTest {
 
     @Test
     void shouldNotHeedWhatUsersSetForTheirShells() throws Exception {
-        environment.putAll(Map.of("CDPATH", "/:/usr", "IFS", "/", "GREP_OPTIONS", "--color=always",
+        environment.putAll(Map.of("CDPATH", home.getParent() + ":/usr", "IFS", "/", "GREP_OPTIONS", "--color=always",
             "CLASSPATH", "/somewhere", "POSIXLY_CORRECT", "1", "ENV", "/none", "BASH_ENV", "/none"));
         environment.put("PLUMTREE_JAVA_OPTS", "-Dx=*");
+        Files.createFile(directory.resolve("-Dx=file"));
         script("jdk-17.0.1/bin/java", "echo \"class path: ${CLASSPATH:-none}\"; for word; do echo \"[$word]\"; done");
         final Path relative = script("relative", "cd '" + home.getParent() + "' && 'a home/plumtree' node");
         final List<String> words = run(0, relative).lines().toList();
@@ -297,7 +298,7 @@ class LauncherTest {
     @Test
     void shouldPutSomethingInThePlaceOfClosedDescriptors() throws Exception {
         run(0, launcher);
-        script("jdk-17.0.1/bin/java", "exec >&3; for n in 0 1 2; do [ -e /proc/self/fd/$n ] || echo closed $n; done");
+        script("jdk-17.0.1/bin/java", "for n in 0 1 2; do [ -e /proc/self/fd/$n ] || echo closed $n >&3; done");
         final Path closed = script("closed",
             "exec 3>&1; '" + launcher + "' <&-; '" + launcher + "' >&-; '" + launcher + "' 2>&-");
         assertEquals("", run(0, closed));

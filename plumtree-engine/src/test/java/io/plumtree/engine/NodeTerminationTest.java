@@ -490,7 +490,8 @@ class NodeTerminationTest {
         assertEquals("onClose", handler.calls.get(handler.calls.size() - 1));
         assertEquals(1, handler.calls.stream().filter("onClose"::equals).count());
         assertEquals(List.of(), CountersFile.list(directory));
-        assertEquals(1, errors.stream().filter(error -> error.getCause() == cause).count(), errors::toString);
+        assertEquals(1, errors.stream().filter(error -> error == cause || error.getCause() == cause).count(),
+            errors::toString);
         assertEquals(List.of(cause), new ArrayList<>(logged));
         dead.close();
         dead.close();
