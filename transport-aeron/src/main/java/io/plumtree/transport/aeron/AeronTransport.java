@@ -96,8 +96,8 @@ final class AeronTransport implements Transport {
             transport.buildPatiently();
             transport.errors.release();
             return transport;
-        } catch (final Exception | InternalError ex) {
-            // Any: Aeron throws checked ones unannounced.
+        } catch (final Throwable ex) {
+            // Any: Aeron throws checked ones unannounced, and where no thread can be started, that is an error.
             transport.dismantle();
             transport.closeHosts();
             transport.errors.take();

@@ -84,7 +84,8 @@ public final class SharedDriver implements AutoCloseable {
                     .sharedIdleStrategy(idleStrategy));
                 DriverContexts.reserveFiles(directory);
                 return new SharedDriver(workDirectory, driver, lookups);
-            } catch (final Exception | InternalError ex) {
+            } catch (final Throwable ex) {
+                // Any: where no thread can be started, that is an error.
                 CloseHelper.quietCloseAll(lookups, driver);
                 workDirectory.close();
                 if (!StorageFaults.isStorageFault(ex) || !storage.hasNext()) {

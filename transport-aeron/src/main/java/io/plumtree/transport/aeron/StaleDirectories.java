@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
@@ -70,8 +71,20 @@ final class StaleDirectories {
         final Path file = candidate.resolve(WorkDirectory.LOCK_FILE);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             return channel.tryLock() != null && FileTrees.delete(candidate);
+        } catch (final NoSuchFileException ex) {
+            return removeIfEmpty(candidate);
         } catch (final IOException | OverlappingFileLockException ex) {
             // Just being made or removed, or not ours to judge.
+            return false;
+        }
+    }
+
+    /** One whose process was killed before it made the lock; a process elsewhere that is just about to tries again. */
+    private static boolean removeIfEmpty(final Path candidate) {
+        try {
+            Files.delete(candidate);
+            return true;
+        } catch (final IOException ex) {
             return false;
         }
     }

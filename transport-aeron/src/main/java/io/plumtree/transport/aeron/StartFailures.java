@@ -12,8 +12,14 @@ final class StartFailures {
     private StartFailures() {
     }
 
-    /** What to throw for a failure; what it hides goes to the log for those who look for it. */
+    /**
+     * What to throw for a failure; what it hides goes to the log for those who look for it. An error that is not one of
+     * mapped memory (no thread can be started, say) is thrown as it is.
+     */
     static PlumtreeException of(final String what, final Throwable failure) {
+        if (failure instanceof Error error && !(failure instanceof InternalError)) {
+            throw error;
+        }
         if (failure instanceof PlumtreeException ex) {
             return ex;
         }

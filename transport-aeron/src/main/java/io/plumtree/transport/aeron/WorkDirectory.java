@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,15 +34,31 @@ final class WorkDirectory implements AutoCloseable {
         this.lockChannel = lockChannel;
     }
 
+    /** Makes the lock of a new directory; null if somebody took that for a dead one before it was locked. */
+    interface Locker {
+        FileChannel lock(Path directory) throws IOException;
+    }
+
     /** Makes a new directory in a base directory, and locks it. */
     static WorkDirectory create(final Path base) throws IOException {
+        return create(base, WorkDirectory::lock);
+    }
+
+    /** With a lock of a test's. */
+    static WorkDirectory create(final Path base, final Locker locker) throws IOException {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             final Path path = base.resolve(PREFIX + processName() + '-'
                 + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX));
             createPrivateDirectory(path);
-            final FileChannel channel = lock(path);
-            if (channel != null) {
-                return new WorkDirectory(path, channel);
+            try {
+                final FileChannel channel = locker.lock(path);
+                if (channel != null) {
+                    return new WorkDirectory(path, channel);
+                }
+            } catch (final Throwable ex) {
+                // No room for a file in it, no descriptor left: nobody would ever take it for a dead one's.
+                FileTrees.delete(path);
+                throw ex;
             }
         }
         throw new IOException("other processes keep removing new directories from " + base);
@@ -67,10 +84,14 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     /** Null if somebody took the new directory for a dead one in the moment before it was locked. */
-    private static FileChannel lock(final Path path) throws IOException {
+    static FileChannel lock(final Path path) throws IOException {
         final Path file = path.resolve(LOCK_FILE);
-        final FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        final FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (final NoSuchFileException ex) {
+            return null;
+        }
         try {
             final FileLock lock = channel.tryLock();
             if (lock != null && Files.exists(file)) {

@@ -1,6 +1,7 @@
 package io.plumtree.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.TransportContext;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +36,8 @@ class LaunchTest {
     private static final int FEWEST_LOOKS = 10;
     private static final int MOST_LOOKS = 100;
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    @TempDir
+    private Path base;
 
     @AfterEach
     void shouldLeaveNoDirectoryAndTellNoError() {
@@ -69,6 +73,22 @@ class LaunchTest {
         assertEquals(6, attempts.get());
     }
 
+    @Test
+    void shouldLeaveNothingBehindWhereNoThreadCanBeStarted() {
+        final OutOfMemoryError error = new OutOfMemoryError("unable to create native thread");
+        final List<String> places = new ArrayList<>();
+        assertSame(error, assertThrows(OutOfMemoryError.class, () -> launch(funnel -> {
+            final Storage storage = new Storage(List.of(base), OPTIONS, path -> Long.MAX_VALUE);
+            return new EmbeddedHosts(OPTIONS, SocketBuffers.of(OPTIONS), funnel, new TransportCounters(), storage,
+                new DriverSleep(OPTIONS), () -> {
+                    places.addAll(List.of(base.toFile().list()));
+                    throw error;
+                }, NameLookups::new);
+        })));
+        assertEquals(1, places.size());
+        assertEquals(0, base.toFile().list().length);
+    }
+
     /** Not after the five seconds that Agrona waits before it complains, and waits on. */
     @Test
     void shouldCloseThoughANameIsBeingLookedUp() throws InterruptedException {
@@ -83,7 +103,7 @@ class LaunchTest {
                 }
                 return super.resolve(name, parameter, isAgain);
             }
-        });
+        }, TestNode.LONG_NS);
         final AeronTransport transport = launch(funnel -> hosts(funnel, System::nanoTime, lookups));
         try {
             transport.connect("hangs.example:9");

@@ -13,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,12 +127,47 @@ class StorageTest {
             first.resolve(WorkDirectory.PREFIX + "2-abc-nolock"));
         for (final Path other : others) {
             Files.createDirectory(other);
+            Files.createFile(other.resolve("data"));
         }
         Files.createSymbolicLink(first.resolve(WorkDirectory.PREFIX + "3-abc-link"), others.get(0));
         Files.createFile(others.get(0).resolve(WorkDirectory.LOCK_FILE));
         storage(Long.MAX_VALUE, 0).next(counters).close();
         assertEquals(1, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
         assertEquals(4, list(first).size());
+    }
+
+    @Test
+    void shouldRemoveAnEmptyDirectoryOfADeadProcessThatMadeNoLock() throws IOException {
+        Files.delete(stale.resolve("driver-0").resolve("cnc.dat"));
+        Files.delete(stale.resolve("driver-0"));
+        Files.delete(stale.resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertEquals(List.of(), list(first));
+        assertEquals(1, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
+    }
+
+    @Test
+    void shouldLeaveNoDirectoryWhoseLockCannotBeMade() throws IOException {
+        final IOException full = new IOException("No space left on device");
+        assertEquals(full, assertThrows(IOException.class, () -> WorkDirectory.create(second, directory -> {
+            throw full;
+        })));
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
+    void shouldMakeAnotherDirectoryWhereTheFirstIsRemovedBeforeItIsLocked() throws IOException {
+        final List<Path> made = new ArrayList<>();
+        try (WorkDirectory directory = WorkDirectory.create(second, path -> {
+            made.add(path);
+            if (made.size() == 1) {
+                Files.delete(path);
+            }
+            return WorkDirectory.lock(path);
+        })) {
+            assertEquals(List.of(directory.path()), list(second));
+        }
+        assertEquals(2, made.size());
     }
 
     @Test
