@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How an embedded driver's thread sleeps, and for how long at most: the driver has timers that it tells nobody of. Its
  * heartbeats, status messages and time-outs bear to be late by a part of their periods, and a sleep that begins with
- * them ends with the next. What bears no delay is the
- * search for what was lost, which begins some 100 us after data has come and goes on until it is there.
+ * them ends with the next. What bears no delay is the search for what was lost, which begins some 100 us after data has
+ * come and goes on until it is there.
  *
  * <p>Where the system has no room for a selector or for a socket in it, the thread does not sleep any more, and backs
  * off.
@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class DriverSleep implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(DriverSleep.class.getName());
-    private static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(1);
     /** For how many short sleeps after data was asked for again the next request may be due. */
-    private static final int SLEEPS_PER_LOSS = 50;
+    static final int SLEEPS_PER_LOSS = 50;
 
     /** Null where there can be none. */
     private final DatagramSelector selector;
@@ -94,17 +94,21 @@ final class DriverSleep implements AutoCloseable {
             return false;
         }
         try {
-            if (shortSleeps > 0) {
-                shortSleeps--;
-                selector.await(Math.min(timeoutNs, SHORT_NS));
-            } else {
-                selector.await(Math.min(timeoutNs, maxSleepNs));
-            }
+            selector.await(nextSleepNs(timeoutNs));
             return true;
         } catch (final IOException ex) {
             onFailure(ex);
             return false;
         }
+    }
+
+    /** How long the sleep is at most that begins now. */
+    long nextSleepNs(final long timeoutNs) {
+        if (shortSleeps == 0) {
+            return Math.min(timeoutNs, maxSleepNs);
+        }
+        shortSleeps--;
+        return Math.min(timeoutNs, SHORT_NS);
     }
 
     /** Any thread. */

@@ -1,55 +1,46 @@
 package io.plumtree.transport.aeron;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How long a driver's thread sleeps that nothing wakes. */
 class DriverSleepTest {
-    private static final long MAX_SLEEP_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final int TIMES = 15;
+    private static final long TIMER_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long STATUS_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONG_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final AeronTransportOptions options =
-        new AeronTransportOptions().statusMessageIntervalNs(MAX_SLEEP_NS).timerIntervalNs(MAX_SLEEP_NS);
-    private final DriverSleep sleep = new DriverSleep(options);
+    private final DriverSleep sleep = new DriverSleep(
+        new AeronTransportOptions().statusMessageIntervalNs(STATUS_NS).timerIntervalNs(TIMER_NS));
 
     @AfterEach
     void close() {
         sleep.close();
     }
 
-    /** The median: the machine may stand still now and then. */
-    private void assertShort(final Runnable before) {
-        final long medianNs = LongStream.generate(() -> {
-            before.run();
-            final long startNs = System.nanoTime();
-            assertTrue(sleep.await(TestNode.LONG_NS));
-            return System.nanoTime() - startNs;
-        }).limit(TIMES).sorted().skip(TIMES / 2).findFirst().orElseThrow();
-        assertTrue(medianNs < MAX_SLEEP_NS / 10, medianNs + " ns");
+    @Test
+    void shouldSleepNoLongerThanTheDriversTimersBearOrThanItIsTold() {
+        assertEquals(STATUS_NS, sleep.nextSleepNs(LONG_NS));
+        assertEquals(1_000, sleep.nextSleepNs(1_000));
     }
 
     @Test
     void shouldSleepShortlyOnceAfterData() {
-        assertShort(sleep::onData);
-        final long startNs = System.nanoTime();
-        assertTrue(sleep.await(TestNode.LONG_NS));
-        assertTrue(System.nanoTime() - startNs >= MAX_SLEEP_NS / 2, "short again");
+        sleep.onData();
+        sleep.onData();
+        assertEquals(DriverSleep.SHORT_NS, sleep.nextSleepNs(LONG_NS));
+        assertEquals(STATUS_NS, sleep.nextSleepNs(LONG_NS));
     }
 
     @Test
     void shouldSleepShortlyForAWhileAfterALoss() {
         sleep.onLoss();
-        assertShort(() -> { });
-    }
-
-    @Test
-    @Timeout(60)
-    void shouldSleepNoLongerThanTheDriversTimersBear() {
-        assertTrue(sleep.await(TestNode.LONG_NS));
+        for (int i = 0; i < DriverSleep.SLEEPS_PER_LOSS; i++) {
+            sleep.onData();
+            assertEquals(DriverSleep.SHORT_NS, sleep.nextSleepNs(LONG_NS));
+        }
+        assertEquals(STATUS_NS, sleep.nextSleepNs(LONG_NS));
     }
 }
