@@ -26,6 +26,7 @@ class OrderedFlapTest {
     private final List<VirtualNode> nodes = new ArrayList<>();
     private long nowNs;
     private VirtualNetwork network;
+    private long periodMs = PERIOD_MS;
     private long nextMs;
     private int published;
 
@@ -69,7 +70,7 @@ class OrderedFlapTest {
             if (--nextMs <= 0) {
                 nodes.get(0).publish();
                 published++;
-                nextMs = PERIOD_MS;
+                nextMs = periodMs;
             }
             run(1);
         }
@@ -136,5 +137,37 @@ class OrderedFlapTest {
         }
         publish(10_000);
         assertAllInOrder();
+    }
+
+    /** Nodes 2 and 3 hear of node 0 by node 1 alone: their own links stay as they are. */
+    @ParameterizedTest
+    @ValueSource(longs = {3_000, 10_000})
+    void shouldLoseNothingWhereALinkFlapsElsewhere(final long ms) {
+        for (int node = 2; node < NODES; node++) {
+            blockBothWays(0, node, true);
+        }
+        publish(70_000);
+        final int linksUp = nodes.get(2).linksUp;
+        blockBothWays(0, 1, true);
+        // More than is announced when the link is up again: exchanges must bring it.
+        periodMs = 1;
+        publish(ms);
+        periodMs = PERIOD_MS;
+        blockBothWays(0, 1, false);
+        publish(10_000);
+        assertAllInOrder();
+        assertEquals(linksUp, nodes.get(2).linksUp);
+    }
+
+    private void blockBothWays(final int one, final int other, final boolean isBlocked) {
+        final String here = members.get(one).endpoint();
+        final String there = members.get(other).endpoint();
+        if (isBlocked) {
+            network.block(here, there);
+            network.block(there, here);
+        } else {
+            network.open(here, there);
+            network.open(there, here);
+        }
     }
 }

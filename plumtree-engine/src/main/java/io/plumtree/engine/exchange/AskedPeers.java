@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class AskedPeers {
     /** How long a peer is waited for whose link was lost. */
     static final long LATELY_NS = TimeUnit.SECONDS.toNanos(60);
-    static final int MAX_UNSETTLED = 5;
+    static final int MAX_UNSETTLED = 20;
     static final int NONE = -1;
 
     private final ExchangePort port;
