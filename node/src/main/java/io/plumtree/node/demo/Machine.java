@@ -70,11 +70,16 @@ record Machine(int cores, long memory, long files, String filePlaces, long descr
             return refusal(nodes, megabytes(nodes * cost.files()) + " for files (" + megabytes(cost.files())
                 + " each) in " + filePlaces + ", where " + megabytes(files) + " are free", files / cost.files());
         }
-        if (descriptorLimit >= 0 && Math.max((long) nodes * DESCRIPTORS_PER_WORKER, cost.descriptors())
-            > descriptorLimit - DESCRIPTORS_OF_OUR_OWN) {
-            return refusal(nodes, Math.max((long) nodes * DESCRIPTORS_PER_WORKER, cost.descriptors())
-                + DESCRIPTORS_OF_OUR_OWN + " open files (ulimit -n), and " + descriptorLimit + " are allowed",
-                (descriptorLimit - DESCRIPTORS_OF_OUR_OWN) / DESCRIPTORS_PER_WORKER);
+        final long descriptors = descriptorLimit - DESCRIPTORS_OF_OUR_OWN;
+        if (descriptorLimit >= 0 && cost.descriptors() > descriptors) {
+            return "this machine can't carry so many nodes: each of them needs "
+                + (cost.descriptors() + DESCRIPTORS_OF_OUR_OWN) + " open files (ulimit -n) with " + nodes
+                + " more, and " + descriptorLimit + " are allowed; choose fewer (--nodes)";
+        }
+        if (descriptorLimit >= 0 && (long) nodes * DESCRIPTORS_PER_WORKER > descriptors) {
+            return refusal(nodes, (long) nodes * DESCRIPTORS_PER_WORKER + DESCRIPTORS_OF_OUR_OWN
+                + " open files (ulimit -n), and " + descriptorLimit + " are allowed",
+                descriptors / DESCRIPTORS_PER_WORKER);
         }
         if (processes >= 0 && (long) nodes * cost.threads() > processes) {
             return refusal(nodes, (long) nodes * cost.threads() + " threads (" + cost.threads() + " each), and "

@@ -55,7 +55,9 @@ class MachineTest {
         final Machine machine = machine(1, 3_100, 620, 263, 465);
         assertNull(machine.refusal(31, new Cost(100 * MEGA, 20 * MEGA, 199, 15, 0.05)));
         final String refusal = machine.refusal(31, new Cost(100 * MEGA, 20 * MEGA, 200, 15, 0.05));
-        assertTrue(refusal.contains("264 open files (ulimit -n), and 263 are allowed"), refusal);
+        assertTrue(
+            refusal.contains("each of them needs 264 open files (ulimit -n) with 31 more, and 263 are allowed"),
+            refusal);
     }
 
     @Test

@@ -26,6 +26,8 @@ final class MessageStore {
     private final long self;
     private final HandlerContext context;
     private final long firstIncarnation;
+    /** What was published in earlier ones, from the first on, has been broadcast again. */
+    private long staleBelowIncarnation;
     private long ownIncarnation;
     private long ownSequence;
     /** The time as of the last housekeeping: exact enough for the age of messages. */
@@ -130,7 +132,7 @@ final class MessageStore {
             final long incarnation = MessageLayout.incarnation(buffer, idOffset);
             // What was announced of an incarnation that nobody has seen was broadcast again under the present one.
             return MessageLayout.origin(buffer, idOffset) == self && incarnation >= firstIncarnation
-                && incarnation < ownIncarnation ? GraftResult.STALE : GraftResult.UNKNOWN;
+                && incarnation < staleBelowIncarnation ? GraftResult.STALE : GraftResult.UNKNOWN;
         }
         payload.wrap(retained.buffer(), retained.offset(slot), retained.length(slot));
         return GraftResult.PAYLOAD;
@@ -154,6 +156,7 @@ final class MessageStore {
 
     /** Nobody has seen what was published: all that is retained of it gets the new incarnation. */
     private void relabel(final long former, final Rebroadcast rebroadcast) {
+        staleBelowIncarnation = ownIncarnation;
         final MutableDirectBuffer id = new ExpandableArrayBuffer(MessageLayout.ID_LENGTH);
         final long end = retained.head() + retained.count();
         for (long place = retained.head(); place < end; place++) {
