@@ -169,13 +169,17 @@ final class AeronTransport implements Transport {
         if (errors.takeMemoryFault()) {
             return giveUpPlace(nowNs, "no room for what is mapped in " + hosts.place());
         }
+        final Throwable storageFailure = errors.takeStorageFailure();
+        if (storageFailure != null && hosts.moveElsewhere()) {
+            return giveUp(nowNs, "no room for another log in " + hosts.place(), null);
+        }
         if (!host.isAlive() || inbound.isClosed()) {
             return giveUp(nowNs, "Aeron has closed itself", errors.take());
         }
-        if (errors.takeStorageExhausted() && hosts.moveElsewhere()) {
-            return giveUp(nowNs, "no room for another log in " + hosts.place(), null);
-        }
         errors.release();
+        if (storageFailure != null) {
+            errors.tell(storageFailure);
+        }
         return workCount;
     }
 
@@ -250,6 +254,7 @@ final class AeronTransport implements Transport {
         errors.hold();
         dismantle();
         final Throwable aftermath = errors.take();
+        errors.takeStorageFailure();
         errors.release();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -284,6 +289,7 @@ final class AeronTransport implements Transport {
             errors.take();
             errors.release();
             errors.takeMemoryFault();
+            errors.takeStorageFailure();
             rebuildDeadlineNs = nowNs + options.retryIntervalNs();
             counters.increment(TransportCounter.REBUILD_FAILURES);
             final String what = "can't rebuild the transport at " + localEndpoint() + ", will try again";

@@ -17,7 +17,8 @@ import org.agrona.ErrorHandler;
  * The one error handler of driver and client. Aeron's own would end the process.
  *
  * <p>While the transport runs a cycle it holds errors back: if the cycle killed driver or client, they are the cause of
- * one rebuild and are told as that; if not, they are told one by one. Errors of other threads are told at once. An
+ * one rebuild and are told as that; if not, they are told one by one. Errors of other threads are told at once. Want of
+ * room, on whatever thread and whenever it is noticed, is kept for the transport, which moves elsewhere if it can. An
  * error that keeps repeating is counted each time and told now and then.
  */
 final class ErrorFunnel implements ErrorHandler {
@@ -28,12 +29,12 @@ final class ErrorFunnel implements ErrorHandler {
 
     private final ErrorHandler delegate;
     private final TransportCounters counters;
-    /** Whether there is somebody to take memory faults. */
+    /** Whether there is somebody to take memory faults, and want of room. */
     private final boolean isForRecovery;
     private final List<Throwable> held = new ArrayList<>(MAX_HELD);
     /** Plain: a thread can only find itself here if it has written itself here. */
     private Thread holder;
-    private volatile boolean storageExhausted;
+    private final AtomicReference<Throwable> storageFailure = new AtomicReference<>();
     private volatile boolean memoryFault;
     /** Oldest first; replaced as a whole, since errors may come from several threads. */
     private final AtomicReference<List<Told>> recent = new AtomicReference<>(List.of());
@@ -65,8 +66,9 @@ final class ErrorFunnel implements ErrorHandler {
             LOGGER.log(Level.DEBUG, "no room for what is mapped", throwable);
             return;
         }
-        if (StorageSpaceException.isStorageSpaceError(throwable)) {
-            storageExhausted = true;
+        if (isForRecovery && StorageSpaceException.isStorageSpaceError(throwable)) {
+            storageFailure.compareAndSet(null, throwable);
+            return;
         }
         if (throwable instanceof ControlProtocolException) {
             // The driver's view of a command that failed; the client is told as well, and knows what it was for.
@@ -110,13 +112,9 @@ final class ErrorFunnel implements ErrorHandler {
         return first;
     }
 
-    /** Whether a log could not be made for lack of space since this was last asked. */
-    boolean takeStorageExhausted() {
-        if (storageExhausted) {
-            storageExhausted = false;
-            return true;
-        }
-        return false;
+    /** What says that a log could not be made for want of room since this was last asked; null if nothing does. */
+    Throwable takeStorageFailure() {
+        return storageFailure.get() == null ? null : storageFailure.getAndSet(null);
     }
 
     /**

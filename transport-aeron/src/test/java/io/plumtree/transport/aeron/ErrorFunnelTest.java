@@ -2,6 +2,8 @@ package io.plumtree.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.PlumtreeException;
@@ -24,6 +26,22 @@ class ErrorFunnelTest {
         assertTrue(errors.takeMemoryFault());
         assertFalse(errors.takeMemoryFault());
         assertEquals(List.of(), told);
+    }
+
+    /** Also where it is noticed while the transport starts, and by a thread that makes logs. */
+    @Test
+    void shouldKeepWantOfRoomForWhoMovesElsewhere() throws InterruptedException {
+        final ErrorFunnel errors = new ErrorFunnel(told::add, counters);
+        final Throwable first = new IOException("No space left on device");
+        errors.hold();
+        errors.onError(first);
+        errors.release();
+        final Thread other = new Thread(() -> errors.onError(new IOException("No space left on device")));
+        other.start();
+        other.join();
+        assertEquals(List.of(), told);
+        assertSame(first, errors.takeStorageFailure());
+        assertNull(errors.takeStorageFailure());
     }
 
     @Test
