@@ -158,7 +158,8 @@ class PipeTest {
         }
         subscriber.process.destroy();
         assertEquals(0, subscriber.status(), () -> ChildNode.read(subscriber.err));
-        publisher.process.destroy();
+        // By its handle: otherwise its input would end at the same time.
+        publisher.process.toHandle().destroy();
         assertEquals(0, publisher.status(), () -> ChildNode.read(publisher.err));
         assertTrue(ChildNode.read(publisher.err).contains("before the end of the input: published 4 lines"),
             () -> ChildNode.read(publisher.err));
