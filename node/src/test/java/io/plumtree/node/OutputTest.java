@@ -62,6 +62,7 @@ class OutputTest {
         assertEquals(0, err.lines().filter(line -> line.startsWith("\tat ")).count(), err);
     }
 
+    @Tag("deep")
     @Test
     void shouldEndEveryCommandWithALineAndStatusOneWhereStandardOutputIsFull() throws Exception {
         final String expected = "plumtree: can't write to standard output: No space left on device";

@@ -52,6 +52,7 @@ class InspectionTest {
         return places;
     }
 
+    @Tag("deep")
     @Test
     void shouldReadATreeOfEightWithTwoDead() {
         try (AeronCluster cluster = new AeronCluster(8, context -> { })) {

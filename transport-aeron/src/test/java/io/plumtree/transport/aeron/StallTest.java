@@ -86,14 +86,14 @@ class StallTest {
 
     /** With pauses that are too short for a stall each, but leave hardly any cycle in between. */
     @ParameterizedTest
-    @ValueSource(ints = 490)
+    @ValueSource(ints = 120)
     void shouldDeliverOrBeSeenToGoDownWhenOneHardlyRuns(final int pauseMs) {
         hardlyRun(pauseMs);
     }
 
     @Tag("deep")
     @ParameterizedTest
-    @ValueSource(ints = {120, 300})
+    @ValueSource(ints = {300, 490})
     void shouldDeliverOrBeSeenToGoDownHoweverSeldomOneRuns(final int pauseMs) {
         hardlyRun(pauseMs);
     }
