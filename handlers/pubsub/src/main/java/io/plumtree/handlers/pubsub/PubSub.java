@@ -39,7 +39,7 @@ import org.agrona.MutableDirectBuffer;
  * <tr><th>key</th><th>default</th><th>what it bounds, and what happens there</th></tr>
  * <tr><td>{@code retained.messages}</td><td>65536</td><td>messages kept to answer grafts, and for exchanges; the
  * oldest goes</td></tr>
- * <tr><td>{@code retained.bytes}</td><td>16m</td><td>bytes of their payloads, allocated as needed; the oldest goes.
+ * <tr><td>{@code retained.bytes}</td><td>16m</td><td>bytes of their payloads, allocated at the start; the oldest goes.
  * A payload that is longer than all of it is delivered but not kept</td></tr>
  * <tr><td>{@code retained.age}</td><td>60s</td><td>how long they are kept</td></tr>
  * <tr><td>{@code origins}</td><td>1024</td><td>origins whose messages are remembered as seen, the latest two

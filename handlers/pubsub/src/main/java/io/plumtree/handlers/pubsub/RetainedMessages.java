@@ -8,19 +8,16 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Recent messages, first in, first out; bounded by their number, by bytes and by age. Payloads lie in an arena that is
- * used as a ring; none wraps around its end. It grows before anything goes for want of room, up to its bound: a node
- * that has little to retain needs little memory.
+ * allocated once and used as a ring; none wraps around its end.
  */
 final class RetainedMessages {
     static final int NOT_FOUND = IdIndex.NOT_FOUND;
 
     private static final int ALIGNMENT = 8;
-    private static final int INITIAL_ARENA_LENGTH = 256 * 1024;
 
     private final PubSubCounters counters;
     private final IntConsumer onEvict;
     private final UnsafeBuffer arena;
-    private final int maxArenaLength;
     private final IdIndex index;
     private final int[] offsets;
     private final int[] lengths;
@@ -46,8 +43,7 @@ final class RetainedMessages {
         this.counters = counters;
         this.onEvict = onEvict;
         final int capacity = options.retainedMessages();
-        maxArenaLength = options.retainedBytes() & -ALIGNMENT;
-        arena = new UnsafeBuffer(new byte[Math.min(INITIAL_ARENA_LENGTH, maxArenaLength)]);
+        arena = new UnsafeBuffer(new byte[options.retainedBytes() & -ALIGNMENT]);
         index = new IdIndex(capacity);
         offsets = new int[capacity];
         lengths = new int[capacity];
@@ -57,7 +53,7 @@ final class RetainedMessages {
         maxAgeNs = options.retainedAgeNs();
     }
 
-    /** Retains a message that is not retained; false if it is longer than the arena may be. */
+    /** Retains a message that is not retained; false if it is longer than the arena. */
     boolean add(
         final long origin,
         final long incarnation,
@@ -67,7 +63,7 @@ final class RetainedMessages {
         final int length,
         final long publishedNs,
         final long nowNs) {
-        if (length > maxArenaLength) {
+        if (length > arena.capacity()) {
             counters.notRetained.incrementRelease();
             return false;
         }
@@ -77,11 +73,7 @@ final class RetainedMessages {
         final int space = BitUtil.align(length, ALIGNMENT);
         int to = placeFor(space);
         while (to < 0) {
-            if (arena.capacity() < maxArenaLength) {
-                growArena();
-            } else {
-                evictOldest(counters.evictedByBytes);
-            }
+            evictOldest(counters.evictedByBytes);
             to = placeFor(space);
         }
         final int slot = slot(head + count);
@@ -187,24 +179,10 @@ final class RetainedMessages {
         return index.sequence(slot);
     }
 
-    /** Doubles the arena, and lays what is retained one after the other from its start. */
-    private void growArena() {
-        final UnsafeBuffer larger =
-            new UnsafeBuffer(new byte[(int) Math.min(2L * arena.capacity(), maxArenaLength)]);
-        writeOffset = 0;
-        for (int i = 0; i < count; i++) {
-            final int slot = slot(head + i);
-            larger.putBytes(writeOffset, arena, offsets[slot], lengths[slot]);
-            offsets[slot] = writeOffset;
-            writeOffset += BitUtil.align(lengths[slot], ALIGNMENT);
-        }
-        arena.wrap(larger);
-    }
-
     /** Where so many bytes fit; -1 if nowhere yet. */
     private int placeFor(final int space) {
         if (count == 0) {
-            return space <= arena.capacity() ? 0 : -1;
+            return 0;
         }
         final int readOffset = offsets[oldest];
         if (writeOffset > readOffset) {

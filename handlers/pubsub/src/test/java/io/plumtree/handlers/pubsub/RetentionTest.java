@@ -52,33 +52,6 @@ class RetentionTest {
         assertEquals(1, fixture.counter("evicted-by-bytes"));
     }
 
-    /** Also where what is retained goes around the end of the room that there is so far. */
-    @Test
-    void shouldMakeRoomBeforeAnythingGoes() {
-        final Fixture fixture = new Fixture("retained.bytes", "1m", "retained.age", "2s");
-        for (int i = 1; i <= 50; i++) {
-            fixture.merge(Fixture.ORIGIN, Fixture.INCARNATION, i, "t", data(i));
-        }
-        fixture.advanceMs(2_100);
-        assertEquals(50, fixture.counter("evicted-by-age"));
-        for (int i = 51; i <= 250; i++) {
-            fixture.merge(Fixture.ORIGIN, Fixture.INCARNATION, i, "t", data(i));
-        }
-        for (int i = 51; i <= 250; i++) {
-            assertEquals("t:" + data(i), fixture.graft(i));
-        }
-        assertEquals(0, fixture.counter("evicted-by-bytes"));
-        for (int i = 251; i <= 350; i++) {
-            fixture.merge(Fixture.ORIGIN, Fixture.INCARNATION, i, "t", data(i));
-        }
-        assertTrue(fixture.counter("evicted-by-bytes") > 0, "more than a mebibyte");
-        assertEquals("t:" + data(350), fixture.graft(350));
-    }
-
-    private static String data(final int number) {
-        return String.valueOf((char) ('a' + number % 26)).repeat(4_000 + number);
-    }
-
     @Test
     void shouldDropWhatIsTooOld() {
         final Fixture fixture = new Fixture("retained.age", "2s");
