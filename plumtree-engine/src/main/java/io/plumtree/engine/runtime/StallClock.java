@@ -17,7 +17,7 @@ final class StallClock {
     private static final long TOLERANCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private int users;
-    private Thread thread;
+    private volatile Thread thread;
     /** Written by the thread alone. */
     private volatile long stalledNs;
     /** When the thread wakes next. Written after what the last time came to. */
@@ -47,7 +47,7 @@ final class StallClock {
         }
     }
 
-    private synchronized boolean isWanted() {
+    private boolean isWanted() {
         return thread == Thread.currentThread();
     }
 

@@ -234,6 +234,16 @@ class PendingExchangesTest {
     }
 
     @Test
+    void shouldNotLookAgainAndAgainForAMarkedPeerThatIsAway() {
+        start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        net.part(0, 1);
+        a.exchanges.onExchangeNeeded(1);
+        net.run(10);
+        assertTrue(a.exchanges.waitNs(net.nowNs) > 1_000 * ExchangeNet.MS);
+    }
+
+    @Test
     void shouldAskAPeerThatWasBusyOnceMore() {
         start(2, options());
         allUp();
