@@ -37,8 +37,8 @@ class DriverSleepTest {
     @Test
     void shouldSleepShortlyForAWhileAfterALoss() {
         sleep.onLoss();
+        sleep.onData();
         for (int i = 0; i < DriverSleep.SLEEPS_PER_LOSS; i++) {
-            sleep.onData();
             assertEquals(DriverSleep.SHORT_NS, sleep.nextSleepNs(LONG_NS));
         }
         assertEquals(STATUS_NS, sleep.nextSleepNs(LONG_NS));
