@@ -76,8 +76,9 @@ public interface HandlerContext {
 
     /**
      * Says that this handler lacks something: the peers that {@link #isExchangePending} waits for are then not left to
-     * the engine's next ticks, but asked in turn, four a second at most. To be repeated at each
-     * {@link BroadcastHandler#doWork} for as long as something is lacking. On the engine's thread only.
+     * the engine's next ticks, but asked in turn, four a second at most. One at a time, but for exchanges that take
+     * longer than two seconds: they hold up no other. To be repeated at each {@link BroadcastHandler#doWork} for as
+     * long as something is lacking. On the engine's thread only.
      *
      * @param sinceNs since when; the latest where there are several.
      */

@@ -124,12 +124,12 @@ final class AskedPeers {
         return limit > 0 && !hasLinks;
     }
 
-    /** The next peer to ask, or {@link #NONE}. Takes them in turn. */
-    int next(final int handler, final long sinceNs) {
+    /** The next peer to ask that is not being asked, or {@link #NONE}. Takes them in turn. */
+    int next(final Exchanges exchanges, final int handler, final long sinceNs) {
         final int limit = port.peerLimit();
         for (int i = 0; i < limit; i++) {
             final int peer = (firstPeer + i) % limit;
-            if (port.isUp(peer) && isToBeAsked(peer, handler, sinceNs)) {
+            if (port.isUp(peer) && isToBeAsked(peer, handler, sinceNs) && !exchanges.isRunning(handler, peer)) {
                 firstPeer = peer + 1;
                 return peer;
             }

@@ -222,6 +222,28 @@ public final class Exchanges {
         return isHandlerAmong(running, handler) || isHandlerAmong(lingering, handler);
     }
 
+    /** Whether one runs that has begun since then, or only its thread does; an earlier one holds up no other peer. */
+    boolean isHandlerBusySince(final int handler, final long sinceNs) {
+        for (int i = 0; i < running.size(); i++) {
+            final Session session = running.get(i);
+            if (session.isInitiator && session.handler == handler && session.startNs - sinceNs > 0) {
+                return true;
+            }
+        }
+        return isHandlerAmong(lingering, handler);
+    }
+
+    /** Whether an exchange of this handler's that this node has initiated runs with a peer. */
+    boolean isRunning(final int handler, final int peer) {
+        for (int i = 0; i < running.size(); i++) {
+            final Session session = running.get(i);
+            if (session.isInitiator && session.handler == handler && session.peer == peer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isHandlerAmong(final List<Session> sessions, final int handler) {
         for (int i = 0; i < sessions.size(); i++) {
             if (sessions.get(i).isInitiator && sessions.get(i).handler == handler) {

@@ -25,6 +25,8 @@ final class Scheduler {
     private static final long DUE_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Exchanges that handlers ask for come no more often than that, and at random points, as ticks do. */
     static final long REQUEST_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** They are had one at a time; but one that takes longer holds up no other. */
+    static final long REQUEST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final ExchangePort port;
     private final int limit;
@@ -170,8 +172,8 @@ final class Scheduler {
         int count = 0;
         for (long left = bits; left != 0 && exchanges.isBelowLimit(); left &= left - 1) {
             final int handler = Long.numberOfTrailingZeros(left);
-            final int peer =
-                exchanges.isHandlerBusy(handler) ? AskedPeers.NONE : askedPeers.next(handler, lackingSinceNs[handler]);
+            final int peer = exchanges.isHandlerBusySince(handler, nowNs - REQUEST_PATIENCE_NS) ?
+                AskedPeers.NONE : askedPeers.next(exchanges, handler, lackingSinceNs[handler]);
             if (peer != AskedPeers.NONE) {
                 port.count(ExchangeCounter.REQUESTED, 1);
                 exchanges.start(handler, peer, Occasion.TICK, nowNs);

@@ -155,6 +155,29 @@ class PendingExchangesTest {
         assertEquals(4, a.count(ExchangeCounter.REQUESTED) - before);
     }
 
+    /** Its link is slow, or it stands still. */
+    @Test
+    void shouldAskOthersWhileOneExchangeTakesLong() {
+        start(4, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        for (long i = 0; i < 1_900; i += 100) {
+            a.exchanges.request(0, lackingSinceNs);
+            net.run(100);
+        }
+        assertEquals(1, calls().size(), "one at a time");
+        for (long i = 0; i < 10_000; i += 100) {
+            a.exchanges.request(0, lackingSinceNs);
+            net.run(100);
+        }
+        assertEquals(3, calls().size(), () -> calls().toString());
+        assertEquals(Set.of("exchange b", "exchange c", "exchange d"), Set.copyOf(calls()), "each once");
+        assertTrue(isPending());
+        complete();
+        net.run(10);
+        assertFalse(isPending());
+    }
+
     @Test
     void shouldLeaveItToTheTicksWhereNobodyAsks() {
         start(5, options());

@@ -28,6 +28,6 @@ class NodeBeatsTest {
         for (long i = 1; i <= COUNT; i++) {
             beats.heard(i, i, i);
         }
-        assertEquals(COUNT, reader.get(10, TimeUnit.SECONDS));
+        assertEquals(COUNT, reader.get(60, TimeUnit.SECONDS));
     }
 }

@@ -16,8 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * head (3):      id (24 bytes) | age in ms i32
  * body (4):      payload of the message whose head came right before
  * done (5):      flags u8, bit 0: more was missing than this exchange may send
- *                bit 1: more may come of what the other side lacks in between: some was left out as too young, or this
- *                side waits for exchanges itself
+ *                bit 1: more may come of what the other side lacks in between: some was left out as too young, or is
+ *                missing on this side, too, and may come yet
  * </pre>
  *
  * <p>Both sides do the same, at the same time: the digest of what they have seen, in as many messages as it takes; when

@@ -9,7 +9,6 @@ final class ExchangeWriter {
     /** What shares a message with others is no longer than that, so that a step stays small. */
     private static final int SHARED_LENGTH = 16 * 1024;
 
-    private final Exchanges exchanges;
     private final ExchangeSession session;
     private final MessageStore store;
     private final RetainedMessages retained;
@@ -37,13 +36,11 @@ final class ExchangeWriter {
     private int byteCount;
 
     ExchangeWriter(
-        final Exchanges exchanges,
         final ExchangeSession session,
         final MessageStore store,
         final PeerDigest peer,
         final PubSubOptions options,
         final PubSubCounters counters) {
-        this.exchanges = exchanges;
         this.session = session;
         this.store = store;
         this.peer = peer;
@@ -133,7 +130,7 @@ final class ExchangeWriter {
         }
         if (length == 0) {
             hasMore |= missing.isCut();
-            ExchangeLayout.encodeDone(buffer, 0, hasMore, missing.isAnyTooYoung() || exchanges.isLacking());
+            ExchangeLayout.encodeDone(buffer, 0, hasMore, missing.isAnyTooYoung() || peer.isAnyExpectedHere());
             length = ExchangeLayout.FLAGS_LENGTH;
             isDoneWritten = true;
         }

@@ -22,8 +22,6 @@ final class Exchanges implements GapFiller {
     private PeerDigest unfinished;
     /** The last exchange in which the peer has sent all that it had; null if there was none lately. */
     private PubSubExchange finished;
-    /** Whether the trees did not fill a gap in their time, as of the last housekeeping. */
-    private boolean isLacking;
     /** Whether one waits for exchanges that are still to come; and since when, the latest. */
     private boolean isAwaited;
     private long awaitedSinceNs;
@@ -71,7 +69,6 @@ final class Exchanges implements GapFiller {
 
     /** Gaps are about to be looked at. */
     void beforeGaps(final boolean hasGaps) {
-        isLacking = false;
         isAwaited = false;
         if (!hasGaps) {
             finished = null;
@@ -93,7 +90,6 @@ final class Exchanges implements GapFiller {
         final long toSequence,
         final long bornNs,
         final long sinceNs) {
-        isLacking = true;
         for (int i = 0; i < running.size(); i++) {
             if (running.get(i).mayFill(origin, incarnation, fromSequence, toSequence)) {
                 return true;
@@ -109,11 +105,6 @@ final class Exchanges implements GapFiller {
         awaitedSinceNs = isAwaited && awaitedSinceNs - sinceNs > 0 ? awaitedSinceNs : sinceNs;
         isAwaited = true;
         return true;
-    }
-
-    /** Whether gaps wait here that the trees did not fill in their time. */
-    boolean isLacking() {
-        return isLacking;
     }
 
     /** How long a gap is waited for on account of a peer that has not said yet what it has seen. */

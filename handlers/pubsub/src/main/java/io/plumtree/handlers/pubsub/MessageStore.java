@@ -224,6 +224,18 @@ final class MessageStore {
         return origins.streams(own);
     }
 
+    /** Whether some of these were not seen, and may come yet. */
+    boolean isExpected(final long origin, final long incarnation, final long from, final long to) {
+        if (isOwn(origin, incarnation) || origins.isSuperseded(origin, incarnation)) {
+            return false;
+        }
+        final OriginStream stream = origins.find(origin, incarnation);
+        if (stream == null) {
+            return origins.latest(origin) < incarnation;
+        }
+        return !stream.seen.containsAll(from, to) && ordered.isExpected(stream, to, nowNs);
+    }
+
     /** Whether it is known here which messages of a stream were seen. */
     boolean isKnown(final long origin, final long incarnation) {
         return isOwn(origin, incarnation) || origins.find(origin, incarnation) != null;

@@ -95,6 +95,23 @@ final class PeerDigest {
             && !stream.seen.contains(sequence);
     }
 
+    /** Whether the peer has not seen something between others that this node has not seen either, and may get yet. */
+    boolean isAnyExpectedHere() {
+        for (final PeerStream first : streamsByOrigin.values()) {
+            for (PeerStream stream = first; stream != null; stream = stream.next) {
+                long from = 1;
+                for (int i = 0; i < stream.seen.size(); i++) {
+                    final long to = stream.seen.from(i) - 1;
+                    if (from <= to && store.isExpected(stream.origin, stream.incarnation, from, to)) {
+                        return true;
+                    }
+                    from = stream.seen.to(i) + 1;
+                }
+            }
+        }
+        return false;
+    }
+
     int streamCount() {
         return streamCount;
     }
@@ -149,20 +166,22 @@ final class PeerDigest {
             position <= ExchangeLayout.MAX_INCARNATIONS,
             "pubsub exchange: digest has more than " + ExchangeLayout.MAX_INCARNATIONS + " incarnations of origin ",
             origin);
-        final PeerStream stream = new PeerStream(incarnation, next, position);
+        final PeerStream stream = new PeerStream(origin, incarnation, next, position);
         streamsByOrigin.put(origin, stream);
         streamCount++;
         return stream;
     }
 
     private static final class PeerStream {
+        final long origin;
         final long incarnation;
         /** Another one of the same origin. */
         final PeerStream next;
         final int position;
         final IntervalSet seen = new IntervalSet(ExchangeLayout.EXTRA_RUNS + 1);
 
-        PeerStream(final long incarnation, final PeerStream next, final int position) {
+        PeerStream(final long origin, final long incarnation, final PeerStream next, final int position) {
+            this.origin = origin;
             this.incarnation = incarnation;
             this.next = next;
             this.position = position;

@@ -90,12 +90,12 @@ import org.agrona.MutableDirectBuffer;
  * {@code holdback.exchange}, until that peer has sent all; if it has more than one exchange may send, or the exchange
  * was cut off, until a later one is done. And a gap that is older than {@code holdback.timeout} is asked for: each peer
  * whose link is up, one after the other, and those that come back ({@link HandlerContext#isExchangePending}). So,
- * within that bound, a link that flaps, here or elsewhere, costs no message that one of them retains. A peer that waits
- * for exchanges itself, or has messages of the gap that are too young, is asked anew. They do not wait for others once
- * a peer has seen all of the gap and could not send it, and give it up when all have answered. A node that joins late
- * thus gets in order what is retained elsewhere, if {@code holdback.messages} allows. Each gap is told once, when it is
- * given up; what comes after that is delivered to unordered subscriptions only. What is missing after the last message
- * that came of an origin is told when the next one comes.
+ * within that bound, a link that flaps, here or elsewhere, costs no message that one of them retains. A peer that is
+ * missing the same and may get it yet, or has messages of the gap that are too young, is asked anew. They do not wait
+ * for others once a peer has seen all of the gap and could not send it, and give it up when all have answered. A node
+ * that joins late thus gets in order what is retained elsewhere, if {@code holdback.messages} allows. Each gap is told
+ * once, when it is given up; what comes after that is delivered to unordered subscriptions only. What is missing after
+ * the last message that came of an origin is told when the next one comes.
  *
  * <p>{@code ExchangeLayout} in the source has the bytes.
  */

@@ -43,7 +43,7 @@ final class PubSubExchange implements ExchangeListener {
         this.store = store;
         this.counters = counters;
         peer = new PeerDigest(store, options.origins());
-        writer = new ExchangeWriter(exchanges, session, store, peer, options, counters);
+        writer = new ExchangeWriter(session, store, peer, options, counters);
         startedNs = store.nowNs();
     }
 
@@ -72,7 +72,7 @@ final class PubSubExchange implements ExchangeListener {
         hasPeerMore = (flags & ExchangeLayout.FLAG) != 0;
         isPeerUnsettled = (flags & ExchangeLayout.UNSETTLED_FLAG) != 0;
         isPeerDone = true;
-        if (hasPeerMore || isPeerUnsettled && exchanges.isLacking()) {
+        if (hasPeerMore || isPeerUnsettled && store.hasGaps()) {
             session.unsettled();
         }
     }

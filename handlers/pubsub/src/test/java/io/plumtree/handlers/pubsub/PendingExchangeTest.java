@@ -154,11 +154,75 @@ class PendingExchangeTest {
         pair.run();
         assertTrue(pair.isUnsettled());
         assertFalse(pair.wantsAgain(), "in turn, and not at once");
-        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 3);
-        advanceMs(1_500, c);
-        final ExchangePair settled = a.with(c);
-        settled.run();
-        assertFalse(settled.isUnsettled());
+    }
+
+    @Test
+    void shouldTakeAPeerForSettledThatHasGivenTheSameUp() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").withOrdered().merge(1, 1).merge(3, 3);
+        advanceMs(1_500, a, b);
+        assertEquals(1, b.counter("gaps"));
+        assertFalse(isUnsettled(a, b));
+    }
+
+    /** It waits for another one. */
+    @Test
+    void shouldTakeAPeerForSettledThatHasGivenTheSameUpAndWaitsForMore() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").withOrdered().merge(1, 1).merge(3, 3);
+        advanceMs(1_500, a, b);
+        b.merge(5, 5);
+        assertFalse(isUnsettled(a, b));
+        a.merge(5, 5);
+        assertTrue(isUnsettled(a, b));
+    }
+
+    /** Nothing waits at a peer without ordered subscribers; it may get it all the same. */
+    @Test
+    void shouldAskAPeerAnewThatIsMissingTheSameAndHasNoOrderedSubscribers() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 1).merge(3, 3);
+        advanceMs(1_500, a, b);
+        assertTrue(isUnsettled(a, b));
+        advanceMs(2_400, a, b);
+        assertTrue(isUnsettled(a, b));
+        advanceMs(200, a, b);
+        assertFalse(isUnsettled(a, b), "it had time enough");
+    }
+
+    @Test
+    void shouldAskAPeerAnewThatHasNotComeSoFar() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1).merge(4, 4);
+        a.node.exchangePending(true);
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 2);
+        final ExchangeNode c = new ExchangeNode("c");
+        advanceMs(3_000, a, b, c);
+        assertTrue(isUnsettled(a, b));
+        assertTrue(isUnsettled(a, c));
+    }
+
+    /** The peer has never heard of that run, and will hear of it from nobody but by chance. */
+    @Test
+    void shouldTakeAPeerForSettledThatKnowsALaterRunAlone() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b");
+        b.merge(ExchangeNode.ORIGIN, ExchangeNode.INCARNATION + 1, 1, 10);
+        advanceMs(1_500, a, b);
+        assertFalse(isUnsettled(a, b));
+    }
+
+    @Test
+    void shouldTakeAPeerForSettledThatHasSeenItAll() {
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b", "retained.messages", "1").merge(1, 3);
+        advanceMs(1_500, a, b);
+        assertFalse(isUnsettled(a, b));
+    }
+
+    private static boolean isUnsettled(final ExchangeNode node, final ExchangeNode peer) {
+        final ExchangePair pair = node.with(peer);
+        pair.run();
+        return pair.isUnsettled();
     }
 
     @Test
@@ -171,7 +235,9 @@ class PendingExchangeTest {
         assertTrue(pair.isUnsettled());
         expect(1, 1);
         assertEquals(expected, a.ordered);
-        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 4);
+        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 3);
+        advanceMs(5_000, c);
+        c.merge(4, 4);
         final ExchangePair settled = a.with(c);
         settled.run();
         assertFalse(settled.isUnsettled(), "the trees bring the last one");
