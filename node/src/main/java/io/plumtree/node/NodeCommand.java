@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             + " prints what arrives: each line once while it runs, each origin's lines in its order; what could not be"
             + " had is told on standard error. A node that is started again may print lines that its earlier run"
             + " printed: it remembers nothing, and others send it what they keep. Otherwise, and with --subscribe, it"
-            + " runs until SIGTERM, SIGINT or SIGHUP, and closes gracefully then.",
+            + " runs until SIGTERM, SIGINT or SIGHUP, and closes gracefully then. Where a handler's callback holds that"
+            + " up, another signal ends it as it is, once ten seconds are over since the first.",
         "",
         "Exit status: 0 if all went well, also when one of these signals ended it, or nobody reads its output any more;"
             + " 1 if not: it could not start, read or write, lines were lost, or members that took part were given up;"
@@ -156,8 +157,6 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile configFile;
 
-    private volatile boolean isLaunched;
-
     /** What to do with a line that is too long. */
     enum LongLines {
         /** End the input. */
@@ -177,16 +176,12 @@ final class NodeCommand implements Callable<Integer> {
             Logs.warningsOnly();
         }
         final PipeOptions checked = checkedOptions();
-        final CompletableFuture<Void> told = new CompletableFuture<>();
+        final TerminationRequests requests = new TerminationRequests(System::nanoTime, System::exit, this::halt);
         // Before the launch: what is launched half has files that nobody would remove.
-        TerminationSignals.handle(() -> {
-            if (!told.complete(null) && !isLaunched) {
-                // Told twice: whatever holds up the launch is not waited for.
-                System.exit(ExitCode.SOFTWARE);
-            }
-        });
+        TerminationSignals.handle(requests);
+        final CompletableFuture<Void> told = requests.first();
         final Pipe pipe = launch(checked);
-        isLaunched = true;
+        requests.onLaunched();
         Runtime.getRuntime().addShutdownHook(new Thread(pipe::close, "plumtree-shutdown"));
         told.thenRun(pipe::stop);
         if (!isQuiet) {
@@ -216,6 +211,12 @@ final class NodeCommand implements Callable<Integer> {
         }
         return pipe.isOutputWhole() && (told.isDone() || publishing.getNow(true))
             ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** What is left then is removed by a node that starts here later. */
+    private void halt(final int status) {
+        log("told again to stop, and not closed yet: ending as it is");
+        Runtime.getRuntime().halt(status);
     }
 
     /** What the machine has to say of it is often but a reason: too many open files, a file too large. */
