@@ -98,7 +98,7 @@ class NodeExchangesTest {
         assertEquals(List.of(), other.exchanges(TIMEOUT));
         final List<Exchange> cancelled = node.cancelExchanges(ExchangeSelector.handler("kv"), TIMEOUT);
         assertEquals(List.of("kv"), cancelled.stream().map(Exchange::handler).toList());
-        assertEquals(1, node.exchangesAsync().orTimeout(20, TimeUnit.SECONDS).join().size());
+        assertEquals(1, node.exchangesAsync().orTimeout(60, TimeUnit.SECONDS).join().size());
         await(() -> other.counters().get("engine.exchanges.cancelled") == 1);
         assertEquals(1, node.cancelExchangesAsync(ExchangeSelector.all()).join().size());
         assertEquals(List.of(), node.exchanges());
@@ -148,7 +148,7 @@ class NodeExchangesTest {
         });
         launch(ctx);
         launch(context(b, a));
-        assertTrue(asked.await(20, TimeUnit.SECONDS));
+        assertTrue(asked.await(60, TimeUnit.SECONDS));
         assertTrue(thrown.get().getMessage().contains("exchanges would wait for ever"));
     }
 }

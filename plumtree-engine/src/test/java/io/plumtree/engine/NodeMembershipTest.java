@@ -72,7 +72,7 @@ class NodeMembershipTest {
     }
 
     private static <T> T get(final CompletableFuture<T> future) {
-        return future.orTimeout(5, TimeUnit.SECONDS).join();
+        return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Test

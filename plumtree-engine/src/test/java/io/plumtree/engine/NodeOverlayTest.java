@@ -75,7 +75,11 @@ class NodeOverlayTest {
     }
 
     private static Set<NodeId> connected(final PlumtreeNode node) {
-        return node.connectedPeers().orTimeout(5, TimeUnit.SECONDS).join();
+        return node.connectedPeers().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static PeerSets place(final PlumtreeNode asking, final PlumtreeNode asked) {
+        return asking.debugGetPeersAsync(asked.id(), asked.id(), TIMEOUT).join();
     }
 
     @Test
@@ -85,12 +89,12 @@ class NodeOverlayTest {
         final List<Member> all = nodes.stream().map(PlumtreeNode::self).toList();
         for (final PlumtreeNode node : nodes) {
             assertEquals(all, node.broadcastMembers(TIMEOUT));
-            assertTrue(connected(node).size() <= 5);
+            await(() -> connected(node).size() <= 5, node.id() + " has no more neighbours than that");
         }
         final PlumtreeNode asking = nodes.get(0);
         for (final PlumtreeNode asked : nodes) {
-            final PeerSets sets = asking.debugGetPeers(asked.id(), asked.id(), TIMEOUT);
-            assertFalse(sets.eager().isEmpty(), () -> asked.id() + " answers");
+            // The overlay settles still: who has just been left by a neighbour has none for a moment.
+            await(() -> !place(asking, asked).eager().isEmpty(), asked.id() + " is in its tree");
         }
         assertTrue(errors.isEmpty(), () -> "errors: " + errors);
     }

@@ -83,7 +83,7 @@ class PlumtreeNodeInspectionTest {
     }
 
     private static Throwable failure(final CompletableFuture<?> answer) {
-        return assertThrows(CompletionException.class, answer.orTimeout(20, TimeUnit.SECONDS)::join).getCause();
+        return assertThrows(CompletionException.class, answer.orTimeout(60, TimeUnit.SECONDS)::join).getCause();
     }
 
     private static void await(final BooleanSupplier condition) {
@@ -119,7 +119,7 @@ class PlumtreeNodeInspectionTest {
             assertThrows(TimeoutException.class, () -> stuck.debugGetPeers(id(1), id(0), SHORT));
         assertTrue(ex.getMessage().contains("'n1'") && ex.getMessage().contains("200ms"), ex.getMessage());
         assertThrows(TimeoutException.class, () -> stuck.exchanges(id(0), SHORT));
-        final TreeView tree = stuck.debugGetTreeAsync(id(0), ids(), SHORT).orTimeout(20, TimeUnit.SECONDS).join();
+        final TreeView tree = stuck.debugGetTreeAsync(id(0), ids(), SHORT).orTimeout(60, TimeUnit.SECONDS).join();
         assertEquals(Set.copyOf(ids()), tree.down());
 
         nodes.add(PlumtreeNode.launch(context(members.get(1))));

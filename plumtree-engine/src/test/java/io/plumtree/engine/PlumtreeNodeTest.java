@@ -62,7 +62,7 @@ class PlumtreeNodeTest {
             launch(context(member).members(members));
         }
         for (final PlumtreeNode node : nodes) {
-            await(() -> node.connectedPeers().orTimeout(5, TimeUnit.SECONDS).join().size() == 2);
+            await(() -> node.connectedPeers().orTimeout(60, TimeUnit.SECONDS).join().size() == 2);
         }
         long position = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -97,7 +97,7 @@ class PlumtreeNodeTest {
         assertEquals(position, node.consumedPosition());
         final var query = node.peerSets(node.id());
         node.invoker().invoke();
-        assertEquals(Set.of(), query.orTimeout(5, TimeUnit.SECONDS).join().eager());
+        assertEquals(Set.of(), query.orTimeout(60, TimeUnit.SECONDS).join().eager());
         node.close();
         node.close();
         assertTrue(node.isClosed());

@@ -19,7 +19,7 @@ final class Hosts implements AutoCloseable {
     private static final String PREFIX = "plumtree-test-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-\\w+");
     private static final String INTERFACE = "eth0";
-    private static final long COMMAND_TIMEOUT_S = 20;
+    private static final long COMMAND_TIMEOUT_S = 60;
 
     private final int count;
     private final String base = PREFIX + ProcessHandle.current().pid() + "-";

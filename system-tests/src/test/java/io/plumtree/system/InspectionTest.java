@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class InspectionTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** For those that answer: no stall of the machine is as long. */
     private static final Duration LONG = Duration.ofSeconds(50);
+    private static final int MOST_QUESTIONS = 10;
 
     private final Queue<Throwable> inspectorErrors = new ConcurrentLinkedQueue<>();
 
@@ -52,6 +54,31 @@ class InspectionTest {
         return places;
     }
 
+    /** Who stands still for longer than the timeout is taken for down, too: then the question is put again. */
+    private static TreeView treeWithoutTwo(
+        final AeronCluster cluster, final Supplier<CompletableFuture<TreeView>> question, final long leastMs) {
+        final Set<NodeId> dead = Set.of(NodeId.of("n3"), NodeId.of("n6"));
+        TreeView tree;
+        int questions = 0;
+        do {
+            final long startNs = System.nanoTime();
+            tree = await(cluster, question.get());
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs >= leastMs, tookMs + " ms");
+        } while (!tree.down().equals(dead) && ++questions < MOST_QUESTIONS);
+        assertEquals(dead, tree.down());
+        return tree;
+    }
+
+    /** Trees may change while they are looked at. */
+    private static void awaitTree(
+        final AeronCluster cluster, final NodeId root, final Supplier<CompletableFuture<TreeView>> question) {
+        cluster.runUntil("the tree is told as it is", () -> {
+            final TreeView tree = await(cluster, question.get());
+            return tree.down().isEmpty() && tree.nodes().equals(places(cluster, root));
+        });
+    }
+
     @Tag("deep")
     @Test
     void shouldReadATreeOfEightWithTwoDead() {
@@ -60,21 +87,12 @@ class InspectionTest {
             final Node root = cluster.nodes.get(0);
             root.publish("makes a tree");
             cluster.runUntil("all have it", () -> cluster.nodes.stream().allMatch(node -> node.received.size() == 1));
-            // Until nobody prunes any more.
-            cluster.runFor(500);
-            final TreeView whole = await(cluster, root.node.debugGetTreeAsync(root.id(), ids(cluster), LONG));
-            assertEquals(Set.of(), whole.down());
-            assertEquals(places(cluster, root.id()), whole.nodes());
+            awaitTree(cluster, root.id(), () -> root.node.debugGetTreeAsync(root.id(), ids(cluster), LONG));
 
             cluster.nodes.get(3).crash();
             cluster.nodes.get(6).crash();
-            final long startNs = System.nanoTime();
-            final CompletableFuture<TreeView> answer =
-                root.node.debugGetTreeAsync(root.id(), ids(cluster), TIMEOUT);
-            final TreeView tree = await(cluster, answer);
-            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-            assertTrue(tookMs >= TIMEOUT.toMillis(), tookMs + " ms");
-            assertEquals(Set.of(NodeId.of("n3"), NodeId.of("n6")), tree.down());
+            final TreeView tree = treeWithoutTwo(
+                cluster, () -> root.node.debugGetTreeAsync(root.id(), ids(cluster), TIMEOUT), TIMEOUT.toMillis());
             assertEquals(6, tree.nodes().size());
             cluster.assertNoErrors();
         }
@@ -105,27 +123,19 @@ class InspectionTest {
             final Node root = cluster.nodes.get(0);
             root.publish("makes a tree");
             cluster.runUntil("all have it", () -> cluster.nodes.stream().allMatch(node -> node.received.size() == 1));
-            // Until nobody prunes any more.
-            cluster.runFor(500);
-
             final MembersView view = await(cluster, inspector.members(cluster.endpoint(5), LONG));
             assertEquals(NodeId.of("n5"), view.node());
             assertEquals(cluster.nodes.get(5).node.members(), view.members());
             assertEquals(7, view.connected().size());
-            assertEquals(await(cluster, root.node.peerSets(root.id())),
-                await(cluster, inspector.peers(cluster.endpoint(0), root.id(), LONG)));
+            cluster.runUntil("its place is told as it is", () -> await(cluster, root.node.peerSets(root.id()))
+                .equals(await(cluster, inspector.peers(cluster.endpoint(0), root.id(), LONG))));
             assertEquals(List.of(), await(cluster, inspector.exchanges(cluster.endpoint(1), LONG)));
-            final TreeView tree = await(cluster, inspector.tree(cluster.endpoint(5), root.id(), LONG));
-            assertEquals(Set.of(), tree.down());
-            assertEquals(places(cluster, root.id()), tree.nodes());
+            awaitTree(cluster, root.id(), () -> inspector.tree(cluster.endpoint(5), root.id(), LONG));
 
             cluster.nodes.get(3).crash();
             cluster.nodes.get(6).crash();
-            final long startNs = System.nanoTime();
-            final TreeView rest = await(cluster, inspector.tree(cluster.endpoint(5), root.id(), TIMEOUT));
-            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-            assertTrue(tookMs >= TIMEOUT.toMillis() - 500, tookMs + " ms");
-            assertEquals(Set.of(NodeId.of("n3"), NodeId.of("n6")), rest.down());
+            final TreeView rest = treeWithoutTwo(cluster,
+                () -> inspector.tree(cluster.endpoint(5), root.id(), TIMEOUT), TIMEOUT.toMillis() - 500);
             assertEquals(6, rest.nodes().size());
             cluster.assertNoErrors();
         }

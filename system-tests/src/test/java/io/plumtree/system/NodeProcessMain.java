@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** The child's side of {@link NodeProcess}: a node that does what it is told, until its standard input ends. */
 public final class NodeProcessMain implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_FRAME_LENGTH = 2 * 1024 * 1024;
 
     private final Set<String> received = new ConcurrentSkipListSet<>();

@@ -58,12 +58,12 @@ class QueryAskerTest {
     }
 
     private static Throwable failure(final CompletableFuture<?> answer) {
-        final CompletableFuture<?> inTime = answer.orTimeout(5, TimeUnit.SECONDS);
+        final CompletableFuture<?> inTime = answer.orTimeout(60, TimeUnit.SECONDS);
         return assertThrows(CompletionException.class, inTime::join).getCause();
     }
 
     private static <R> R result(final CompletableFuture<R> answer) {
-        return answer.orTimeout(5, TimeUnit.SECONDS).join();
+        return answer.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
@@ -91,7 +92,7 @@ class CommandRingTest {
             Thread.onSpinWait();
         }
         for (final Thread producer : producers) {
-            producer.join(1_000);
+            producer.join(TimeUnit.MINUTES.toMillis(1));
             assertFalse(producer.isAlive());
         }
         assertEquals(0, failures.get());

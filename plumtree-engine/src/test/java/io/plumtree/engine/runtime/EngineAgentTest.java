@@ -246,8 +246,8 @@ class EngineAgentTest {
         });
         assertFalse(connected.isDone());
         cluster.cycle();
-        assertEquals(Set.of(NodeId.of("b")), connected.orTimeout(5, TimeUnit.SECONDS).get());
-        assertEquals(new PeerSets(Set.of(NodeId.of("b")), Set.of()), sets.orTimeout(5, TimeUnit.SECONDS).get());
+        assertEquals(Set.of(NodeId.of("b")), connected.orTimeout(60, TimeUnit.SECONDS).get());
+        assertEquals(new PeerSets(Set.of(NodeId.of("b")), Set.of()), sets.orTimeout(60, TimeUnit.SECONDS).get());
         assertThrows(CompletionException.class, failing::join);
     }
 

@@ -37,7 +37,7 @@ class MembershipTest {
     }
 
     private static void await(final CompletableFuture<Void> result) {
-        result.orTimeout(5, TimeUnit.SECONDS).join();
+        result.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Every node broadcasts a message, alone, a few times: every root has its tree then. */
@@ -388,7 +388,7 @@ class MembershipTest {
         a.broadcast("drained");
         a.agent.onClose();
         final ExecutionException ex =
-            assertThrows(ExecutionException.class, () -> waiting.get(5, TimeUnit.SECONDS));
+            assertThrows(ExecutionException.class, () -> waiting.get(60, TimeUnit.SECONDS));
         assertInstanceOf(IllegalStateException.class, ex.getCause());
         assertTrue(a.update(List.of()).isCompletedExceptionally());
         assertEquals(cluster.members, a.agent.members());
@@ -448,7 +448,7 @@ class MembershipTest {
             return a.agent.updatedMembers();
         });
         cluster.cycle();
-        assertEquals(List.of(cluster.members.get(0)), answer.orTimeout(5, TimeUnit.SECONDS).join());
+        assertEquals(List.of(cluster.members.get(0)), answer.orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     @Test

@@ -72,7 +72,7 @@ final class PeerProcess implements AutoCloseable {
 
     void signal(final String name) throws IOException, InterruptedException {
         final List<String> command = List.of("kill", "-" + name, Long.toString(pid()));
-        new ProcessBuilder(command).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
+        new ProcessBuilder(command).inheritIO().start().waitFor(60, TimeUnit.SECONDS);
     }
 
     @Override
