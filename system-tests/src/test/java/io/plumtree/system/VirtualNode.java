@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A whole node on a test's time, with a subscriber to one topic in order that notes what it gets. */
+/** A whole node on a test's time, with a subscriber to one topic that notes what it gets. */
 final class VirtualNode {
     static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     static final long LIVENESS_MS = 2_000;
@@ -34,7 +34,7 @@ final class VirtualNode {
 
     final List<Throwable> errors = new ArrayList<>();
     /** Sequences, and gaps, of all other origins together. */
-    final List<String> ordered = new ArrayList<>();
+    final List<String> received = new ArrayList<>();
     /** How often links came up. */
     int linksUp;
     final PubSub pubSub = new PubSub();
@@ -42,7 +42,11 @@ final class VirtualNode {
     private final EngineAgent agent;
 
     VirtualNode(
-        final VirtualNetwork network, final int index, final List<Member> members, final long nowNs) {
+        final VirtualNetwork network,
+        final int index,
+        final List<Member> members,
+        final DeliveryOrder order,
+        final long nowNs) {
         final Member self = members.get(index);
         final Incarnation run = new Incarnation(1);
         final List<Member> peers = members.stream().filter(member -> member != self).toList();
@@ -55,13 +59,13 @@ final class VirtualNode {
             rings.of(registry.byName(PubSub.NAME))));
         pubSub.subscribe(
             TOPIC,
-            DeliveryOrder.ORIGIN,
+            order,
             (origin, incarnation, sequence, buffer, offset, length) -> {
                 if (origin != self.id().value()) {
-                    ordered.add(String.valueOf(sequence));
+                    received.add(String.valueOf(sequence));
                 }
             },
-            (origin, incarnation, from, to) -> ordered.add("gap " + from + "-" + to));
+            (origin, incarnation, from, to) -> received.add("gap " + from + "-" + to));
         agent = new EngineAgent(
             new EngineSettings(
                 self, run, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers),

@@ -88,7 +88,7 @@ public interface ExchangeSession {
 
     /**
      * Says that this exchange was no answer: the peer may have soon what this side lacks. Where it is asked for, the
-     * peer is asked anew after others ({@link HandlerContext#isExchangePending}), a few times in a row at most. At
+     * peer is asked anew after a second ({@link HandlerContext#isExchangePending}), a few times in a row at most. At
      * either side, before the exchange ends.
      */
     default void unsettled() {

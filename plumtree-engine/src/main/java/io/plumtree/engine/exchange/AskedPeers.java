@@ -17,13 +17,16 @@ final class AskedPeers {
     /** How long a peer is waited for whose link was lost. */
     static final long LATELY_NS = TimeUnit.SECONDS.toNanos(60);
     static final int MAX_UNSETTLED = 20;
+    /** How long after such an exchange the peer is asked anew: what it waits for itself takes its time. */
+    static final long UNSETTLED_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
     static final int NONE = -1;
 
     private final ExchangePort port;
     /** By peer and handler: when the last exchange began; counts where the handler's bit is set. */
     private long[][] askedNs = new long[0][];
-    /** By peer and handler: how many in a row were unsettled. */
+    /** By peer and handler: how many in a row were unsettled, and when the last one ended. */
     private byte[][] unsettled = new byte[0][];
+    private long[][] unsettledNs = new long[0][];
     private long[] asked = new long[0];
     /** By peer: a bit for each handler whose last exchange has failed. */
     private long[] failed = new long[0];
@@ -57,7 +60,7 @@ final class AskedPeers {
     }
 
     /** An exchange has ended, whichever side had initiated it. */
-    void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy) {
+    void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
         final int peer = session.peer;
         final long bit = 1L << session.handler;
         reserve(peer);
@@ -65,7 +68,7 @@ final class AskedPeers {
             case COMPLETED, CANCELLED -> {
                 failed[peer] &= ~bit;
                 if (session.isUnsettled()) {
-                    unsettled(session, bit);
+                    unsettled(session, bit, nowNs);
                 } else {
                     asked(session, bit);
                 }
@@ -83,11 +86,13 @@ final class AskedPeers {
         }
     }
 
-    private void unsettled(final Session session, final long bit) {
+    private void unsettled(final Session session, final long bit, final long nowNs) {
         final int peer = session.peer;
         if (unsettled[peer] == null) {
             unsettled[peer] = new byte[Long.SIZE];
+            unsettledNs[peer] = new long[Long.SIZE];
         }
+        unsettledNs[peer][session.handler] = nowNs;
         if (++unsettled[peer][session.handler] >= MAX_UNSETTLED) {
             asked(session, bit);
         }
@@ -125,16 +130,22 @@ final class AskedPeers {
     }
 
     /** The next peer to ask that is not being asked, or {@link #NONE}. Takes them in turn. */
-    int next(final Exchanges exchanges, final int handler, final long sinceNs) {
+    int next(final Exchanges exchanges, final int handler, final long sinceNs, final long nowNs) {
         final int limit = port.peerLimit();
         for (int i = 0; i < limit; i++) {
             final int peer = (firstPeer + i) % limit;
-            if (port.isUp(peer) && isToBeAsked(peer, handler, sinceNs) && !exchanges.isRunning(handler, peer)) {
+            if (port.isUp(peer) && isToBeAsked(peer, handler, sinceNs) && !isPausing(peer, handler, nowNs)
+                && !exchanges.isRunning(handler, peer)) {
                 firstPeer = peer + 1;
                 return peer;
             }
         }
         return NONE;
+    }
+
+    private boolean isPausing(final int peer, final int handler, final long nowNs) {
+        return peer < asked.length && unsettled[peer] != null && unsettled[peer][handler] > 0
+            && nowNs - unsettledNs[peer][handler] < UNSETTLED_PAUSE_NS;
     }
 
     private boolean isToBeAsked(final int peer, final int handler, final long sinceNs) {
@@ -148,6 +159,7 @@ final class AskedPeers {
             final int length = Math.max(peer + 1, 2 * asked.length);
             askedNs = Arrays.copyOf(askedNs, length);
             unsettled = Arrays.copyOf(unsettled, length);
+            unsettledNs = Arrays.copyOf(unsettledNs, length);
             asked = Arrays.copyOf(asked, length);
             failed = Arrays.copyOf(failed, length);
             refusing = Arrays.copyOf(refusing, length);

@@ -111,7 +111,7 @@ final class Scheduler {
     }
 
     void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
-        askedPeers.onEnd(session, end, isBusy);
+        askedPeers.onEnd(session, end, isBusy, nowNs);
         final boolean wasDue = session.occasion != Occasion.TICK;
         // The peer lacks still what it was marked for.
         final boolean hasFailed =
@@ -173,7 +173,7 @@ final class Scheduler {
         for (long left = bits; left != 0 && exchanges.isBelowLimit(); left &= left - 1) {
             final int handler = Long.numberOfTrailingZeros(left);
             final int peer = exchanges.isHandlerBusySince(handler, nowNs - REQUEST_PATIENCE_NS) ?
-                AskedPeers.NONE : askedPeers.next(exchanges, handler, lackingSinceNs[handler]);
+                AskedPeers.NONE : askedPeers.next(exchanges, handler, lackingSinceNs[handler], nowNs);
             if (peer != AskedPeers.NONE) {
                 port.count(ExchangeCounter.REQUESTED, 1);
                 exchanges.start(handler, peer, Occasion.TICK, nowNs);

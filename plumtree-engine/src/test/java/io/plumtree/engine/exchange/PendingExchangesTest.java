@@ -121,6 +121,21 @@ class PendingExchangesTest {
         assertFalse(isPending(), "all wait for each other");
     }
 
+    /** What it waits for itself takes its time. */
+    @Test
+    void shouldLeaveAnUnsettledPeerASecond() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        unsettled(1);
+        request(900);
+        assertEquals(1, calls().size());
+        assertTrue(isPending());
+        request(700);
+        assertEquals(2, calls().size());
+        assertFalse(isPending());
+    }
+
     private void unsettled(final int expectedCalls) {
         for (int i = 0; i < 20 && calls().size() < expectedCalls; i++) {
             a.exchanges.request(0, lackingSinceNs);

@@ -17,8 +17,6 @@ final class OrderedDelivery {
     private static final int STREAMS_PER_CALL = 64;
     /** A node has stood still if housekeeping comes so many times later than usual, and half of a gap's time. */
     private static final int STALL_FACTOR = 4;
-    /** How many times as long as a gap is waited for others may hope that it is filled where nobody waits. */
-    private static final int UNORDERED_FACTOR = 4;
 
     private final RetainedMessages retained;
     private final Subscriptions subscriptions;
@@ -117,7 +115,7 @@ final class OrderedDelivery {
 
     /**
      * Whether what is missing up to a sequence may come yet: what is behind it has not come either, or waits for it.
-     * Where nothing waits it is for as long as the trees and a link that comes back may take.
+     * Where nobody subscribes in order it is for as long as it would be waited for.
      */
     boolean isExpected(final OriginStream stream, final long to, final long nowNs) {
         final int behind = stream.seen.firstEndingAbove(to);
@@ -129,7 +127,7 @@ final class OrderedDelivery {
         }
         final long next = Math.max(stream.seen.from(behind), to + 1);
         final int slot = retained.find(stream.origin, stream.incarnation, next);
-        return slot != RetainedMessages.NOT_FOUND && nowNs - retained.addedNs(slot) < UNORDERED_FACTOR * timeoutNs;
+        return slot != RetainedMessages.NOT_FOUND && nowNs - retained.addedNs(slot) < exchangeTimeoutNs;
     }
 
     boolean isWaiting() {
