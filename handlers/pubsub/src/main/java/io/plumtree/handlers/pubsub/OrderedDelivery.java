@@ -115,7 +115,8 @@ final class OrderedDelivery {
 
     /**
      * Whether what is missing up to a sequence may come yet: what is behind it has not come either, or waits for it.
-     * Where nobody subscribes in order it is for as long as it would be waited for.
+     * Where nobody subscribes in order it is for as long as it would be waited for; not what was before all that came,
+     * as a node that joins late has its first exchange at once.
      */
     boolean isExpected(final OriginStream stream, final long to, final long nowNs) {
         final int behind = stream.seen.firstEndingAbove(to);
@@ -127,7 +128,8 @@ final class OrderedDelivery {
         }
         final long next = Math.max(stream.seen.from(behind), to + 1);
         final int slot = retained.find(stream.origin, stream.incarnation, next);
-        return slot != RetainedMessages.NOT_FOUND && nowNs - retained.addedNs(slot) < exchangeTimeoutNs;
+        return slot != RetainedMessages.NOT_FOUND
+            && nowNs - retained.addedNs(slot) < (behind == 0 ? timeoutNs : exchangeTimeoutNs);
     }
 
     boolean isWaiting() {

@@ -190,6 +190,18 @@ class PendingExchangeTest {
         assertFalse(isUnsettled(a, b), "it had time enough");
     }
 
+    /** It has had its first exchange, and others may have been here no longer. */
+    @Test
+    void shouldTakeAPeerForSettledThatHasJoinedLateToo() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(9, 9);
+        a.node.exchangePending(true);
+        final ExchangeNode b = new ExchangeNode("b").merge(9, 9);
+        advanceMs(900, a, b);
+        assertTrue(isUnsettled(a, b));
+        advanceMs(200, a, b);
+        assertFalse(isUnsettled(a, b));
+    }
+
     @Test
     void shouldAskAPeerAnewThatHasNotComeSoFar() {
         final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(1, 1).merge(4, 4);
