@@ -200,7 +200,8 @@ class LauncherTest {
 
     @Test
     void shouldStartNothingWhenTheBuildFailsAndTryAgainTheNextTime() throws Exception {
-        final String works = environment.put("MVN", script("broken", "echo 'no compiler'; exit 7").toString());
+        final String works = environment.put("MVN", script("broken", "mkdir -p node/target/modules\n"
+            + ": >node/target/modules/plumtree-node.jar\necho 'no compiler'; exit 7").toString());
         assertEquals("", run(1, launcher));
         assertTrue(err.contains("no compiler") && err.contains("the build failed"), err);
         environment.put("MVN", works);
