@@ -106,6 +106,8 @@ class LauncherTest {
         run(0, launcher);
         assertEquals("", err);
         assertEquals(1, builds());
+        // Its owner would be what was started, and others would wait for that.
+        assertFalse(Files.exists(home.resolve("node/target/modules.lock")));
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
         run(0, launcher);
         assertEquals(2, builds());
@@ -154,8 +156,20 @@ class LauncherTest {
         environment.put("PLUMTREE_JAVA_OPTS", "-Xmx64m -Dx=y");
         final List<String> words = run(0, launcher, "node", "--name", "two words", "").lines().toList();
         assertTrue(words.containsAll(List.of("[-Xmx64m]", "[-Dx=y]", "[java.base/jdk.internal.misc=org.agrona]")));
+        assertTrue(words.contains("[-Dplumtree.terminal=false]"), words::toString);
         assertEquals(List.of("[io.plumtree.node/io.plumtree.node.Main]", "[node]", "[--name]", "[two words]", "[]"),
             words.subList(words.size() - 5, words.size()));
+    }
+
+    /** Of two options of the JVM the later one counts. */
+    @Test
+    void shouldLetTheUsersOptionsWin() throws Exception {
+        environment.put("PLUMTREE_JAVA_OPTS", "-XX:TieredStopAtLevel=4 -XX:+UsePerfData");
+        final List<String> words = run(0, launcher, "tree").lines().toList();
+        assertTrue(words.contains("[-XX:TieredStopAtLevel=1]") && words.contains("[-XX:-UsePerfData]"),
+            words::toString);
+        assertTrue(words.indexOf("[-XX:TieredStopAtLevel=4]") > words.indexOf("[-XX:TieredStopAtLevel=1]")
+            && words.indexOf("[-XX:+UsePerfData]") > words.indexOf("[-XX:-UsePerfData]"), words::toString);
     }
 
     @Test
@@ -186,7 +200,8 @@ class LauncherTest {
 
     @Test
     void shouldStartNothingWhenTheBuildFailsAndTryAgainTheNextTime() throws Exception {
-        final String works = environment.put("MVN", script("broken", "echo 'no compiler'; exit 7").toString());
+        final String works = environment.put("MVN", script("broken", "mkdir -p node/target/modules\n"
+            + ": >node/target/modules/plumtree-node.jar\necho 'no compiler'; exit 7").toString());
         assertEquals("", run(1, launcher));
         assertTrue(err.contains("no compiler") && err.contains("the build failed"), err);
         environment.put("MVN", works);
@@ -235,8 +250,12 @@ class LauncherTest {
         run(1, launcher);
         assertTrue(err.contains("is version 11.0.2"), err);
         Files.delete(alternative);
-        Files.createSymbolicLink(alternative, javaHome("21.0.1").resolve("bin/java"));
+        final Path jdk = javaHome("21.0.1");
+        Files.createSymbolicLink(alternative, jdk.resolve("bin/java"));
+        environment.put("MVN", script("mvn-home", "echo \"$JAVA_HOME\" >>'" + mavenCalls + "'\n"
+            + "mkdir -p node/target/modules\n: >node/target/modules/plumtree-node.jar").toString());
         run(0, launcher);
+        assertEquals(List.of(jdk.toRealPath().toString()), Files.readAllLines(mavenCalls));
     }
 
     @Tag("deep")

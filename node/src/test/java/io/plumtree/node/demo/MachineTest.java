@@ -84,6 +84,8 @@ class MachineTest {
         assertTrue(Machine.number(file, "None:\\s+(\\d+)", 1) < 0);
         assertTrue(Machine.number(directory.resolve("none"), "(\\d+)", 1) < 0);
         assertTrue(Machine.number(Files.writeString(file, "max\n"), "^(\\d+)", 1) < 0);
+        assertTrue(Machine.number(Files.writeString(file, "9".repeat(20)), "^(\\d+)", 1) < 0);
+        assertTrue(Machine.number(Files.writeString(file, "9".repeat(18)), "^(\\d+)", 1024) < 0);
     }
 
     @Test
@@ -94,6 +96,11 @@ class MachineTest {
         assertEquals(100, Machine.groupMemory(groups));
         Files.writeString(groups.resolve("memory.stat"), "anon 250\nfile 650\ninactive_file 600\n");
         assertEquals(700, Machine.groupMemory(groups));
+        // They are not read at the same moment.
+        Files.writeString(groups.resolve("memory.current"), "500\n");
+        assertEquals(1_000, Machine.groupMemory(groups));
+        Files.writeString(groups.resolve("memory.current"), "1700\n");
+        assertEquals(0, Machine.groupMemory(groups), "none is left");
         Files.writeString(groups.resolve("memory.max"), "max\n");
         assertTrue(Machine.groupMemory(groups) < 0);
     }

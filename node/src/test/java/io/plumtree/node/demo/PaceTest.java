@@ -50,6 +50,8 @@ class PaceTest {
     void shouldWaitForLongerWhereStartsOrAnswersTookLonger() {
         pace.onStarted(1, 4 * SECOND, SECOND);
         assertEquals(40 * SECOND, pace.limitNs(10 * SECOND));
+        pace.onStarted(1, SECOND, SECOND);
+        assertEquals(40 * SECOND, pace.limitNs(10 * SECOND), "the slowest counts");
         pace.onAnswered(5 * SECOND / 2);
         assertEquals(50 * SECOND, pace.limitNs(10 * SECOND));
         pace.onAnswered(SECOND / 1000);

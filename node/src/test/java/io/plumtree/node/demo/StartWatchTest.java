@@ -28,6 +28,17 @@ class StartWatchTest {
         }
     }
 
+    /** As what is stuck does: a JVM is never quite idle. */
+    @Test
+    void shouldEndWithOneThatHardlyEverComputes() {
+        int looks = 0;
+        while (watch.goesOn(looks / 5)) {
+            looks++;
+            assertTrue(looks < 10 * LOOKS, "goes on for ever");
+        }
+        assertEquals("it was silent", watch.reason());
+    }
+
     @Test
     void shouldEndWithOneThatComputesForEver() {
         int looks = 0;

@@ -136,6 +136,35 @@ class PendingExchangesTest {
         assertFalse(isPending());
     }
 
+    @Test
+    void shouldCountOnlyHowManyInARowWereUnsettled() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        for (int i = 1; i < AskedPeers.MAX_UNSETTLED; i++) {
+            unsettled(i);
+        }
+        request(2_000);
+        assertFalse(isPending());
+        lacks();
+        unsettled(AskedPeers.MAX_UNSETTLED + 1);
+        assertTrue(isPending());
+    }
+
+    @Test
+    void shouldCountAnewForAPeerWhoseLinkWasLost() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        for (int i = 1; i < AskedPeers.MAX_UNSETTLED; i++) {
+            unsettled(i);
+        }
+        net.down(0, 1);
+        net.up(0, 1);
+        unsettled(AskedPeers.MAX_UNSETTLED);
+        assertTrue(isPending());
+    }
+
     private void unsettled(final int expectedCalls) {
         for (int i = 0; i < 20 && calls().size() < expectedCalls; i++) {
             a.exchanges.request(0, lackingSinceNs);
@@ -316,6 +345,53 @@ class PendingExchangesTest {
             }
             assertEquals(failed, a.count(ExchangeCounter.FAILED));
         }
+        assertFalse(isPending());
+    }
+
+    @Test
+    void shouldCountOnlyFailuresInARow() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        allUp();
+        lacks();
+        failOnce();
+        assertTrue(isPending());
+        net.node(1).handler().accepting = net.node(1).handler()::run;
+        request(30_000);
+        assertFalse(isPending());
+        lacks();
+        failOnce();
+        assertTrue(isPending());
+    }
+
+    private void failOnce() {
+        net.node(1).handler().accepting = (peer, session) -> ExchangeResult.FAILED;
+        final long before = a.count(ExchangeCounter.FAILED);
+        for (int i = 0; i < 1_000 && a.count(ExchangeCounter.FAILED) == before; i++) {
+            request(100);
+        }
+        assertEquals(before + 1, a.count(ExchangeCounter.FAILED));
+    }
+
+    /** Both sides have initiated one; the earlier one takes longer. */
+    @Test
+    void shouldNotForgetALaterExchangeThatEndedBeforeAnEarlierOne() {
+        start(2, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
+        settle();
+        lacks();
+        a.handler().accepting = a.handler()::run;
+        net.node(1).handler().asked = net.node(1).handler()::run;
+        final int before = a.handler().sides.size();
+        a.exchanges.request(0, lackingSinceNs);
+        net.run(100);
+        lacks();
+        net.node(1).exchanges.onExchangeNeeded(0);
+        net.run(100);
+        assertEquals(before + 2, a.handler().sides.size());
+        a.handler().sides.get(before + 1).session.complete();
+        net.run(10);
+        assertFalse(isPending());
+        a.handler().sides.get(before).session.complete();
+        net.run(10);
         assertFalse(isPending());
     }
 

@@ -47,7 +47,9 @@ class SlowHandlerWatchTest {
     private final HandlerSlot lame = registry.byName("lame");
     private long nowNs;
     private long stalledNs;
-    private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, timeNs -> stalledNs, THRESHOLD_NS, nowNs);
+    /** Stalls are asked for as of now, and of no other time. */
+    private final SlowHandlerWatch watch = new SlowHandlerWatch(
+        () -> nowNs, timeNs -> timeNs == nowNs ? stalledNs : 0, THRESHOLD_NS, nowNs);
 
     @BeforeEach
     void listen() {
@@ -100,6 +102,27 @@ class SlowHandlerWatchTest {
         assertTrue(logged.get(0).contains("'lame' held the engine up for 300ms in merge"), logged.get(0));
     }
 
+    /** A stall that ends just as a callback begins may be told as a longer one then than afterwards. */
+    @Test
+    void shouldSayThatNoCallbackTookLongerThanFromItsStart() {
+        stalledNs = 5_000 * MS;
+        watch.beginRare();
+        nowNs += 300 * MS;
+        stalledNs -= 1_000 * MS;
+        watch.end(lame, "doWork");
+        assertEquals(1, slow("lame"));
+        assertTrue(logged.get(0).contains("'lame' held the engine up for 300ms in doWork"), logged.get(0));
+    }
+
+    @Test
+    void shouldSuspectNobodyForTheTimeThatTheLaunchTook() {
+        nowNs += 5_000 * MS;
+        watch.onStart(nowNs);
+        cycle();
+        merge(lame, 300 * MS);
+        assertEquals(0, slow("lame"));
+    }
+
     @Test
     void shouldNameAHandlerThatIsSlowForTheSecondTime() {
         cycle();
@@ -118,6 +141,10 @@ class SlowHandlerWatchTest {
     @Test
     void shouldNameAHandlerThatIsSlowInARareCallbackAtOnce() {
         cycle();
+        watch.beginRare();
+        nowNs += THRESHOLD_NS;
+        watch.end(lame, "doWork");
+        assertEquals(0, slow("lame"), "it may take as long");
         watch.beginRare();
         nowNs += 101 * MS;
         watch.end(lame, "doWork");
@@ -147,6 +174,23 @@ class SlowHandlerWatchTest {
         }
         merge(lame, 300 * MS);
         assertEquals(0, slow("lame"));
+    }
+
+    @Test
+    void shouldTimeEachMessageForAWhileAfterTheLatestCycleThatTookTooLong() {
+        cycle();
+        nowNs += 300 * MS;
+        cycle();
+        for (int i = 0; i < 199; i++) {
+            nowNs += SlowHandlerWatch.SUSPICION_NS / 200;
+            watch.onCycle(nowNs);
+        }
+        nowNs += 300 * MS;
+        watch.onCycle(nowNs);
+        nowNs += 50 * MS;
+        watch.onCycle(nowNs);
+        merge(lame, 300 * MS);
+        assertEquals(1, slow("lame"));
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.plumtree.transport.aeron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aeron.driver.DefaultNameResolver;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,7 @@ class NameLookupsTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
     @AfterEach
@@ -36,6 +40,14 @@ class NameLookupsTest {
             @Override
             public InetAddress resolve(final String name, final String parameter, final boolean isAgain) {
                 threads.put(name, Thread.currentThread());
+                asked.incrementAndGet();
+                if (name.startsWith("fails")) {
+                    throw new IllegalStateException(name);
+                }
+                if (name.startsWith("breaks")) {
+                    Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> { });
+                    throw new LinkageError(name);
+                }
                 if (name.startsWith("hangs")) {
                     hanging.incrementAndGet();
                     try {
@@ -82,6 +94,42 @@ class NameLookupsTest {
             assertNull(lookups.resolve("hangs" + i, "endpoint", false));
         }
         assertTrue(hanging.get() <= 32, () -> hanging + " threads");
+    }
+
+    @Test
+    void shouldLookUpAnewWhatWasAnsweredOrHasFailed() {
+        final NameLookups lookups = lookups(LATE_NS);
+        for (int i = 1; i <= 2; i++) {
+            assertNotNull(lookups.resolve("answers", "endpoint", true));
+            assertEquals(2 * i - 1, asked.get());
+            final IllegalStateException failure = assertThrows(IllegalStateException.class,
+                () -> lookups.resolve("fails", "endpoint", false));
+            assertEquals("fails", failure.getMessage());
+            assertEquals(2 * i, asked.get());
+        }
+        assertTrue(threads.get("answers").isDaemon(), "keeps no process from ending");
+    }
+
+    @Test
+    void shouldNotWaitForALookUpThatHasBroken() {
+        assertNull(lookups(LATE_NS).resolve("breaks", "endpoint", false));
+    }
+
+    @Test
+    void shouldStartNoThreadForAnAddress() {
+        final NameLookups lookups = lookups(LATE_NS);
+        for (final String address : List.of("127.0.0.1", "::1")) {
+            assertNotNull(lookups.resolve(address, "endpoint", false));
+            assertSame(Thread.currentThread(), threads.get(address));
+        }
+    }
+
+    @Test
+    void shouldKeepAnInterruptForTheCaller() {
+        final NameLookups lookups = lookups(LATE_NS);
+        Thread.currentThread().interrupt();
+        assertNull(lookups.resolve("hangs", "endpoint", false));
+        assertTrue(Thread.interrupted());
     }
 
     @Test

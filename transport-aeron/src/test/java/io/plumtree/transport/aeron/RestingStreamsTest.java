@@ -33,9 +33,13 @@ class RestingStreamsTest {
         assertFalse(streams.isKnown(0, 0, 0, 1));
         assertFalse(streams.isKnown(7, 7, Integer.MIN_VALUE, Integer.MIN_VALUE));
         assertTrue(streams.isKnown(7, 7, Integer.MIN_VALUE, Integer.MIN_VALUE));
-        for (int i = 0; i < RestingStreams.MAX_STREAMS; i++) {
+        assertFalse(streams.isKnown(7, 7, 0, Integer.MIN_VALUE), "of another term");
+        assertFalse(streams.isKnown(7, 7, Integer.MIN_VALUE, Integer.MIN_VALUE));
+        for (int i = 0; i < RestingStreams.MAX_STREAMS - 2; i++) {
             streams.isKnown(i, 9, 0, 0);
         }
+        assertTrue(streams.isKnown(7, 7, Integer.MIN_VALUE, Integer.MIN_VALUE), "there is room for one more");
+        streams.isKnown(-1, 9, 0, 0);
         assertFalse(streams.isKnown(7, 7, Integer.MIN_VALUE, Integer.MIN_VALUE), "forgotten with all others");
     }
 }

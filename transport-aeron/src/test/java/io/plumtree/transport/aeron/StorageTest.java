@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,10 +89,45 @@ class StorageTest {
     /** No process has a number as long. */
     @Test
     void shouldLeaveWhatHasANumberThatIsTooLong() throws IOException {
-        final Path other = Files.createDirectory(first.resolve(WorkDirectory.PREFIX + "99999999999999999999-abc-xyz"));
-        Files.createFile(other.resolve(WorkDirectory.LOCK_FILE));
+        final List<Path> others = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            others.add(directory("99999999999999999999-abc-" + i));
+            directory("1-abc-" + i);
+        }
         storage(Long.MAX_VALUE, 0).next(counters).close();
-        assertTrue(Files.exists(other));
+        assertEquals(Set.copyOf(others), Set.copyOf(list(first)), "and it does not keep others from being removed");
+    }
+
+    private Path directory(final String name) throws IOException {
+        final Path directory = Files.createDirectory(first.resolve(WorkDirectory.PREFIX + name));
+        Files.createFile(directory.resolve(WorkDirectory.LOCK_FILE));
+        return directory;
+    }
+
+    @Test
+    void shouldLeaveWhatLinksLeadTo() throws IOException {
+        final Path file = Files.createFile(second.resolve("data"));
+        Files.createSymbolicLink(stale.resolve("driver-0").resolve("link"), second);
+        final Path linked = Files.createDirectory(first.resolve(WorkDirectory.PREFIX + "1-abc-link"));
+        Files.createSymbolicLink(linked.resolve(WorkDirectory.LOCK_FILE), file);
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.notExists(stale));
+        assertTrue(Files.exists(file));
+        assertTrue(Files.exists(linked), "its lock is no file");
+    }
+
+    /** Only root can give a directory away. */
+    @Test
+    void shouldLeaveWhatAnotherUserOwns() throws IOException {
+        try {
+            Files.setOwner(stale,
+                stale.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (final IOException | UnsupportedOperationException ex) {
+            assumeTrue(false, ex::toString);
+        }
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertTrue(Files.exists(stale));
+        assertEquals(0, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
     }
 
     @Test

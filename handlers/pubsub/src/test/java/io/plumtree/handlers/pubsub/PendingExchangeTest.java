@@ -231,6 +231,59 @@ class PendingExchangeTest {
         assertFalse(isUnsettled(a, b));
     }
 
+    /** What is behind the gap is old, but has come to the peer only now. */
+    @Test
+    void shouldReckonFromWhenThePeerHasGotWhatIsBehindTheGap() {
+        final ExchangeNode c = new ExchangeNode("c").merge(1, 1).merge(3, 3);
+        advanceMs(10_000, c);
+        final ExchangeNode a = withGap();
+        final ExchangeNode b = new ExchangeNode("b").merge(1, 1);
+        advanceMs(1_500, a, b);
+        b.exchangeWith(c);
+        assertTrue(isUnsettled(a, b));
+    }
+
+    @Test
+    void shouldAskAPeerAnewThatIsMissingTheSameFromTheBeginning() {
+        final ExchangeNode a = new ExchangeNode("a").withOrdered().merge(3, 3);
+        final ExchangeNode b = new ExchangeNode("b").withOrdered().merge(3, 3);
+        a.node.exchangePending(true);
+        b.node.exchangePending(true);
+        advanceMs(1_500, a, b);
+        assertTrue(isUnsettled(a, b));
+    }
+
+    /** Of whichever of its publisher's runs. */
+    @Test
+    void shouldAskAPeerAnewThatIsMissingTheSameOfOneOfTwoRuns() {
+        for (int missing = 0; missing < 2; missing++) {
+            final ExchangeNode a = new ExchangeNode("a").withOrdered();
+            final ExchangeNode b = new ExchangeNode("b").withOrdered();
+            for (final ExchangeNode node : new ExchangeNode[] {a, b}) {
+                for (int run = 0; run < 2; run++) {
+                    node.merge(ExchangeNode.ORIGIN, ExchangeNode.INCARNATION + run, 1, 10);
+                    node.merge(ExchangeNode.ORIGIN, ExchangeNode.INCARNATION + run, run == missing ? 3 : 2, 10);
+                }
+                node.node.exchangePending(true);
+            }
+            advanceMs(1_500, a, b);
+            assertTrue(isUnsettled(a, b), "run " + missing);
+        }
+    }
+
+    /** What it has published itself nobody can bring it. */
+    @Test
+    void shouldTakeThePublisherForSettledThatKeepsItNoMore() {
+        final ExchangeNode a = new ExchangeNode("a", "retained.messages", "1");
+        a.publish(3);
+        final ExchangeNode b = new ExchangeNode("b").withOrdered();
+        b.merge(a.id(), ExchangeNode.INCARNATION, 1, 10);
+        b.merge(a.id(), ExchangeNode.INCARNATION, 3, 10);
+        b.node.exchangePending(true);
+        advanceMs(1_500, a, b);
+        assertFalse(isUnsettled(b, a));
+    }
+
     private static boolean isUnsettled(final ExchangeNode node, final ExchangeNode peer) {
         final ExchangePair pair = node.with(peer);
         pair.run();
