@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             + " up, another signal ends it as it is, once ten seconds are over since the first.",
         "",
         "Exit status: 0 if all went well, also when one of these signals ended it, or nobody reads its output any more;"
-            + " 1 if not: it could not start, read or write, lines were lost, or members that took part were given up;"
+            + " 1 if not: it could not start, read or write, lines were lost, no other member was ever reached (unless"
+            + " --wait-for-peers is 0), or members that took part were given up;"
             + " 2 if the arguments were wrong; 3 if the node ended though nobody had asked for it, as for want of"
             + " memory.",
         ""

@@ -254,6 +254,16 @@ class PipeTest {
     }
 
     @Test
+    void shouldFailWhereNobodyWasEverReached() throws Exception {
+        members("a", "gone");
+        final Path file = lines(2);
+        final ChildNode publisher = start("a", Redirect.from(file.toFile()), "--publish", "logs", "--wait", "100ms");
+        assertEquals(1, publisher.status());
+        final String err = ChildNode.read(publisher.err);
+        assertTrue(err.contains("no other member was ever reached: nobody has what was published"), err);
+    }
+
+    @Test
     void shouldGoOnWithoutAMemberThatDoesNotCome() throws Exception {
         members("a", "b", "gone");
         final Path file = lines(10);

@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.PlumtreeOptions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,8 +46,8 @@ final class MemberChecks {
         }
         byId.remove(self);
         if (byId.size() > maxPeers) {
-            throw fail(what + " (" + byId.size() + " besides this node) must be no more than maxPeers (" + maxPeers +
-                ")");
+            throw fail(what + " (" + byId.size() + " besides this node) must be no more than " +
+                PlumtreeOptions.MAX_PEERS_PROPERTY + " (" + maxPeers + ")");
         }
         return List.copyOf(byId.values());
     }

@@ -49,11 +49,11 @@ final class NodeContextChecks {
         checkPresent("protocol", ctx.protocol());
         checkPresent("peerListener", ctx.peerListener());
         checkPresent("beforeStart", ctx.beforeStart());
-        checkOptions("protocol", ctx.protocol()::conclude);
+        checkOptions(ctx.protocol()::conclude);
         checkPresent("exchanges", ctx.exchanges());
-        checkOptions("exchanges", ctx.exchanges()::conclude);
+        checkOptions(ctx.exchanges()::conclude);
         checkPresent("queries", ctx.queries());
-        checkOptions("queries", ctx.queries()::conclude);
+        checkOptions(ctx.queries()::conclude);
         checkMembership(ctx);
         MemberChecks.peers(
             NodeContext.MEMBERS_PROPERTY, NodeId.of(ctx.name()), ctx.members(), ctx.protocol().maxPeers());
@@ -68,11 +68,15 @@ final class NodeContextChecks {
         }
     }
 
-    private static void checkOptions(final String name, final Runnable check) {
+    private static void checkOptions(final Runnable check) {
+        checkOptions("", check);
+    }
+
+    private static void checkOptions(final String prefix, final Runnable check) {
         try {
             check.run();
         } catch (final IllegalArgumentException ex) {
-            throw fail(name + ": " + ex.getMessage());
+            throw fail(prefix + ex.getMessage());
         }
     }
 
@@ -86,12 +90,12 @@ final class NodeContextChecks {
 
     private static void checkMembership(final NodeContext ctx) {
         checkPresent("membership", ctx.membership());
-        checkOptions("membership", ctx.membership()::conclude);
-        checkOptions("membership", () -> Seeds.check(ctx.membership().contacts()));
+        checkOptions(ctx.membership()::conclude);
+        checkOptions(MembershipOptions.CONTACTS_PROPERTY + ": ", () -> Seeds.check(ctx.membership().contacts()));
         checkPresent("hyParView", ctx.hyParView());
-        checkOptions("hyParView", ctx.hyParView()::conclude);
+        checkOptions(ctx.hyParView()::conclude);
         checkPresent("fullView", ctx.fullView());
-        checkOptions("fullView", ctx.fullView()::conclude);
+        checkOptions(ctx.fullView()::conclude);
         if (ctx.membership().kind() == MembershipKind.HYPARVIEW) {
             if (!ctx.members().isEmpty()) {
                 throw fail(NodeContext.MEMBERS_PROPERTY + " are for static membership; a node with " +

@@ -273,8 +273,8 @@ final class NodeLauncher {
             } catch (final Throwable ex) {
                 Failures.rethrowIfFatal(ex);
                 started.remove(started.size() - 1);
-                throw new PlumtreeException(
-                    Category.HANDLER, "handler '" + name + "' does not start: " + ex.getMessage(), ex);
+                throw new PlumtreeException(ex instanceof PlumtreeException known ? known.category() : Category.HANDLER,
+                    "handler '" + name + "' does not start: " + ex.getMessage(), ex);
             }
             context.started();
             checkOptions(name, options.getOrDefault(name, Map.of()).keySet(), context.knownOptions());

@@ -114,7 +114,7 @@ class NodeMembershipTest {
             arguments(members("b@h:1", "b@h:2"), "update: 'b' is there twice: b@h:1 and b@h:2"),
             arguments(members("b@h:0"), "update: b@h:0 has port 0"),
             arguments(members("b@h:1", "c@h:1", "d@h:1", "e@h:1"), "update (4 besides this node) must be no more than" +
-                " maxPeers (3)"));
+                " plumtree.max.peers (3)"));
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ final class Others implements PeerListener {
     private final Set<NodeId> up = new ConcurrentSkipListSet<>();
     private final Confirmations confirmations;
     private final boolean isGiven;
+    private volatile boolean isAnyReached;
 
     /**
      * Others whose confirmations are waited for as long as they can be reached.
@@ -43,6 +44,7 @@ final class Others implements PeerListener {
     @Override
     public void onPeerUp(final NodeId peer, final long incarnation) {
         up.add(peer);
+        isAnyReached = true;
     }
 
     @Override
@@ -73,6 +75,11 @@ final class Others implements PeerListener {
     String description() {
         return isGiven ? count() + " members" :
             "the " + count() + " members that this node knows; there may be more";
+    }
+
+    /** Whether there has ever been a link to one. */
+    boolean isAnyReached() {
+        return isAnyReached;
     }
 
     /** How many can be reached, by one way or another. */

@@ -134,12 +134,16 @@ public final class Pipe implements AutoCloseable {
         final boolean isWhole = publisher.publish(in);
         questions.await(questions.ask(Control.ASK_RECEIVED));
         serveOthers();
+        final boolean isLost = options.waitPeers() > 0 && publisher.published() > 0 && !others.isAnyReached();
+        if (isLost) {
+            log.accept("no other member was ever reached: nobody has what was published");
+        }
         if (!options.isQuiet()) {
             log.accept("published " + publisher.published() + " lines"
                 + (publisher.skipped() == 0 ? "" : ", left out " + publisher.skipped())
                 + "; confirmed by " + confirmations.count() + " of " + others.description());
         }
-        return isWhole && !isStopped() && !questions.hasGivenUp();
+        return isWhole && !isLost && !isStopped() && !questions.hasGivenUp();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.plumtree.engine.options;
 
+import io.plumtree.api.Durations;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,12 +54,12 @@ public final class ExchangeOptions {
      */
     public ExchangeOptions conclude() {
         checkTickPeriodNs(tickPeriodNs);
-        checkRange("limit", limit, 0, 256);
-        checkRange("inboundLimit", inboundLimit, 0, 256);
-        checkRange("timeoutNs", timeoutNs, MIN_PERIOD_NS, MAX_TIMEOUT_NS);
-        checkRange("windowLength", windowLength, 1024, 1 << 28);
+        OptionChecks.checkRange(LIMIT_PROPERTY, limit, 0, 256);
+        OptionChecks.checkRange(INBOUND_LIMIT_PROPERTY, inboundLimit, 0, 256);
+        OptionChecks.checkTime(TIMEOUT_PROPERTY, timeoutNs, MIN_PERIOD_NS, MAX_TIMEOUT_NS);
+        OptionChecks.checkRange(WINDOW_LENGTH_PROPERTY, windowLength, 1024, 1 << 28);
         if (selection == null) {
-            throw new IllegalArgumentException("selection must not be null");
+            throw new IllegalArgumentException(SELECTION_PROPERTY + " must be given");
         }
         return this;
     }
@@ -72,16 +73,13 @@ public final class ExchangeOptions {
      */
     public static long checkTickPeriodNs(final long periodNs) {
         if (periodNs != 0) {
-            checkRange("tickPeriodNs, unless 0,", periodNs, MIN_PERIOD_NS, MAX_PERIOD_NS);
+            OptionChecks.checkTime(
+                TICK_PERIOD_PROPERTY, periodNs, MIN_PERIOD_NS, MAX_PERIOD_NS,
+                "0, or " + Durations.exact(MIN_PERIOD_NS));
         }
         return periodNs;
     }
 
-    private static void checkRange(final String name, final long value, final long min, final long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be between " + min + " and " + max + ": " + value);
-        }
-    }
 
     /**
      * How often exchanges with a random peer are started.

@@ -50,18 +50,13 @@ public final class FullViewOptions {
      * @throws IllegalArgumentException naming the option, its value and what is allowed.
      */
     public FullViewOptions conclude() {
-        checkRange("refreshPeriodNs", refreshPeriodNs, MIN_PERIOD_NS, MAX_PERIOD_NS);
-        checkRange("expiryNs", expiryNs, 2 * refreshPeriodNs, MAX_EXPIRY_NS);
-        checkRange("tombstoneTimeNs", tombstoneTimeNs, expiryNs, MAX_TOMBSTONE_TIME_NS);
-        checkRange("maxMembers", maxMembers, 1, 1 << 18);
+        OptionChecks.checkTime(REFRESH_PERIOD_PROPERTY, refreshPeriodNs, MIN_PERIOD_NS, MAX_PERIOD_NS);
+        OptionChecks.checkTime(EXPIRY_PROPERTY, expiryNs, 2 * refreshPeriodNs, MAX_EXPIRY_NS);
+        OptionChecks.checkTime(TOMBSTONE_TIME_PROPERTY, tombstoneTimeNs, expiryNs, MAX_TOMBSTONE_TIME_NS);
+        OptionChecks.checkRange(MAX_MEMBERS_PROPERTY, maxMembers, 1, 1 << 18);
         return this;
     }
 
-    private static void checkRange(final String name, final long value, final long min, final long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be between " + min + " and " + max + ": " + value);
-        }
-    }
 
     /**
      * Whether there is a full view.

@@ -85,26 +85,22 @@ public final class HyParViewOptions {
      * @throws IllegalArgumentException naming the option, its value and what is allowed.
      */
     public HyParViewOptions conclude() {
-        checkRange("activeViewSize", activeViewSize, 1, 64);
-        checkRange("passiveViewSize", passiveViewSize, 1, 1024);
-        checkRange("activeRandomWalkLength", activeRandomWalkLength, 1, 32);
-        checkRange("passiveRandomWalkLength", passiveRandomWalkLength, 0, activeRandomWalkLength);
-        checkRange("shuffleActive", shuffleActive, 0, 64);
-        checkRange("shufflePassive", shufflePassive, 0, 64);
-        checkRange("lostViewSize", lostViewSize, 0, 1024);
-        checkRange("shufflePeriodNs", shufflePeriodNs, MIN_TIME_NS, MAX_TIME_NS);
-        checkRange("requestTimeoutNs", requestTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
-        checkRange("linkTimeoutNs", linkTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
-        checkRange("retryMinNs", retryMinNs, MIN_TIME_NS, MAX_TIME_NS);
-        checkRange("retryMaxNs", retryMaxNs, retryMinNs, MAX_TIME_NS);
+        OptionChecks.checkRange(ACTIVE_VIEW_SIZE_PROPERTY, activeViewSize, 1, 64);
+        OptionChecks.checkRange(PASSIVE_VIEW_SIZE_PROPERTY, passiveViewSize, 1, 1024);
+        OptionChecks.checkRange(ACTIVE_RANDOM_WALK_LENGTH_PROPERTY, activeRandomWalkLength, 1, 32);
+        OptionChecks.checkRange(
+            PASSIVE_RANDOM_WALK_LENGTH_PROPERTY, passiveRandomWalkLength, 0, activeRandomWalkLength);
+        OptionChecks.checkRange(SHUFFLE_ACTIVE_PROPERTY, shuffleActive, 0, 64);
+        OptionChecks.checkRange(SHUFFLE_PASSIVE_PROPERTY, shufflePassive, 0, 64);
+        OptionChecks.checkRange(LOST_VIEW_SIZE_PROPERTY, lostViewSize, 0, 1024);
+        OptionChecks.checkTime(SHUFFLE_PERIOD_PROPERTY, shufflePeriodNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkTime(REQUEST_TIMEOUT_PROPERTY, requestTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkTime(LINK_TIMEOUT_PROPERTY, linkTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkTime(RETRY_MIN_PROPERTY, retryMinNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkTime(RETRY_MAX_PROPERTY, retryMaxNs, retryMinNs, MAX_TIME_NS);
         return this;
     }
 
-    private static void checkRange(final String name, final long value, final long min, final long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be between " + min + " and " + max + ": " + value);
-        }
-    }
 
     /**
      * Most active neighbours: those with whom there are links. With 5 a cluster holds together when half of it fails

@@ -38,14 +38,12 @@ public final class MembershipOptions {
      */
     public MembershipOptions conclude() {
         if (kind == null) {
-            throw new IllegalArgumentException("kind must be given");
+            throw new IllegalArgumentException(KIND_PROPERTY + " must be given");
         }
-        if (contactsRefreshNs < MIN_REFRESH_NS || contactsRefreshNs > MAX_REFRESH_NS) {
-            throw new IllegalArgumentException("contactsRefreshNs must be between " + MIN_REFRESH_NS + " and " +
-                MAX_REFRESH_NS + ": " + contactsRefreshNs);
-        }
+        OptionChecks.checkTime(CONTACTS_REFRESH_PROPERTY, contactsRefreshNs, MIN_REFRESH_NS, MAX_REFRESH_NS);
         if (kind == MembershipKind.STATIC && !contacts.isEmpty()) {
-            throw new IllegalArgumentException("contacts are for hyparview, not for static members: " + contacts);
+            throw new IllegalArgumentException(CONTACTS_PROPERTY + " are for " + KIND_PROPERTY +
+                "=hyparview, not for static members: " + contacts);
         }
         return this;
     }

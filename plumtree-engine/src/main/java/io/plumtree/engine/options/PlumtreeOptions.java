@@ -175,41 +175,33 @@ public final class PlumtreeOptions {
      * @throws IllegalArgumentException naming the option, its value and what is allowed.
      */
     public PlumtreeOptions conclude() {
-        checkRange("graftTimeoutNs", graftTimeoutNs, 0, MAX_TIMEOUT_NS);
-        checkRange("graftRetryTimeoutNs", graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
-        checkRange("minGraftTimeoutNs", minGraftTimeoutNs, 1, MAX_TIMEOUT_NS);
-        checkRange("optimisationThresholdNs", optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
-        checkRange("reannounceIntervalNs", reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
-        checkRange("acknowledgementDelayNs", acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
-        checkRange("hopCostNs", hopCostNs, 0, MAX_TIMEOUT_NS);
-        checkRange("pruneGraceNs", pruneGraceNs, 0, MAX_TIMEOUT_NS);
-        checkRange("congestionBudgetNs", congestionBudgetNs, 0, MAX_TIMEOUT_NS);
-        checkRange("maxPeers", maxPeers, 1, 65_536);
-        checkRange("maxTrees", maxTrees, 1, 1 << 20);
-        checkRange("sharedTreeMessages", sharedTreeMessages, 0, Integer.MAX_VALUE);
-        checkRange("maxIdLength", maxIdLength, 1, 1024);
-        checkRange("maxAnnounced", maxAnnounced, 1, 1 << 24);
-        checkRange("maxOutstanding", maxOutstanding, 1, 1 << 24);
-        checkRange("maxOutstandingPerPeer", maxOutstandingPerPeer, 1, maxOutstanding, "maxOutstanding");
-        checkRange("maxAnnouncementsPerTick", maxAnnouncementsPerTick, 1, Integer.MAX_VALUE);
-        checkRange("maxMissing", maxMissing, 1, 1 << 24);
-        checkRange("maxAnnouncers", maxAnnouncers, 1, 64);
-        checkRange("maxGrafts", maxGrafts, 1, 1 << 20);
-        checkRange("recentMessages", recentMessages, 0, maxAnnounced / 2, "half of maxAnnounced");
+        OptionChecks.checkTime(GRAFT_TIMEOUT_PROPERTY, graftTimeoutNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(GRAFT_RETRY_TIMEOUT_PROPERTY, graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(MIN_GRAFT_TIMEOUT_PROPERTY, minGraftTimeoutNs, 1, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(OPTIMISATION_THRESHOLD_PROPERTY, optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(REANNOUNCE_INTERVAL_PROPERTY, reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(ACKNOWLEDGEMENT_DELAY_PROPERTY, acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(HOP_COST_PROPERTY, hopCostNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(PRUNE_GRACE_PROPERTY, pruneGraceNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(CONGESTION_BUDGET_PROPERTY, congestionBudgetNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkRange(MAX_PEERS_PROPERTY, maxPeers, 1, 65_536);
+        OptionChecks.checkRange(MAX_TREES_PROPERTY, maxTrees, 1, 1 << 20);
+        OptionChecks.checkRange(SHARED_TREE_MESSAGES_PROPERTY, sharedTreeMessages, 0, Integer.MAX_VALUE);
+        OptionChecks.checkRange(MAX_ID_LENGTH_PROPERTY, maxIdLength, 1, 1024);
+        OptionChecks.checkRange(MAX_ANNOUNCED_PROPERTY, maxAnnounced, 1, 1 << 24);
+        OptionChecks.checkRange(MAX_OUTSTANDING_PROPERTY, maxOutstanding, 1, 1 << 24);
+        OptionChecks.checkRange(MAX_OUTSTANDING_PER_PEER_PROPERTY, maxOutstandingPerPeer, 1, maxOutstanding,
+            MAX_OUTSTANDING_PROPERTY + " (" + maxOutstanding + ")");
+        OptionChecks.checkRange(MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY, maxAnnouncementsPerTick, 1, Integer.MAX_VALUE);
+        OptionChecks.checkRange(MAX_MISSING_PROPERTY, maxMissing, 1, 1 << 24);
+        OptionChecks.checkRange(MAX_ANNOUNCERS_PROPERTY, maxAnnouncers, 1, 64);
+        OptionChecks.checkRange(MAX_GRAFTS_PROPERTY, maxGrafts, 1, 1 << 20);
+        OptionChecks.checkRange(RECENT_MESSAGES_PROPERTY, recentMessages, 0, maxAnnounced / 2,
+            "half of " + MAX_ANNOUNCED_PROPERTY + " (" + maxAnnounced + ")");
         return this;
     }
 
-    private static void checkRange(final String name, final long value, final long min, final long max) {
-        checkRange(name, value, min, max, null);
-    }
 
-    private static void checkRange(
-        final String name, final long value, final long min, final long max, final String maxName) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be between " + min + " and "
-                + (maxName == null ? "" : maxName + ", which is ") + max + ": " + value);
-        }
-    }
 
     /**
      * How long an announced message may stay away before it is grafted (paper, algorithm 3, first timeout).

@@ -52,19 +52,14 @@ public final class QueryOptions {
      * @throws IllegalArgumentException naming the option, its value and what is allowed.
      */
     public QueryOptions conclude() {
-        checkRange("maxPending", maxPending, 1, 65_536);
-        checkRange("maxWaiting", maxWaiting, 1, 65_536);
-        checkRange("maxLinks", maxLinks, 1, 1024);
-        checkRange("linkIdleTimeNs", linkIdleTimeNs, MIN_TIME_NS, MAX_TIME_NS);
-        checkRange("answerTimeoutNs", answerTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkRange(MAX_PENDING_PROPERTY, maxPending, 1, 65_536);
+        OptionChecks.checkRange(MAX_WAITING_PROPERTY, maxWaiting, 1, 65_536);
+        OptionChecks.checkRange(MAX_LINKS_PROPERTY, maxLinks, 1, 1024);
+        OptionChecks.checkTime(LINK_IDLE_TIME_PROPERTY, linkIdleTimeNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkTime(ANSWER_TIMEOUT_PROPERTY, answerTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
         return this;
     }
 
-    private static void checkRange(final String name, final long value, final long min, final long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be between " + min + " and " + max + ": " + value);
-        }
-    }
 
     /**
      * Whether the node answers queries of who is no member. Members are always answered.

@@ -22,13 +22,13 @@ class ExchangeOptionsTest {
 
     @Test
     void shouldNameOptionValueAndRange() {
-        refuses("tickPeriodNs, unless 0, must be between 1000000 and 86400000000000: 999999",
+        refuses("plumtree.exchange.tick.period (999.999us) must be 0, or 1ms to 86400s",
             o -> o.tickPeriodNs(999_999));
-        refuses("tickPeriodNs, unless 0, must be between 1000000 and 86400000000000: -1", o -> o.tickPeriodNs(-1));
-        refuses("limit must be between 0 and 256: 257", o -> o.limit(257));
-        refuses("inboundLimit must be between 0 and 256: -1", o -> o.inboundLimit(-1));
-        refuses("timeoutNs must be between 1000000 and 3600000000000: 0", o -> o.timeoutNs(0));
-        refuses("windowLength must be between 1024 and 268435456: 1023", o -> o.windowLength(1023));
-        refuses("selection must not be null", o -> o.selection(null));
+        refuses("plumtree.exchange.tick.period (-1ns) must be 0, or 1ms to 86400s", o -> o.tickPeriodNs(-1));
+        refuses("plumtree.exchange.limit (257) must be 0 to 256", o -> o.limit(257));
+        refuses("plumtree.exchange.inbound.limit (-1) must be 0 to 256", o -> o.inboundLimit(-1));
+        refuses("plumtree.exchange.timeout (0ns) must be 1ms to 3600s", o -> o.timeoutNs(0));
+        refuses("plumtree.exchange.window.length (1023) must be 1024 to 268435456", o -> o.windowLength(1023));
+        refuses("plumtree.exchange.selection must be given", o -> o.selection(null));
     }
 }

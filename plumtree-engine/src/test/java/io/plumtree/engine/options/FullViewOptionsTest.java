@@ -20,12 +20,12 @@ class FullViewOptionsTest {
 
     @Test
     void shouldNameOptionValueAndRange() {
-        refuses("refreshPeriodNs must be between 100000000 and 600000000000: 99999999",
+        refuses("plumtree.full.view.refresh.period (99.999999ms) must be 100ms to 600s",
             o -> o.refreshPeriodNs(99_999_999));
-        refuses("expiryNs must be between 20000000000 and 3600000000000: 19999999999",
+        refuses("plumtree.full.view.expiry (19.999999999s) must be 20s to 3600s",
             o -> o.expiryNs(19_999_999_999L));
-        refuses("tombstoneTimeNs must be between 35000000000 and 86400000000000: 1", o -> o.tombstoneTimeNs(1));
-        refuses("maxMembers must be between 1 and 262144: 0", o -> o.maxMembers(0));
-        refuses("maxMembers must be between 1 and 262144: 262145", o -> o.maxMembers(262_145));
+        refuses("plumtree.full.view.tombstone.time (1ns) must be 35s to 86400s", o -> o.tombstoneTimeNs(1));
+        refuses("plumtree.full.view.max.members (0) must be 1 to 262144", o -> o.maxMembers(0));
+        refuses("plumtree.full.view.max.members (262145) must be 1 to 262144", o -> o.maxMembers(262_145));
     }
 }

@@ -20,10 +20,10 @@ class QueryOptionsTest {
 
     @Test
     void shouldNameOptionValueAndRange() {
-        refuses("maxPending must be between 1 and 65536: 0", o -> o.maxPending(0));
-        refuses("maxWaiting must be between 1 and 65536: 65537", o -> o.maxWaiting(65_537));
-        refuses("maxLinks must be between 1 and 1024: 0", o -> o.maxLinks(0));
-        refuses("linkIdleTimeNs must be between 100000000 and 600000000000: 0", o -> o.linkIdleTimeNs(0));
-        refuses("answerTimeoutNs must be between 100000000 and 600000000000: 1", o -> o.answerTimeoutNs(1));
+        refuses("plumtree.query.max.pending (0) must be 1 to 65536", o -> o.maxPending(0));
+        refuses("plumtree.query.max.waiting (65537) must be 1 to 65536", o -> o.maxWaiting(65_537));
+        refuses("plumtree.query.max.links (0) must be 1 to 1024", o -> o.maxLinks(0));
+        refuses("plumtree.query.link.idle.time (0ns) must be 100ms to 600s", o -> o.linkIdleTimeNs(0));
+        refuses("plumtree.query.answer.timeout (1ns) must be 100ms to 600s", o -> o.answerTimeoutNs(1));
     }
 }
