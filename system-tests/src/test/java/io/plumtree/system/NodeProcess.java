@@ -1,17 +1,20 @@
 package io.plumtree.system;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.plumtree.harness.Patience;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A node in a JVM of its own, as the test sees it: asks {@link NodeProcessMain} a line, and gets one back. */
 final class NodeProcess implements AutoCloseable {
@@ -125,6 +128,16 @@ final class NodeProcess implements AutoCloseable {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             kill();
         }
+    }
+
+    /**
+     * Checks that nodes have told of nothing that is not as it should be. Who waits for a core takes long for what is
+     * done at once, and says so.
+     */
+    static void assertNothingWrong(final Path errors) throws IOException {
+        final String told = Files.readAllLines(errors).stream().filter(line -> !line.contains("held the engine up"))
+            .collect(Collectors.joining("\n"));
+        assertFalse(told.contains("WARNING") || told.contains("SEVERE") || told.contains("Exception"), told);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.plumtree.system;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.plumtree.harness.LoopbackPorts;
@@ -96,8 +95,7 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     void assertNoErrors() throws IOException {
-        final String told = Files.readString(errors);
-        assertFalse(told.contains("WARNING") || told.contains("SEVERE") || told.contains("Exception"), told);
+        NodeProcess.assertNothingWrong(errors);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.plumtree.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.plumtree.harness.LoopbackPorts;
 import io.plumtree.harness.Patience;
@@ -104,8 +103,7 @@ class StallTest {
         for (final NodeProcess node : nodes) {
             node.end();
         }
-        final String told = Files.readString(errors);
-        assertFalse(told.contains("WARNING") || told.contains("SEVERE") || told.contains("Exception"), told);
+        NodeProcess.assertNothingWrong(errors);
     }
 
     private List<NodeProcess> start(final List<Integer> ports) throws Exception {
