@@ -27,7 +27,7 @@ final class ReportPrinter {
         line(out, "%-24s %.1f ms%n", report.killed().isEmpty() ? "longest gap" : "longest gap after kill",
             report.longestGapMs());
         line(out, "%-24s %s%n", "latency (ms)", latencies(report.latencyMs()));
-        line(out, "%-24s %.1f s after the last start%n", "all linked", report.secondsToConnected());
+        line(out, "%-24s %.1f s after the last start%n", "all linked at first", report.secondsToConnected());
         if (report.restartedNodeRejoined() != null) {
             line(out, "%-24s %s%n", "back in the trees",
                 String.join(", ", report.killed().isEmpty() ? report.restarted() : report.killed()) + ": "
