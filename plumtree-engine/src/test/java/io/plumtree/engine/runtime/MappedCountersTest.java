@@ -261,7 +261,7 @@ class MappedCountersTest {
     }
 
     private static <T> T logging(final List<String> log, final Supplier<T> body) {
-        final Logger logger = Logger.getLogger(EngineCounters.class.getName());
+        final Logger logger = Logger.getLogger("io.plumtree.engine");
         final Handler handler = new Handler() {
             @Override
             public void publish(final LogRecord entry) {
@@ -277,10 +277,12 @@ class MappedCountersTest {
             }
         };
         logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
         try {
             return body.get();
         } finally {
             logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
         }
     }
 
