@@ -1,5 +1,7 @@
 package io.plumtree.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Words as the JVM hands them over. */
 final class Arguments {
     /** What a JVM makes of bytes that are no text in the locale's encoding: two different words can become one. */
@@ -13,10 +15,15 @@ final class Arguments {
         for (final String word : words) {
             if (word.indexOf(REPLACEMENT) >= 0) {
                 return "'" + word + "' has bytes that are no text in this locale's encoding, "
-                    + System.getProperty("sun.jnu.encoding", "which is unknown")
-                    + ": use a locale with UTF-8 (such as LC_ALL=C.UTF-8), and UTF-8";
+                    + advice(System.getProperty("sun.jnu.encoding", "which is unknown"));
             }
         }
         return null;
+    }
+
+    /** Where the locale has UTF-8, it is the word that has not. */
+    static String advice(final String encoding) {
+        return encoding + (UTF_8.name().equalsIgnoreCase(encoding)
+            ? ": write it in UTF-8" : ": use a locale with UTF-8 (such as LC_ALL=C.UTF-8), and UTF-8");
     }
 }

@@ -51,6 +51,10 @@ public final class Main {
             Rehearsal.run(Main::rehearse);
             System.exit(0);
         }
+        if (args.length > 0 && NodeCommand.NAME.equals(args[0])) {
+            // Until there is something to be closed; then the command has its own way.
+            TerminationSignals.handle(() -> System.exit(0));
+        }
         final StandardOutput out = new StandardOutput();
         final PrintWriter err = new PrintWriter(new OutputStreamWriter(
             new FileOutputStream(FileDescriptor.err), StandardOutput.terminalCharset()), true);
@@ -97,7 +101,7 @@ public final class Main {
     static CommandLine commandLine(final Defaults defaults, final String... args) {
         final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(defaults));
-        commands.put("node", () -> new NodeCommand(defaults));
+        commands.put(NodeCommand.NAME, () -> new NodeCommand(defaults));
         commands.put("tree", () -> new TreeCommand(defaults));
         commands.put("members", () -> new MembersCommand(defaults));
         commands.put("exchanges", () -> new ExchangesCommand(defaults));

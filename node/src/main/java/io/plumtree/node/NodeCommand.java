@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code plumtree node}: runs one node until it is told to stop, or until its input has reached everybody. */
 @Command(
-    name = "node",
+    name = NodeCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     sortOptions = false,
@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
             + " 1 if not: it could not start, read or write, lines were lost, no other member was ever reached (unless"
             + " --wait-for-peers is 0), or members that took part were given up;"
             + " 2 if the arguments were wrong; 3 if the node ended though nobody had asked for it, as for want of"
-            + " memory.",
+            + " memory, or since another node has its name. A signal that comes while the JVM itself still starts ends"
+            + " that with 143 (SIGTERM), 130 or 129: there is nothing to close yet.",
         ""
     },
     footer = {
@@ -67,10 +68,14 @@ import picocli.CommandLine.Spec;
         "  tail -f some.log | plumtree node --name a --member $M --publish logs",
         "",
         "With a contact, where a is the first:",
-        "  plumtree node --name a --bind 127.0.0.1:21001 --contact 127.0.0.1:21001 --subscribe logs",
-        "  plumtree node --name b --bind 127.0.0.1:21002 --contact 127.0.0.1:21001 --publish logs < some.log"
+        "  A=127.0.0.1:21001",
+        "  B=127.0.0.1:21002",
+        "  plumtree node --name a --bind $A --contact $A --subscribe logs",
+        "  plumtree node --name b --bind $B --contact $A --publish logs < some.log"
     })
 final class NodeCommand implements Callable<Integer> {
+    static final String NAME = "node";
+
     private static final int MAX_PEERS = 255;
     /** Exit status where the node ended though nobody had asked for it. */
     private static final int NODE_ENDED = 3;
@@ -207,8 +212,9 @@ final class NodeCommand implements Callable<Integer> {
             return ExitCode.SOFTWARE;
         }
         if (told.isDone() && publish != null && !publishing.getNow(false) && !isQuiet) {
-            log("told to stop before the end of the input: published " + pipe.published()
-                + " lines, the last of which may not be confirmed");
+            final long published = pipe.published();
+            log("told to stop before the end of the input: published " + published
+                + (published == 1 ? " line, which" : " lines, the last of which") + " may not be confirmed");
         }
         return pipe.isOutputWhole() && (told.isDone() || publishing.getNow(true))
             ? ExitCode.OK : ExitCode.SOFTWARE;

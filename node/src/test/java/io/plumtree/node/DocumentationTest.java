@@ -108,6 +108,18 @@ class DocumentationTest {
         }
     }
 
+    /** Wrapped, they could not be pasted into a shell. */
+    @Test
+    void shouldShowExamplesInHelpThatFitATerminal() {
+        final List<String> wrapped = new ArrayList<>();
+        plumtree.getSubcommands().forEach((name, command) -> {
+            final List<String> shown = command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList();
+            Stream.of(command.getCommandSpec().usageMessage().footer())
+                .filter(line -> line.startsWith("  ") && !shown.contains(line)).forEach(wrapped::add);
+        });
+        assertEquals(List.of(), wrapped);
+    }
+
     @Test
     void shouldNameOnlyFlagsThatAreThere() throws IOException {
         final Set<String> known = new TreeSet<>(FLAGS_OF_OTHERS);
@@ -150,6 +162,6 @@ class DocumentationTest {
     @Test
     void shouldTakeTheFileToCopyAsItIs() {
         final String text = read(ROOT.resolve("docs/node.properties"));
-        assertEquals(Map.of(), ConfigProperties.parse("node.properties", text).values());
+        assertEquals(Map.of(), ConfigProperties.parse("--config", "node.properties", text).values());
     }
 }

@@ -101,6 +101,15 @@ class LauncherTest {
     }
 
     @Test
+    void shouldKeepMavenFromEndingColoursThatItHasNot() throws Exception {
+        environment.put("MAVEN_OPTS", "-Xmx1g");
+        environment.put("MVN", script("mvn-options", "echo \"$MAVEN_OPTS\" >>'" + mavenCalls + "'\n"
+            + "mkdir -p node/target/modules\n: >node/target/modules/plumtree-node.jar").toString());
+        run(0, launcher);
+        assertEquals(List.of("-Djansi.noreset=true -Xmx1g"), Files.readAllLines(mavenCalls));
+    }
+
+    @Test
     void shouldNotBuildAgainUntilASourceIsNewer() throws Exception {
         run(0, launcher);
         run(0, launcher);

@@ -8,8 +8,10 @@ import io.plumtree.node.demo.JavaCommand;
 import io.plumtree.harness.LoopbackPorts;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -184,6 +186,31 @@ class PipeTest {
         }
     }
 
+    /** It reads the file before anything else, and nobody writes to that. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldEndAtOnceWhereNothingIsThereYetThatWouldHaveToBeClosed() throws Exception {
+        members("a");
+        final Path file = directory.resolve("config");
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        final ChildNode node = start("a", Redirect.PIPE, "--config", file.toString());
+        // Opened as soon as the other end is.
+        try (OutputStream ignored = CompletableFuture.supplyAsync(() -> open(file))
+            .get(ChildNode.TIMEOUT_S, TimeUnit.SECONDS)) {
+            node.process.toHandle().destroy();
+            assertEquals(0, node.status(), () -> ChildNode.read(node.err));
+        }
+        assertEquals("", ChildNode.read(node.err));
+    }
+
+    private static OutputStream open(final Path file) {
+        try {
+            return new FileOutputStream(file.toFile());
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
     /** Whether these tests run under {@code nohup}, or in the background: then their nodes ignore the signal, too. */
     private static boolean isIgnoredHere(final int number) throws IOException {
         final Path status = Path.of("/proc/self/status");
@@ -239,7 +266,7 @@ class PipeTest {
         assertEquals(1, publisher.status());
         final String err = ChildNode.read(publisher.err);
         assertTrue(err.contains("line 2 has 2000000 bytes; the longest that can be published has "), err);
-        assertTrue(err.contains("published 1 lines"), err);
+        assertTrue(err.contains("published 1 line;"), err);
     }
 
     @Test

@@ -41,7 +41,7 @@ class UsageErrorTest {
         demo --roots 5 --stop 1 --stop-seconds 9   | --stop must be a whole number from 0 to 0, as many as do not
         demo --payload 23           | --payload must be a whole number from 24 to 1048576: '23'
         demo --json /none/such/x    | --json must be a file in a directory that exists: '/none/such/x'
-        demo --option nonsense      | "--option' (KEY=VALUE) should be in KEY=VALUE format but was nonsense"
+        demo --option nonsense      | "plumtree: Value for option '--option' (KEY=VALUE) should be in KEY=VALUE format"
         demo --no-such-flag         | Unknown option: '--no-such-flag'
         node --bind 127.0.0.1:0     | Missing required option: '--name=NAME'
         node --name a!              | "--name: node name may have ASCII letters, digits, '.', '_' and '-' only: 'a!'"
@@ -191,6 +191,28 @@ class UsageErrorTest {
     }
 
     @Test
+    void shouldNotAskForUtf8WhereTheLocaleHasIt() {
+        assertEquals("UTF-8: write it in UTF-8", Arguments.advice("UTF-8"));
+        assertEquals("ANSI_X3.4-1968: use a locale with UTF-8 (such as LC_ALL=C.UTF-8), and UTF-8",
+            Arguments.advice("ANSI_X3.4-1968"));
+    }
+
+    @Test
+    void shouldNameTheVariableThatNamesTheFile(@TempDir final Path directory) throws Exception {
+        final CommandRun none = CommandRun.of(Map.of("PLUMTREE_CONFIG", "/none/such"), "stat");
+        assertEquals(2, none.status);
+        assertTrue(none.err.startsWith("plumtree: PLUMTREE_CONFIG must be a readable properties file: '/none/such'"),
+            none.err);
+        final String file = Files.writeString(directory.resolve("p"), "lingre = 3s\n").toString();
+        final CommandRun unknown = CommandRun.of(Map.of("PLUMTREE_CONFIG", file), "stat");
+        assertEquals(2, unknown.status);
+        assertTrue(unknown.err.startsWith("plumtree: PLUMTREE_CONFIG has the unknown property 'lingre'"), unknown.err);
+        // The flag wins.
+        final CommandRun flag = CommandRun.of(Map.of("PLUMTREE_CONFIG", file), "stat", "--config", "/none/such");
+        assertTrue(flag.err.startsWith("plumtree: --config must be a readable properties file"), flag.err);
+    }
+
+    @Test
     void shouldTakeAKeyOfTheFileThatAnotherCommandKnows(@TempDir final Path directory) throws Exception {
         final Path file = Files.writeString(directory.resolve("p"), """
             node.name = other
@@ -210,7 +232,7 @@ class UsageErrorTest {
         for (final String command : List.of("demo", "node --name a --bind localhost:0 --member b@h:1")) {
             final CommandRun run = CommandRun.of((command + " --config " + file).split(" "));
             assertEquals(2, run.status);
-            assertTrue(run.err.contains("plumtree.heartbeat.period=garbage"), run.err);
+            assertTrue(run.err.contains("plumtree: plumtree.heartbeat.period=garbage: must be a duration"), run.err);
             assertTrue(run.err.contains("(" + file + ":2)"), run.err);
         }
     }
@@ -235,11 +257,13 @@ class UsageErrorTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         PLUMTREE_NODE_LINGRE     | ; did you mean 'PLUMTREE_NODE_LINGER'?
         PLUMTREE_HEARTBEAT_PEROD | ; did you mean 'PLUMTREE_HEARTBEAT_PERIOD'?
+        PLUMTREE_OPTION_X        |
         """)
     void shouldRefuseAVariableThatNobodyKnows(final String variable, final String question) {
         final CommandRun run = CommandRun.of(Map.of(variable, "1"), "stat");
         assertEquals(2, run.status);
-        assertTrue(run.err.contains("the environment has the unknown variable '" + variable + "'" + question), run.err);
+        assertTrue(run.err.startsWith("plumtree: the environment has the unknown variable '" + variable + "'"
+            + (question == null ? "" : question) + System.lineSeparator()), run.err);
     }
 
     @ParameterizedTest

@@ -2,14 +2,16 @@ package io.plumtree.api;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Finds which of the known names was probably meant by one that is not known, for messages that refuse an option. For
  * nodes, transports and handlers alike. Any thread.
  */
 public final class NearestName {
-    /** One wrong letter in so many still makes a name similar, and one more. */
+    /** One wrong letter in so many still makes a name similar, and one more; a first word in common counts for none. */
     private static final int LETTERS_PER_MISTAKE = 4;
+    private static final Pattern SEPARATORS = Pattern.compile("[._-]");
 
     private NearestName() {
     }
@@ -25,10 +27,10 @@ public final class NearestName {
     public static String of(final String name, final Collection<String> known) {
         final String letters = letters(name);
         String nearest = null;
-        int least = name.length() / LETTERS_PER_MISTAKE + 2;
+        int least = Integer.MAX_VALUE;
         for (final String candidate : known.stream().sorted().toList()) {
             final int distance = distance(letters, letters(candidate));
-            if (distance < least) {
+            if (distance < least && distance <= mostMistakes(name, candidate)) {
                 least = distance;
                 nearest = candidate;
             }
@@ -49,9 +51,17 @@ public final class NearestName {
         return nearest == null ? "" : "; did you mean '" + nearest + "'?";
     }
 
+    /** Names of one family begin with the same word, and are not the more similar for that. */
+    private static int mostMistakes(final String name, final String candidate) {
+        final String[] words = SEPARATORS.split(name, 2);
+        final boolean isFamily = words.length == 2
+            && words[0].equalsIgnoreCase(SEPARATORS.split(candidate, 2)[0]);
+        return (isFamily ? words[1] : name).length() / LETTERS_PER_MISTAKE + 1;
+    }
+
     /** How names are joined is easily mistaken as a whole: dots, hyphens, underscores or capitals. */
     private static String letters(final String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+        return SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     private static int distance(final String a, final String b) {

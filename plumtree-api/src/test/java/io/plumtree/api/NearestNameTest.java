@@ -36,6 +36,9 @@ class NearestNameTest {
     void shouldFindNoneWhereNoneIsSimilar() {
         assertNull(NearestName.of("garbage", KNOWN));
         assertEquals("", NearestName.question("garbage", KNOWN));
+        // That all begin with the same word makes them no more similar.
+        assertNull(NearestName.of("PLUMTREE_OPTION_X", List.of("PLUMTREE_BIND", "PLUMTREE_NODE_BIND")));
+        assertNull(NearestName.of("plumtree.blah", KNOWN));
     }
 
     @Test

@@ -57,23 +57,26 @@ public final class ConfigFile {
      * @throws Unreadable if it can't be read, or has a key twice.
      */
     public static ConfigProperties read(final String[] args, final Map<String, String> environment) throws Unreadable {
-        final String name = find(args, environment);
+        final String ofFlag = find(args);
+        final String source = ofFlag == null ? VARIABLE : FLAG;
+        final String name = ofFlag == null ? environment.get(VARIABLE) : ofFlag;
         if (name == null || name.isEmpty()) {
             return ConfigProperties.NONE;
         }
         try {
-            return ConfigProperties.parse(name, Files.readString(Path.of(name)));
+            return ConfigProperties.parse(source, name, Files.readString(Path.of(name)));
         } catch (final CharacterCodingException ex) {
-            throw new Unreadable(FLAG + " must be a properties file in UTF-8: '" + name + "'");
+            throw new Unreadable(source + " must be a properties file in UTF-8: '" + name + "'");
         } catch (final NoSuchFileException ex) {
-            throw new Unreadable(FLAG + " must be a readable properties file: '" + name + "' (there is none)");
+            throw new Unreadable(source + " must be a readable properties file: '" + name + "' (there is none)");
         } catch (final IOException | IllegalArgumentException ex) {
             throw new Unreadable(
-                FLAG + " must be a readable properties file: '" + name + "' (" + ex.getMessage() + ")");
+                source + " must be a readable properties file: '" + name + "' (" + ex.getMessage() + ")");
         }
     }
 
-    private static String find(final String[] args, final Map<String, String> environment) {
+    /** What the flag names; null where it is not given. */
+    private static String find(final String[] args) {
         for (int i = 0; i < args.length && !"--".equals(args[i]); i++) {
             if (FLAG.equals(args[i]) && i + 1 < args.length) {
                 return args[i + 1];
@@ -82,6 +85,6 @@ public final class ConfigFile {
                 return args[i].substring(FLAG.length() + 1);
             }
         }
-        return environment.get(VARIABLE);
+        return null;
     }
 }

@@ -12,26 +12,29 @@ import java.util.TreeMap;
 /** What a properties file holds, and on which line. */
 public final class ConfigProperties {
     /** No file. */
-    public static final ConfigProperties NONE = new ConfigProperties("");
+    public static final ConfigProperties NONE = new ConfigProperties("", "");
 
+    private final String source;
     private final String name;
     private final SortedMap<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new TreeMap<>();
 
-    private ConfigProperties(final String name) {
+    private ConfigProperties(final String source, final String name) {
+        this.source = source;
         this.name = name;
     }
 
     /**
      * Reads a file's text, in the form of {@link Properties#load(java.io.Reader)}.
      *
-     * @param name the file's name, for messages.
-     * @param text its text.
+     * @param source the flag or the variable that names the file, for messages.
+     * @param name   the file's name, for messages.
+     * @param text   its text.
      * @return what it holds.
      * @throws IllegalArgumentException if a key is there twice, or an escape can't be read; the message has the line.
      */
-    public static ConfigProperties parse(final String name, final String text) {
-        final ConfigProperties result = new ConfigProperties(name);
+    public static ConfigProperties parse(final String source, final String name, final String text) {
+        final ConfigProperties result = new ConfigProperties(source, name);
         final String[] natural = text.split("\\r\\n|\\r|\\n", -1);
         for (int i = 0; i < natural.length; i++) {
             final int first = i;
@@ -83,6 +86,15 @@ public final class ConfigProperties {
      */
     public SortedMap<String, String> values() {
         return Collections.unmodifiableSortedMap(values);
+    }
+
+    /**
+     * What names the file.
+     *
+     * @return the flag, or the variable of the environment.
+     */
+    public String source() {
+        return source;
     }
 
     /**

@@ -130,7 +130,7 @@ final class Keys {
     void check(final CommandSpec command, final Map<String, String> environment, final ConfigProperties file) {
         for (final String key : file.values().keySet()) {
             if (!isKnown(key)) {
-                throw new ParameterException(command.commandLine(), ConfigFile.FLAG + " has the unknown property '"
+                throw new ParameterException(command.commandLine(), file.source() + " has the unknown property '"
                     + key + "' (" + file.place(key) + ")" + NearestName.question(key, suggestions(key)));
             }
         }

@@ -72,7 +72,8 @@ public final class Ranges implements IExecutionStrategy {
                 return message(option, range, ex.getValue());
             }
         }
-        return ex.getMessage();
+        // The parser's own words, which have one of them twice.
+        return ex.getMessage().replace("option option '", "option '");
     }
 
     private static String message(final OptionSpec option, final Range range, final String value) {

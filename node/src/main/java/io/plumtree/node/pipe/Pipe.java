@@ -139,7 +139,7 @@ public final class Pipe implements AutoCloseable {
             log.accept("no other member was ever reached: nobody has what was published");
         }
         if (!options.isQuiet()) {
-            log.accept("published " + publisher.published() + " lines"
+            log.accept("published " + publisher.published() + (publisher.published() == 1 ? " line" : " lines")
                 + (publisher.skipped() == 0 ? "" : ", left out " + publisher.skipped())
                 + "; confirmed by " + confirmations.count() + " of " + others.description());
         }
@@ -185,11 +185,11 @@ public final class Pipe implements AutoCloseable {
      */
     public boolean awaitStop() throws InterruptedException {
         stopped.await();
-        final Throwable cause = end;
-        if (cause == null) {
+        if (end == null) {
             return true;
         }
-        log.accept("the node has ended, and nobody had asked for it: " + cause);
+        // Why, the engine's log has said.
+        log.accept("the node has ended, and nobody had asked for it");
         return false;
     }
 

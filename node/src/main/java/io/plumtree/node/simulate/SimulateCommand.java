@@ -62,11 +62,14 @@ import picocli.CommandLine.Spec;
         "",
         "Such as:",
         "  plumtree simulate --nodes 10000 --degree 5 --fail 0.5 --html failure.html",
-        "  plumtree simulate --senders rotating:10 --seeds 5 --compare '--set graft.timeout=1s' --json both.json",
+        "  plumtree simulate --senders rotating:10 --seeds 5 \\",
+        "      --compare '--set graft.timeout=1s' --json both.json",
         "  plumtree simulate --experiment plumtree-failures --nodes 1000",
-        "  plumtree simulate --overlay hyparview --nodes 10000 --fail 0.8 --messages 1000 --json healed.json",
+        "  plumtree simulate --overlay hyparview --nodes 10000 --fail 0.8 \\",
+        "      --messages 1000 --json healed.json",
         "  plumtree simulate --overlay hyparview --bootstraps 1000 --nodes 1000",
-        "  plumtree simulate --nodes 1000 --loss 0.02 --sweep graft.timeout=100ms,500ms,2s",
+        "  plumtree simulate --nodes 1000 --loss 0.02 \\",
+        "      --sweep graft.timeout=100ms,500ms,2s",
         "  plumtree simulate --chaos 1000"
     })
 public final class SimulateCommand implements Callable<Integer> {

@@ -20,7 +20,11 @@ class ConfigPropertiesTest {
         c:3\r\nd 4\re = backslash \\\\
         f = \u00fc""";
 
-    private final ConfigProperties properties = ConfigProperties.parse("f", TEXT);
+    private final ConfigProperties properties = parse(TEXT);
+
+    private static ConfigProperties parse(final String text) {
+        return ConfigProperties.parse("--config", "f", text);
+    }
 
     @Test
     void shouldReadWhatJavaReads() throws Exception {
@@ -39,14 +43,14 @@ class ConfigPropertiesTest {
     @Test
     void shouldRefuseAKeyThatIsThereTwice() {
         final String message = assertThrows(
-            IllegalArgumentException.class, () -> ConfigProperties.parse("f", "a = 1\nb = 2\na = 3\n")).getMessage();
+            IllegalArgumentException.class, () -> parse("a = 1\nb = 2\na = 3\n")).getMessage();
         assertEquals("'a' is on line 1 and on line 3", message);
     }
 
     @Test
     void shouldTellTheLineOfAWrongEscape() {
         final String message = assertThrows(
-            IllegalArgumentException.class, () -> ConfigProperties.parse("f", "a = 1\nb = \\u12\n")).getMessage();
+            IllegalArgumentException.class, () -> parse("a = 1\nb = \\u12\n")).getMessage();
         assertEquals("line 2: Malformed \\uxxxx encoding.", message);
     }
 }

@@ -32,7 +32,7 @@ class DefaultsTest {
     private Map<String, String> environment = Map.of();
 
     private Defaults defaults() {
-        return new Defaults(environment, ConfigProperties.parse("f", file));
+        return new Defaults(environment, ConfigProperties.parse("--config", "f", file));
     }
 
     private Cook parse(final String... args) {

@@ -8,7 +8,7 @@ import java.security.CodeSource;
  * A provider that was found.
  *
  * @param provider the provider.
- * @param version  version of its module or JAR; {@code unknown} if that does not say.
+ * @param version  version of its module or JAR; empty if that does not say.
  * @param location where its class lies.
  * @param <P>      what it provides.
  */
@@ -16,6 +16,11 @@ public record Discovered<P>(P provider, String version, String location) {
     static <P> Discovered<P> of(final P provider) {
         final Class<?> type = provider.getClass();
         return new Discovered<>(provider, version(type), location(type));
+    }
+
+    /** Which it is, for the log. */
+    String origin() {
+        return (version.isEmpty() ? "from " : version + " from ") + location;
     }
 
     static String location(final Class<?> type) {
@@ -30,6 +35,6 @@ public record Discovered<P>(P provider, String version, String location) {
             return descriptor.rawVersion().get();
         }
         final String version = type.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        return version == null ? "" : version;
     }
 }

@@ -97,7 +97,7 @@ public final class Discovery {
                 ": no transport of that name on the module path or class path (found: " + names + ")" +
                 (names.isEmpty() ? "; add the module io.plumtree.transport.aeron" : ""));
         }
-        LOGGER.log(Level.DEBUG, "transport ''{0}'' {1} from {2}", name, chosen.version(), chosen.location());
+        LOGGER.log(Level.DEBUG, "transport ''{0}'' {1}", name, chosen.origin());
         return chosen.provider();
     }
 
@@ -136,8 +136,7 @@ public final class Discovery {
                 continue;
             }
             if (inCode.contains(name)) {
-                LOGGER.log(Level.DEBUG, "handler ''{0}'' {1} from {2}: the one set in code is used",
-                    name, discovered.version(), discovered.location());
+                LOGGER.log(Level.DEBUG, "handler ''{0}'' {1}: the one set in code is used", name, discovered.origin());
                 continue;
             }
             final Discovered<BroadcastHandlerProvider> earlier = byName.putIfAbsent(name, discovered);
@@ -147,8 +146,7 @@ public final class Discovery {
             }
             // What the build brings is no news; what lies in a directory may be.
             final boolean isPlugin = PluginDirectory.isPlugin(discovered.provider().getClass());
-            LOGGER.log(isPlugin ? Level.INFO : Level.DEBUG, "handler ''{0}'' {1} from {2}",
-                name, discovered.version(), discovered.location());
+            LOGGER.log(isPlugin ? Level.INFO : Level.DEBUG, "handler ''{0}'' {1}", name, discovered.origin());
         }
         return byName;
     }

@@ -82,7 +82,7 @@ public final class PropertyTable<T> {
      */
     public PropertyTable<T> duration(final String key, final ToLongFunction<T> get, final ObjLongConsumer<T> set) {
         return text(key, options -> Durations.exact(get.applyAsLong(options)),
-            (options, text) -> set.accept(options, Durations.parse(key, text)));
+            (options, text) -> set.accept(options, parseDuration(key, text)));
     }
 
     /**
@@ -159,8 +159,22 @@ public final class PropertyTable<T> {
         }
     }
 
+    /** Whoever sets a property says which one it is. */
+    private static long parseDuration(final String key, final String text) {
+        try {
+            return Durations.parse(key, text);
+        } catch (final NumberFormatException ex) {
+            throw new IllegalArgumentException(ex.getMessage().substring(key.length() + 1), ex);
+        }
+    }
+
     private static int parseSize(final String key, final String text) {
-        final long size = SystemUtil.parseSize(key, text);
+        final long size;
+        try {
+            size = SystemUtil.parseSize(key, text);
+        } catch (final NumberFormatException ex) {
+            throw new IllegalArgumentException("must be a number of bytes, such as 65536, 64k or 1m", ex);
+        }
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("must be less than 2g");
         }

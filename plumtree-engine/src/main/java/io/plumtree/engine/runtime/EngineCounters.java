@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,11 +105,22 @@ public final class EngineCounters {
             final MappedCounters file = MappedCounters.create(directory, node, cluster, incarnation, CAPACITY);
             return new EngineCounters(file.metadata(), file.values(), file);
         } catch (final IOException | RuntimeException ex) {
-            LOGGER.log(Level.WARNING, "node ''{0}'': no file for the counters in {1}: {2}", node, directory, ex);
+            LOGGER.log(
+                Level.WARNING, "node ''{0}'': no file for the counters in {1}: {2}", node, directory, reason(ex));
             final EngineCounters counters = new EngineCounters();
             counters.get(EngineCounter.COUNTERS_FILE_FAILURES).increment();
             return counters;
         }
+    }
+
+    /** The system's words, where it has any: several exceptions say nothing but the file's name. */
+    private static String reason(final Exception ex) {
+        if (ex instanceof AccessDeniedException) {
+            return ex.getMessage() + ": permission denied";
+        }
+        final boolean isAllSaid = ex instanceof FileSystemException failure ? failure.getReason() != null
+            : ex instanceof IOException && ex.getMessage() != null;
+        return isAllSaid ? ex.getMessage() : ex.toString();
     }
 
     /** A sign of life for those who read the file. */
@@ -131,7 +144,7 @@ public final class EngineCounters {
             try {
                 file.remove();
             } catch (final IOException ex) {
-                LOGGER.log(Level.WARNING, "the file of counters can''t be removed: {0}", ex);
+                LOGGER.log(Level.WARNING, "the file of counters can''t be removed: {0}", reason(ex));
             }
         }
     }

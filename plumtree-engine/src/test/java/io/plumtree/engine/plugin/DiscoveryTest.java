@@ -52,7 +52,9 @@ class DiscoveryTest {
         assertEquals("test.named", found.get("named").provider().getClass().getModule().getName());
         assertTrue(found.get("automatic").provider().getClass().getModule().getDescriptor().isAutomatic());
         assertEquals("1.2", found.get("automatic").version());
-        assertEquals("unknown", found.get("plain").version());
+        assertTrue(found.get("automatic").origin().startsWith("1.2 from file:"), found.get("automatic").origin());
+        assertEquals("", found.get("plain").version());
+        assertEquals("from " + found.get("plain").location(), found.get("plain").origin());
         assertTrue(found.get("named").location().endsWith("named.jar"));
         found.values().forEach(each -> assertNotNull(each.provider().create()));
     }

@@ -23,12 +23,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,11 +248,42 @@ class MappedCountersTest {
     @Test
     void shouldRunWithoutAFileWhereThereCanBeNone() throws IOException {
         final Path file = Files.createFile(base.resolve("file"));
-        final EngineCounters counters = EngineCounters.in(file.resolve("below"), A, "c", 1);
+        final List<String> log = new ArrayList<>();
+        final EngineCounters counters = logging(log, () -> EngineCounters.in(file.resolve("below"), A, "c", 1));
+        assertEquals(1, log.size(), log::toString);
+        assertTrue(log.get(0).startsWith("node 'a': no file for the counters in " + file.resolve("below") + ": "),
+            log::toString);
+        assertFalse(log.get(0).contains("Exception"), log::toString);
         assertEquals(1, counters.get(EngineCounter.COUNTERS_FILE_FAILURES).get());
         counters.heartbeat(1);
         counters.close();
         assertEquals(0, EngineCounters.in(null, A, "c", 1).get(EngineCounter.COUNTERS_FILE_FAILURES).get());
+    }
+
+    private static <T> T logging(final List<String> log, final Supplier<T> body) {
+        final Logger logger = Logger.getLogger("io.plumtree.engine");
+        final Handler handler = new Handler() {
+            @Override
+            public void publish(final LogRecord entry) {
+                log.add(new SimpleFormatter().formatMessage(entry));
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            return body.get();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
     }
 
     @Test

@@ -115,7 +115,7 @@ final class AeronTransport implements Transport {
                 if (attempt == LAUNCH_ATTEMPTS) {
                     throw ex;
                 }
-                LOGGER.log(Level.INFO, "starting Aeron again: {0}", ex.getMessage());
+                LOGGER.log(Level.INFO, "starting Aeron again: {0}", StartFailures.text(ex));
                 dismantle();
                 errors.take();
             }
@@ -262,7 +262,7 @@ final class AeronTransport implements Transport {
         lossReason = interrupted ? "the thread was interrupted" : reason;
         LOGGER.log(Level.DEBUG, lossReason, cause == null ? aftermath : cause);
         if (cause != null) {
-            lossReason += ": " + cause.getMessage();
+            lossReason += ": " + StartFailures.text(cause);
         }
         rebuildDeadlineNs = lastCycleNs + options.connectionTimeoutNs() + options.statusMessageIntervalNs();
         return 1;

@@ -132,7 +132,7 @@ final class ErrorFunnel implements ErrorHandler {
     /** Counts an error, and tells it unless it is the same again. */
     void tell(final Throwable throwable) {
         if (isWarning(throwable)) {
-            LOGGER.log(Level.WARNING, throwable.getMessage());
+            LOGGER.log(Level.WARNING, StartFailures.text(throwable));
             return;
         }
         counters.incrementShared(TransportCounter.ERRORS);

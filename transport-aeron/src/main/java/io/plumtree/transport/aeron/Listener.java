@@ -52,8 +52,9 @@ final class Listener {
             if (hint != null) {
                 throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + hint);
             }
-            throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": " + ex.getMessage()
-                + "; is the host one of this machine's, and the port free? Port 0 takes any free one", ex);
+            throw new PlumtreeException(Category.ENVIRONMENT, "can't listen on " + endpoint + ": "
+                + StartFailures.text(ex) + "; is the host one of this machine's, and the port free?"
+                + " Port 0 takes any free one", ex);
         }
         furtherUri = tag == null ? uri : Channels.subscription(options, buffers, null, tag);
         endpoint = withPort(endpoint, awaitResolved(host, subscription));

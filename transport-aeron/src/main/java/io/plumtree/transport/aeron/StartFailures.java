@@ -4,10 +4,16 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.regex.Pattern;
 
 /** Says in one line why Aeron could not be started: where it is the environment's doing, without Aeron's own stack. */
 final class StartFailures {
     private static final Logger LOGGER = System.getLogger(StartFailures.class.getName());
+    /** In {@code ERROR - io.aeron.exceptions.AeronException : ERROR - channel error - REASON (at METHOD): CHANNEL}. */
+    private static final Pattern OF_AERON = Pattern.compile(
+        "\\b(?:FATAL|ERROR|WARN) - |\\b[a-z]+(?:\\.[a-z]+)+\\.[A-Z]\\w*(?:Exception|Error) ?: |\\bchannel error - "
+            + "| \\(at [^\\s()]+\\.[^\\s()]+(?:\\([^()]*\\))?\\)"
+            + "|:? ?\\baeron:[a-z]+(?:\\?[^\\s,]*)?|, errorCodeValue=-?\\d+");
 
     private StartFailures() {
     }
@@ -25,7 +31,7 @@ final class StartFailures {
         }
         final String hint = hint(failure);
         if (hint == null) {
-            return new PlumtreeException(Category.TRANSPORT, what + ": " + failure.getMessage(), failure);
+            return new PlumtreeException(Category.TRANSPORT, what + ": " + text(failure), failure);
         }
         LOGGER.log(Level.DEBUG, what, failure);
         return new PlumtreeException(Category.ENVIRONMENT, what + ": " + hint);
@@ -35,7 +41,17 @@ final class StartFailures {
     static PlumtreeException again(final String what, final Exception failure) {
         final String hint = hint(failure);
         return new PlumtreeException(Category.TRANSPORT,
-            what + ", will try again: " + (hint == null ? failure.getMessage() : hint), hint == null ? failure : null);
+            what + ", will try again: " + (hint == null ? text(failure) : hint), hint == null ? failure : null);
+    }
+
+    /**
+     * The message of a failure without what is Aeron's own: levels, classes and where they were thrown, the channel,
+     * and its codes.
+     */
+    static String text(final Throwable failure) {
+        final String message = String.valueOf(failure.getMessage());
+        final String text = OF_AERON.matcher(message).replaceAll("").strip();
+        return text.isEmpty() ? message : text;
     }
 
     /** What the environment lacks; null if it is not that. */
