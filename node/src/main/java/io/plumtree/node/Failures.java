@@ -10,7 +10,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what stopped a command into one line, but for errors that nobody expected: those keep their stack trace. */
 final class Failures implements IExecutionExceptionHandler {
-    private static final String TOO_FEW_DESCRIPTORS =
+    /** What the JVM says that can't load its verifier: when it comes to the first class that is not in its archive. */
+    static final String NO_VERIFIER = "Could not link verifier";
+    static final String TOO_FEW_DESCRIPTORS =
         "too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)";
 
     private final Defaults defaults;
@@ -48,15 +50,12 @@ final class Failures implements IExecutionExceptionHandler {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /**
-     * Whatever that comes to: a class that can't be initialized, say. The JVM loads its verifier at the first class
-     * that is none of the archive's, and has nothing else to say where it can't; what we have compiled passes.
-     */
+    /** Whatever that comes to: a class that can't be initialized, say. */
     private static boolean isOutOfDescriptors(final Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             final String message = String.valueOf(cause.getMessage());
             if (message.contains("Too many open files")
-                || cause instanceof VerifyError && message.contains("Could not link verifier")) {
+                || cause instanceof VerifyError && message.contains(NO_VERIFIER)) {
                 return true;
             }
         }
