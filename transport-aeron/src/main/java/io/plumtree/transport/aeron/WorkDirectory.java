@@ -148,6 +148,8 @@ final class WorkDirectory implements AutoCloseable {
             for (int i = 0; i < DESCRIPTORS; i++) {
                 channels.add(FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             }
+        } catch (final NoSuchFileException ex) {
+            LOGGER.log(Level.DEBUG, "somebody has removed {0}; the driver makes it anew", path);
         } finally {
             for (final FileChannel channel : channels) {
                 channel.close();

@@ -216,6 +216,14 @@ class StorageTest {
     }
 
     @Test
+    void shouldHaveAPlaceForADriverWhereSomebodyHasRemovedTheDirectory() throws IOException {
+        try (WorkDirectory directory = WorkDirectory.create(second)) {
+            FileTrees.delete(directory.path(), null, FileTrees::list);
+            assertEquals(directory.path().resolve("driver-0"), directory.newDriverPath());
+        }
+    }
+
+    @Test
     void shouldSayThatDescriptorsAreMissingAndNotRoom() {
         final Storage storage = new Storage(List.of(first, second), new AeronTransportOptions(),
             base -> Long.MAX_VALUE, base -> {
