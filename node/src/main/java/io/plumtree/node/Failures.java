@@ -10,6 +10,11 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what stopped a command into one line, but for errors that nobody expected: those keep their stack trace. */
 final class Failures implements IExecutionExceptionHandler {
+    /** What the JVM says that can't load its verifier: when it comes to the first class that is not in its archive. */
+    static final String NO_VERIFIER = "Could not link verifier";
+    static final String TOO_FEW_DESCRIPTORS =
+        "too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)";
+
     private final Defaults defaults;
 
     Failures(final Defaults defaults) {
@@ -35,12 +40,26 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (thrown instanceof OutOfMemoryError) {
             say(outOf(String.valueOf(thrown.getMessage())), thrown, err);
+        } else if (isOutOfDescriptors(thrown)) {
+            say(TOO_FEW_DESCRIPTORS, thrown, err);
         } else if (Logs.isExpected(thrown)) {
             say(Reasons.of(thrown), thrown, err);
         } else {
             thrown.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Whatever that comes to: a class that can't be initialized, say. */
+    private static boolean isOutOfDescriptors(final Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            final String message = String.valueOf(cause.getMessage());
+            if (message.contains("Too many open files")
+                || cause instanceof VerifyError && message.contains(NO_VERIFIER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the JVM calls out of memory may be that it can't start a thread, which no heap mends. */

@@ -58,7 +58,20 @@ public final class Main {
         final StandardOutput out = new StandardOutput();
         final PrintWriter err = new PrintWriter(new OutputStreamWriter(
             new FileOutputStream(FileDescriptor.err), StandardOutput.terminalCharset()), true);
-        System.exit(out.conclude(run(args, System.getenv(), out.writer(), err), err));
+        System.exit(out.conclude(runVerified(args, out.writer(), err), err));
+    }
+
+    /** Says what is missing where the JVM can't load its verifier, and with it hardly a class; here none is needed. */
+    private static int runVerified(final String[] args, final PrintWriter out, final PrintWriter err) {
+        try {
+            return run(args, System.getenv(), out, err);
+        } catch (final VerifyError ex) {
+            if (!String.valueOf(ex.getMessage()).contains(Failures.NO_VERIFIER)) {
+                throw ex;
+            }
+            err.println("plumtree: " + Failures.TOO_FEW_DESCRIPTORS);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** Runs the short commands on a node; what they say is for nobody. */

@@ -58,6 +58,16 @@ class FailuresTest {
     }
 
     @Test
+    void shouldSayInOneLineThatDescriptorsAreMissing() {
+        final String line = "plumtree: too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)"
+            + System.lineSeparator();
+        assertEquals(line, said(1, new ExceptionInInitializerError(new IOException("Too many open files"))));
+        assertEquals(line, said(1, new IOException("/x: Too many open files")));
+        assertEquals(line, said(1, new VerifyError("Could not link verifier")));
+        assertTrue(said(1, new VerifyError("Bad type on operand stack")).contains(TRACE));
+    }
+
+    @Test
     void shouldShowWhereAFaultOfOursIs() {
         assertTrue(said(1, new IllegalStateException("ours")).contains(TRACE));
         assertTrue(logged("failed", new IllegalStateException("ours")).contains(TRACE));

@@ -1,6 +1,8 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.exchange.ExchangeCounter;
 import io.plumtree.engine.membership.HyParView;
@@ -95,6 +97,7 @@ public final class EngineCounters {
      * @param cluster     the node's cluster.
      * @param incarnation the node's run.
      * @return the counters, for {@link #close()}.
+     * @throws PlumtreeException if the JVM can't have any file, for want of descriptors.
      */
     public static EngineCounters in(
         final Path directory, final NodeId node, final String cluster, final long incarnation) {
@@ -110,6 +113,8 @@ public final class EngineCounters {
             final EngineCounters counters = new EngineCounters();
             counters.get(EngineCounter.COUNTERS_FILE_FAILURES).increment();
             return counters;
+        } catch (final LinkageError ex) {
+            throw withoutDescriptors(directory, ex);
         }
     }
 
@@ -121,6 +126,20 @@ public final class EngineCounters {
         final boolean isAllSaid = ex instanceof FileSystemException failure ? failure.getReason() != null
             : ex instanceof IOException && ex.getMessage() != null;
         return isAllSaid ? ex.getMessage() : ex.toString();
+    }
+
+    /**
+     * The JDK's files take a descriptor when their class is loaded, once; for want of it there are no files, and no
+     * sockets either, while the process lives.
+     */
+    static RuntimeException withoutDescriptors(final Path directory, final LinkageError error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+                return new PlumtreeException(Category.ENVIRONMENT, "no file for the counters in " + directory +
+                    ": too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)");
+            }
+        }
+        throw error;
     }
 
     /** A sign of life for those who read the file. */

@@ -49,20 +49,36 @@ final class MappedCounters {
         this.values = new UnsafeBuffer(mapped, valuesOffset, capacity * CountersLayout.VALUE_LENGTH);
     }
 
+    /** Makes and opens a new file. */
+    interface Opener {
+        FileChannel open(Path file) throws IOException;
+    }
+
     /** A file with room for counters, all of it there, so that no write can find the disk full later. */
     static MappedCounters create(
         final Path directory, final NodeId node, final String cluster, final long incarnation, final int capacity)
         throws IOException {
+        return create(directory, node, cluster, incarnation, capacity, MappedCounters::open);
+    }
+
+    /** With a file of a test's. */
+    static MappedCounters create(
+        final Path directory,
+        final NodeId node,
+        final String cluster,
+        final long incarnation,
+        final int capacity,
+        final Opener opener) throws IOException {
         final long pid = ProcessHandle.current().pid();
         Files.createDirectories(directory, ownerOnly("rwx------"));
         // Containers can share a directory and have the same process numbers, but hardly in the same millisecond.
         final String name = node + "-" + pid + "-" + Long.toString(incarnation, Character.MAX_RADIX) + "-" +
             SEQUENCE.incrementAndGet() + CountersLayout.SUFFIX;
         final Path unfinished = directory.resolve(name + UNFINISHED);
-        try (FileChannel channel = open(unfinished)) {
+        try (FileChannel channel = opener.open(unfinished)) {
             if (!lock(channel) || !Files.exists(unfinished)) {
                 // Somebody took the new file for an abandoned one, in the moment before it was locked.
-                return create(directory, node, cluster, incarnation, capacity);
+                return create(directory, node, cluster, incarnation, capacity, opener);
             }
             final MappedByteBuffer mapped = map(channel, CountersLayout.fileLength(capacity));
             checkOwner(directory, unfinished);
@@ -71,7 +87,8 @@ final class MappedCounters {
             removeStale(directory, unfinished);
             Files.move(unfinished, counters.file, StandardCopyOption.ATOMIC_MOVE);
             return counters;
-        } catch (final IOException | RuntimeException ex) {
+        } catch (final Throwable ex) {
+            // Any: where no descriptor is left, a class of the JDK's that can't be loaded is an error.
             Files.deleteIfExists(unfinished);
             throw ex;
         }

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -284,6 +285,26 @@ class MappedCountersTest {
             logger.removeHandler(handler);
             logger.setUseParentHandlers(true);
         }
+    }
+
+    /** As the JVM has it whose first file takes the last descriptor: made, and then not to be opened. */
+    @Test
+    void shouldLeaveNoFileWhereTheJvmCannotOpenAny() {
+        final Error error = new ExceptionInInitializerError(new IOException("Too many open files"));
+        assertSame(error, assertThrows(Error.class, () -> MappedCounters.create(base, A, "c", 1, 1, file -> {
+            Files.createFile(file);
+            throw error;
+        })));
+        assertEquals(0, base.toFile().list().length);
+    }
+
+    @Test
+    void shouldSayInOneLineThatDescriptorsAreMissing() {
+        final LinkageError error = new NoClassDefFoundError("Could not initialize class sun.nio.ch.FileChannelImpl");
+        assertSame(error, assertThrows(Error.class, () -> EngineCounters.withoutDescriptors(base, error)));
+        error.initCause(new ExceptionInInitializerError(new IOException("Too many open files")));
+        assertEquals("no file for the counters in " + base + ": too many files are open; a node needs about 34 and 5"
+            + " for each peer (ulimit -n)", EngineCounters.withoutDescriptors(base, error).getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
  * Hosts with a driver of their own, in a work directory of ours; in the next place if there is no room in the first.
  */
 final class EmbeddedHosts implements HostSupplier {
+    static final String CAN_NOT_START = "can't start a media driver in ";
     private final AeronTransportOptions options;
     private final SocketBuffers buffers;
     private final ErrorFunnel errors;
@@ -63,7 +64,7 @@ final class EmbeddedHosts implements HostSupplier {
                 // Any: Aeron throws checked ones unannounced.
                 // Others have taken the room since it was looked at.
                 if (!StorageFaults.isStorageFault(ex) || !moveElsewhere()) {
-                    throw StartFailures.of("can't start a media driver in " + directory.path().getParent(), ex);
+                    throw StartFailures.of(CAN_NOT_START + directory.path().getParent(), ex);
                 }
                 storage.refuse(directory.path().getParent(), "no space left");
             }

@@ -1,51 +1,71 @@
 package io.plumtree.transport.aeron;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Deletes directories with all in them; never follows a link out of them. */
 final class FileTrees {
-    private static final Logger LOGGER = System.getLogger(FileTrees.class.getName());
-
     private FileTrees() {
     }
 
-    /**
-     * Deletes what it can.
-     *
-     * @return true if nothing is left.
-     */
-    static boolean delete(final Path root) {
-        try {
-            Files.walkFileTree(root, new Deleter());
-        } catch (final IOException ex) {
-            LOGGER.log(Level.WARNING, "can''t delete {0}: {1}", root, ex);
-        }
-        return Files.notExists(root);
+    /** Tells what is in a directory. */
+    interface Lister {
+        List<Path> list(Path directory) throws IOException;
     }
 
-    private static final class Deleter extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
+    /**
+     * Deletes a directory, if it is there. What can't be deleted does not keep the rest from it, but for one file in
+     * the directory itself: that goes when nothing else is left.
+     *
+     * @param last the name of that file.
+     * @throws IOException if something is left: the first reason.
+     */
+    static void delete(final Path root, final String last, final Lister lister) throws IOException {
+        try {
+            // A file, a link or an empty directory: for that no descriptor is needed.
+            Files.deleteIfExists(root);
+            return;
+        } catch (final DirectoryNotEmptyException ex) {
+            deleteContent(root, last, lister);
         }
+        if (last != null) {
+            Files.deleteIfExists(root.resolve(last));
+        }
+        Files.deleteIfExists(root);
+    }
 
-        @Override
-        public FileVisitResult visitFileFailed(final Path file, final IOException failure) {
-            return FileVisitResult.CONTINUE;
+    private static void deleteContent(final Path directory, final String last, final Lister lister)
+        throws IOException {
+        IOException failure = null;
+        for (final Path path : lister.list(directory)) {
+            if (!path.getFileName().toString().equals(last)) {
+                try {
+                    delete(path, null, lister);
+                } catch (final IOException ex) {
+                    failure = failure == null ? ex : failure;
+                }
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
 
-        @Override
-        public FileVisitResult postVisitDirectory(final Path directory, final IOException failure) throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
+    /** Takes one descriptor, and only for as long as it takes; a stream of the directory would take two. */
+    static List<Path> list(final Path directory) throws IOException {
+        final List<Path> content = new ArrayList<>();
+        final String[] names = directory.toFile().list();
+        if (names != null) {
+            for (final String name : names) {
+                content.add(directory.resolve(name));
+            }
+        } else if (!Files.notExists(directory)) {
+            throw new IOException("can't look into " + directory);
         }
+        return content;
     }
 }

@@ -20,10 +20,12 @@ final class StartFailures {
 
     /**
      * What to throw for a failure; what it hides goes to the log for those who look for it. An error that is not one of
-     * mapped memory (no thread can be started, say) is thrown as it is.
+     * mapped memory (no thread can be started, say) is thrown as it is; but a class of the JDK's that takes a
+     * descriptor when it is loaded makes an error of the want of one.
      */
     static PlumtreeException of(final String what, final Throwable failure) {
-        if (failure instanceof Error error && !(failure instanceof InternalError)) {
+        if (failure instanceof Error error && !(failure instanceof InternalError)
+            && !(failure instanceof LinkageError && isOutOfDescriptors(failure))) {
             throw error;
         }
         if (failure instanceof PlumtreeException ex) {
@@ -56,6 +58,9 @@ final class StartFailures {
 
     /** What the environment lacks; null if it is not that. */
     static String hint(final Throwable failure) {
+        if (isOutOfDescriptors(failure)) {
+            return "too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)";
+        }
         if (StorageFaults.isStorageFault(failure)) {
             return "no space is left for the media driver's files; make room, lower "
                 + AeronTransportOptions.TERM_LENGTH_PROPERTY + ", or choose a place by "
@@ -63,9 +68,6 @@ final class StartFailures {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             final String text = String.valueOf(cause.getMessage());
-            if (text.contains("Too many open files")) {
-                return "too many files are open; a node needs about 20 and 5 for each peer (ulimit -n)";
-            }
             if (text.contains("File too large")) {
                 return "the system allows no file as long as the media driver's (ulimit -f)";
             }
@@ -78,5 +80,15 @@ final class StartFailures {
             }
         }
         return null;
+    }
+
+    /** Whether nothing more can be opened. */
+    static boolean isOutOfDescriptors(final Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -21,12 +21,28 @@ final class Storage {
 
     private final List<Path> bases;
     private final ToLongFunction<Path> usableSpace;
+    private final Maker maker;
     private final int termLength;
     private final long needed;
     private final StringBuilder refused = new StringBuilder();
     private int next;
 
+    /** Makes a work directory in a place. */
+    interface Maker {
+        WorkDirectory make(Path base) throws IOException;
+    }
+
     Storage(final List<Path> bases, final AeronTransportOptions options, final ToLongFunction<Path> usableSpace) {
+        this(bases, options, usableSpace, WorkDirectory::create);
+    }
+
+    /** With directories of a test's. */
+    Storage(
+        final List<Path> bases,
+        final AeronTransportOptions options,
+        final ToLongFunction<Path> usableSpace,
+        final Maker maker) {
+        this.maker = maker;
         this.bases = List.copyOf(bases);
         this.usableSpace = usableSpace;
         this.termLength = options.termLength();
@@ -58,16 +74,26 @@ final class Storage {
             final Path base = bases.get(next++);
             String reason;
             try {
-                final WorkDirectory directory = WorkDirectory.create(base);
-                counters.add(TransportCounter.STALE_DIRECTORIES_REMOVED, StaleDirectories.remove(directory.path()));
-                final long usable = usableSpace.applyAsLong(base);
-                if (usable >= needed) {
-                    tellChoice(base);
-                    return directory;
+                final WorkDirectory directory = maker.make(base);
+                boolean isChosen = false;
+                try {
+                    counters.add(TransportCounter.STALE_DIRECTORIES_REMOVED, StaleDirectories.remove(directory.path()));
+                    final long usable = usableSpace.applyAsLong(base);
+                    if (usable >= needed) {
+                        tellChoice(base);
+                        isChosen = true;
+                        return directory;
+                    }
+                    reason = usable + " bytes free";
+                } finally {
+                    if (!isChosen) {
+                        directory.close();
+                    }
                 }
-                directory.close();
-                reason = usable + " bytes free";
             } catch (final IOException ex) {
+                if (StartFailures.isOutOfDescriptors(ex)) {
+                    throw StartFailures.of(EmbeddedHosts.CAN_NOT_START + base, ex);
+                }
                 reason = reason(base, ex);
             }
             refuse(base, reason);
@@ -97,11 +123,8 @@ final class Storage {
         }
     }
 
+    /** A file's store would tell, too, but has to open the table of all that is mounted to be found. */
     private static long usableSpace(final Path base) {
-        try {
-            return Files.getFileStore(base).getUsableSpace();
-        } catch (final IOException ex) {
-            return -1;
-        }
+        return base.toFile().getUsableSpace();
     }
 }

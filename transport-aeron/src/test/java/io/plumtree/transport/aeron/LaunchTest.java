@@ -12,6 +12,7 @@ import io.aeron.exceptions.DriverTimeoutException;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.TransportContext;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,17 +77,34 @@ class LaunchTest {
     @Test
     void shouldLeaveNothingBehindWhereNoThreadCanBeStarted() {
         final OutOfMemoryError error = new OutOfMemoryError("unable to create native thread");
+        assertSame(error, launchThatFailsBy(error));
+    }
+
+    /** A class that takes a descriptor when it is loaded makes an error of the want of one. */
+    @Test
+    void shouldSayInOneLineThatDescriptorsAreMissingForAClass() {
+        final Throwable ex = launchThatFailsBy(new ExceptionInInitializerError(new IOException("Too many open files")));
+        assertEquals("can't start Aeron at localhost:0: too many files are open; a node needs about 34 and 5 for each"
+            + " peer (ulimit -n)", ex.getMessage());
+        assertEquals(PlumtreeException.Category.ENVIRONMENT, ((PlumtreeException) ex).category());
+        assertEquals(null, ex.getCause());
+        final LinkageError other = new NoClassDefFoundError("x");
+        assertSame(other, launchThatFailsBy(other));
+    }
+
+    private Throwable launchThatFailsBy(final Error error) {
         final List<String> places = new ArrayList<>();
-        assertSame(error, assertThrows(OutOfMemoryError.class, () -> launch(funnel -> {
+        final Throwable thrown = assertThrows(Throwable.class, () -> launch(funnel -> {
             final Storage storage = new Storage(List.of(base), OPTIONS, path -> Long.MAX_VALUE);
             return new EmbeddedHosts(OPTIONS, SocketBuffers.of(OPTIONS), funnel, new TransportCounters(), storage,
                 new DriverSleep(OPTIONS), () -> {
                     places.addAll(List.of(base.toFile().list()));
                     throw error;
                 }, NameLookups::new);
-        })));
+        }));
         assertEquals(1, places.size());
         assertEquals(0, base.toFile().list().length);
+        return thrown;
     }
 
     /** Not after the five seconds that Agrona waits before it complains, and waits on. */

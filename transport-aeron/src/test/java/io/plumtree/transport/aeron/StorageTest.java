@@ -11,6 +11,7 @@ import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -184,11 +185,118 @@ class StorageTest {
     }
 
     @Test
+    void shouldRemoveADriverOfADeadProcessThatHasNoLockAnyMore() throws IOException {
+        Files.delete(stale.resolve(WorkDirectory.LOCK_FILE));
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        assertEquals(List.of(), list(first));
+        assertEquals(1, counters.get(TransportCounter.STALE_DIRECTORIES_REMOVED));
+    }
+
+    /** Also of one that could not find out when it had started, as it had no descriptor left to look. */
+    @Test
+    void shouldLeaveADriverWithoutALockWhoseProcessRuns() throws IOException {
+        final ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        final List<Path> living = List.of(
+            first.resolve(WorkDirectory.PREFIX + WorkDirectory.processName(other) + "-abc"),
+            first.resolve(WorkDirectory.PREFIX + other.pid() + "-0-abc"));
+        for (final Path directory : living) {
+            Files.createDirectories(directory.resolve("driver-0"));
+        }
+        storage(Long.MAX_VALUE, 0).next(counters).close();
+        for (final Path directory : living) {
+            assertTrue(Files.exists(directory.resolve("driver-0")));
+        }
+        assertTrue(Files.notExists(stale));
+    }
+
+    @Test
+    void shouldKeepTheLockUntilNothingElseIsLeft() throws IOException {
+        Files.createFile(stale.resolve("driver-0.log"));
+        final IOException full = new IOException("Too many open files");
+        assertEquals(full, assertThrows(IOException.class, () -> FileTrees.delete(
+            stale, WorkDirectory.LOCK_FILE, directory -> {
+                if (!directory.equals(stale)) {
+                    throw full;
+                }
+                return FileTrees.list(directory);
+            })));
+        assertEquals(Set.of(stale.resolve("driver-0"), stale.resolve(WorkDirectory.LOCK_FILE)),
+            Set.copyOf(list(stale)));
+        FileTrees.delete(stale, WorkDirectory.LOCK_FILE, FileTrees::list);
+        assertEquals(List.of(), list(first));
+    }
+
+    @Test
+    void shouldDeleteWithTheLocksDescriptorWhatItCannotLookIntoWithoutOne() throws IOException {
+        final List<FileChannel> locks = new ArrayList<>();
+        final WorkDirectory directory = WorkDirectory.create(second, path -> {
+            locks.add(WorkDirectory.lock(path));
+            return locks.get(0);
+        }, path -> {
+            if (locks.get(0).isOpen()) {
+                throw new IOException("Too many open files");
+            }
+            return FileTrees.list(path);
+        });
+        Files.createFile(Files.createDirectory(directory.newDriverPath()).resolve("cnc.dat"));
+        directory.close();
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
+    void shouldTryADriversDescriptorsAndLeaveNothingOfThat() throws IOException {
+        try (WorkDirectory directory = WorkDirectory.create(second)) {
+            assertEquals(directory.path().resolve("driver-0"), directory.newDriverPath());
+            assertEquals(List.of(directory.path().resolve(WorkDirectory.LOCK_FILE)), list(directory.path()));
+        }
+    }
+
+    @Test
+    void shouldHaveAPlaceForADriverWhereSomebodyHasRemovedTheDirectory() throws IOException {
+        try (WorkDirectory directory = WorkDirectory.create(second)) {
+            FileTrees.delete(directory.path(), null, FileTrees::list);
+            assertEquals(directory.path().resolve("driver-0"), directory.newDriverPath());
+        }
+    }
+
+    @Test
+    void shouldSayThatDescriptorsAreMissingAndNotRoom() {
+        final Storage storage = new Storage(List.of(first, second), new AeronTransportOptions(),
+            base -> Long.MAX_VALUE, base -> {
+                throw new FileSystemException(base.toString(), null, "Too many open files");
+            });
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> storage.next(counters));
+        assertEquals(Category.ENVIRONMENT, ex.category());
+        assertEquals("can't start a media driver in " + first + ": too many files are open; a node needs about 34 and 5"
+            + " for each peer (ulimit -n)", ex.getMessage());
+    }
+
+    /** A class that can't be loaded any more, say. */
+    @Test
+    void shouldLeaveNoDirectoryWhereAnErrorComesInBetween() throws IOException {
+        final Error error = new NoClassDefFoundError("x");
+        final Storage storage = new Storage(List.of(second), new AeronTransportOptions(), base -> {
+            throw error;
+        });
+        assertEquals(error, assertThrows(Error.class, () -> storage.next(counters)));
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
     void shouldLeaveNoDirectoryWhoseLockCannotBeMade() throws IOException {
         final IOException full = new IOException("No space left on device");
         assertEquals(full, assertThrows(IOException.class, () -> WorkDirectory.create(second, directory -> {
             throw full;
-        })));
+        }, FileTrees::list)));
+        assertEquals(List.of(), list(second));
+    }
+
+    @Test
+    void shouldLeaveNoDirectoryWhoseLockIsMadeAndCannotBeOpened() throws IOException {
+        assertThrows(ExceptionInInitializerError.class, () -> WorkDirectory.create(second, directory -> {
+            Files.createFile(directory.resolve(WorkDirectory.LOCK_FILE));
+            throw new ExceptionInInitializerError("Too many open files");
+        }, FileTrees::list));
         assertEquals(List.of(), list(second));
     }
 
@@ -201,7 +309,7 @@ class StorageTest {
                 Files.delete(path);
             }
             return WorkDirectory.lock(path);
-        })) {
+        }, FileTrees::list)) {
             assertEquals(List.of(directory.path()), list(second));
         }
         assertEquals(2, made.size());
