@@ -2,6 +2,7 @@ package io.plumtree.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.node.demo.JavaCommand;
@@ -195,10 +196,11 @@ class PipeTest {
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
         final ChildNode node = start("a", Redirect.PIPE, "--config", file.toString());
         // Opened as soon as the other end is.
-        try (OutputStream ignored = CompletableFuture.supplyAsync(() -> open(file))
+        try (OutputStream end = CompletableFuture.supplyAsync(() -> open(file))
             .get(ChildNode.TIMEOUT_S, TimeUnit.SECONDS)) {
             node.process.toHandle().destroy();
             assertEquals(0, node.status(), () -> ChildNode.read(node.err));
+            assertThrows(IOException.class, () -> end.write(0), "nobody reads it any more");
         }
         assertEquals("", ChildNode.read(node.err));
     }

@@ -42,7 +42,7 @@ final class StaleDirectories {
                 if (isOfAnotherProcess(candidate) && Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
                     && user.equals(Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS))
                     && removeIfDead(candidate)) {
-                    LOGGER.log(Level.INFO, "removed {0}, left behind by a process that was killed", candidate);
+                    LOGGER.log(Level.INFO, "removed {0}, left behind by a process that is gone", candidate);
                     removed++;
                 }
             }
