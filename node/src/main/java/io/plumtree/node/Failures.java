@@ -1,5 +1,6 @@
 package io.plumtree.node;
 
+import io.plumtree.api.OpenFiles;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.output.Reasons;
@@ -12,8 +13,6 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
     /** What the JVM says that can't load its verifier: when it comes to the first class that is not in its archive. */
     static final String NO_VERIFIER = "Could not link verifier";
-    static final String TOO_FEW_DESCRIPTORS =
-        "too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)";
 
     private final Defaults defaults;
 
@@ -40,8 +39,8 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (thrown instanceof OutOfMemoryError) {
             say(outOf(String.valueOf(thrown.getMessage())), thrown, err);
-        } else if (isOutOfDescriptors(thrown)) {
-            say(TOO_FEW_DESCRIPTORS, thrown, err);
+        } else if (OpenFiles.areTooMany(thrown) || isWithoutVerifier(thrown)) {
+            say(OpenFiles.TOO_MANY, thrown, err);
         } else if (Logs.isExpected(thrown)) {
             say(Reasons.of(thrown), thrown, err);
         } else {
@@ -50,16 +49,9 @@ final class Failures implements IExecutionExceptionHandler {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Whatever that comes to: a class that can't be initialized, say. */
-    private static boolean isOutOfDescriptors(final Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            final String message = String.valueOf(cause.getMessage());
-            if (message.contains("Too many open files")
-                || cause instanceof VerifyError && message.contains(NO_VERIFIER)) {
-                return true;
-            }
-        }
-        return false;
+    /** The JVM has no descriptor left to load it. */
+    static boolean isWithoutVerifier(final Throwable thrown) {
+        return thrown instanceof VerifyError && String.valueOf(thrown.getMessage()).contains(NO_VERIFIER);
     }
 
     /** What the JVM calls out of memory may be that it can't start a thread, which no heap mends. */

@@ -1,5 +1,6 @@
 package io.plumtree.node;
 
+import io.plumtree.api.OpenFiles;
 import io.plumtree.node.demo.DemoCommand;
 import io.plumtree.node.demo.DemoWorkerMain;
 import io.plumtree.node.demo.Rehearsal;
@@ -69,7 +70,7 @@ public final class Main {
             if (!String.valueOf(ex.getMessage()).contains(Failures.NO_VERIFIER)) {
                 throw ex;
             }
-            err.println("plumtree: " + Failures.TOO_FEW_DESCRIPTORS);
+            err.println("plumtree: " + OpenFiles.TOO_MANY);
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

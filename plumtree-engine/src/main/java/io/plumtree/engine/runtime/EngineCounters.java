@@ -1,6 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.api.OpenFiles;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counters.CountersLayout;
@@ -133,11 +134,9 @@ public final class EngineCounters {
      * sockets either, while the process lives.
      */
     static RuntimeException withoutDescriptors(final Path directory, final LinkageError error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
-                return new PlumtreeException(Category.ENVIRONMENT, "no file for the counters in " + directory +
-                    ": too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)");
-            }
+        if (OpenFiles.areTooMany(error)) {
+            return new PlumtreeException(
+                Category.ENVIRONMENT, "no file for the counters in " + directory + ": " + OpenFiles.TOO_MANY);
         }
         throw error;
     }

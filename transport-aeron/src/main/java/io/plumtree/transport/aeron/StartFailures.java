@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.OpenFiles;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.lang.System.Logger;
@@ -25,7 +26,7 @@ final class StartFailures {
      */
     static PlumtreeException of(final String what, final Throwable failure) {
         if (failure instanceof Error error && !(failure instanceof InternalError)
-            && !(failure instanceof LinkageError && isOutOfDescriptors(failure))) {
+            && !(failure instanceof LinkageError && OpenFiles.areTooMany(failure))) {
             throw error;
         }
         if (failure instanceof PlumtreeException ex) {
@@ -58,8 +59,8 @@ final class StartFailures {
 
     /** What the environment lacks; null if it is not that. */
     static String hint(final Throwable failure) {
-        if (isOutOfDescriptors(failure)) {
-            return "too many files are open; a node needs about 34 and 5 for each peer (ulimit -n)";
+        if (OpenFiles.areTooMany(failure)) {
+            return OpenFiles.TOO_MANY;
         }
         if (StorageFaults.isStorageFault(failure)) {
             return "no space is left for the media driver's files; make room, lower "
@@ -80,15 +81,5 @@ final class StartFailures {
             }
         }
         return null;
-    }
-
-    /** Whether nothing more can be opened. */
-    static boolean isOutOfDescriptors(final Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

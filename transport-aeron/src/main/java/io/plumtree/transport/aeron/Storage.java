@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.OpenFiles;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class Storage {
                     }
                 }
             } catch (final IOException ex) {
-                if (StartFailures.isOutOfDescriptors(ex)) {
+                if (OpenFiles.areTooMany(ex)) {
                     throw StartFailures.of(EmbeddedHosts.CAN_NOT_START + base, ex);
                 }
                 reason = reason(base, ex);
