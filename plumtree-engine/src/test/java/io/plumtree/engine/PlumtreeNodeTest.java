@@ -20,6 +20,7 @@ import io.plumtree.engine.runtime.MemoryHub;
 import io.plumtree.engine.runtime.MemoryTransport;
 import io.plumtree.engine.runtime.TestHandler;
 import io.plumtree.handlers.spi.BroadcastHandler;
+import io.plumtree.handlers.spi.HandlerContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -289,6 +290,20 @@ class PlumtreeNodeTest {
         assertEquals(List.of("onStart", "onClose"), good.calls);
         assertEquals(List.of("onStart"), bad.calls);
         assertTrue(transport.isClosed());
+    }
+
+    @Test
+    void shouldTakeWhatAHandlerRefusesOfItsOptionsForWrongOptions() {
+        final TestHandler strict = new TestHandler() {
+            @Override
+            public void onStart(final HandlerContext handlerContext) {
+                throw new PlumtreeException(Category.CONFIGURATION, "handler.log.size must be 1 to 9: '0'");
+            }
+        };
+        final NodeContext ctx = context("a", hub.listen(hub.nextEndpoint())).handler("log", strict);
+        final PlumtreeException ex = assertThrows(PlumtreeException.class, () -> PlumtreeNode.launch(ctx));
+        assertEquals(Category.CONFIGURATION, ex.category());
+        assertEquals("handler 'log' does not start: handler.log.size must be 1 to 9: '0'", ex.getMessage());
     }
 
     @Test

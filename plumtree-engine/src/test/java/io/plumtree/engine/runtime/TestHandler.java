@@ -20,7 +20,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps every message; ids are (origin, incarnation, number). Throws where a test tells it to. */
-public final class TestHandler implements BroadcastHandler {
+public class TestHandler implements BroadcastHandler {
     public static final int ID_LENGTH = 24;
 
     public final List<String> delivered = new ArrayList<>();
