@@ -2,15 +2,16 @@ package io.plumtree.benchmarks;
 
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.Session;
 import io.plumtree.api.transport.Transport;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
  * A transport without a network: its links end at {@link MemoryPeer}s, and what these send lies where they wrote it
- * until the next poll, as in an image. Allocates when it is made, not later.
+ * until the next poll, as in an image; all on one session. Allocates when it is made, not later.
  */
-final class MemoryTransport implements Transport {
+final class MemoryTransport implements Transport, Session {
     /** As with an MTU of 1,408 bytes. */
     static final int MAX_UNFRAGMENTED_LENGTH = 1376;
     static final int MAX_FRAME_LENGTH = 128 * 1024;
@@ -56,7 +57,7 @@ final class MemoryTransport implements Transport {
         int count = 0;
         while (count < frameLimit && head != tail) {
             final int index = head & CAPACITY - 1;
-            if (!handler.onFrame(buffers[index], offsets[index], lengths[index])) {
+            if (!handler.onFrame(this, buffers[index], offsets[index], lengths[index])) {
                 break;
             }
             head++;
@@ -93,6 +94,26 @@ final class MemoryTransport implements Transport {
     @Override
     public int maxUnfragmentedLength() {
         return MAX_UNFRAGMENTED_LENGTH;
+    }
+
+    @Override
+    public int channel() {
+        return DEFAULT_CHANNEL;
+    }
+
+    @Override
+    public String source() {
+        return "peers:1";
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void confirm() {
+        // There are no strangers.
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.plumtree.system;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
+import io.plumtree.api.transport.Session;
 import io.plumtree.api.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -57,19 +58,40 @@ final class VirtualNetwork {
     }
 
     private Direction direction(final String from, final String to) {
-        return directions.computeIfAbsent(from + ">" + to, key -> new Direction(to, nowNs));
+        return directions.computeIfAbsent(from + ">" + to, key -> new Direction(from, to, nowNs));
     }
 
-    private static final class Direction {
+    private static final class Direction implements Session {
         final Deque<Frame> frames = new ArrayDeque<>();
+        final String from;
         final String to;
         boolean isBlocked;
         long length;
         long reconnectNs;
 
-        Direction(final String to, final long nowNs) {
+        Direction(final String from, final String to, final long nowNs) {
+            this.from = from;
             this.to = to;
             this.reconnectNs = nowNs;
+        }
+
+        @Override
+        public int channel() {
+            return Transport.DEFAULT_CHANNEL;
+        }
+
+        @Override
+        public String source() {
+            return from;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void confirm() {
         }
     }
 
@@ -95,7 +117,7 @@ final class VirtualNetwork {
                 while (direction.to.equals(endpoint) && !direction.isBlocked && count < frameLimit
                     && !direction.frames.isEmpty() && nowNs - direction.frames.peek().dueNs >= 0) {
                     final byte[] bytes = direction.frames.peek().bytes;
-                    if (!handler.onFrame(new UnsafeBuffer(bytes), 0, bytes.length)) {
+                    if (!handler.onFrame(direction, new UnsafeBuffer(bytes), 0, bytes.length)) {
                         break;
                     }
                     direction.frames.poll();

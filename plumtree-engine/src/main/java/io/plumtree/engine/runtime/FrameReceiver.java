@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.api.transport.Session;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
@@ -51,6 +52,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     /** Null where the members are given. */
     private Overlay overlay;
     private Peer sender;
+    /** On which the frame came. */
+    private Session session;
     private long nowNs;
 
     FrameReceiver(
@@ -92,7 +95,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     @Override
-    public boolean onFrame(final DirectBuffer buffer, final int offset, final int length) {
+    public boolean onFrame(
+        final Session newSession, final DirectBuffer buffer, final int offset, final int length) {
+        session = newSession;
         try {
             final DecodeResult result = decoder.decode(buffer, offset, length, this);
             count(result);

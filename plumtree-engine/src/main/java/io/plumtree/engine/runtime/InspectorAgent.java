@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;
+import io.plumtree.api.transport.Session;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.DecodeResult;
@@ -185,7 +186,8 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     }
 
     @Override
-    public boolean onFrame(final DirectBuffer buffer, final int offset, final int length) {
+    public boolean onFrame(
+        final Session session, final DirectBuffer buffer, final int offset, final int length) {
         try {
             count(decoder.decode(buffer, offset, length, this));
         } catch (final Throwable ex) {

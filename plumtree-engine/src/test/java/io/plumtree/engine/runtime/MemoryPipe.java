@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.SendResult;
+import io.plumtree.api.transport.Session;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -11,7 +12,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** One direction between two nodes on one channel, with a bound, and faults that a test can cause. */
-public final class MemoryPipe implements ControlledMessageHandler {
+public final class MemoryPipe implements ControlledMessageHandler, Session {
     final String from;
     final String to;
     /** The transport says that nobody is there. */
@@ -20,6 +21,8 @@ public final class MemoryPipe implements ControlledMessageHandler {
     public volatile boolean isLossy;
     /** Frames are accepted, and wait. */
     public volatile boolean isFrozen;
+    /** The receiver has said that it knows who sends. */
+    volatile boolean isConfirmed;
     private final MemoryHub hub;
     private final int channel;
     private final OneToOneRingBuffer ring;
@@ -72,7 +75,7 @@ public final class MemoryPipe implements ControlledMessageHandler {
 
     @Override
     public Action onMessage(final int typeId, final MutableDirectBuffer buffer, final int offset, final int length) {
-        return handler.onFrame(buffer, offset, length) ? Action.CONTINUE : Action.ABORT;
+        return handler.onFrame(this, buffer, offset, length) ? Action.CONTINUE : Action.ABORT;
     }
 
     void clear() {
@@ -99,7 +102,23 @@ public final class MemoryPipe implements ControlledMessageHandler {
         return ring.capacity() - 1_024;
     }
 
-    int channel() {
+    @Override
+    public int channel() {
         return channel;
+    }
+
+    @Override
+    public String source() {
+        return from;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return isConnected();
+    }
+
+    @Override
+    public void confirm() {
+        isConfirmed = true;
     }
 }

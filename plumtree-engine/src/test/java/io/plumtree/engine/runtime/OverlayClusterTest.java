@@ -275,7 +275,7 @@ class OverlayClusterTest {
         transport.connect(a.transport.localEndpoint()).send(frame, 0, frame.capacity(), null, 0, 0);
         cluster.run(100);
         final List<Integer> templates = new ArrayList<>();
-        transport.poll((buffer, offset, length) -> templates.add((int) buffer.getShort(offset + 2)), 10);
+        transport.poll((session, buffer, offset, length) -> templates.add((int) buffer.getShort(offset + 2)), 10);
         assertEquals(List.of(24), templates, "a Disconnect");
         assertFalse(a.memberIds().contains(stranger));
     }

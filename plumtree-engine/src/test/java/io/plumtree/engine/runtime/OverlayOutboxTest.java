@@ -39,7 +39,7 @@ class OverlayOutboxTest {
 
     private List<Long> receive() {
         received.clear();
-        there.poll((buffer, offset, length) -> {
+        there.poll((session, buffer, offset, length) -> {
             received.add(buffer.getLong(offset));
             return true;
         }, 1_000);

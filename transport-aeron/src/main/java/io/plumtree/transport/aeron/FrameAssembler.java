@@ -7,23 +7,28 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.plumtree.api.transport.FrameHandler;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Polls one channel's subscription and hands over whole frames: those in one piece straight from Aeron's log, others
  * put together first, at most one at a time a sender and none longer than the longest allowed.
  */
 final class FrameAssembler implements ControlledFragmentHandler {
-    private final Int2ObjectHashMap<PartialFrame> partialBySession = new Int2ObjectHashMap<>();
+    private final Long2ObjectHashMap<InboundSession> sessionByImage = new Long2ObjectHashMap<>();
+    private final int channel;
     private final int maxFrameLength;
     private final TransportCounters counters;
     private final ErrorFunnel errors;
     private FrameHandler handler;
+    /** The one that is polled. */
+    private InboundSession session;
     private int frames;
     private boolean isHoldingFrame;
     private int nextFirst;
 
-    FrameAssembler(final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
+    FrameAssembler(
+        final int channel, final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
+        this.channel = channel;
         this.maxFrameLength = maxFrameLength;
         this.counters = counters;
         this.errors = errors;
@@ -36,6 +41,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
         isHoldingFrame = false;
         final int fragments = poll(subscription, fragmentLimit);
         handler = null;
+        session = null;
         if (frames > 0) {
             counters.add(TransportCounter.FRAMES_RECEIVED, frames);
         }
@@ -71,6 +77,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
         for (int i = 0; i < count && fragments < fragmentLimit; i++) {
             final int index = first + i;
             final Image image = subscription.imageAtIndex(index < count ? index : index - count);
+            session = sessionByImage.get(image.correlationId());
             fragments += image.controlledPoll(this, Math.min(share, fragmentLimit - fragments));
         }
         return fragments;
@@ -96,10 +103,10 @@ final class FrameAssembler implements ControlledFragmentHandler {
     }
 
     private Action onFirst(final DirectBuffer buffer, final int offset, final int length, final Header header) {
-        PartialFrame partial = partialBySession.get(header.sessionId());
+        PartialFrame partial = session.partial();
         if (partial == null) {
             partial = new PartialFrame(maxFrameLength);
-            partialBySession.put(header.sessionId(), partial);
+            session.partial(partial);
         } else if (!partial.isEmpty()) {
             counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
         }
@@ -110,8 +117,8 @@ final class FrameAssembler implements ControlledFragmentHandler {
 
     private Action onNext(
         final DirectBuffer buffer, final int offset, final int length, final Header header, final boolean isLast) {
-        final PartialFrame partial = partialBySession.get(header.sessionId());
-        if (partial == null || partial.isEmpty()) {
+        final PartialFrame partial = session.partial();
+        if (!session.hasPart()) {
             // The rest of a frame whose beginning we missed, or which was dropped.
             return Action.CONTINUE;
         }
@@ -151,7 +158,7 @@ final class FrameAssembler implements ControlledFragmentHandler {
     private Action handOver(final DirectBuffer buffer, final int offset, final int length) {
         boolean consumed = true;
         try {
-            consumed = handler.onFrame(buffer, offset, length);
+            consumed = handler.onFrame(session, buffer, offset, length);
         } catch (final RuntimeException ex) {
             errors.onError(ex);
         }
@@ -169,15 +176,19 @@ final class FrameAssembler implements ControlledFragmentHandler {
         return isHoldingFrame;
     }
 
+    void onAvailableImage(final Image image) {
+        sessionByImage.put(image.correlationId(), new InboundSession(image, channel));
+    }
+
     void onUnavailableImage(final Image image) {
-        final PartialFrame partial = partialBySession.remove(image.sessionId());
-        if (partial != null && !partial.isEmpty()) {
+        final InboundSession lost = sessionByImage.remove(image.correlationId());
+        if (lost.hasPart()) {
             counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
         }
     }
 
     void clear() {
-        partialBySession.clear();
+        sessionByImage.clear();
         isHoldingFrame = false;
     }
 }

@@ -34,7 +34,7 @@ final class InboundChannel {
         this.retryIntervalNs = options.retryIntervalNs();
         this.counters = counters;
         this.errors = errors;
-        this.assembler = new FrameAssembler(maxFrameLength, counters, errors);
+        this.assembler = new FrameAssembler(channel, maxFrameLength, counters, errors);
     }
 
     int channel() {
@@ -103,6 +103,7 @@ final class InboundChannel {
 
     void onAvailableImage(final Image image) {
         counters.increment(TransportCounter.IMAGES_AVAILABLE);
+        assembler.onAvailableImage(image);
     }
 
     void onUnavailableImage(final Image image) {

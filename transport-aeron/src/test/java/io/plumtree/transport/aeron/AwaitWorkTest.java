@@ -66,7 +66,7 @@ class AwaitWorkTest {
         final AtomicLong receivedNs = new AtomicLong();
         final AtomicBoolean isAsleep = new AtomicBoolean();
         final int[] sleeps = new int[1];
-        receiver.handler = (buffer, offset, length) -> {
+        receiver.handler = (session, buffer, offset, length) -> {
             sleeps[0] = 0;
             receivedNs.set(System.nanoTime());
             return true;
@@ -196,7 +196,7 @@ class AwaitWorkTest {
     @Test
     void shouldNotSleepWhileAFrameIsToBeHandedOverAgain() {
         final boolean[] takes = {false};
-        receiver.handler = (buffer, offset, length) -> takes[0];
+        receiver.handler = (session, buffer, offset, length) -> takes[0];
         TestNode.sendFully(link, new byte[100], sender, receiver);
         TestNode.await("refused",
             () -> receiver.counter(TransportCounter.FRAMES_DEFERRED) > 0, sender, receiver);

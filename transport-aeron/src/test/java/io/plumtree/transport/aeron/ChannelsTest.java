@@ -64,7 +64,7 @@ class ChannelsTest {
     @ValueSource(ints = {100, 10_000, 1 << 20})
     void shouldLetAChannelGoOnWhileTheSameSendersOtherIsRefused(final int length) {
         final boolean[] isOpen = new boolean[1];
-        receiver.handler = (buffer, offset, frameLength) -> {
+        receiver.handler = (session, buffer, offset, frameLength) -> {
             if (buffer.getByte(offset) == 1 && !isOpen[0]) {
                 return false;
             }
@@ -181,7 +181,7 @@ class ChannelsTest {
 
     @Test
     void shouldListenOnAChannelFromWithinAHandler() {
-        receiver.handler = (buffer, offset, length) -> {
+        receiver.handler = (session, buffer, offset, length) -> {
             receiver.transport.listen(10);
             receiver.received.add(new byte[] {buffer.getByte(offset), 0});
             return true;

@@ -157,7 +157,7 @@ class LoopbackTest {
             final Link otherLink = other.connect(receiver);
             final List<byte[]> taken = new ArrayList<>();
             final boolean[] isOpen = new boolean[1];
-            receiver.handler = (buffer, offset, frameLength) -> {
+            receiver.handler = (session, buffer, offset, frameLength) -> {
                 final byte[] frame = new byte[frameLength];
                 buffer.getBytes(offset, frame);
                 if (frameLength == length && !isOpen[0]) {
@@ -245,7 +245,7 @@ class LoopbackTest {
 
     @Test
     void shouldReportAThrowingHandlerAndGoOn() {
-        receiver.handler = (buffer, offset, length) -> {
+        receiver.handler = (session, buffer, offset, length) -> {
             if (length == 1) {
                 throw new IllegalStateException("on purpose");
             }

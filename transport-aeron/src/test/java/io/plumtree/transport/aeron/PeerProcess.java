@@ -38,7 +38,7 @@ final class PeerProcess implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 final long nowNs = System.nanoTime();
                 transport.doWork(nowNs);
-                transport.poll((frame, offset, length) -> true, 10);
+                transport.poll((session, frame, offset, length) -> true, 10);
                 buffer.putLong(0, number);
                 if (nowNs - nextNs > 0 && link.send(buffer, 0, Long.BYTES, null, 0, 0) == SendResult.ACCEPTED) {
                     number++;

@@ -146,7 +146,7 @@ class RecoveryTest {
     void shouldGoOnAfterAStallInAHandler() {
         final Link back = peer.connect(node);
         TestNode.await("connected", back::isConnected, node, peer);
-        node.handler = (buffer, offset, length) -> {
+        node.handler = (session, buffer, offset, length) -> {
             if (length == 1) {
                 TestNode.runFor(3 * SHORT_TIMEOUT_MS, peer);
                 TestNode.send(link, new byte[10]);

@@ -29,7 +29,7 @@ final class TestNode implements AutoCloseable {
     final AeronTransport transport;
     final List<byte[]> received = new ArrayList<>();
     final Queue<Throwable> errors;
-    FrameHandler handler = (buffer, offset, length) -> {
+    FrameHandler handler = (session, buffer, offset, length) -> {
         final byte[] frame = new byte[length];
         buffer.getBytes(offset, frame);
         received.add(frame);
