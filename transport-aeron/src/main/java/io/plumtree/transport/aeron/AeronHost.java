@@ -72,6 +72,7 @@ final class AeronHost implements AutoCloseable {
         final ErrorFunnel errors) {
         final Admission admission = new Admission(
             options, buffers.receiveWindowLength(), counters, errors, directory.toFile()::getUsableSpace, clock);
+        final DroppedDatagrams dropped = new DroppedDatagrams(counters, errors);
         final ExecutorIdle executorIdle = new ExecutorIdle();
         MediaDriver driver = null;
         try {
@@ -82,10 +83,10 @@ final class AeronHost implements AutoCloseable {
                     .nameResolver(lookups)
                     .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
-                        new SparingSendEndpoint(channel, status, context, sleep, admission, counters))
+                        new SparingSendEndpoint(channel, status, context, sleep, admission, dropped))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
                         new WakingReceiveEndpoint(
-                            channel, dispatcher, status, context, sleep, admission, counters, errors)));
+                            channel, dispatcher, status, context, sleep, admission, counters, dropped)));
             DriverContexts.reserveFiles(directory);
             final Aeron aeron =
                 connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);
