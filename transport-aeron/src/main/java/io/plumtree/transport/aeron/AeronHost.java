@@ -31,6 +31,8 @@ final class AeronHost implements AutoCloseable {
     /** Null where the driver runs elsewhere. */
     private final ExecutorIdle executorIdle;
     private final ErrorFunnel errors;
+    /** Null where the driver runs elsewhere. */
+    private final Admission admission;
     /** Closed before all else. */
     private final AutoCloseable lookups;
     /** Closed when nobody looks at it any more. */
@@ -41,8 +43,10 @@ final class AeronHost implements AutoCloseable {
         final Aeron aeron,
         final ExecutorIdle executorIdle,
         final ErrorFunnel errors,
+        final Admission admission,
         final AutoCloseable lookups,
         final AutoCloseable clock) {
+        this.admission = admission;
         this.executorIdle = executorIdle;
         this.lookups = lookups;
         this.clock = clock;
@@ -64,7 +68,10 @@ final class AeronHost implements AutoCloseable {
         final HostClock clock,
         final NameLookups lookups,
         final DriverSleep sleep,
+        final TransportCounters counters,
         final ErrorFunnel errors) {
+        final Admission admission = new Admission(
+            options, buffers.receiveWindowLength(), counters, errors, directory.toFile()::getUsableSpace, clock);
         final ExecutorIdle executorIdle = new ExecutorIdle();
         MediaDriver driver = null;
         try {
@@ -75,13 +82,14 @@ final class AeronHost implements AutoCloseable {
                     .nameResolver(lookups)
                     .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
-                        new SparingSendEndpoint(channel, status, context, sleep))
+                        new SparingSendEndpoint(channel, status, context, sleep, admission, counters))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
-                        new WakingReceiveEndpoint(channel, dispatcher, status, context, sleep)));
+                        new WakingReceiveEndpoint(
+                            channel, dispatcher, status, context, sleep, admission, counters, errors)));
             DriverContexts.reserveFiles(directory);
             final Aeron aeron =
                 connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);
-            return new AeronHost(driver, aeron, executorIdle, errors, lookups, null);
+            return new AeronHost(driver, aeron, executorIdle, errors, admission, lookups, null);
         } catch (final Throwable ex) {
             CloseHelper.quietCloseAll(lookups, driver);
             throw ex;
@@ -93,7 +101,7 @@ final class AeronHost implements AutoCloseable {
         final AeronTransportOptions options, final DriverClock clock, final ErrorFunnel errors) {
         final Aeron aeron =
             connect(options, options.directory(), null, clock, SystemNanoClock.INSTANCE, errors);
-        return new AeronHost(null, aeron, null, errors, null, clock);
+        return new AeronHost(null, aeron, null, errors, null, null, clock);
     }
 
     private static Aeron connect(
@@ -140,7 +148,7 @@ final class AeronHost implements AutoCloseable {
     int doWork() {
         int workCount = 0;
         if (driverInvoker != null) {
-            workCount += driverInvoker.invoke();
+            workCount += driverInvoker.invoke() + admission.giveUpOverdue();
         }
         // The client's invoker does not drive the driver.
         return workCount + clientInvoker.invoke();
@@ -167,6 +175,11 @@ final class AeronHost implements AutoCloseable {
 
     boolean isEmbedded() {
         return driver != null;
+    }
+
+    /** Who may send here; null where the driver runs elsewhere, and lets in whom it likes. */
+    Admission admission() {
+        return admission;
     }
 
     Aeron aeron() {

@@ -437,7 +437,9 @@ final class AeronTransport implements Transport {
 
     @Override
     public Map<String, String> commonSettings() {
-        return Map.of(AeronTransportOptions.MTU_LENGTH_PROPERTY, String.valueOf(options.mtuLength()));
+        return Map.of(
+            AeronTransportOptions.MTU_LENGTH_PROPERTY, String.valueOf(options.mtuLength()),
+            AeronTransportOptions.TERM_LENGTH_PROPERTY, String.valueOf(options.termLength()));
     }
 
     @Override

@@ -74,6 +74,22 @@ public final class AeronTransportOptions {
     public static final String MAX_CHANNELS_PROPERTY = "aeron.maxChannels";
     /** Default of {@link #maxChannels()}. */
     public static final int MAX_CHANNELS_DEFAULT = 16;
+    /** Key of {@link #maxSessions()}. */
+    public static final String MAX_SESSIONS_PROPERTY = "aeron.maxSessions";
+    /** Default of {@link #maxSessions()}. */
+    public static final int MAX_SESSIONS_DEFAULT = 0;
+    /** Key of {@link #maxSessionsPerSource()}. */
+    public static final String MAX_SESSIONS_PER_SOURCE_PROPERTY = "aeron.maxSessionsPerSource";
+    /** Default of {@link #maxSessionsPerSource()}. */
+    public static final int MAX_SESSIONS_PER_SOURCE_DEFAULT = 0;
+    /** Key of {@link #maxSessionRate()}. */
+    public static final String MAX_SESSION_RATE_PROPERTY = "aeron.maxSessionRate";
+    /** Default of {@link #maxSessionRate()}. */
+    public static final int MAX_SESSION_RATE_DEFAULT = 64;
+    /** Key of {@link #unconfirmedTimeoutNs()}. */
+    public static final String UNCONFIRMED_TIMEOUT_PROPERTY = "aeron.unconfirmedTimeout";
+    /** Default of {@link #unconfirmedTimeoutNs()}. */
+    public static final long UNCONFIRMED_TIMEOUT_NS_DEFAULT = TimeUnit.HOURS.toNanos(1);
     /** Key of {@link #imageLivenessTimeoutNs()}. */
     public static final String IMAGE_LIVENESS_TIMEOUT_PROPERTY = "aeron.imageLivenessTimeout";
     /** Default of {@link #imageLivenessTimeoutNs()}. */
@@ -124,6 +140,10 @@ public final class AeronTransportOptions {
     private boolean preallocate = PREALLOCATE_DEFAULT;
     private int maxLinks = MAX_LINKS_DEFAULT;
     private int maxChannels = MAX_CHANNELS_DEFAULT;
+    private int maxSessions = MAX_SESSIONS_DEFAULT;
+    private int maxSessionsPerSource = MAX_SESSIONS_PER_SOURCE_DEFAULT;
+    private int maxSessionRate = MAX_SESSION_RATE_DEFAULT;
+    private long unconfirmedTimeoutNs = UNCONFIRMED_TIMEOUT_NS_DEFAULT;
     private long imageLivenessTimeoutNs = IMAGE_LIVENESS_TIMEOUT_NS_DEFAULT;
     private long connectionTimeoutNs = CONNECTION_TIMEOUT_NS_DEFAULT;
     private long statusMessageIntervalNs = STATUS_MESSAGE_INTERVAL_NS_DEFAULT;
@@ -171,6 +191,10 @@ public final class AeronTransportOptions {
         map.put(PREALLOCATE_PROPERTY, String.valueOf(preallocate));
         map.put(MAX_LINKS_PROPERTY, String.valueOf(maxLinks));
         map.put(MAX_CHANNELS_PROPERTY, String.valueOf(maxChannels));
+        map.put(MAX_SESSIONS_PROPERTY, String.valueOf(maxSessions));
+        map.put(MAX_SESSIONS_PER_SOURCE_PROPERTY, String.valueOf(maxSessionsPerSource));
+        map.put(MAX_SESSION_RATE_PROPERTY, String.valueOf(maxSessionRate));
+        map.put(UNCONFIRMED_TIMEOUT_PROPERTY, unconfirmedTimeoutNs + "ns");
         map.put(IMAGE_LIVENESS_TIMEOUT_PROPERTY, imageLivenessTimeoutNs + "ns");
         map.put(CONNECTION_TIMEOUT_PROPERTY, connectionTimeoutNs + "ns");
         map.put(STATUS_MESSAGE_INTERVAL_PROPERTY, statusMessageIntervalNs + "ns");
@@ -464,6 +488,90 @@ public final class AeronTransportOptions {
      */
     public AeronTransportOptions maxChannels(final int value) {
         this.maxChannels = value;
+        return this;
+    }
+
+    /**
+     * How many senders may be open to this node at a time, once for each of their channels: 0 for half as many again as
+     * {@link #maxLinks()}, or up to 131,072. A third of them are for strangers: senders that nobody has confirmed, from
+     * addresses to which this node has no links. An embedded driver alone holds to this, and to the next three.
+     *
+     * @return number of sessions, or 0.
+     */
+    public int maxSessions() {
+        return maxSessions;
+    }
+
+    /**
+     * Sets how many senders may be open to this node at a time.
+     *
+     * @param value number of sessions, or 0.
+     * @return this.
+     */
+    public AeronTransportOptions maxSessions(final int value) {
+        this.maxSessions = value;
+        return this;
+    }
+
+    /**
+     * How many strangers may be open from one address at a time: 0 for half of all strangers, or up to 131,072.
+     *
+     * @return number of sessions, or 0.
+     */
+    public int maxSessionsPerSource() {
+        return maxSessionsPerSource;
+    }
+
+    /**
+     * Sets how many strangers may be open from one address at a time.
+     *
+     * @param value number of sessions, or 0.
+     * @return this.
+     */
+    public AeronTransportOptions maxSessionsPerSource(final int value) {
+        this.maxSessionsPerSource = value;
+        return this;
+    }
+
+    /**
+     * How many senders may come in a second, once there have been as many at once as may be open: 1 to 100,000.
+     * Strangers have a rate as high of their own, of which one address may have a quarter.
+     *
+     * @return number of sessions.
+     */
+    public int maxSessionRate() {
+        return maxSessionRate;
+    }
+
+    /**
+     * Sets how many senders may come in a second.
+     *
+     * @param value number of sessions.
+     * @return this.
+     */
+    public AeronTransportOptions maxSessionRate(final int value) {
+        this.maxSessionRate = value;
+        return this;
+    }
+
+    /**
+     * How long a sender may be open that nobody confirms ({@link io.plumtree.api.transport.Session#confirm()}): 50 ms to
+     * 1 h. It may come back. Until it is confirmed it is sent no more bytes than it has sent.
+     *
+     * @return nanoseconds.
+     */
+    public long unconfirmedTimeoutNs() {
+        return unconfirmedTimeoutNs;
+    }
+
+    /**
+     * Sets how long a sender may be open that nobody confirms.
+     *
+     * @param value nanoseconds.
+     * @return this.
+     */
+    public AeronTransportOptions unconfirmedTimeoutNs(final long value) {
+        this.unconfirmedTimeoutNs = value;
         return this;
     }
 

@@ -18,8 +18,11 @@ import org.agrona.concurrent.status.CountersReader;
 
 /** Sets up a media driver as the options say. */
 final class DriverContexts {
-    /** A link and an image with their endpoints have 13 at most, and counters rest for a second before the next use. */
-    private static final int COUNTERS_PER_LINK = 16;
+    /** With its endpoint, which may be another for each. */
+    private static final int COUNTERS_PER_LINK = 9;
+    private static final int COUNTERS_PER_SESSION = 4;
+    /** The driver's own, and those that rest for a second before the next use. */
+    private static final int FURTHER_COUNTERS = 512;
 
     private DriverContexts() {
     }
@@ -27,7 +30,12 @@ final class DriverContexts {
     /** The space for counters: Aeron's default takes 40 MB, more than some machines have for all. */
     private static int counterValuesLength(final AeronTransportOptions options) {
         return Math.max(Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MIN,
-            options.maxLinks() * COUNTERS_PER_LINK * CountersReader.COUNTER_LENGTH);
+            counters(options) * CountersReader.COUNTER_LENGTH);
+    }
+
+    private static int counters(final AeronTransportOptions options) {
+        return options.maxLinks() * COUNTERS_PER_LINK + Admission.maxSessions(options) * COUNTERS_PER_SESSION
+            + FURTHER_COUNTERS;
     }
 
     /** How long the driver's files are together, logs aside. */

@@ -58,8 +58,8 @@ final class EmbeddedHosts implements HostSupplier {
                 directory = newDirectory;
             }
             try {
-                return AeronHost.embedded(
-                    options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(), sleep, errors);
+                return AeronHost.embedded(options, buffers, directory.newDriverPath(), clocks.get(), lookups.get(),
+                    sleep, counters, errors);
             } catch (final Exception | InternalError ex) {
                 // Any: Aeron throws checked ones unannounced.
                 // Others have taken the room since it was looked at.

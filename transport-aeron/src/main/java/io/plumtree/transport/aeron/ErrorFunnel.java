@@ -3,6 +3,7 @@ package io.plumtree.transport.aeron;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.ControlProtocolException;
 import io.aeron.exceptions.StorageSpaceException;
+import io.plumtree.api.LogLimit;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.lang.System.Logger;
@@ -10,7 +11,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 
 /**
@@ -19,16 +22,24 @@ import org.agrona.ErrorHandler;
  * <p>While the transport runs a cycle it holds errors back: if the cycle killed driver or client, they are the cause of
  * one rebuild and are told as that; if not, they are told one by one. Errors of other threads are told at once. Want of
  * room, on whatever thread and whenever it is noticed, is kept for the transport, which moves elsewhere if it can. An
- * error that keeps repeating is counted each time and told now and then.
+ * error that keeps repeating is counted each time and told now and then; of a kind, which differ in numbers alone, no
+ * more than a few a second are told, and how many were left out.
  */
 final class ErrorFunnel implements ErrorHandler {
     private static final Logger LOGGER = System.getLogger(ErrorFunnel.class.getName());
     private static final long REPEAT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int MAX_HELD = 16;
-    private static final int RECENT_TEXTS = 32;
+    /** More than the kinds' limit lets through in an interval. */
+    private static final int MAX_TEXTS = 2_048;
+    private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Of a kind in a period: as many links may fail at once, each with a line of its own. */
+    private static final int MAX_ERRORS = 8;
+    private static final int MAX_KINDS = 16;
 
     private final ErrorHandler delegate;
     private final TransportCounters counters;
+    /** Takes warnings, one line each. */
+    private final Consumer<String> log;
     /** Whether there is somebody to take memory faults, and want of room. */
     private final boolean isForRecovery;
     private final List<Throwable> held = new ArrayList<>(MAX_HELD);
@@ -36,19 +47,26 @@ final class ErrorFunnel implements ErrorHandler {
     private Thread holder;
     private final AtomicReference<Throwable> storageFailure = new AtomicReference<>();
     private volatile boolean memoryFault;
-    /** Oldest first; replaced as a whole, since errors may come from several threads. */
-    private final AtomicReference<List<Told>> recent = new AtomicReference<>(List.of());
-
-    /** What was told, and when. */
-    private record Told(String text, long timeNs) {
-    }
+    private final LogLimit repeats = new LogLimit(REPEAT_INTERVAL_NS, 1, MAX_TEXTS);
+    private final LogLimit kinds = new LogLimit(PERIOD_NS, MAX_ERRORS, MAX_KINDS);
+    private final AtomicLong repeated = new AtomicLong();
+    private final LogLimit warnings = new LogLimit(PERIOD_NS, 1, MAX_KINDS);
 
     ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters) {
-        this(delegate, counters, true);
+        this(delegate, counters, true, ErrorFunnel::write);
+    }
+
+    /** With a log of a test's. */
+    ErrorFunnel(final ErrorHandler delegate, final TransportCounters counters, final Consumer<String> log) {
+        this(delegate, counters, true, log);
     }
 
     private ErrorFunnel(
-        final ErrorHandler delegate, final TransportCounters counters, final boolean isForRecovery) {
+        final ErrorHandler delegate,
+        final TransportCounters counters,
+        final boolean isForRecovery,
+        final Consumer<String> log) {
+        this.log = log;
         this.delegate = delegate;
         this.counters = counters;
         this.isForRecovery = isForRecovery;
@@ -56,7 +74,11 @@ final class ErrorFunnel implements ErrorHandler {
 
     /** Of a driver alone, which nobody moves elsewhere: what it lacks is told. */
     static ErrorFunnel ofDriver(final ErrorHandler delegate, final TransportCounters counters) {
-        return new ErrorFunnel(delegate, counters, false);
+        return new ErrorFunnel(delegate, counters, false, ErrorFunnel::write);
+    }
+
+    private static void write(final String line) {
+        LOGGER.log(Level.WARNING, line);
     }
 
     @Override
@@ -129,41 +151,45 @@ final class ErrorFunnel implements ErrorHandler {
         return false;
     }
 
-    /** Counts an error, and tells it unless it is the same again. */
+    /** Counts an error, and tells it unless it is the same again, or one of too many of its kind. */
     void tell(final Throwable throwable) {
         if (isWarning(throwable)) {
-            LOGGER.log(Level.WARNING, StartFailures.text(throwable));
+            warn(StartFailures.text(throwable));
             return;
         }
         counters.incrementShared(TransportCounter.ERRORS);
         final Throwable told = withoutStack(throwable);
-        if (!isRepeated(told.toString(), System.nanoTime())) {
-            delegate.onError(told);
+        final long nowNs = System.nanoTime();
+        final long leftOut = kinds.admit(LogLimit.kind(told), nowNs);
+        if (leftOut == LogLimit.LEAVE_OUT) {
+            return;
         }
+        if (repeats.admit(told.toString(), nowNs) == LogLimit.LEAVE_OUT) {
+            repeated.addAndGet(leftOut + 1);
+            return;
+        }
+        final long untold = leftOut + repeated.getAndSet(0);
+        delegate.onError(untold == 0 ? told : withCount(told, untold));
+    }
+
+    /** Writes a line to the log, unless there are too many of its kind. */
+    void warn(final String text) {
+        final long leftOut = warnings.admit(LogLimit.kind(text), System.nanoTime());
+        if (leftOut != LogLimit.LEAVE_OUT) {
+            log.accept(LogLimit.text(text, leftOut));
+        }
+    }
+
+    private static Throwable withCount(final Throwable error, final long leftOut) {
+        final Category category = error instanceof PlumtreeException ex ? ex.category() : Category.TRANSPORT;
+        final String text = error instanceof PlumtreeException ? error.getMessage() : error.toString();
+        return new PlumtreeException(category, LogLimit.text(text, leftOut), error);
     }
 
     /** Where the environment lacks something, where Aeron noticed is of no interest. */
     private static Throwable withoutStack(final Throwable throwable) {
         final String hint = throwable instanceof PlumtreeException ? null : StartFailures.hint(throwable);
         return hint == null ? throwable : new PlumtreeException(Category.ENVIRONMENT, "media driver: " + hint);
-    }
-
-    /** Whether the same text was told not long ago; remembers it if not. */
-    private boolean isRepeated(final String text, final long nowNs) {
-        while (true) {
-            final List<Told> before = recent.get();
-            for (final Told told : before) {
-                if (told.text().equals(text) && nowNs - told.timeNs() < REPEAT_INTERVAL_NS) {
-                    return true;
-                }
-            }
-            final int first = before.size() == RECENT_TEXTS ? 1 : 0;
-            final List<Told> after = new ArrayList<>(before.subList(first, before.size()));
-            after.add(new Told(text, nowNs));
-            if (recent.compareAndSet(before, List.copyOf(after))) {
-                return false;
-            }
-        }
     }
 
     private static boolean isWarning(final Throwable throwable) {

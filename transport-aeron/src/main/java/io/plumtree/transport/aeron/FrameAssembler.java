@@ -16,9 +16,12 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class FrameAssembler implements ControlledFragmentHandler {
     private final Long2ObjectHashMap<InboundSession> sessionByImage = new Long2ObjectHashMap<>();
     private final int channel;
+    private final int streamId;
     private final int maxFrameLength;
     private final TransportCounters counters;
     private final ErrorFunnel errors;
+    /** Null where the driver runs elsewhere. */
+    private Admission admission;
     private FrameHandler handler;
     /** The one that is polled. */
     private InboundSession session;
@@ -27,11 +30,20 @@ final class FrameAssembler implements ControlledFragmentHandler {
     private int nextFirst;
 
     FrameAssembler(
-        final int channel, final int maxFrameLength, final TransportCounters counters, final ErrorFunnel errors) {
+        final int channel,
+        final int streamId,
+        final int maxFrameLength,
+        final TransportCounters counters,
+        final ErrorFunnel errors) {
         this.channel = channel;
+        this.streamId = streamId;
         this.maxFrameLength = maxFrameLength;
         this.counters = counters;
         this.errors = errors;
+    }
+
+    void admission(final Admission ofHost) {
+        admission = ofHost;
     }
 
     /** Tells how many fragments it took; a frame of several is handed over with its last one. */
@@ -177,11 +189,13 @@ final class FrameAssembler implements ControlledFragmentHandler {
     }
 
     void onAvailableImage(final Image image) {
-        sessionByImage.put(image.correlationId(), new InboundSession(image, channel));
+        final RemoteSession remote = admission == null ? null : admission.find(streamId, image.sessionId());
+        sessionByImage.put(image.correlationId(), new InboundSession(image, channel, admission, remote));
     }
 
     void onUnavailableImage(final Image image) {
         final InboundSession lost = sessionByImage.remove(image.correlationId());
+        lost.onLost();
         if (lost.hasPart()) {
             counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);
         }

@@ -18,6 +18,8 @@ final class Inbound {
     private InboundChannel[] channels;
     private int nextFirst;
     private boolean isUnsettled;
+    /** Of the host on which it is open; may be null. */
+    private Admission admission;
 
     Inbound(
         final AeronTransportOptions options,
@@ -43,6 +45,10 @@ final class Inbound {
 
     /** Opens the default channel at once, and leaves the others to {@link #settle}. */
     void open(final AeronHost host) {
+        admission = host.admission();
+        for (final InboundChannel channel : channels) {
+            channel.admission(admission);
+        }
         final InboundChannel first = channels[0];
         first.onSubscription(listener.listen(
             host, first.streamId(), first::onAvailableImage, first::onUnavailableImage));
@@ -64,6 +70,7 @@ final class Inbound {
                 + " allows");
         }
         final InboundChannel[] more = Arrays.copyOf(channels, channels.length + 1);
+        added.admission(admission);
         more[channels.length] = added;
         channels = more;
         isUnsettled = true;

@@ -34,11 +34,16 @@ final class InboundChannel {
         this.retryIntervalNs = options.retryIntervalNs();
         this.counters = counters;
         this.errors = errors;
-        this.assembler = new FrameAssembler(channel, maxFrameLength, counters, errors);
+        this.assembler = new FrameAssembler(channel, streamId, maxFrameLength, counters, errors);
     }
 
     int channel() {
         return channel;
+    }
+
+    /** On another host, which may have none. */
+    void admission(final Admission ofHost) {
+        assembler.admission(ofHost);
     }
 
     int streamId() {

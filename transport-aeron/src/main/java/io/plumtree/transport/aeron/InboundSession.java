@@ -7,11 +7,17 @@ import io.plumtree.api.transport.Session;
 final class InboundSession implements Session {
     private final Image image;
     private final int channel;
+    /** Null where the driver runs elsewhere. */
+    private final Admission admission;
+    private final RemoteSession remote;
     private boolean isConfirmed;
     /** Null until a frame comes that had to be cut. */
     private PartialFrame partial;
 
-    InboundSession(final Image image, final int channel) {
+    InboundSession(
+        final Image image, final int channel, final Admission admission, final RemoteSession remote) {
+        this.admission = admission;
+        this.remote = remote;
         this.image = image;
         this.channel = channel;
     }
@@ -38,7 +44,19 @@ final class InboundSession implements Session {
 
     @Override
     public void confirm() {
-        isConfirmed = true;
+        if (!isConfirmed) {
+            isConfirmed = true;
+            if (remote != null) {
+                admission.confirm(remote);
+            }
+        }
+    }
+
+    /** Its image has gone, and is not read any more. */
+    void onLost() {
+        if (remote != null) {
+            admission.onImageGone(remote);
+        }
     }
 
     boolean isConfirmed() {

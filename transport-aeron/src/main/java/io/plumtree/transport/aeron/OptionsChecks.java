@@ -14,6 +14,9 @@ final class OptionsChecks {
     static final int MTU_MIN_LENGTH = 256;
     static final int MAX_LINKS_LIMIT = 65_536;
     static final int MAX_CHANNELS_LIMIT = 1_024;
+    static final int MAX_SESSIONS_LIMIT = 131_072;
+    static final int MAX_SESSION_RATE_LIMIT = 100_000;
+    private static final long UNCONFIRMED_MIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** An idle sender shows itself this often, whatever the options: a receiver must be more patient. */
     private static final long TIMEOUT_MIN_NS = Configuration.PUBLICATION_HEARTBEAT_TIMEOUT_NS;
     private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
@@ -42,6 +45,10 @@ final class OptionsChecks {
         }
         checkRange(AeronTransportOptions.MAX_LINKS_PROPERTY, o.maxLinks(), 1, MAX_LINKS_LIMIT);
         checkRange(AeronTransportOptions.MAX_CHANNELS_PROPERTY, o.maxChannels(), 1, MAX_CHANNELS_LIMIT);
+        checkRange(AeronTransportOptions.MAX_SESSIONS_PROPERTY, o.maxSessions(), 0, MAX_SESSIONS_LIMIT);
+        checkRange(AeronTransportOptions.MAX_SESSIONS_PER_SOURCE_PROPERTY, o.maxSessionsPerSource(),
+            0, MAX_SESSIONS_LIMIT);
+        checkRange(AeronTransportOptions.MAX_SESSION_RATE_PROPERTY, o.maxSessionRate(), 1, MAX_SESSION_RATE_LIMIT);
     }
 
     private static void checkLengths(final AeronTransportOptions o) {
@@ -82,6 +89,8 @@ final class OptionsChecks {
     }
 
     private static void checkDurations(final AeronTransportOptions o) {
+        checkDuration(AeronTransportOptions.UNCONFIRMED_TIMEOUT_PROPERTY, o.unconfirmedTimeoutNs(),
+            UNCONFIRMED_MIN_NS, HOUR_NS);
         checkDuration(AeronTransportOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY, o.imageLivenessTimeoutNs(),
             TIMEOUT_MIN_NS, HOUR_NS);
         checkDuration(AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY, o.connectionTimeoutNs(),

@@ -38,6 +38,12 @@ final class OptionsReader {
             case AeronTransportOptions.PREALLOCATE_PROPERTY -> options.preallocate(bool(value));
             case AeronTransportOptions.MAX_LINKS_PROPERTY -> options.maxLinks(integer(value));
             case AeronTransportOptions.MAX_CHANNELS_PROPERTY -> options.maxChannels(integer(value));
+            case AeronTransportOptions.MAX_SESSIONS_PROPERTY -> options.maxSessions(integer(value));
+            case AeronTransportOptions.MAX_SESSIONS_PER_SOURCE_PROPERTY ->
+                options.maxSessionsPerSource(integer(value));
+            case AeronTransportOptions.MAX_SESSION_RATE_PROPERTY -> options.maxSessionRate(integer(value));
+            case AeronTransportOptions.UNCONFIRMED_TIMEOUT_PROPERTY ->
+                options.unconfirmedTimeoutNs(durationNs(key, value));
             case AeronTransportOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY ->
                 options.imageLivenessTimeoutNs(durationNs(key, value));
             case AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY ->

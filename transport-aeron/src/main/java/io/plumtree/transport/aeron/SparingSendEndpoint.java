@@ -3,10 +3,12 @@ package io.plumtree.transport.aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.CachedNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -25,6 +27,10 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
 
     private final CachedNanoClock clock;
     private final DriverSleep sleep;
+    private final Admission admission;
+    private final TransportCounters counters;
+    /** Where it sends to; null while it does not. */
+    private InetAddress peer;
     private int sent;
     private long askedNs;
 
@@ -32,9 +38,13 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
         final UdpChannel udpChannel,
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
-        final DriverSleep sleep) {
+        final DriverSleep sleep,
+        final Admission admission,
+        final TransportCounters counters) {
         super(udpChannel, statusIndicator, context);
         this.sleep = sleep;
+        this.admission = admission;
+        this.counters = counters;
         clock = context.senderCachedNanoClock();
         askedNs = clock.nanoTime() - PERIOD_NS;
     }
@@ -43,12 +53,40 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     public void openDatagramChannel(final AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
         sleep.add(receiveDatagramChannel(), this);
+        peer(udpChannel().remoteData().getAddress());
+    }
+
+    /** Who is sent to is known, and may send here. */
+    private void peer(final InetAddress address) {
+        if (peer != null) {
+            admission.onLinkClosed(peer);
+        }
+        peer = address;
+        if (address != null) {
+            admission.onLinkOpened(address);
+        }
+    }
+
+    @Override
+    public void resolutionChange(final String endpoint, final InetSocketAddress newAddress) {
+        super.resolutionChange(endpoint, newAddress);
+        peer(newAddress.getAddress());
     }
 
     @Override
     public void close() {
         super.close();
         sleep.releaseClosed();
+        peer(null);
+    }
+
+    @Override
+    public boolean isValidFrame(final UnsafeBuffer buffer, final int length) {
+        if (super.isValidFrame(buffer, length) && DatagramLengths.isWhole(buffer, length)) {
+            return true;
+        }
+        counters.increment(TransportCounter.DATAGRAMS_MALFORMED);
+        return false;
     }
 
     /** What has ended a sleep is not to wait for the next time. */

@@ -22,6 +22,30 @@ enum TransportCounter {
     IMAGES_AVAILABLE("aeron.imagesAvailable"),
     /** Senders that went, once for each of their links. */
     IMAGES_UNAVAILABLE("aeron.imagesUnavailable"),
+    /** Senders refused because of the length of their terms. */
+    SETUPS_REFUSED_TERM_LENGTH("aeron.setups.refused.termLength"),
+    /** Senders refused because of the length of their datagrams. */
+    SETUPS_REFUSED_MTU_LENGTH("aeron.setups.refused.mtuLength"),
+    /** Senders refused because they can't be where they say that they are in their stream. */
+    SETUPS_REFUSED_POSITION("aeron.setups.refused.position"),
+    /** Senders refused because this node does not listen on their channel. */
+    SETUPS_REFUSED_STREAM("aeron.setups.refused.stream"),
+    /** Senders refused because there were as many as allowed, or as many strangers. */
+    SETUPS_REFUSED_PLACES("aeron.setups.refused.places"),
+    /** Strangers refused because there were as many as allowed from their address. */
+    SETUPS_REFUSED_SOURCE("aeron.setups.refused.source"),
+    /** Senders refused because too many came in a short time. */
+    SETUPS_REFUSED_RATE("aeron.setups.refused.rate"),
+    /** Senders refused because there was no room for their logs. */
+    SETUPS_REFUSED_ROOM("aeron.setups.refused.room"),
+    /** Senders given up because nobody said in time that they are known. */
+    SESSIONS_GIVEN_UP("aeron.sessionsGivenUp"),
+    /** Datagrams dropped because they were shorter than what they began as, or of no kind of Aeron's. */
+    DATAGRAMS_MALFORMED("aeron.datagramsMalformed"),
+    /** Datagrams dropped because they could not be dealt with. */
+    DATAGRAMS_FAILED("aeron.datagramsFailed"),
+    /** Datagrams dropped that were of no known sender, when more of them came than are asked after. */
+    DATAGRAMS_UNKNOWN_DROPPED("aeron.datagramsUnknownDropped"),
     /** Failed attempts to open a link. */
     LINK_FAILURES("aeron.linkFailures"),
     /** Channels refused because there were as many as allowed. */

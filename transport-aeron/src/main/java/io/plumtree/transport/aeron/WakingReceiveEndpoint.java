@@ -5,8 +5,14 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.ImageConnection;
 import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
+import io.aeron.exceptions.StorageSpaceException;
 import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.NakFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
+import io.aeron.protocol.SetupFlyweight;
+import io.aeron.protocol.StatusMessageFlyweight;
 import java.net.InetSocketAddress;
+import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -14,19 +20,37 @@ import org.agrona.concurrent.status.AtomicCounter;
  * The socket on which a node listens, which ends the sleep of the thread that runs the driver. It tells that thread,
  * too, when not to sleep for long: shortly after data has come, or been asked for again, the driver looks for what is
  * missing. A stream that rests says ten times a second where it ends: nothing is missing where that is known.
+ *
+ * <p>Whoever knows the port can send here. What can't be, or is too much, is counted and goes no further: see
+ * {@link Admission}.
+ *
+ * <p>For a driver that its client runs by invoker: on one thread, on which an image is made before the call returns
+ * that hands over the datagram which asks for it.
  */
 final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private final DriverSleep sleep;
+    private final Admission admission;
+    private final TransportCounters counters;
+    private final ErrorFunnel errors;
     private final RestingStreams resting = new RestingStreams();
+    /** Those that are subscribed to. */
+    private final IntHashSet streams = new IntHashSet();
+    private boolean isImageMade;
 
     WakingReceiveEndpoint(
         final UdpChannel udpChannel,
         final DataPacketDispatcher dispatcher,
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
-        final DriverSleep sleep) {
+        final DriverSleep sleep,
+        final Admission admission,
+        final TransportCounters counters,
+        final ErrorFunnel errors) {
         super(udpChannel, dispatcher, statusIndicator, context);
         this.sleep = sleep;
+        this.admission = admission;
+        this.counters = counters;
+        this.errors = errors;
     }
 
     @Override
@@ -42,17 +66,177 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     }
 
     @Override
+    public int incRefToStream(final int streamId) {
+        streams.add(streamId);
+        return super.incRefToStream(streamId);
+    }
+
+    @Override
+    public int decRefToStream(final int streamId) {
+        final int count = super.decRefToStream(streamId);
+        if (count == 0) {
+            streams.remove(streamId);
+        }
+        return count;
+    }
+
+    @Override
+    public void incRefImages() {
+        super.incRefImages();
+        isImageMade = true;
+    }
+
+    @Override
+    public boolean isValidFrame(final UnsafeBuffer buffer, final int length) {
+        if (super.isValidFrame(buffer, length) && DatagramLengths.isWhole(buffer, length)) {
+            return true;
+        }
+        counters.increment(TransportCounter.DATAGRAMS_MALFORMED);
+        return false;
+    }
+
+    @Override
+    public void onSetupMessage(
+        final SetupFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final int transportIndex) {
+        final RemoteSession known = admission.find(header.streamId(), header.sessionId());
+        if (known == null) {
+            onFirstSetup(header, buffer, length, srcAddress, transportIndex);
+        } else if (!known.isGivenUp) {
+            // A sender that has lost sight of this node says again and again that it is there.
+            known.onReceived(length);
+            super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
+        }
+    }
+
+    private void onFirstSetup(
+        final SetupFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final int transportIndex) {
+        final int streamId = header.streamId();
+        if (!streams.contains(streamId)) {
+            counters.increment(TransportCounter.SETUPS_REFUSED_STREAM);
+            return;
+        }
+        final RemoteSession session = admission.admit(this, header, srcAddress);
+        if (session == null) {
+            return;
+        }
+        isImageMade = false;
+        try {
+            super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
+        } catch (final Exception ex) {
+            // Any: Aeron throws checked ones unannounced.
+            onSetupFailure(ex, srcAddress);
+        }
+        if (!isImageMade) {
+            admission.remove(session);
+            forgetStrangers(streamId);
+        }
+    }
+
+    /** That a peer's log has no room, or can't be opened, is not for the transport to build itself anew. */
+    private void onSetupFailure(final Exception ex, final InetSocketAddress srcAddress) {
+        if (StorageSpaceException.isStorageSpaceError(ex)) {
+            counters.increment(TransportCounter.SETUPS_REFUSED_ROOM);
+        } else {
+            onFailure(ex, srcAddress);
+        }
+    }
+
+    private void onFailure(final Exception ex, final InetSocketAddress srcAddress) {
+        counters.increment(TransportCounter.DATAGRAMS_FAILED);
+        final String hint = StartFailures.hint(ex);
+        errors.warn("dropped a datagram from " + srcAddress + ": " + (hint == null ? StartFailures.text(ex) : hint));
+    }
+
+    /**
+     * Has the dispatcher forget all senders on a stream but those that {@link Admission} keeps: what it has given up,
+     * and what could not be made, which Aeron 1.51 would take to be in the making for ever. It has no call for one
+     * sender, but for all whom nobody has subscribed to by name.
+     */
+    void forgetStrangers(final int streamId) {
+        if (!streams.contains(streamId)) {
+            return;
+        }
+        final DataPacketDispatcher dispatcher = dispatcher();
+        for (final RemoteSession kept : admission.sessions()) {
+            if (kept.streamId == streamId && !kept.isGivenUp) {
+                dispatcher.addSubscription(streamId, kept.sessionId);
+            }
+        }
+        dispatcher.removeSubscription(streamId);
+        dispatcher.addSubscription(streamId);
+        for (final RemoteSession kept : admission.sessions()) {
+            if (kept.streamId == streamId && !kept.isGivenUp) {
+                dispatcher.removeSubscription(streamId, kept.sessionId);
+            }
+        }
+    }
+
+    @Override
     public int onDataPacket(
         final DataHeaderFlyweight header,
         final UnsafeBuffer buffer,
         final int length,
         final InetSocketAddress srcAddress,
         final int transportIndex) {
+        final int streamId = header.streamId();
+        final RemoteSession session = admission.find(streamId, header.sessionId());
+        if (session == null ? !mayBeAskedFor(streamId) : session.isGivenUp) {
+            return 0;
+        }
+        if (session != null) {
+            session.onReceived(length);
+        }
         if (!DataHeaderFlyweight.isHeartbeat(buffer, length) ||
-            !resting.isKnown(header.sessionId(), header.streamId(), header.termId(), header.termOffset())) {
+            !resting.isKnown(header.sessionId(), streamId, header.termId(), header.termOffset())) {
             sleep.onData();
         }
-        return super.onDataPacket(header, buffer, length, srcAddress, transportIndex);
+        try {
+            return super.onDataPacket(header, buffer, length, srcAddress, transportIndex);
+        } catch (final RuntimeException ex) {
+            onFailure(ex, srcAddress);
+            return 0;
+        }
+    }
+
+    private boolean mayBeAskedFor(final int streamId) {
+        return streams.contains(streamId) && admission.mayAsk();
+    }
+
+    @Override
+    public void onRttMeasurement(
+        final RttMeasurementFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final int transportIndex) {
+        final RemoteSession session = admission.find(header.streamId(), header.sessionId());
+        // What is measured is for congestion control, which nodes do without.
+        if (session != null && session.isConfirmed) {
+            super.onRttMeasurement(header, buffer, length, srcAddress, transportIndex);
+        }
+    }
+
+    @Override
+    public void sendStatusMessage(
+        final ImageConnection[] connections,
+        final int sessionId,
+        final int streamId,
+        final int termId,
+        final int termOffset,
+        final int windowLength,
+        final short flags) {
+        final boolean isEnd = (flags & StatusMessageFlyweight.END_OF_STREAM_FLAG) != 0;
+        if (mayAnswer(streamId, sessionId, StatusMessageFlyweight.HEADER_LENGTH, isEnd)) {
+            super.sendStatusMessage(connections, sessionId, streamId, termId, termOffset, windowLength, flags);
+        }
     }
 
     @Override
@@ -64,6 +248,16 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int termOffset,
         final int length) {
         sleep.onLoss();
-        super.sendNakMessage(connections, sessionId, streamId, termId, termOffset, length);
+        if (mayAnswer(streamId, sessionId, NakFlyweight.HEADER_LENGTH, false)) {
+            super.sendNakMessage(connections, sessionId, streamId, termId, termOffset, length);
+        }
+    }
+
+    private boolean mayAnswer(final int streamId, final int sessionId, final int length, final boolean isEnd) {
+        if (!admission.hasUnconfirmed()) {
+            return true;
+        }
+        final RemoteSession session = admission.find(streamId, sessionId);
+        return session == null || session.takeCredit(length, isEnd);
     }
 }

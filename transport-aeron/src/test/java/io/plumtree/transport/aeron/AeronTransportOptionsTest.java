@@ -23,7 +23,9 @@ class AeronTransportOptionsTest {
         final AeronTransportOptions options = new AeronTransportOptions()
             .baseDirectory("/somewhere").streamId(5).mtuLength(8192).termLength(1 << 22).sendWindowLength(1 << 16)
             .receiveWindowLength(1 << 18).socketReceiveBufferLength(1 << 21).socketSendBufferLength(1 << 19)
-            .reliable(false).preallocate(false).maxLinks(7).maxChannels(3).imageLivenessTimeoutNs(1_000_000_001)
+            .reliable(false).preallocate(false).maxLinks(7).maxChannels(3).maxSessions(9)
+            .maxSessionsPerSource(2).maxSessionRate(5).unconfirmedTimeoutNs(1_000_000_000)
+            .imageLivenessTimeoutNs(1_000_000_001)
             .connectionTimeoutNs(1_000_000_002).statusMessageIntervalNs(20_000_000).timerIntervalNs(30_000_000)
             .lingerTimeoutNs(0).clientLivenessTimeoutNs(1_000_000_003).driverTimeoutNs(1_000_000_004)
             .retryIntervalNs(1_000_000_005).closeTimeoutNs(1_000_000_006);
@@ -56,7 +58,7 @@ class AeronTransportOptionsTest {
     @CsvSource({
         "aeron.mtuLength, 1.4k", "aeron.mtuLength, ''", "aeron.termLength, 4g", "aeron.streamId, one",
         "aeron.reliable, yes", "aeron.connectionTimeout, soon", "aeron.connectionTimeout, 5 minutes",
-        "aeron.maxLinks, 1k", "aeron.maxChannels, many", "aeron.closeTimeout, ''"})
+        "aeron.maxLinks, 1k", "aeron.maxSessions, all", "aeron.maxChannels, many", "aeron.closeTimeout, ''"})
     void shouldNameAValueThatItCannotRead(final String key, final String value) {
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
             () -> AeronTransportOptions.of(Map.of(key, value)));
@@ -68,6 +70,9 @@ class AeronTransportOptionsTest {
     @CsvSource({
         "aeron.streamId, 0", "aeron.maxLinks, 0", "aeron.maxLinks, 65537",
         "aeron.maxChannels, 0", "aeron.maxChannels, 1025",
+        "aeron.maxSessions, -1", "aeron.maxSessions, 131073", "aeron.maxSessionsPerSource, -1",
+        "aeron.maxSessionsPerSource, 131073", "aeron.maxSessionRate, 0", "aeron.maxSessionRate, 100001",
+        "aeron.unconfirmedTimeout, 49ms", "aeron.unconfirmedTimeout, 3601s",
         "aeron.mtuLength, 224", "aeron.mtuLength, 65536", "aeron.mtuLength, 1400",
         "aeron.termLength, 32k", "aeron.termLength, 1000000", "aeron.termLength, 2147483647",
         "aeron.imageLivenessTimeout, 99ms", "aeron.imageLivenessTimeout, 3601s",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.exceptions.AeronEvent;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import java.io.IOException;
@@ -64,5 +65,33 @@ class ErrorFunnelTest {
         errors.onError(other);
         assertEquals(List.of(other), told);
         assertFalse(errors.takeMemoryFault());
+    }
+
+    /** Whoever causes them: what differs in numbers alone is of one kind. */
+    @Test
+    void shouldTellAFewOfAKindAndHowManyWereLeftOut() {
+        final ErrorFunnel errors = new ErrorFunnel(told::add, counters);
+        for (int i = 0; i < 3_000; i++) {
+            errors.onError(new IllegalArgumentException("mtuLength=" + i + " of /127.0.0.1:" + 2 * i));
+        }
+        assertEquals(3_000, counters.get(TransportCounter.ERRORS));
+        assertTrue(told.size() >= 8 && told.size() < 100, told.size() + " told");
+        TestNode.await("told with a count", () -> {
+            errors.onError(new IllegalArgumentException("mtuLength=" + System.nanoTime()));
+            final String last = told.get(told.size() - 1).getMessage();
+            return last.contains("(left out since the last such line: ");
+        });
+    }
+
+    @Test
+    void shouldWriteOneWarningOfAKind() {
+        final List<String> lines = new ArrayList<>();
+        final ErrorFunnel errors = new ErrorFunnel(told::add, counters, lines::add);
+        for (int i = 0; i < 3_000; i++) {
+            errors.onError(new AeronEvent("exceeded session limit, sourceAddress=/127.0.0.1:" + i));
+        }
+        assertTrue(lines.size() < 100, lines.size() + " lines");
+        assertEquals("exceeded session limit, sourceAddress=/127.0.0.1:0", lines.get(0));
+        assertEquals(List.of(), told);
     }
 }

@@ -61,6 +61,10 @@ final class TestNode implements AutoCloseable {
 
     static TestNode launch(final String endpoint, final AeronTransportOptions options, final int maxFrameLength) {
         final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+        if (options.unconfirmedTimeoutNs() == AeronTransportOptions.UNCONFIRMED_TIMEOUT_NS_DEFAULT) {
+            // Nobody confirms senders here but who wants to.
+            options.unconfirmedTimeoutNs(LONG_NS);
+        }
         return new TestNode(AeronTransport.launch(
             new TransportContext(endpoint, maxFrameLength, options.toMap(), errors::add)), errors);
     }

@@ -1,0 +1,361 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.exceptions.StorageSpaceException;
+import io.aeron.logbuffer.LogBufferDescriptor;
+import io.aeron.protocol.SetupFlyweight;
+import io.plumtree.api.LogLimit;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Which publications elsewhere get an image here, and for how long. A datagram of 40 bytes, from wherever it says,
+ * makes the driver take a log's room, a descriptor and four counters, on the engine's thread: so there are so many at a
+ * time, from one address, and a second. Strangers can't take all of it: a part of the places and of the rate is kept
+ * for those that have been confirmed, and for addresses to which this node has links.
+ *
+ * <p>For the driver's thread; as long-lived as the driver.
+ */
+final class Admission {
+    /** Of all places, those of strangers. */
+    private static final int STRANGERS_PART = 3;
+    /** Of the strangers' places and rate, what one address may have. */
+    private static final int SOURCE_PLACES_PART = 2;
+    private static final int SOURCE_RATE_PART = 4;
+    /** A setting that does not go with this node's is told of so often for each address, and for so many of them. */
+    private static final long MISFIT_PERIOD_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final int MAX_MISFITS = 16;
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int PAGE_LENGTH = LogBufferDescriptor.PAGE_MIN_SIZE;
+
+    private final AeronTransportOptions options;
+    private final int windowLength;
+    private final TransportCounters counters;
+    private final ErrorFunnel errors;
+    private final LongSupplier usableSpace;
+    private final int maxSessions;
+    private final int maxStrangers;
+    private final int maxPerSource;
+    private final int perSecond;
+    private final TokenBucket knownRate;
+    private final TokenBucket strangersRate;
+    /** What comes for streams of which nothing is known makes the driver ask for more, and remember that it did. */
+    private final TokenBucket askingRate;
+    private final LogLimit misfits = new LogLimit(MISFIT_PERIOD_NS, 1, MAX_MISFITS);
+    private final Long2ObjectHashMap<RemoteSession> sessions = new Long2ObjectHashMap<>();
+    private final Map<InetAddress, RemoteSource> sources = new HashMap<>();
+    private int strangers;
+    private int unconfirmed;
+    private long unconfirmedLength;
+    /** What the last datagram was of: most come in a row. */
+    private RemoteSession last;
+    private final NanoClock clock;
+    private final long unconfirmedTimeoutNs;
+    /** Those whose images have gone, but not all that was theirs; the first is free first. */
+    private final ArrayDeque<RemoteSession> resting = new ArrayDeque<>();
+    private final long restNs;
+    private final ArrayList<RemoteSession> overdue = new ArrayList<>();
+    private long lookNs;
+
+    Admission(
+        final AeronTransportOptions options,
+        final int windowLength,
+        final TransportCounters counters,
+        final ErrorFunnel errors,
+        final LongSupplier usableSpace,
+        final NanoClock clock) {
+        this.clock = clock;
+        this.restNs = options.imageLivenessTimeoutNs() + 2 * options.timerIntervalNs();
+        this.unconfirmedTimeoutNs = options.unconfirmedTimeoutNs();
+        this.options = options;
+        this.windowLength = windowLength;
+        this.counters = counters;
+        this.errors = errors;
+        this.usableSpace = usableSpace;
+        maxSessions = maxSessions(options);
+        maxStrangers = Math.max(1, maxSessions / STRANGERS_PART);
+        maxPerSource = options.maxSessionsPerSource() == 0 ?
+            Math.max(1, maxStrangers / SOURCE_PLACES_PART) : options.maxSessionsPerSource();
+        perSecond = options.maxSessionRate();
+        final long nowNs = clock.nanoTime();
+        lookNs = nowNs;
+        knownRate = new TokenBucket(maxSessions, perSecond, nowNs);
+        strangersRate = new TokenBucket(maxStrangers, perSecond, nowNs);
+        askingRate = new TokenBucket(maxSessions, perSecond, nowNs);
+    }
+
+    /** How many there may be at a time: half as many again as links, of which the links' peers have theirs. */
+    static int maxSessions(final AeronTransportOptions options) {
+        return options.maxSessions() == 0 ? options.maxLinks() + (options.maxLinks() + 1) / 2 : options.maxSessions();
+    }
+
+    /** What has been let in of that name; null if nothing has. */
+    RemoteSession find(final int streamId, final int sessionId) {
+        final RemoteSession before = last;
+        if (before != null && before.sessionId == sessionId && before.streamId == streamId) {
+            return before;
+        }
+        final RemoteSession session = sessions.get(RemoteSession.key(streamId, sessionId));
+        if (session != null) {
+            last = session;
+        }
+        return session;
+    }
+
+    /** Whether any is open that has not been confirmed. */
+    boolean hasUnconfirmed() {
+        return unconfirmed > 0;
+    }
+
+    /** A new session for what says that it begins there, on a stream that is listened to; null if it is refused. */
+    RemoteSession admit(
+        final WakingReceiveEndpoint endpoint, final SetupFlyweight setup, final InetSocketAddress address) {
+        final long nowNs = clock.nanoTime();
+        final TransportCounter refusal =
+            SetupChecks.refusal(setup, options.termLength(), options.mtuLength(), windowLength);
+        if (refusal != null) {
+            tellMisfit(refusal, setup, address, nowNs);
+            return refuse(refusal);
+        }
+        releaseRested(nowNs);
+        final boolean isConfirmed = hasConfirmed(address);
+        final RemoteSource source = source(address.getAddress(), nowNs);
+        final boolean isStranger = !isConfirmed && !source.isKnown();
+        final long logLength = LogBufferDescriptor.computeLogLength(setup.termLength(), PAGE_LENGTH);
+        final TransportCounter limit = limit(source, isStranger, logLength, nowNs);
+        if (limit != null) {
+            releaseUnused(source);
+            return refuse(limit);
+        }
+        final RemoteSession session = new RemoteSession(
+            endpoint, setup.streamId(), setup.sessionId(), address, source, logLength, nowNs);
+        session.isStranger = isStranger;
+        session.isConfirmed = isConfirmed;
+        session.onReceived(SetupFlyweight.HEADER_LENGTH);
+        add(session);
+        return session;
+    }
+
+    private TransportCounter limit(
+        final RemoteSource source, final boolean isStranger, final long logLength, final long nowNs) {
+        if (sessions.size() + resting.size() >= maxSessions || isStranger && strangers >= maxStrangers) {
+            return TransportCounter.SETUPS_REFUSED_PLACES;
+        }
+        if (isStranger && source.sessions >= maxPerSource) {
+            return TransportCounter.SETUPS_REFUSED_SOURCE;
+        }
+        final TokenBucket rate = isStranger ? strangersRate : knownRate;
+        if (!rate.hasToken(nowNs) || isStranger && !source.rate.hasToken(nowNs)) {
+            return TransportCounter.SETUPS_REFUSED_RATE;
+        }
+        if (!hasRoom(logLength, isStranger)) {
+            return TransportCounter.SETUPS_REFUSED_ROOM;
+        }
+        rate.take();
+        source.rate.take();
+        return null;
+    }
+
+    /**
+     * Leaves room for a log of this node's own. What is not there although no stranger takes any of it is lacking
+     * indeed, and the transport's own business.
+     */
+    private boolean hasRoom(final long logLength, final boolean isStranger) {
+        final long needed = logLength + LogBufferDescriptor.computeLogLength(options.termLength(), PAGE_LENGTH);
+        final long usable = usableSpace.getAsLong();
+        if (usable >= needed) {
+            return true;
+        }
+        if (!isStranger && usable + unconfirmedLength < needed) {
+            errors.onError(new StorageSpaceException("no room for what a peer sends: " + usable + " bytes free"));
+        }
+        return false;
+    }
+
+    private RemoteSession refuse(final TransportCounter reason) {
+        counters.increment(reason);
+        return null;
+    }
+
+    /** What could be, but is more than here, is somebody's mistake, who would like to know. */
+    private void tellMisfit(
+        final TransportCounter reason, final SetupFlyweight setup, final InetSocketAddress address, final long nowNs) {
+        final String what;
+        if (reason == TransportCounter.SETUPS_REFUSED_TERM_LENGTH && setup.termLength() > options.termLength()) {
+            what = "terms have " + setup.termLength() + " bytes, which does not go with "
+                + AeronTransportOptions.TERM_LENGTH_PROPERTY + '=' + options.termLength();
+        } else if (reason == TransportCounter.SETUPS_REFUSED_MTU_LENGTH && setup.mtuLength() > options.mtuLength()) {
+            what = "datagrams have up to " + setup.mtuLength() + " bytes, which does not go with "
+                + AeronTransportOptions.MTU_LENGTH_PROPERTY + '=' + options.mtuLength();
+        } else {
+            return;
+        }
+        final String host = address.getAddress().getHostAddress();
+        if (misfits.admit(reason.label() + host, nowNs) != LogLimit.LEAVE_OUT) {
+            errors.warn("refused what " + host + ':' + address.getPort() + " sends: its " + what
+                + " here; give both nodes the same");
+        }
+    }
+
+    /** Whether another session from the same socket has been confirmed: of one sender all have one. */
+    private boolean hasConfirmed(final InetSocketAddress address) {
+        for (final RemoteSession session : sessions.values()) {
+            if (session.isConfirmed && session.address.equals(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(final RemoteSession session) {
+        sessions.put(session.key(), session);
+        session.source.sessions++;
+        strangers += session.isStranger ? 1 : 0;
+        if (!session.isConfirmed) {
+            unconfirmed++;
+            unconfirmedLength += session.logLength;
+        }
+    }
+
+    /** Its image could not be made. */
+    void remove(final RemoteSession session) {
+        if (forget(session)) {
+            release(session);
+        }
+    }
+
+    /** Its image has gone; the driver keeps the log and the counters for as long as a sender may be silent. */
+    void onImageGone(final RemoteSession session) {
+        if (forget(session)) {
+            session.restUntilNs = clock.nanoTime() + restNs;
+            resting.add(session);
+        }
+    }
+
+    private boolean forget(final RemoteSession session) {
+        if (sessions.get(session.key()) != session) {
+            return false;
+        }
+        sessions.remove(session.key());
+        last = null;
+        unconfirmed -= session.isConfirmed ? 0 : 1;
+        return true;
+    }
+
+    private void release(final RemoteSession session) {
+        session.source.sessions--;
+        releaseUnused(session.source);
+        strangers -= session.isStranger ? 1 : 0;
+        unconfirmedLength -= session.isConfirmed ? 0 : session.logLength;
+    }
+
+    private void releaseRested(final long nowNs) {
+        RemoteSession first = resting.peek();
+        while (first != null && nowNs - first.restUntilNs >= 0) {
+            release(resting.poll());
+            first = resting.peek();
+        }
+    }
+
+    /** Who sends there is known, on whatever stream. */
+    void confirm(final RemoteSession confirmed) {
+        for (final RemoteSession session : sessions.values()) {
+            if (!session.isConfirmed && session.address.equals(confirmed.address)) {
+                session.isConfirmed = true;
+                unconfirmed--;
+                unconfirmedLength -= session.logLength;
+                strangers -= session.isStranger ? 1 : 0;
+                session.isStranger = false;
+            }
+        }
+    }
+
+    /** Whether the driver may ask who sends what it knows nothing of. */
+    boolean mayAsk() {
+        if (askingRate.hasToken(clock.nanoTime())) {
+            askingRate.take();
+            return true;
+        }
+        counters.increment(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED);
+        return false;
+    }
+
+    /** Gives up what nobody has confirmed for too long; to be called again and again. Tells how many that were. */
+    int giveUpOverdue() {
+        if (unconfirmed == 0) {
+            return 0;
+        }
+        final long nowNs = clock.nanoTime();
+        if (nowNs - lookNs < 0) {
+            return 0;
+        }
+        lookNs = nowNs + LOOK_INTERVAL_NS;
+        for (final RemoteSession session : sessions.values()) {
+            if (!session.isConfirmed && !session.isGivenUp && nowNs - session.beginNs >= unconfirmedTimeoutNs) {
+                session.isGivenUp = true;
+                overdue.add(session);
+            }
+        }
+        final int count = overdue.size();
+        if (count > 0) {
+            counters.add(TransportCounter.SESSIONS_GIVEN_UP, count);
+            giveUp();
+        }
+        return count;
+    }
+
+    /** Those of one stream at once. */
+    private void giveUp() {
+        for (int i = 0; i < overdue.size(); i++) {
+            final RemoteSession session = overdue.get(i);
+            boolean isFirst = true;
+            for (int j = 0; j < i && isFirst; j++) {
+                isFirst = overdue.get(j).streamId != session.streamId;
+            }
+            if (isFirst) {
+                session.endpoint.forgetStrangers(session.streamId);
+            }
+        }
+        overdue.clear();
+    }
+
+    Iterable<RemoteSession> sessions() {
+        return sessions.values();
+    }
+
+    /** A link has an address that is sent to. */
+    void onLinkOpened(final InetAddress address) {
+        source(address, clock.nanoTime()).links++;
+    }
+
+    void onLinkClosed(final InetAddress address) {
+        final RemoteSource source = sources.get(address);
+        if (source != null) {
+            source.links--;
+            releaseUnused(source);
+        }
+    }
+
+    private RemoteSource source(final InetAddress address, final long nowNs) {
+        RemoteSource source = sources.get(address);
+        if (source == null) {
+            source = new RemoteSource(
+                address, new TokenBucket(maxPerSource, Math.max(1, perSecond / SOURCE_RATE_PART), nowNs));
+            sources.put(address, source);
+        }
+        return source;
+    }
+
+    private void releaseUnused(final RemoteSource source) {
+        if (source.sessions == 0 && source.links == 0) {
+            sources.remove(source.address);
+        }
+    }
+}

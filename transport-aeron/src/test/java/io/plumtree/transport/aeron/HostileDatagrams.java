@@ -1,0 +1,104 @@
+package io.plumtree.transport.aeron;
+
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.SetupFlyweight;
+import io.aeron.protocol.StatusMessageFlyweight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Somebody with a socket who knows Aeron's frames, and a node's port; on the loopback device. */
+final class HostileDatagrams implements AutoCloseable {
+    static final int TERM_LENGTH = 64 * 1024;
+    static final int MTU_LENGTH = 1408;
+
+    private final DatagramChannel channel;
+    private final InetSocketAddress target;
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(65_536);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final SetupFlyweight setup = new SetupFlyweight(buffer);
+    private final DataHeaderFlyweight data = new DataHeaderFlyweight(buffer);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(65_536);
+    private final StatusMessageFlyweight status = new StatusMessageFlyweight(new UnsafeBuffer(answer));
+    long bytesSent;
+    long bytesReceived;
+    long statusMessages;
+    long ends;
+
+    /** From an address of its own, such as 127.0.0.2. */
+    HostileDatagrams(final String from, final TestNode node) {
+        try {
+            channel = DatagramChannel.open();
+            channel.bind(new InetSocketAddress(from, 0));
+            channel.configureBlocking(false);
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        final String endpoint = node.endpoint();
+        target = new InetSocketAddress("127.0.0.1", Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)));
+    }
+
+    /** Begins what can be; to be changed, and sent. */
+    SetupFlyweight setup(final int sessionId) {
+        setup.version(HeaderFlyweight.CURRENT_VERSION).flags((short) 0).headerType(HeaderFlyweight.HDR_TYPE_SETUP)
+            .frameLength(SetupFlyweight.HEADER_LENGTH);
+        return setup
+            .sessionId(sessionId).streamId(AeronTransportOptions.STREAM_ID_DEFAULT)
+            .initialTermId(7).activeTermId(7).termOffset(0)
+            .termLength(TERM_LENGTH).mtuLength(MTU_LENGTH).ttl(0);
+    }
+
+    void sendSetup(final int sessionId) {
+        setup(sessionId);
+        send(SetupFlyweight.HEADER_LENGTH);
+    }
+
+    void sendHeartbeat(final int sessionId) {
+        data.version(HeaderFlyweight.CURRENT_VERSION).flags(DataHeaderFlyweight.BEGIN_AND_END_FLAGS)
+            .headerType(HeaderFlyweight.HDR_TYPE_DATA).frameLength(0);
+        data.sessionId(sessionId).streamId(AeronTransportOptions.STREAM_ID_DEFAULT).termId(7).termOffset(0);
+        data.reservedValue(0);
+        send(DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    /** What is in the buffer. */
+    void send(final int length) {
+        try {
+            bytes.limit(length).position(0);
+            bytesSent += channel.send(bytes, target);
+            bytes.clear();
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Takes in all that has come back. */
+    void receive() {
+        try {
+            answer.clear();
+            while (channel.receive(answer) != null) {
+                bytesReceived += answer.position();
+                if (status.headerType() == HeaderFlyweight.HDR_TYPE_SM) {
+                    statusMessages++;
+                    ends += (status.flags() & StatusMessageFlyweight.END_OF_STREAM_FLAG) != 0 ? 1 : 0;
+                }
+                answer.clear();
+            }
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
