@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
@@ -17,6 +18,7 @@ import io.plumtree.engine.codec.sbe.IgnoredIHaveEncoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -46,6 +48,9 @@ final class MemoryPeer {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final IgnoredIHaveEncoder acknowledgement = new IgnoredIHaveEncoder();
     private MemoryTransport transport;
+    /** Null until it greets. */
+    private List<String> handlers;
+    private boolean isKnown;
 
     MemoryPeer(final String name) {
         id = NodeId.of(name);
@@ -67,9 +72,16 @@ final class MemoryPeer {
         return new FrameBatch(kind, CLUSTER, id.value(), MemoryTransport.MAX_UNFRAGMENTED_LENGTH);
     }
 
-    /** Introduces itself to the node, whose handlers it has, too, and asks it to do the same. */
-    void greet(final List<String> handlers) {
-        final Greeting greeting = new Greeting(id, INCARNATION, true, member.endpoint(), handlers);
+    /** Introduces itself to the node, whose handlers it has, too, when it is asked who it is. */
+    void greet(final List<String> names) {
+        handlers = names;
+        greet(0);
+    }
+
+    private void greet(final long echo) {
+        final Greeting greeting = new Greeting(
+            id, INCARNATION, true, member.endpoint(), handlers, Collections.emptySortedMap(),
+            new Challenge(id.value(), echo, false));
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
         transport.deliver(frame, 0, encoder.greeting(frame, 0, greeting));
     }
@@ -89,10 +101,18 @@ final class MemoryPeer {
             case IHaveDecoder.TEMPLATE_ID -> onAnnouncements(log, offset, length);
             case IgnoredIHaveDecoder.TEMPLATE_ID -> acknowledgements += unsignedShort(log, offset + COUNT_OFFSET);
             case HeartbeatDecoder.TEMPLATE_ID -> transport.deliver(heartbeat, 0, FrameEncoder.HEARTBEAT_LENGTH);
-            case GreetingDecoder.TEMPLATE_ID -> {
-                // It has the node's id already.
-            }
+            case GreetingDecoder.TEMPLATE_ID -> onGreeting(log, offset);
             default -> others++;
+        }
+    }
+
+    /** The node asks where this peer listens, and that is here: once is enough. */
+    private void onGreeting(final UnsafeBuffer log, final int offset) {
+        if (handlers != null && !isKnown) {
+            isKnown = true;
+            greet(log.getLong(
+                offset + MessageHeaderDecoder.ENCODED_LENGTH + GreetingDecoder.nonceEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN));
         }
     }
 

@@ -125,7 +125,9 @@ public final class FrameEncoder {
             .cluster(cluster)
             .sender(sender)
             .incarnation(message.incarnation())
-            .flags().clear().wantsReply(message.wantsReply());
+            .nonce(message.challenge().nonce())
+            .echo(message.challenge().echo());
+        greeting.flags().clear().wantsReply(message.wantsReply()).wantsEcho(message.challenge().wantsEcho());
         final List<String> names = message.handlers();
         final GreetingEncoder.HandlersEncoder handlers = greeting.handlersCount(names.size());
         for (final String name : names) {
@@ -135,6 +137,28 @@ public final class FrameEncoder {
         message.settings().forEach((name, value) -> settings.next().settingName(name).settingValue(value));
         greeting.nodeName(message.sender().name()).endpoint(message.endpoint());
         return MessageHeaderEncoder.ENCODED_LENGTH + greeting.encodedLength();
+    }
+
+    /**
+     * Changes what a Greeting asks and shows, and leaves the rest of it as it was written.
+     *
+     * @param buffer     holds it.
+     * @param offset     where it starts.
+     * @param wantsReply whether it asks to be greeted in turn.
+     * @param nonce      what the receiver is to echo; 0 for nothing.
+     * @param echo       the receiver's last nonce; 0 for none.
+     * @param wantsEcho  whether the nonce is to be echoed anyway.
+     */
+    public void greetingAgain(
+        final MutableDirectBuffer buffer,
+        final int offset,
+        final boolean wantsReply,
+        final long nonce,
+        final long echo,
+        final boolean wantsEcho) {
+        greeting.wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH);
+        greeting.nonce(nonce).echo(echo);
+        greeting.flags().clear().wantsReply(wantsReply).wantsEcho(wantsEcho);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param settings    those of its settings that have to go with a peer's, by name: at most {@value #MAX_SETTINGS},
  *                    names and values of up to {@value #MAX_SETTING_LENGTH} printable ASCII characters without spaces,
  *                    all together at most {@value #MAX_SETTINGS_LENGTH} bytes with two more for each.
+ * @param challenge   shows that the sender is who it says, and asks the receiver to do the same.
  */
 public record Greeting(
     NodeId sender,
@@ -26,7 +27,8 @@ public record Greeting(
     boolean wantsReply,
     String endpoint,
     List<String> handlers,
-    SortedMap<String, String> settings) {
+    SortedMap<String, String> settings,
+    Challenge challenge) {
     /** Most handlers that a node can name. */
     public static final int MAX_HANDLERS = 64;
     /** Longest endpoint, in bytes (which are ASCII characters). */
@@ -47,6 +49,7 @@ public record Greeting(
      * @param endpoint    where it listens, or empty.
      * @param handlers    names of its handlers.
      * @param settings    settings by name.
+     * @param challenge   shows and asks who is there.
      * @throws IllegalArgumentException if something is out of its range.
      */
     public Greeting {
@@ -54,6 +57,9 @@ public record Greeting(
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         if (sender == null) {
             throw new IllegalArgumentException("sender must be given");
+        }
+        if (challenge == null) {
+            throw new IllegalArgumentException("challenge must be given");
         }
         if (incarnation <= 0) {
             throw new IllegalArgumentException("incarnation must be positive: " + incarnation);
@@ -73,7 +79,7 @@ public record Greeting(
     }
 
     /**
-     * A greeting that tells no settings.
+     * A greeting that tells no settings, and neither shows nor asks anything.
      *
      * @param sender      the node.
      * @param incarnation its run.
@@ -88,7 +94,7 @@ public record Greeting(
         final boolean wantsReply,
         final String endpoint,
         final List<String> handlers) {
-        this(sender, incarnation, wantsReply, endpoint, handlers, Collections.emptySortedMap());
+        this(sender, incarnation, wantsReply, endpoint, handlers, Collections.emptySortedMap(), Challenge.NONE);
     }
 
     private static void checkSettings(final Map<String, String> settings) {

@@ -54,7 +54,8 @@ final class GreetingParser {
             return null;
         }
         return new Greeting(
-            sender, greeting.incarnation(), greeting.flags().wantsReply(), endpoint, handlers, settings);
+            sender, greeting.incarnation(), greeting.flags().wantsReply(), endpoint, handlers, settings,
+            new Challenge(greeting.nonce(), greeting.echo(), greeting.flags().wantsEcho()));
     }
 
     private List<String> handlers(final int version) {

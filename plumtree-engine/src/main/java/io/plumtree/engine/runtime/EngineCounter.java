@@ -44,6 +44,8 @@ public enum EngineCounter {
     FRAMES_IMPOSTORS("engine.frames.dropped.impostors"),
     /** Frames dropped: the sender has not introduced itself, or has said goodbye. */
     FRAMES_UNGREETED("engine.frames.dropped.ungreeted"),
+    /** Frames dropped: they did not come on the stream on which their sender has greeted. */
+    FRAMES_OTHER_SESSION("engine.frames.dropped.session"),
     /** Frames dropped: too short. */
     FRAMES_TOO_SHORT("engine.frames.dropped.short"),
     /** Frames dropped: of another schema. */
@@ -96,6 +98,8 @@ public enum EngineCounter {
     OVERLAY_LINKS_FAILED("engine.overlay.links.failed"),
     /** Greetings, joins, heartbeats and goodbyes ignored because they are of an earlier run of the node. */
     STALE_INCARNATIONS("engine.links.stale.incarnations"),
+    /** Greetings that did not show that they are the peer's: it was asked, where it listens. */
+    GREETINGS_UNPROVEN("engine.links.greetings.unproven"),
     /** Nodes told that a later incarnation of them is known here. */
     INCARNATIONS_TOLD("engine.incarnation.told"),
     /** Times that this node went above an incarnation of its name that others knew. */

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
+import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.agrona.ErrorHandler;
@@ -29,8 +30,7 @@ public final class ErrorReporter {
     public ErrorReporter(final NodeId node, final ErrorHandler delegate, final EngineCounters counters) {
         this.node = node.name();
         this.isLogging = delegate == null;
-        this.delegate = delegate == null ?
-            error -> LOGGER.log(Level.WARNING, () -> "node '" + node + "': " + error.getMessage(), error) : delegate;
+        this.delegate = delegate == null ? this::log : delegate;
         this.errors = counters.get(EngineCounter.ERRORS);
         this.suppressed = counters.get(EngineCounter.ERRORS_SUPPRESSED);
     }
@@ -43,6 +43,13 @@ public final class ErrorReporter {
      */
     public ErrorSource source(final String what) {
         return new ErrorSource(this, what);
+    }
+
+    /** What others send is told in a line: where that was noticed is of no interest, and they must not fill the log. */
+    private void log(final Throwable error) {
+        LOGGER.log(
+            Level.WARNING, () -> "node '" + node + "': " + error.getMessage(),
+            error.getCause() instanceof MalformedMessageException ? null : error);
     }
 
     /** Name of the node. */

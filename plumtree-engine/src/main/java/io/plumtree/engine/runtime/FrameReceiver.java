@@ -4,6 +4,7 @@ import io.plumtree.api.Exchange;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Session;
+import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
@@ -54,6 +55,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private Peer sender;
     /** On which the frame came. */
     private Session session;
+    /** Whether it has overtaken the greeting of a peer, or seems to have: it is left for later, or asked for again. */
+    private boolean isEarly;
     private long nowNs;
 
     FrameReceiver(
@@ -123,7 +126,28 @@ final class FrameReceiver implements FrameHandler, FrameListener {
                 EngineCounter.FRAMES_IMPOSTORS : EngineCounter.FRAMES_STRANGERS);
             return false;
         }
-        return true;
+        isEarly = false;
+        return sender.sessions.has(session) || isJoining();
+    }
+
+    /** Whether a frame in a peer's name that comes on none of its sessions is to be looked at all the same. */
+    private boolean isJoining() {
+        if (session.channel() != Transport.DEFAULT_CHANNEL) {
+            if (sender.sessions.admits(session)) {
+                return true;
+            }
+            isEarly = sender.sessions.isClaimed(session, nowNs);
+            if (isEarly) {
+                return true;
+            }
+        }
+        if (sender.sessions.isKnown()) {
+            counters.increment(EngineCounter.FRAMES_OTHER_SESSION);
+            links.onOtherSession(sender, session, nowNs);
+        } else {
+            counters.increment(EngineCounter.FRAMES_UNGREETED);
+        }
+        return false;
     }
 
     @Override
@@ -166,11 +190,11 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public boolean acceptsGreeting(final long frameCluster, final long frameSender) {
-        if (overlay == null || frameCluster != cluster || frameSender == self) {
-            return accepts(frameCluster, frameSender);
-        }
         sender = peers.byValue(frameSender);
-        return true;
+        if (frameCluster == cluster && frameSender != self && (sender != null || overlay != null)) {
+            return true;
+        }
+        return accepts(frameCluster, frameSender);
     }
 
     @Override
@@ -227,6 +251,11 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+        final Peer peer = peers.byValue(from.id().value());
+        if (peer != null && peer.isUp && !peer.sessions.has(session)) {
+            counters.increment(EngineCounter.FRAMES_OTHER_SESSION);
+            return;
+        }
         overlay.hyParView().onDisconnect(from, isLeaving, nowNs);
     }
 
@@ -274,7 +303,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         if (sender == null) {
             overlay.onStrangersGreeting(greeting);
         } else if (greeting.sender().equals(sender.id)) {
-            links.onGreeting(sender, greeting, nowNs);
+            links.onGreeting(sender, greeting, session, nowNs);
         } else {
             counters.increment(EngineCounter.FRAMES_STRANGERS);
         }
@@ -301,6 +330,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final int idLength,
         final int payloadOffset,
         final int payloadLength) {
+        if (isEarly) {
+            return false;
+        }
         final int index = admitPayload(handler, idLength, payloadLength);
         return index < 0 || plumtree.onGossip(
             sender.index, root, round, index, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
@@ -315,6 +347,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final DirectBuffer buffer,
         final int bodyOffset,
         final int end) {
+        if (isEarly) {
+            return false;
+        }
         final int idLength = GossipBody.idLength(buffer, bodyOffset);
         final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
         int index = admitPayload(handler, idLength, GossipBody.payloadLength(buffer, bodyOffset, idLength));
@@ -419,7 +454,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     /** Whether the sender has introduced itself. */
     private boolean admit() {
-        if (!sender.isIntroduced) {
+        if (isEarly || !sender.isIntroduced) {
             counters.increment(EngineCounter.FRAMES_UNGREETED);
             return false;
         }

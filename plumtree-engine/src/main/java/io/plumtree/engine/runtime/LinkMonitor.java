@@ -3,6 +3,8 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.transport.Session;
+import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
@@ -59,8 +61,7 @@ final class LinkMonitor {
     private final String self;
     private final long heartbeatPeriodNs;
     private final long livenessTimeoutNs;
-    private final UnsafeBuffer asking;
-    private final UnsafeBuffer answering;
+    private final UnsafeBuffer greeting;
     private final UnsafeBuffer heartbeat;
     private final UnsafeBuffer goodbye;
     private final UnsafeBuffer raised;
@@ -99,9 +100,7 @@ final class LinkMonitor {
         this.lastCheckNs = nowNs;
         this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.incarnationEncoder = new IncarnationFrameEncoder(settings.clusterHash(), settings.self().id().value());
-        final int greetingLength = FrameEncoder.greetingLength(greeting(true));
-        this.asking = new UnsafeBuffer(new byte[greetingLength]);
-        this.answering = new UnsafeBuffer(new byte[greetingLength]);
+        this.greeting = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting())]);
         this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         this.raised = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
@@ -111,16 +110,15 @@ final class LinkMonitor {
     /** Writes what this node says of itself, in its present incarnation. */
     private void encode() {
         final long incarnation = settings.incarnation().get();
-        encoder.greeting(asking, 0, greeting(true));
-        encoder.greeting(answering, 0, greeting(false));
+        encoder.greeting(greeting, 0, greeting());
         encoder.heartbeat(heartbeat, 0, incarnation);
         encoder.goodbye(goodbye, 0, incarnation);
     }
 
-    private Greeting greeting(final boolean wantsReply) {
+    private Greeting greeting() {
         return new Greeting(
-            settings.self().id(), settings.incarnation().get(), wantsReply, settings.self().endpoint(),
-            registry.names(), agreement.settings());
+            settings.self().id(), settings.incarnation().get(), false, settings.self().endpoint(),
+            registry.names(), agreement.settings(), Challenge.NONE);
     }
 
     /** This node goes on in a later incarnation: links that are up are told and stay so, others are greeted anew. */
@@ -149,28 +147,53 @@ final class LinkMonitor {
         return workCount;
     }
 
-    void onGreeting(final Peer peer, final Greeting greeting, final long nowNs) {
+    void onGreeting(final Peer peer, final Greeting greeting, final Session session, final long nowNs) {
         if (isNamesakes(peer, greeting, nowNs) || isOutdated(peer, greeting, nowNs)) {
+            return;
+        }
+        final Challenge challenge = greeting.challenge();
+        if (!peer.sessions.isGreeted(session) && challenge.echo() != peer.sessions.nonce) {
+            counters.increment(EngineCounter.GREETINGS_UNPROVEN);
+            challenge(peer, session, challenge.nonce(), nowNs);
             return;
         }
         if (greeting.incarnation() != peer.incarnation) {
             restart(peer, greeting.incarnation(), nowNs);
         }
+        // A stream that goes on as another has lost something in between, and the peer may not have noticed.
+        final boolean isInterrupted = peer.isUp && !peer.sessions.isGreeted(session);
+        if (isInterrupted) {
+            down(peer, Down.RESET, nowNs);
+        }
+        peer.sessions.greeted(session);
+        peer.sessions.heardNonce = challenge.nonce();
         peer.greetedEndpoint = greeting.endpoint();
         if (!peer.isIntroduced) {
             compareHandlers(peer, greeting);
             agreement.compare(peer.id, greeting);
         }
         peer.isIntroduced = true;
-        peer.isGreetingFresh = true;
+        peer.isGreetingFresh = !isInterrupted || greeting.wantsReply();
         peer.lastHeardNs = nowNs;
-        peer.isReplyDue |= greeting.wantsReply();
+        peer.isReplyDue |= greeting.wantsReply() || challenge.wantsEcho();
         // Greetings cross when links are made; but one that still asks so late has lost sight of us in between.
         if (greeting.wantsReply() && peer.isUp && nowNs - peer.changedNs > livenessTimeoutNs) {
             down(peer, Down.RESET, nowNs);
             peer.isGreetingFresh = true;
         }
         advance(peer, nowNs);
+    }
+
+    /** Something comes in a peer's name on another session than the peer's: the peer is asked, it may have made it. */
+    void onOtherSession(final Peer peer, final Session session, final long nowNs) {
+        challenge(peer, session, peer.sessions.heardNonce, nowNs);
+    }
+
+    /** Asks a peer, where it listens, whether a session is its own. Who listens elsewhere does not get to hear it. */
+    private void challenge(final Peer peer, final Session session, final long echo, final long nowNs) {
+        if (peer.link().isConnected() && peer.sessions.isAnswerDue(session, nowNs) && tellKnown(peer)) {
+            sendGreeting(peer, echo, true);
+        }
     }
 
     void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
@@ -330,13 +353,17 @@ final class LinkMonitor {
         if (!tellKnown(peer)) {
             return 0;
         }
-        final UnsafeBuffer greeting = peer.isGreetingFresh ? answering : asking;
-        if (!peer.send(greeting, greeting.capacity(), null, 0, 0)) {
+        if (!sendGreeting(peer, peer.sessions.heardNonce, false)) {
             return 0;
         }
         peer.isReplyDue = false;
         peer.nextGreetingNs = nowNs + heartbeatPeriodNs;
         return 1;
+    }
+
+    private boolean sendGreeting(final Peer peer, final long echo, final boolean wantsEcho) {
+        encoder.greetingAgain(greeting, 0, !peer.isGreetingFresh, peer.sessions.nonce, echo, wantsEcho);
+        return peer.send(greeting, greeting.capacity(), null, 0, 0);
     }
 
     /** Before a peer is greeted it is told what is known of it: it greets, and is up, above that. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * update has changed nothing. For that a node needs for a moment the links to its old peers and to its new ones.
  */
 final class Membership {
+    /** How often each session that greets in a peer's name is answered. */
+    private static final int ANSWERS_PER_HEARTBEAT = 8;
+
     private final UpdateMailbox mailbox = new UpdateMailbox();
     private final EngineSettings settings;
     private final Transport transport;
@@ -38,6 +42,7 @@ final class Membership {
     private final EngineCounters counters;
     private final ErrorSource errors;
     private final int batchLength;
+    private final SplittableRandom nonces;
     private volatile List<Member> members;
 
     Membership(
@@ -50,7 +55,8 @@ final class Membership {
         final Exchanges exchanges,
         final EngineCounters counters,
         final ErrorReporter reporter,
-        final int batchLength) {
+        final int batchLength,
+        final long nowNs) {
         this.settings = settings;
         this.transport = transport;
         this.channels = channels;
@@ -61,6 +67,7 @@ final class Membership {
         this.counters = counters;
         this.errors = reporter.source(null);
         this.batchLength = batchLength;
+        this.nonces = new SplittableRandom(settings.self().id().value() ^ settings.incarnation().get() ^ nowNs);
     }
 
     /** Listens on the handlers' channels, starts the protocol, and connects links to the first peers. */
@@ -179,7 +186,7 @@ final class Membership {
     private void move(final Peer peer, final Member member, final Link[] newLinks, final long nowNs) {
         links.move(peer, nowNs);
         final PeerLane[] old = peer.lanes();
-        peer.move(member, newLinks, nowNs);
+        peer.move(member, newLinks, newSessions(), nowNs);
         close(old);
     }
 
@@ -202,10 +209,17 @@ final class Membership {
             made.get(member.id()),
             settings.clusterHash(),
             self,
+            newSessions(),
             batchLength,
             settings.sendQueueLength(),
             counters,
             nowNs)).toList());
+    }
+
+    private PeerSessions newSessions() {
+        // 0 stands for none.
+        return new PeerSessions(nonces.nextLong() | 1, settings.heartbeatPeriodNs() / ANSWERS_PER_HEARTBEAT,
+            settings.livenessTimeoutNs());
     }
 
     private void publish() {

@@ -14,6 +14,8 @@ final class Peer {
     final NodeId id;
     final long value;
     final int index;
+    /** What is taken in as its own. */
+    PeerSessions sessions;
     private final NodeId self;
     private Member member;
     private PeerLane[] lanes;
@@ -54,6 +56,7 @@ final class Peer {
         final Link[] links,
         final long cluster,
         final NodeId self,
+        final PeerSessions sessions,
         final int batchLength,
         final long shortQueueLength,
         final EngineCounters counters,
@@ -63,6 +66,7 @@ final class Peer {
         this.id = member.id();
         this.value = member.id().value();
         this.index = index;
+        this.sessions = sessions;
         this.lanes = PeerLane.of(self, id, links, shortQueueLength, counters, nowNs);
         this.shortQueueLength = shortQueueLength;
         this.counters = counters;
@@ -95,8 +99,10 @@ final class Peer {
     }
 
     /** It listens elsewhere. Its link must be down. */
-    void move(final Member newMember, final Link[] newLinks, final long nowNs) {
+    void move(
+        final Member newMember, final Link[] newLinks, final PeerSessions newSessions, final long nowNs) {
         member = newMember;
+        sessions = newSessions;
         lanes = PeerLane.of(self, id, newLinks, shortQueueLength, counters, nowNs);
         isConnected = false;
         isGreetingFresh = false;

@@ -42,7 +42,7 @@ class FrameDecoderFuzzTest {
     private static final int ANSWER_FLAGS_OFFSET = 32;
     private static final int ANSWER_GROUP_OFFSET = 35;
     private static final int EXCHANGES_FLAGS_OFFSET = 40;
-    private static final int GREETING_FLAGS_OFFSET = 32;
+    private static final int GREETING_FLAGS_OFFSET = 48;
     /** By template: Known, Namesake, Neighbor, NeighborReply, Disconnect, ExchangeData, its credit, its close. */
     private static final Map<Integer, Integer> FLAGS_OFFSETS =
         Map.of(4, 40, 6, 48, 22, 40, 23, 40, 24, 32, 31, 36, 32, 40, 33, 32);
@@ -119,7 +119,7 @@ class FrameDecoderFuzzTest {
             return;
         }
         if (frame[2] == GREETING) {
-            exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 1));
+            exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 3));
         }
         final int flagsOffset = FLAGS_OFFSETS.getOrDefault((int) frame[2], 0);
         if (flagsOffset > 0) {

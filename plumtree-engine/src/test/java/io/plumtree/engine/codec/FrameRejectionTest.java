@@ -159,12 +159,12 @@ class FrameRejectionTest {
         assertMalformed(batch.length());
     }
 
-    /** Block 25 (flags at 32), group size at 33, then per handler 4 + 1 + name, settings, node's name, endpoint. */
+    /** Block 41 (flags at 48), group size at 49, then per handler 4 + 1 + name, settings, node's name, endpoint. */
     @ParameterizedTest
     @CsvSource({
-        "33, 3", "33, 5", "35, 0", "35, 1", "35, 3", "35, 65", "35, 255", "37, 0", "41, 0", "41, 1", "41, 3", "41, 255",
-        "42, 32", "42, 200", "55, 1", "57, 1", "57, 65", "57, 255", "59, 0", "59, 7", "60, 98", "66, 255", "66, 5",
-        "67, 32", "67, 127", "67, 200"
+        "49, 3", "49, 5", "51, 0", "51, 1", "51, 3", "51, 65", "51, 255", "53, 0", "57, 0", "57, 1", "57, 3", "57, 255",
+        "58, 32", "58, 200", "71, 1", "73, 1", "73, 65", "73, 255", "75, 0", "75, 7", "76, 98", "82, 255", "82, 5",
+        "83, 32", "83, 127", "83, 200"
     })
     void shouldRefuseAGreetingThatIsWrongSomewhere(final int offset, final int value) {
         final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
@@ -173,13 +173,14 @@ class FrameRejectionTest {
         assertMalformed(length);
     }
 
-    /** Handlers at 33, settings at 37, each with the lengths of name and value: 41 (a), 43 (1), 45 (b), 47 (2). */
+    /** Handlers at 49, settings at 53, each with the lengths of name and value: 57 (a), 59 (1), 61 (b), 63 (2). */
     @ParameterizedTest
-    @CsvSource({"37, 1", "39, 1", "39, 3", "39, 65", "41, 0", "41, 101", "42, 32", "42, 98", "42, 99", "42, 200",
-        "43, 101", "43, 255", "44, 32", "46, 97"})
+    @CsvSource({"53, 1", "55, 1", "55, 3", "55, 65", "57, 0", "57, 101", "58, 32", "58, 98", "58, 99", "58, 200",
+        "59, 101", "59, 255", "60, 32", "62, 97"})
     void shouldRefuseAGreetingWhoseSettingsAreWrongSomewhere(final int offset, final int value) {
         final int length = encoder.greeting(frame, 0, new Greeting(
-            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a", "1", "b", "2"))));
+            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a", "1", "b", "2")),
+            Challenge.NONE));
         frame.putByte(offset, (byte) value);
 
         assertMalformed(length);

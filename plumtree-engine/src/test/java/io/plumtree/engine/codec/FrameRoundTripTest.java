@@ -33,7 +33,8 @@ class FrameRoundTripTest {
     void shouldKeepAGreeting() {
         final Greeting greeting =
             new Greeting(SELF, 1_700_000_000_000L, true, "10.0.0.1:40123", List.of("kv", "pubsub"),
-                new TreeMap<>(Map.of("plumtree.max.message.length", "65536", "aeron.mtuLength", "")));
+                new TreeMap<>(Map.of("plumtree.max.message.length", "65536", "aeron.mtuLength", "")),
+                new Challenge(-17, Long.MAX_VALUE, true));
 
         final int length = encoder.greeting(buffer, OFFSET, greeting);
 
@@ -50,12 +51,25 @@ class FrameRoundTripTest {
         final NodeId longName = NodeId.of(name);
         final Greeting longest =
             new Greeting(
-                longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings());
+                longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings(),
+                new Challenge(Long.MIN_VALUE, -1, false));
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
         assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
         assertEquals(List.of("accepts " + CLUSTER + " " + longName.value(), longest.toString()), listener.events);
+    }
+
+    @Test
+    void shouldChangeWhatAGreetingAsksAndNothingElse() {
+        final Greeting first = new Greeting(SELF, 17, true, "host:1", List.of("kv"), new TreeMap<>(Map.of("a", "1")),
+            new Challenge(1, 2, false));
+        final int length = encoder.greeting(buffer, OFFSET, first);
+
+        encoder.greetingAgain(buffer, OFFSET, false, 3, 4, true);
+
+        assertDecodes(length, new Greeting(
+            SELF, 17, false, "host:1", first.handlers(), first.settings(), new Challenge(3, 4, true)).toString());
     }
 
     @Test

@@ -54,14 +54,15 @@ class FrameVersionTest {
     @Test
     void shouldUnderstandANewerGreetingWithLongerEntries() {
         length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
-        assertUnderstoodWhenNewer(HEADER_LENGTH + 25, 3);
+        assertUnderstoodWhenNewer(HEADER_LENGTH + 41, 3);
     }
 
     @Test
     void shouldUnderstandANewerGreetingWithLongerSettings() {
         length = encoder.greeting(frame, 0, new Greeting(
-            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a.setting", "17", "b.setting", "18"))));
-        assertUnderstoodWhenNewer(HEADER_LENGTH + 25 + 4, 1 + 9 + 1 + 2);
+            SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a.setting", "17", "b.setting", "18")),
+            new Challenge(19, 20, false)));
+        assertUnderstoodWhenNewer(HEADER_LENGTH + 41 + 4, 1 + 9 + 1 + 2);
     }
 
     @Test

@@ -81,6 +81,6 @@ class GreetingTest {
     }
 
     private static Greeting greeting(final Map<String, String> settings) {
-        return new Greeting(SELF, 1, false, "", List.of(), new TreeMap<>(settings));
+        return new Greeting(SELF, 1, false, "", List.of(), new TreeMap<>(settings), Challenge.NONE);
     }
 }

@@ -1,13 +1,19 @@
 package io.plumtree.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class ErrorReporterTest {
@@ -45,6 +51,39 @@ class ErrorReporterTest {
         }, counters);
         broken.source(null).onError(new IllegalStateException());
         assertEquals(1, counters.get(EngineCounter.ERRORS).get());
+    }
+
+    /** A log that anybody could fill with traces would be of no use to anyone. */
+    @Test
+    void shouldLogInOneLineWhatOthersHaveSent() {
+        final List<LogRecord> records = new ArrayList<>();
+        final Handler handler = new Handler() {
+            @Override
+            public void publish(final LogRecord logged) {
+                records.add(logged);
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        final Logger logger = Logger.getLogger("io.plumtree.engine");
+        logger.addHandler(handler);
+        try {
+            final ErrorSource source = new ErrorReporter(NodeId.of("a"), null, counters).source("handler 'x'");
+            source.report("merge", new MalformedMessageException("sequence 0"));
+            source.report("merge", new IllegalStateException("a fault of the handler's own"));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(2, records.size());
+        assertNull(records.get(0).getThrown());
+        assertTrue(records.get(0).getMessage().contains("sequence 0"));
+        assertNotNull(records.get(1).getThrown());
     }
 
     @Test

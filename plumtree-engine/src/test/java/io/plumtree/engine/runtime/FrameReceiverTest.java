@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.codec.sbe.GreetingDecoder;
+import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +57,7 @@ class FrameReceiverTest {
 
     @Test
     void shouldDropMessagesOfAMemberUntilItHasGreeted() {
-        cluster.kill(1);
+        cluster.nodes.set(1, null);
         send(gossip(CLUSTER, B, LOG, 24, "x"));
         assertDropped(EngineCounter.FRAMES_UNGREETED);
         greet();
@@ -62,8 +66,76 @@ class FrameReceiverTest {
     }
 
     @Test
+    void shouldDropWhatComesInAPeersNameOnAnotherSession() {
+        cluster.runUntilAllUp();
+        cluster.pipe(0, 1).isFrozen = true;
+        sendElsewhere(gossip(CLUSTER, B, LOG, 24, "forged"));
+        sendElsewhere(new FrameEncoder(CLUSTER, B).heartbeat(frame, 0, 1));
+        sendElsewhere(new FrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
+        assertEquals(List.of(), a.log().delivered);
+        assertEquals(List.of("b up 1"), a.peerEvents);
+        assertEquals(3, a.count(EngineCounter.FRAMES_OTHER_SESSION));
+    }
+
+    @Test
+    void shouldKeepALinkWhateverIsGreetedInThePeersName() {
+        cluster.runUntilAllUp();
+        for (int i = 0; i < 1_000; i++) {
+            cluster.nowNs += TestNode.MS;
+            sendElsewhere(greeting(1 + i % 3, i));
+            cluster.run(1);
+        }
+        cluster.run(1_000);
+        assertEquals(List.of("b up 1"), a.peerEvents);
+        assertEquals(List.of("a up 1"), cluster.node(1).peerEvents);
+        assertEquals(1_000, a.count(EngineCounter.GREETINGS_UNPROVEN));
+        a.broadcast("still there");
+        cluster.run(10);
+        assertEquals(List.of("still there"), cluster.node(1).log().delivered);
+    }
+
+    @Test
+    void shouldAskWhetherAnotherSessionIsThePeersOnlyNowAndThen() {
+        cluster.runUntilAllUp();
+        cluster.pipe(0, 1).isFrozen = true;
+        final int before = cluster.pipe(0, 1).size();
+        for (int i = 0; i < 100; i++) {
+            sendElsewhere(greeting(2, 0));
+        }
+        final int afterOne = cluster.pipe(0, 1).size();
+        assertTrue(afterOne > before && afterOne < before + 2 * FrameEncoder.MAX_GREETING_LENGTH / 10);
+        cluster.nowNs += 100 * TestNode.MS;
+        sendElsewhere(greeting(2, 0));
+        assertTrue(cluster.pipe(0, 1).size() > afterOne);
+    }
+
+    @Test
+    void shouldTakeInAPeersNextRunOnAnotherSessionOnceItHasAnsweredWhereItListens() {
+        cluster.runUntilAllUp();
+        cluster.nodes.set(1, null);
+        sendElsewhere(greeting(2, 0));
+        assertEquals(List.of("b up 1"), a.peerEvents);
+        sendElsewhere(greeting(2, nonceOfA(cluster)));
+        assertEquals(List.of("b up 1", "b down", "b up 2"), a.peerEvents);
+        sendElsewhere(gossip(CLUSTER, B, LOG, 24, "next run"));
+        send(gossip(CLUSTER, B, LOG, 24, "former run"));
+        assertEquals(List.of("next run"), a.log().delivered);
+    }
+
+    @Test
+    void shouldTakeALinkForInterruptedWhoseStreamGoesOnAsAnother() {
+        cluster.runUntilAllUp();
+        cluster.run(1_000);
+        cluster.pipe(0, 1).isFrozen = true;
+        sendElsewhere(gossip(CLUSTER, B, LOG, 24, "not yet known"));
+        sendElsewhere(greeting(1, nonceOfA(cluster)));
+        assertEquals(List.of("b up 1", "b down"), a.peerEvents);
+        assertEquals(1, a.count(EngineCounter.LINKS_RESET));
+    }
+
+    @Test
     void shouldDropMessagesOfAMemberThatHasSaidGoodbye() {
-        cluster.kill(1);
+        cluster.nodes.set(1, null);
         greet();
         send(new FrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
         send(gossip(CLUSTER, B, LOG, 24, "x"));
@@ -138,11 +210,33 @@ class FrameReceiverTest {
         assertTrue(a.errors.isEmpty());
     }
 
+    /** The node is dead; whoever has got the other's greeting can answer it. */
     private void greet() {
         cluster.nowNs += TestNode.MS;
-        send(new FrameEncoder(CLUSTER, B).greeting(
-            frame, 0, new Greeting(NodeId.of("b"), 1, false, "", List.of(TestNode.HANDLER))));
+        send(greeting(1, 0));
+        send(greeting(1, nonceOfA(cluster)));
     }
+
+    private int greeting(final long incarnation, final long echo) {
+        return new FrameEncoder(CLUSTER, B).greeting(frame, 0, new Greeting(
+            NodeId.of("b"), incarnation, false, cluster.members.get(1).endpoint(), List.of(TestNode.HANDLER),
+            new TreeMap<>(), new Challenge(17, echo, false)));
+    }
+
+    /** What node a has asked where node b listens. */
+    private static long nonceOfA(final TestCluster cluster) {
+        final long[] nonce = new long[1];
+        cluster.pipe(0, 1).isFrozen = false;
+        cluster.pipe(0, 1).poll((session, buffer, offset, length) -> {
+            if (buffer.getShort(offset + 2) == GreetingDecoder.TEMPLATE_ID) {
+                nonce[0] = buffer.getLong(
+                    offset + MessageHeaderDecoder.ENCODED_LENGTH + GreetingDecoder.nonceEncodingOffset());
+            }
+            return true;
+        }, 100);
+        return nonce[0];
+    }
+
 
     private int gossip(
         final long clusterHash, final long sender, final int handler, final int idLength, final String text) {
@@ -152,6 +246,13 @@ class FrameReceiverTest {
         frame.setMemory(GossipBody.idOffset(body), idLength, (byte) 1);
         frame.putBytes(GossipBody.payloadOffset(body, idLength), payload);
         return FrameEncoder.gossipLength(idLength, payload.length);
+    }
+
+    /** From where somebody else is. */
+    private void sendElsewhere(final int length) {
+        assertEquals(0, cluster.hub.pipe("memory:elsewhere", a.transport.localEndpoint())
+            .send(frame, 0, length, null, 0, 0));
+        a.agent.doWork(cluster.nowNs);
     }
 
     private void send(final int length) {
