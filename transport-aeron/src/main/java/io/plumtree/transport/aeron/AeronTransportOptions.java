@@ -89,7 +89,7 @@ public final class AeronTransportOptions {
     /** Key of {@link #unconfirmedTimeoutNs()}. */
     public static final String UNCONFIRMED_TIMEOUT_PROPERTY = "aeron.unconfirmedTimeout";
     /** Default of {@link #unconfirmedTimeoutNs()}. */
-    public static final long UNCONFIRMED_TIMEOUT_NS_DEFAULT = TimeUnit.HOURS.toNanos(1);
+    public static final long UNCONFIRMED_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(900);
     /** Key of {@link #imageLivenessTimeoutNs()}. */
     public static final String IMAGE_LIVENESS_TIMEOUT_PROPERTY = "aeron.imageLivenessTimeout";
     /** Default of {@link #imageLivenessTimeoutNs()}. */
