@@ -73,6 +73,7 @@ final class AeronHost implements AutoCloseable {
         final Admission admission = new Admission(
             options, buffers.receiveWindowLength(), counters, errors, directory.toFile()::getUsableSpace, clock);
         final ExecutorIdle executorIdle = new ExecutorIdle();
+        final DatagramChecksum checksum = options.checksum() ? new DatagramChecksum() : null;
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
@@ -82,7 +83,8 @@ final class AeronHost implements AutoCloseable {
                     .nameResolver(lookups)
                     .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
-                        new SparingSendEndpoint(channel, status, context, sleep, admission, counters))
+                        new SparingSendEndpoint(
+                            channel, status, context, sleep, admission, counters, checksum))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
                         new WakingReceiveEndpoint(
                             channel, dispatcher, status, context, sleep, admission, counters, errors)));

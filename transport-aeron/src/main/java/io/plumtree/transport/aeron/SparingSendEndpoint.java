@@ -29,6 +29,8 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     private final DriverSleep sleep;
     private final Admission admission;
     private final TransportCounters counters;
+    /** Null for none. */
+    private final DatagramChecksum checksum;
     /** Where it sends to; null while it does not. */
     private InetAddress peer;
     private int sent;
@@ -40,11 +42,13 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
         final MediaDriver.Context context,
         final DriverSleep sleep,
         final Admission admission,
-        final TransportCounters counters) {
+        final TransportCounters counters,
+        final DatagramChecksum checksum) {
         super(udpChannel, statusIndicator, context);
         this.sleep = sleep;
         this.admission = admission;
         this.counters = counters;
+        this.checksum = checksum;
         clock = context.senderCachedNanoClock();
         askedNs = clock.nanoTime() - PERIOD_NS;
     }
@@ -98,6 +102,9 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     @Override
     public int send(final ByteBuffer buffer) {
         sent++;
+        if (checksum != null) {
+            checksum.write(buffer);
+        }
         return super.send(buffer);
     }
 
