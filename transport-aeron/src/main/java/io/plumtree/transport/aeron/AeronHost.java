@@ -72,6 +72,7 @@ final class AeronHost implements AutoCloseable {
         final ErrorFunnel errors) {
         final Admission admission = new Admission(
             options, buffers.receiveWindowLength(), counters, errors, directory.toFile()::getUsableSpace, clock);
+        final DroppedDatagrams dropped = new DroppedDatagrams(counters, errors);
         final ExecutorIdle executorIdle = new ExecutorIdle();
         final DatagramChecksum checksum = options.checksum() ? new DatagramChecksum() : null;
         MediaDriver driver = null;
@@ -84,10 +85,10 @@ final class AeronHost implements AutoCloseable {
                     .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
                         new SparingSendEndpoint(
-                            channel, status, context, sleep, admission, counters, checksum))
+                            channel, status, context, sleep, admission, checksum, dropped))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
                         new WakingReceiveEndpoint(
-                            channel, dispatcher, status, context, sleep, admission, counters, errors)));
+                            channel, dispatcher, status, context, sleep, admission, counters, dropped)));
             DriverContexts.reserveFiles(directory);
             final Aeron aeron =
                 connect(options, directory.toString(), driver.sharedAgentInvoker(), clock, clock, errors);

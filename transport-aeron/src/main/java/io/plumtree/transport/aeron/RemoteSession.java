@@ -2,7 +2,7 @@ package io.plumtree.transport.aeron;
 
 import java.net.InetSocketAddress;
 
-/** A publication elsewhere that has been let in: what its image costs, and what it may cost while it is a stranger's. */
+/** A publication elsewhere that has been let in, and what it costs. */
 final class RemoteSession {
     final WakingReceiveEndpoint endpoint;
     final int streamId;

@@ -1,8 +1,12 @@
 package io.plumtree.transport.aeron;
 
+import io.aeron.driver.DriverConductorProxy;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
+import io.aeron.protocol.ErrorFlyweight;
+import io.aeron.protocol.NakFlyweight;
+import io.aeron.protocol.StatusMessageFlyweight;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -28,9 +32,9 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     private final CachedNanoClock clock;
     private final DriverSleep sleep;
     private final Admission admission;
-    private final TransportCounters counters;
     /** Null for none. */
     private final DatagramChecksum checksum;
+    private final DroppedDatagrams dropped;
     /** Where it sends to; null while it does not. */
     private InetAddress peer;
     private int sent;
@@ -42,13 +46,13 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
         final MediaDriver.Context context,
         final DriverSleep sleep,
         final Admission admission,
-        final TransportCounters counters,
-        final DatagramChecksum checksum) {
+        final DatagramChecksum checksum,
+        final DroppedDatagrams dropped) {
         super(udpChannel, statusIndicator, context);
         this.sleep = sleep;
         this.admission = admission;
-        this.counters = counters;
         this.checksum = checksum;
+        this.dropped = dropped;
         clock = context.senderCachedNanoClock();
         askedNs = clock.nanoTime() - PERIOD_NS;
     }
@@ -86,11 +90,45 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
 
     @Override
     public boolean isValidFrame(final UnsafeBuffer buffer, final int length) {
-        if (super.isValidFrame(buffer, length) && DatagramLengths.isWhole(buffer, length)) {
-            return true;
+        return dropped.isSound(buffer, length, super.isValidFrame(buffer, length));
+    }
+
+    @Override
+    public void onStatusMessage(
+        final StatusMessageFlyweight msg,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final DriverConductorProxy conductorProxy) {
+        try {
+            super.onStatusMessage(msg, buffer, length, srcAddress, conductorProxy);
+        } catch (final RuntimeException ex) {
+            dropped.onFailure(ex, srcAddress);
         }
-        counters.increment(TransportCounter.DATAGRAMS_MALFORMED);
-        return false;
+    }
+
+    @Override
+    public void onNakMessage(
+        final NakFlyweight msg, final UnsafeBuffer buffer, final int length, final InetSocketAddress srcAddress) {
+        try {
+            super.onNakMessage(msg, buffer, length, srcAddress);
+        } catch (final RuntimeException ex) {
+            dropped.onFailure(ex, srcAddress);
+        }
+    }
+
+    @Override
+    public void onError(
+        final ErrorFlyweight msg,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final DriverConductorProxy conductorProxy) {
+        try {
+            super.onError(msg, buffer, length, srcAddress, conductorProxy);
+        } catch (final RuntimeException ex) {
+            dropped.onFailure(ex, srcAddress);
+        }
     }
 
     /** What has ended a sleep is not to wait for the next time. */

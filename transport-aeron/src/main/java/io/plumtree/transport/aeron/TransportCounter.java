@@ -40,7 +40,7 @@ enum TransportCounter {
     SETUPS_REFUSED_ROOM("aeron.setups.refused.room"),
     /** Senders given up because nobody said in time that they are known. */
     SESSIONS_GIVEN_UP("aeron.sessionsGivenUp"),
-    /** Datagrams dropped because they were shorter than what they began as, or of no kind of Aeron's. */
+    /** Datagrams dropped because they were cut short, out of line, or of no kind of Aeron's. */
     DATAGRAMS_MALFORMED("aeron.datagramsMalformed"),
     /** Datagrams dropped, to be sent again, because their checksum showed that they were not as they had been sent. */
     DATAGRAMS_CORRUPT("aeron.datagramsCorrupt"),

@@ -5,7 +5,6 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.ImageConnection;
 import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
-import io.aeron.exceptions.StorageSpaceException;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.NakFlyweight;
 import io.aeron.protocol.RttMeasurementFlyweight;
@@ -31,7 +30,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private final DriverSleep sleep;
     private final Admission admission;
     private final TransportCounters counters;
-    private final ErrorFunnel errors;
+    private final DroppedDatagrams dropped;
     private final DatagramChecksum checksum = new DatagramChecksum();
     private final RestingStreams resting = new RestingStreams();
     /** Those that are subscribed to. */
@@ -46,12 +45,12 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final DriverSleep sleep,
         final Admission admission,
         final TransportCounters counters,
-        final ErrorFunnel errors) {
+        final DroppedDatagrams dropped) {
         super(udpChannel, dispatcher, statusIndicator, context);
         this.sleep = sleep;
         this.admission = admission;
         this.counters = counters;
-        this.errors = errors;
+        this.dropped = dropped;
     }
 
     @Override
@@ -89,11 +88,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
 
     @Override
     public boolean isValidFrame(final UnsafeBuffer buffer, final int length) {
-        if (super.isValidFrame(buffer, length) && DatagramLengths.isWhole(buffer, length)) {
-            return true;
-        }
-        counters.increment(TransportCounter.DATAGRAMS_MALFORMED);
-        return false;
+        return dropped.isSound(buffer, length, super.isValidFrame(buffer, length));
     }
 
     @Override
@@ -133,27 +128,12 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
             super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
         } catch (final Exception ex) {
             // Any: Aeron throws checked ones unannounced.
-            onSetupFailure(ex, srcAddress);
+            dropped.onFailure(ex, srcAddress);
         }
         if (!isImageMade) {
             admission.remove(session);
             forgetStrangers(streamId);
         }
-    }
-
-    /** That a peer's log has no room, or can't be opened, is not for the transport to build itself anew. */
-    private void onSetupFailure(final Exception ex, final InetSocketAddress srcAddress) {
-        if (StorageSpaceException.isStorageSpaceError(ex)) {
-            counters.increment(TransportCounter.SETUPS_REFUSED_ROOM);
-        } else {
-            onFailure(ex, srcAddress);
-        }
-    }
-
-    private void onFailure(final Exception ex, final InetSocketAddress srcAddress) {
-        counters.increment(TransportCounter.DATAGRAMS_FAILED);
-        final String hint = StartFailures.hint(ex);
-        errors.warn("dropped a datagram from " + srcAddress + ": " + (hint == null ? StartFailures.text(ex) : hint));
     }
 
     /**
@@ -206,7 +186,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         try {
             return super.onDataPacket(header, buffer, length, srcAddress, transportIndex);
         } catch (final RuntimeException ex) {
-            onFailure(ex, srcAddress);
+            dropped.onFailure(ex, srcAddress);
             return 0;
         }
     }

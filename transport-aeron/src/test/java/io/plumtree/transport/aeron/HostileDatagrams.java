@@ -39,7 +39,8 @@ final class HostileDatagrams implements AutoCloseable {
             throw new UncheckedIOException(ex);
         }
         final String endpoint = node.endpoint();
-        target = new InetSocketAddress("127.0.0.1", Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)));
+        final int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+        target = new InetSocketAddress("127.0.0.1", port);
     }
 
     /** Begins what can be; to be changed, and sent. */
@@ -58,11 +59,22 @@ final class HostileDatagrams implements AutoCloseable {
     }
 
     void sendHeartbeat(final int sessionId) {
-        data.version(HeaderFlyweight.CURRENT_VERSION).flags(DataHeaderFlyweight.BEGIN_AND_END_FLAGS)
-            .headerType(HeaderFlyweight.HDR_TYPE_DATA).frameLength(0);
-        data.sessionId(sessionId).streamId(AeronTransportOptions.STREAM_ID_DEFAULT).termId(7).termOffset(0);
-        data.reservedValue(0);
+        data(sessionId, 7, 0).frameLength(0);
         send(DataHeaderFlyweight.HEADER_LENGTH);
+    }
+
+    void sendData(final int sessionId, final int termId, final int termOffset, final int length) {
+        data(sessionId, termId, termOffset).frameLength(length);
+        send(length);
+    }
+
+    private DataHeaderFlyweight data(final int sessionId, final int termId, final int termOffset) {
+        data.version(HeaderFlyweight.CURRENT_VERSION).flags(DataHeaderFlyweight.BEGIN_AND_END_FLAGS)
+            .headerType(HeaderFlyweight.HDR_TYPE_DATA);
+        data.sessionId(sessionId).streamId(AeronTransportOptions.STREAM_ID_DEFAULT).termId(termId)
+            .termOffset(termOffset);
+        data.reservedValue(0);
+        return data;
     }
 
     /** What is in the buffer. */

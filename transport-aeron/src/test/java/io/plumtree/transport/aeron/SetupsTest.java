@@ -219,6 +219,27 @@ class SetupsTest {
         }
     }
 
+    /** A stranger's word is no reason for a stack trace, however often it is wrong. */
+    @Test
+    void shouldDropDataThatCannotBePlacedAndGoOn() {
+        try (TestNode node = TestNode.launch(); TestNode peer = TestNode.launch();
+            HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
+            final Link link = peer.connect(node);
+            TestNode.await("connected", link::isConnected, node, peer);
+            stranger.sendSetup(1);
+            TestNode.await("let in", () -> node.counter(TransportCounter.IMAGES_AVAILABLE) == 2, node, peer);
+            for (int i = 0; i < 100; i++) {
+                stranger.sendData(1, 6, HostileDatagrams.TERM_LENGTH + 32 * i, 64);
+            }
+            stranger.sendData(1, 7, 1, 64);
+            TestNode.sendFully(link, new byte[100], node, peer);
+            TestNode.await("received", () -> node.received.size() == 1, node, peer);
+            TestNode.await("dropped", () -> node.counter(TransportCounter.DATAGRAMS_FAILED) > 0, node, peer);
+            assertEquals(1, node.counter(TransportCounter.DATAGRAMS_MALFORMED));
+            assertEquals(0, node.counter(TransportCounter.ERRORS));
+        }
+    }
+
     static long refused(final TestNode node) {
         long count = 0;
         for (final TransportCounter counter : TransportCounter.values()) {
