@@ -191,10 +191,10 @@ public final class FullViewOptions {
     }
 
     /**
-     * How many are believed at once of whom nothing was known: of those that announce themselves for the first time, of
-     * those that do so again, and of those that one peer tells in exchanges. A quarter of the members that are known,
-     * if that is more. Who greets this node is believed beside them, and so is all that the first exchange tells.
-     * Default {@value #NEWCOMERS_DEFAULT}.
+     * How many are believed at once of whom nothing was known: of those that announce themselves for the first time,
+     * and of those that one peer tells in exchanges. A quarter of the members that are known, if that is more. Who
+     * greets this node is believed beside them, and so is all that the first exchange tells. Default
+     * {@value #NEWCOMERS_DEFAULT}.
      *
      * @param count 1 to 262144.
      * @return these options.

@@ -23,14 +23,14 @@ final class Allowance {
         left = Math.min(left + (long) (elapsedNs * perSecond), capacity * ONE);
     }
 
-    /** Whether one can be taken so that others are left. */
-    boolean has(final long reserve) {
-        return left >= (reserve + 1) * ONE;
+    /** Whether one can be taken. */
+    boolean has() {
+        return left >= ONE;
     }
 
-    /** Takes one if others are left then; false if not. */
-    boolean take(final long reserve) {
-        final boolean isLeft = has(reserve);
+    /** Takes one, if there is one. */
+    boolean take() {
+        final boolean isLeft = has();
         if (isLeft) {
             left -= ONE;
         }

@@ -11,7 +11,7 @@ import org.agrona.collections.LongHashSet;
  * <ul>
  * <li>who has greeted this node itself is believed;
  * <li>of announced names some at once and some a second; of more, nothing but a rumor is kept. One that is announced
- * again later, as members do each refresh period, is believed before others that are announced for the first time;
+ * again later, as members do each refresh period, is believed;
  * <li>of names told in exchanges, some a peer.
  * </ul>
  * One thread.
@@ -42,7 +42,7 @@ final class Newcomers {
         this.options = options;
         this.counters = counters;
         this.table = table;
-        this.announced = new Allowance(2L * options.newcomers(), nowNs);
+        this.announced = new Allowance(options.newcomers(), nowNs);
         this.rumors = new Rumors(options.maxRumors(), RUMOR_PERIODS * options.refreshPeriodNs());
     }
 
@@ -100,7 +100,7 @@ final class Newcomers {
             told.put(teller, share);
         }
         share.refill(nowNs, capacity, perSecond);
-        if (!greeted.remove(node) && !share.take(0)) {
+        if (!greeted.remove(node) && !share.take()) {
             return false;
         }
         settle(rumors.find(node));
@@ -128,22 +128,21 @@ final class Newcomers {
         return count;
     }
 
-    /** Those announced for the first time leave as many to those that come again. */
     private boolean isAllowed(final Rumor rumor, final long nowNs) {
-        refill(nowNs);
-        if (rumor == null) {
-            return announced.take(capacity());
+        if (rumor != null) {
+            return nowNs - rumor.heardNs >= repeatedNs();
         }
-        return nowNs - rumor.heardNs >= repeatedNs() && announced.take(0);
+        refill(nowNs);
+        return announced.take();
     }
 
     private boolean hasAllowance(final long nowNs) {
         refill(nowNs);
-        return announced.has(capacity());
+        return announced.has();
     }
 
     private void refill(final long nowNs) {
-        announced.refill(nowNs, 2 * capacity(), options.newcomersPerSecond());
+        announced.refill(nowNs, capacity(), options.newcomersPerSecond());
     }
 
     private long capacity() {

@@ -66,7 +66,7 @@ class NewcomersTest {
     }
 
     @Test
-    void shouldBelieveThoseFirstThatAnnounceThemselvesAgain() {
+    void shouldBelieveThoseThatAnnounceThemselvesAgain() {
         m = node("m", few());
         assertEquals(9, flood(m, "fake", 20));
         m.seconds(21);
@@ -85,6 +85,18 @@ class NewcomersTest {
         m.node.advance(0);
         assertTrue(m.names().contains("real"), m.names().toString());
         assertEquals(1, m.node.counter("rumors-settled"));
+    }
+
+    @Test
+    void shouldKnowThousandsThatStartTogetherWithTheirSecondAnnouncements() {
+        assertEquals(5000, flood(m, "real", 5000));
+        m.seconds(7);
+        for (int i = 0; i < 5000; i++) {
+            assertTrue(m.node.merge(alive("real" + i, 2)));
+        }
+        m.merge();
+        assertEquals(5001, m.names().size());
+        assertEquals(0, m.node.counter("refused"));
     }
 
     @Test
