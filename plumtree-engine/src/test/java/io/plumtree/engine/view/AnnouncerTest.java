@@ -1,7 +1,6 @@
 package io.plumtree.engine.view;
 
 import static io.plumtree.engine.view.ViewNode.RUN;
-import static io.plumtree.engine.view.ViewNode.alive;
 import static io.plumtree.engine.view.ViewNode.left;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
