@@ -141,7 +141,11 @@ final class NodeProperties {
         .duration(FullViewOptions.EXPIRY_PROPERTY, FullViewOptions::expiryNs, FullViewOptions::expiryNs)
         .duration(FullViewOptions.TOMBSTONE_TIME_PROPERTY, FullViewOptions::tombstoneTimeNs,
             FullViewOptions::tombstoneTimeNs)
-        .number(FullViewOptions.MAX_MEMBERS_PROPERTY, FullViewOptions::maxMembers, FullViewOptions::maxMembers);
+        .number(FullViewOptions.MAX_MEMBERS_PROPERTY, FullViewOptions::maxMembers, FullViewOptions::maxMembers)
+        .number(FullViewOptions.NEWCOMERS_PROPERTY, FullViewOptions::newcomers, FullViewOptions::newcomers)
+        .number(FullViewOptions.NEWCOMERS_PER_SECOND_PROPERTY, FullViewOptions::newcomersPerSecond,
+            FullViewOptions::newcomersPerSecond)
+        .number(FullViewOptions.MAX_RUMORS_PROPERTY, FullViewOptions::maxRumors, FullViewOptions::maxRumors);
 
     private NodeProperties() {
     }

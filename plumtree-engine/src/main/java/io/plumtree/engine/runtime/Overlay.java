@@ -10,8 +10,6 @@ import io.plumtree.engine.membership.HyParViewEffects;
 import io.plumtree.engine.membership.NodeDescriptor;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
-import io.plumtree.engine.view.MemberInfo;
-import io.plumtree.engine.view.MemberStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +26,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Overlay implements HyParViewEffects {
     /** With fewer, nobody can tell who of them is the slow one. */
     private static final int MIN_PEERS_TO_COMPARE = 3;
+    /** Of members that fail together, so many are asked whether they are in another part: more would say the same. */
+    private static final int MAX_MISSED = 32;
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
     private final Incarnation incarnation;
@@ -150,6 +150,7 @@ final class Overlay implements HyParViewEffects {
 
     void onLinkUp(final Peer peer) {
         if (settings.fullView() != null) {
+            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation);
             settings.fullView().announce();
         }
         hyParView.onLinkUp(descriptor(peer), nowNs);
@@ -198,10 +199,14 @@ final class Overlay implements HyParViewEffects {
 
     /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
     void onMembersLeft(final Set<Member> left) {
-        for (final MemberInfo info : settings.fullView().details()) {
-            if (info.status() == MemberStatus.FAILED && left.contains(info.member())) {
-                hyParView.onMissed(
-                    new NodeDescriptor(info.member().id(), info.member().endpoint(), info.incarnation()), nowNs);
+        // Where many fail at once, they may have been made up.
+        final boolean isConfirmed = left.size() > MAX_MISSED;
+        int missedCount = 0;
+        for (final Member member : left) {
+            final long run = missedCount < MAX_MISSED ? settings.fullView().failedRun(member, isConfirmed) : 0;
+            if (run > 0) {
+                missedCount++;
+                hyParView.onMissed(new NodeDescriptor(member.id(), member.endpoint(), run), nowNs);
             }
         }
     }
