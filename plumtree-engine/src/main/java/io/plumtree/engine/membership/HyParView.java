@@ -251,7 +251,7 @@ public final class HyParView {
      */
     public void onForwardJoin(
         final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
+        if (!isHeardAsNeighbour(from, nowNs)) {
             return;
         }
         if (views.isOutdated(joined)) {
@@ -466,7 +466,7 @@ public final class HyParView {
         final int timeToLive,
         final List<NodeDescriptor> sample,
         final long nowNs) {
-        if (isHeard(from, nowNs)) {
+        if (isHeardAsNeighbour(from, nowNs)) {
             shuffling.onShuffle(from, origin, timeToLive, sample);
             settle(nowNs);
         }
@@ -726,7 +726,20 @@ public final class HyParView {
         return isHeard(from, null, nowNs);
     }
 
-    /** The same; what is asked for waits if a neighbour has to be asked first whether it is another run now. */
+    /** The same, of what only neighbours pass on: others would have nodes take in whatever they make up. */
+    private boolean isHeardAsNeighbour(final NodeDescriptor from, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return false;
+        }
+        if (!active.contains(from)) {
+            counters.increment(HyParViewCounter.WALKS_OF_STRANGERS);
+            settle(nowNs);
+            return false;
+        }
+        return true;
+    }
+
+    /** The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first whether it is another run now. */
     private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nowNs) {
         if (hasLeft) {
             return false;

@@ -38,6 +38,8 @@ public enum HyParViewCounter {
     LOST_EVICTED("hyparview.lost.evicted"),
     /** Ends of random walks at which nothing was asked, as too many requests were pending. */
     WALKS_DROPPED("hyparview.walks.dropped"),
+    /** Walks of joins and shuffles dropped, as they came from others than neighbours. */
+    WALKS_OF_STRANGERS("hyparview.walks.strangers"),
     /** Lost nodes found again by asking them. */
     REUNIONS("hyparview.reunions"),
     /** Samples of a shuffle that were cut, as they were too long. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -50,12 +51,21 @@ class FrameRoundTripTest {
         final NodeId longName = NodeId.of(name);
         final Greeting longest =
             new Greeting(
-                longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings());
+                longName, NodeDescriptor.MAX_INCARNATION, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings());
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
         assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
         assertEquals(List.of("accepts " + CLUSTER + " " + longName.value(), longest.toString()), listener.events);
+    }
+
+    @Test
+    void shouldDropAGreetingOfARunThatCannotBe() {
+        for (final long incarnation : new long[] {NodeDescriptor.MAX_INCARNATION + 1, Long.MAX_VALUE - 1}) {
+            final int length =
+                encoder.greeting(buffer, OFFSET, new Greeting(SELF, incarnation, false, "", List.of()));
+            assertEquals(DecodeResult.MALFORMED, new FrameDecoder().decode(buffer, OFFSET, length, listener));
+        }
     }
 
     @Test

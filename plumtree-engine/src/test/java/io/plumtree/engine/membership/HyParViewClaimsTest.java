@@ -295,6 +295,17 @@ class HyParViewClaimsTest extends HyParViewFixture {
     }
 
     @Test
+    void shouldTakeWalksFromNeighboursOnly() {
+        start("a", "b");
+        view.onForwardJoin(node("z"), node("n"), 3, nowNs);
+        view.onForwardJoin(node("z"), node("n"), 0, nowNs);
+        view.onShuffle(node("z"), node("o"), 1, List.of(node("p")), nowNs);
+        expect();
+        assertPassive();
+        assertEquals(3, count(HyParViewCounter.WALKS_OF_STRANGERS));
+    }
+
+    @Test
     void shouldBoundJoinsAHost() {
         options.joinsPerHost(10);
         start("a");
