@@ -160,7 +160,7 @@ public final class EngineAgent implements Agent {
             plumtree, peers, links, exchanges.peerFrames(), inspection, incarnations, registry, agreement, settings,
             counters, events, reporter);
         this.overlay = settings.overlay() == null ? null :
-            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, startNs);
+            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, reporter, startNs);
         this.links.overlay(overlay);
         this.frames.overlay(overlay);
         this.incarnations.links(links, overlay);
