@@ -739,7 +739,10 @@ public final class HyParView {
         return true;
     }
 
-    /** The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first whether it is another run now. */
+    /**
+     * The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first
+     * whether it is another run now.
+     */
     private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nowNs) {
         if (hasLeft) {
             return false;

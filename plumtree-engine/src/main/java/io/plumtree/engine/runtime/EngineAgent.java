@@ -126,6 +126,7 @@ public final class EngineAgent implements Agent {
             settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
+        registry.members(new KnownMembers(settings, peers));
         final EngineEvents events = new EngineEvents(settings.self().id(), registry, peers);
         this.effects.events(events);
         this.exchangePort = new EngineExchangePort(plumtree, peers, registry, watch, settings, counters, startNs);

@@ -185,6 +185,17 @@ public final class FullView implements BroadcastHandler {
         return known == null ? 0 : known.incarnation;
     }
 
+    /**
+     * Whether a node is a member, as far as is known here. The engine's thread.
+     *
+     * @param node the node's value.
+     * @return true if it is.
+     */
+    public boolean isMember(final long node) {
+        final MemberEntry known = table.find(node);
+        return known != null && known.isAlive();
+    }
+
     @Override
     public long latestIncarnation(final long node) {
         final long known = incarnation(node);
