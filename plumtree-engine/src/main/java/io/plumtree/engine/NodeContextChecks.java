@@ -102,10 +102,12 @@ final class NodeContextChecks {
                     MembershipOptions.KIND_PROPERTY + "=hyparview finds them through " +
                     MembershipOptions.CONTACTS_PROPERTY + ": " + ctx.members());
             }
-            if (ctx.protocol().maxPeers() <= ctx.hyParView().activeViewSize()) {
+            final HyParViewOptions views = ctx.hyParView();
+            if (ctx.protocol().maxPeers() <= views.activeViewSize() + views.newcomers()) {
                 throw fail(PlumtreeOptions.MAX_PEERS_PROPERTY + " (" + ctx.protocol().maxPeers() +
                     ") must be greater than " + HyParViewOptions.ACTIVE_VIEW_SIZE_PROPERTY + " (" +
-                    ctx.hyParView().activeViewSize() + ")");
+                    views.activeViewSize() + ") and " + HyParViewOptions.NEWCOMERS_PROPERTY + " (" +
+                    views.newcomers() + ") together");
             }
         }
     }

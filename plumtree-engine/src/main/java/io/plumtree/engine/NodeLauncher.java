@@ -32,6 +32,7 @@ import io.plumtree.engine.seeds.Seeds;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -169,7 +170,8 @@ final class NodeLauncher {
     }
 
     private OverlaySettings overlay() {
-        return isOverlay() ? new OverlaySettings(ctx.hyParView(), seeds, fullView) : null;
+        return isOverlay() ? new OverlaySettings(
+            ctx.hyParView(), seeds, fullView, new SecureRandom().nextLong()) : null;
     }
 
     EngineCounters counters() {

@@ -132,7 +132,12 @@ final class NodeProperties {
         .duration(HyParViewOptions.LINK_TIMEOUT_PROPERTY, HyParViewOptions::linkTimeoutNs,
             HyParViewOptions::linkTimeoutNs)
         .duration(HyParViewOptions.RETRY_MIN_PROPERTY, HyParViewOptions::retryMinNs, HyParViewOptions::retryMinNs)
-        .duration(HyParViewOptions.RETRY_MAX_PROPERTY, HyParViewOptions::retryMaxNs, HyParViewOptions::retryMaxNs);
+        .duration(HyParViewOptions.RETRY_MAX_PROPERTY, HyParViewOptions::retryMaxNs, HyParViewOptions::retryMaxNs)
+        .number(HyParViewOptions.NEWCOMERS_PROPERTY, HyParViewOptions::newcomers, HyParViewOptions::newcomers)
+        .number(HyParViewOptions.JOINS_PER_HOST_PROPERTY, HyParViewOptions::joinsPerHost,
+            HyParViewOptions::joinsPerHost)
+        .number(HyParViewOptions.JOINS_PER_SECOND_PROPERTY, HyParViewOptions::joinsPerSecond,
+            HyParViewOptions::joinsPerSecond);
 
     private static final PropertyTable<FullViewOptions> FULL_VIEW = new PropertyTable<FullViewOptions>()
         .flag(FullViewOptions.ENABLED_PROPERTY, FullViewOptions::enabled, FullViewOptions::enabled)
@@ -141,7 +146,11 @@ final class NodeProperties {
         .duration(FullViewOptions.EXPIRY_PROPERTY, FullViewOptions::expiryNs, FullViewOptions::expiryNs)
         .duration(FullViewOptions.TOMBSTONE_TIME_PROPERTY, FullViewOptions::tombstoneTimeNs,
             FullViewOptions::tombstoneTimeNs)
-        .number(FullViewOptions.MAX_MEMBERS_PROPERTY, FullViewOptions::maxMembers, FullViewOptions::maxMembers);
+        .number(FullViewOptions.MAX_MEMBERS_PROPERTY, FullViewOptions::maxMembers, FullViewOptions::maxMembers)
+        .number(FullViewOptions.NEWCOMERS_PROPERTY, FullViewOptions::newcomers, FullViewOptions::newcomers)
+        .number(FullViewOptions.NEWCOMERS_PER_SECOND_PROPERTY, FullViewOptions::newcomersPerSecond,
+            FullViewOptions::newcomersPerSecond)
+        .number(FullViewOptions.MAX_RUMORS_PROPERTY, FullViewOptions::maxRumors, FullViewOptions::maxRumors);
 
     private NodeProperties() {
     }

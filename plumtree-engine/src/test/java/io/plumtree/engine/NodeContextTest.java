@@ -126,7 +126,10 @@ class NodeContextTest {
             Map.entry("plumtree.full.view.refresh.period", "1s"),
             Map.entry("plumtree.full.view.expiry", "4s"),
             Map.entry("plumtree.full.view.tombstone.time", "5s"),
-            Map.entry("plumtree.full.view.max.members", "77")));
+            Map.entry("plumtree.full.view.max.members", "77"),
+            Map.entry("plumtree.full.view.newcomers", "78"),
+            Map.entry("plumtree.full.view.newcomers.per.second", "79"),
+            Map.entry("plumtree.full.view.max.rumors", "80")));
         assertEquals(MembershipKind.HYPARVIEW, ctx.membership().kind());
         assertEquals(List.of("h:1", "file:/x"), ctx.membership().contacts());
         assertEquals(3_000_000_000L, ctx.membership().contactsRefreshNs());
@@ -142,7 +145,8 @@ class NodeContextTest {
         assertEquals(1_000_000_000L, ctx.fullView().refreshPeriodNs());
         assertEquals(4_000_000_000L, ctx.fullView().expiryNs());
         assertEquals(5_000_000_000L, ctx.fullView().tombstoneTimeNs());
-        assertEquals(77, ctx.fullView().maxMembers());
+        assertEquals("77 78 79 80", ctx.fullView().maxMembers() + " " + ctx.fullView().newcomers() + " " +
+            ctx.fullView().newcomersPerSecond() + " " + ctx.fullView().maxRumors());
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
             () -> ctx.properties(Map.of("plumtree.membership", "gossip")));
         assertTrue(ex.getMessage().contains("plumtree.membership=gossip: must be static or hyparview"));

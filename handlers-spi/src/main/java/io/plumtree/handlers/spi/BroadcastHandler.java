@@ -138,10 +138,11 @@ public interface BroadcastHandler {
     }
 
     /**
-     * The latest incarnation of a node that this handler knows of, from messages, from exchanges, or from wherever it
+     * The latest incarnation of a node that this handler goes by, from messages, from exchanges, or from wherever it
      * keeps one. Below that the handler may take what the node broadcasts for outdated. The engine tells the node,
      * which goes on above it: so a node is heard though its clock was set back between two runs. Must be cheap, as it
-     * is asked of each peer now and then; of this node itself, too.
+     * is asked of each peer now and then; of this node itself, too. What a single message says is no incarnation to go
+     * by, unless {@link HandlerContext#confirmedIncarnation} says the same: any frame may name any.
      *
      * @param node the node's {@link NodeId#value()}.
      * @return the incarnation; 0 if none is known, or the handler does not order what comes by incarnations.

@@ -86,6 +86,29 @@ public interface HandlerContext {
     }
 
     /**
+     * The run of a node that the node itself has told: on its link, if it is a peer, or to the members of the cluster,
+     * as far as this node knows them. What others say of a run is a claim until then: any frame may name any
+     * incarnation. On the engine's thread only; cheap.
+     *
+     * @param node the node's {@link NodeId#value()}.
+     * @return its incarnation; 0 if it has told none, or this node has not heard it. Of this node, its own.
+     */
+    default long confirmedIncarnation(final long node) {
+        return 0;
+    }
+
+    /**
+     * Whether a node is known as a member of the cluster: this node, a peer, or in the full view if there is one. Where
+     * there is none, members that are no peers are not known. On the engine's thread only; cheap.
+     *
+     * @param node the node's {@link NodeId#value()}.
+     * @return true if it is.
+     */
+    default boolean isMember(final long node) {
+        return false;
+    }
+
+    /**
      * Reports an error that did not stop the handler; it is counted, with the handler's name. Any thread.
      *
      * @param error what happened.

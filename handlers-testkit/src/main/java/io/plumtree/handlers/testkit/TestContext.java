@@ -4,8 +4,10 @@ import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -20,6 +22,8 @@ final class TestContext implements HandlerContext {
     private final NodeId self;
     private volatile long incarnation;
     private final Map<String, String> options;
+    private final Map<Long, Long> confirmed = new HashMap<>();
+    private final Set<Long> members = new HashSet<>();
     private boolean isStarted;
     private boolean isExchangePending;
     private int exchangeRequests;
@@ -85,6 +89,21 @@ final class TestContext implements HandlerContext {
     @Override
     public void requestExchange(final long sinceNs) {
         exchangeRequests++;
+    }
+
+    @Override
+    public long confirmedIncarnation(final long value) {
+        return value == self.value() ? incarnation : confirmed.getOrDefault(value, 0L);
+    }
+
+    @Override
+    public boolean isMember(final long value) {
+        return value == self.value() || members.contains(value);
+    }
+
+    void confirm(final NodeId member, final long run) {
+        confirmed.put(member.value(), run);
+        members.add(member.value());
     }
 
     void exchangePending(final boolean isPending) {

@@ -119,6 +119,17 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
+     * Another node becomes known as a member, or tells another run, by {@link HandlerContext#isMember} and
+     * {@link HandlerContext#confirmedIncarnation}; none is at first.
+     *
+     * @param member      the node.
+     * @param incarnation its run; 0 if it is not known yet.
+     */
+    public void confirm(final NodeId member, final long incarnation) {
+        context.confirm(member, incarnation);
+    }
+
+    /**
      * How often the handler has asked for an exchange, by {@link HandlerContext#requestExchange}.
      *
      * @return the number.

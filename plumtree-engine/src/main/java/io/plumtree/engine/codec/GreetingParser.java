@@ -4,6 +4,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.sbe.GreetingDecoder;
 import io.plumtree.engine.codec.sbe.GreetingDecoder.HandlersDecoder;
 import io.plumtree.engine.codec.sbe.GreetingDecoder.SettingsDecoder;
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class GreetingParser {
         greeting.wrap(buffer, blockOffset, blockLength, version);
 
         final List<String> handlers = handlers(version);
-        if (handlers == null || greeting.incarnation() <= 0) {
+        if (handlers == null || !NodeDescriptor.isPossible(greeting.incarnation())) {
             return null;
         }
         final SortedMap<String, String> settings = settings(version);

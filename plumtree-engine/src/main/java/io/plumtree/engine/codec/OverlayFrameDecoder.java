@@ -195,7 +195,7 @@ final class OverlayFrameDecoder {
     private NodeDescriptor node(final long incarnation) {
         final String name = reader.name();
         final String endpoint = name == null ? null : reader.endpoint();
-        if (endpoint == null || incarnation <= 0 || !Query.isEndpoint(endpoint)) {
+        if (endpoint == null || !NodeDescriptor.isPossible(incarnation) || !Query.isEndpoint(endpoint)) {
             return null;
         }
         return new NodeDescriptor(NodeId.of(name), endpoint, incarnation);

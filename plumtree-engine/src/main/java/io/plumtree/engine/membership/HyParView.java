@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
  * after a partition; runs of a node are told apart; an isolated node never gives up; and who has joined exchanges some
  * neighbours for nodes far away, since nodes that join in a rush find but each other.
  *
+ * <p>What a frame says is a claim: anybody can send one in any name. A neighbour whose link is up is given up neither
+ * for a later run of it, before it has been asked where it listens, nor for a newcomer whose link is not up.
+ *
  * <p>Events come in with the time, effects go out through {@link HyParViewEffects}, never later than the call that
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
@@ -27,6 +30,10 @@ public final class HyParView {
     private static final long REUNION_MIN_NS = TimeUnit.SECONDS.toNanos(1);
     /** The longest pause between two contacts asked by way of trial, in terms of the longest retry. */
     private static final int MAX_PROBE_PAUSE = 32;
+    /** How often a neighbour is asked who it is until it answers, in a request's time. */
+    private static final int QUESTIONS = 8;
+    /** How many Disconnects are believed in a second of nodes whose links are not up. */
+    private static final int PARTINGS_A_SECOND = 20;
 
     private final HyParViewOptions options;
     private final HyParViewEffects effects;
@@ -44,6 +51,10 @@ public final class HyParView {
     private final Alarm reunionAt = new Alarm();
     private final Backoff probe;
     private final Alarm probeAt = new Alarm();
+    private final JoinLimits joinLimits;
+    /** Of those whose links are not up: nothing but a name shows who says so. */
+    private final Allowance partings;
+    private final Alarm questionAt = new Alarm();
     private long dueNs;
     private int mixesLeft;
     private boolean hadNeighbors;
@@ -72,13 +83,15 @@ public final class HyParView {
         views = new Views(self, options, random, counters);
         active = views.active;
         passive = views.passive;
-        pending = new PendingRequests(options.activeViewSize(), random);
+        pending = new PendingRequests(options.activeViewSize(), options.newcomers(), random);
         contacts = new Contacts(self.endpoint(), random);
         shuffling = new Shuffling(views, options, random, effects, counters, nowNs);
         rebuffs = new Rebuffs(options.requestTimeoutNs() / 2);
         retry = new Backoff(options.retryMinNs(), options.retryMaxNs(), random);
         reunion = new Backoff(Math.max(options.retryMinNs(), REUNION_MIN_NS), options.retryMaxNs(), random);
         probe = new Backoff(options.retryMaxNs(), MAX_PROBE_PAUSE * options.retryMaxNs(), random);
+        joinLimits = new JoinLimits(options, nowNs);
+        partings = new Allowance(PARTINGS_A_SECOND, nowNs);
         mixesLeft = options.activeViewSize();
         dueNs = shuffling.dueNs();
     }
@@ -135,6 +148,10 @@ public final class HyParView {
             askContact(nowNs);
             count++;
         }
+        if (questionAt.isDue(nowNs)) {
+            repeatQuestions(nowNs);
+            count++;
+        }
         count += shuffling.onTimers(nowNs);
         settle(nowNs);
         return count;
@@ -151,8 +168,11 @@ public final class HyParView {
 
     private void onTimeout(final Request request, final long nowNs) {
         counters.increment(HyParViewCounter.TIMEOUTS);
-        if (request.node() != null && !active.contains(request.node())) {
-            lose(request.node(), nowNs);
+        if (request.kind() == RequestKind.DOUBT) {
+            counters.increment(HyParViewCounter.CLAIMS_REFUTED);
+            forgetClaim(request.node());
+        } else if (request.node() != null && !active.contains(request.node())) {
+            lose(request.node(), false, nowNs);
         }
     }
 
@@ -160,7 +180,7 @@ public final class HyParView {
         if (!views.lost.isEmpty() && !pending.has(RequestKind.REUNION) && !pending.has(RequestKind.INSISTENCE)) {
             final NodeDescriptor node = views.lost.first();
             // It goes last, whatever comes of it.
-            views.lose(node);
+            views.lose(node, false);
             if (pending.to(node) == null) {
                 ask(RequestKind.REUNION, node, false, nowNs);
             }
@@ -188,24 +208,37 @@ public final class HyParView {
      * @param nowNs the time.
      */
     public void onJoin(final NodeDescriptor from, final long nonce, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
+        if (!isHeard(from, new Claim(from, nonce, true, true), nowNs)) {
             return;
         }
         counters.increment(HyParViewCounter.JOINS_RECEIVED);
         final boolean isNew = !active.contains(from);
+        if (isNew && !joinLimits.admits(from.endpoint(), nowNs)) {
+            counters.increment(HyParViewCounter.JOINS_LIMITED);
+            settle(nowNs);
+            return;
+        }
         if (isNew) {
-            befriend(from, nowNs);
+            befriend(from, false, nowNs);
         }
         effects.sendNeighborReply(from, nonce, true);
         if (isNew) {
-            for (int i = 0; i < active.size(); i++) {
-                final NodeDescriptor neighbour = active.get(i);
-                if (!neighbour.id().equals(from.id())) {
-                    effects.sendForwardJoin(neighbour, from, options.activeRandomWalkLength());
-                }
-            }
+            final int sent = sendWalks(from, true, options.activeViewSize());
+            sendWalks(from, false, options.activeViewSize() - sent);
         }
         settle(nowNs);
+    }
+
+    /** Tells neighbours of one that has joined, of those that are up or of those that are not; returns how many. */
+    private int sendWalks(final NodeDescriptor joined, final boolean areUp, final int max) {
+        int count = 0;
+        for (int i = 0; i < active.size() && count < max; i++) {
+            if (active.isUp(i) == areUp && !active.get(i).id().equals(joined.id())) {
+                effects.sendForwardJoin(active.get(i), joined, options.activeRandomWalkLength());
+                count++;
+            }
+        }
+        return count;
     }
 
     /**
@@ -218,7 +251,7 @@ public final class HyParView {
      */
     public void onForwardJoin(
         final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
+        if (!isHeardAsNeighbour(from, nowNs)) {
             return;
         }
         if (views.isOutdated(joined)) {
@@ -237,8 +270,9 @@ public final class HyParView {
                 views.remember(joined);
             }
             effects.sendForwardJoin(next, joined, timeToLive - 1);
-        } else if (!views.isSelf(joined) && active.indexOfRun(joined) == NodeList.NONE
-            && pending.to(joined) == null) {
+        } else if (active.contains(joined)) {
+            doubt(active.indexOf(joined), joined, null, nowNs);
+        } else if (!views.isSelf(joined) && pending.to(joined) == null) {
             if (pending.isFullOfWalkEnds()) {
                 counters.increment(HyParViewCounter.WALKS_DROPPED);
                 views.remember(joined);
@@ -258,7 +292,12 @@ public final class HyParView {
      */
     public void onNeighbor(
         final NodeDescriptor from, final long nonce, final boolean isHighPriority, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
+        if (!isHeard(from, new Claim(from, nonce, false, isHighPriority), nowNs)) {
+            return;
+        }
+        if (isHighPriority && !active.contains(from) && !joinLimits.admits(from.endpoint(), nowNs)) {
+            counters.increment(HyParViewCounter.JOINS_LIMITED);
+            settle(nowNs);
             return;
         }
         // A neighbour that asks has lost this node, or has not got the answer. Who is asked by this node is welcome.
@@ -268,7 +307,7 @@ public final class HyParView {
             counters.increment(HyParViewCounter.REFUSALS);
             views.remember(from);
         } else if (!active.contains(from)) {
-            befriend(from, nowNs);
+            befriend(from, false, nowNs);
         }
         effects.sendNeighborReply(from, nonce, isAccepted);
         settle(nowNs);
@@ -286,10 +325,13 @@ public final class HyParView {
      */
     public void onNeighborReply(
         final NodeDescriptor from, final long nonce, final boolean isAccepted, final long nowNs) {
+        final Request request = hasLeft || views.isSelf(from) ? null : pending.take(nonce);
+        if (request != null && request.node() != null && request.node().id().equals(from.id())) {
+            onShown(from, request, nowNs);
+        }
         if (!isHeard(from, nowNs)) {
             return;
         }
-        final Request request = pending.take(nonce);
         if (request == null) {
             onLateReply(from, isAccepted);
         } else {
@@ -298,7 +340,7 @@ public final class HyParView {
                 views.forgetPassive(request.node());
             }
             if (isAccepted) {
-                onAccepted(from, request, nowNs);
+                onAccepted(from, request, true, nowNs);
             } else if (request.contact() == null) {
                 views.remember(from);
                 passive.tried(from);
@@ -311,6 +353,33 @@ public final class HyParView {
         settle(nowNs);
     }
 
+    /** A node has answered where it was asked: if it was known as another run, that one is over. */
+    private void onShown(final NodeDescriptor from, final Request request, final long nowNs) {
+        final int index = active.indexOf(from);
+        if (index == NodeList.NONE || !active.get(index).endpoint().equals(request.node().endpoint())) {
+            return;
+        }
+        final Claim claim = active.claim(index);
+        active.claim(index, null);
+        if (active.get(index).incarnation() != from.incarnation()) {
+            part(index);
+            views.remember(from);
+            if (claim != null && claim.from().equals(from)) {
+                take(claim, nowNs);
+            }
+        } else if (request.kind() == RequestKind.DOUBT && request.node().equals(from)) {
+            counters.increment(HyParViewCounter.CLAIMS_REFUTED);
+        }
+    }
+
+    private void take(final Claim claim, final long nowNs) {
+        if (claim.isJoin()) {
+            onJoin(claim.from(), claim.nonce(), nowNs);
+        } else {
+            onNeighbor(claim.from(), claim.nonce(), claim.isHighPriority(), nowNs);
+        }
+    }
+
     /** Whoever has accepted what is not asked any more would keep half a link. */
     private void onLateReply(final NodeDescriptor from, final boolean isAccepted) {
         if (!active.contains(from)) {
@@ -321,7 +390,8 @@ public final class HyParView {
         }
     }
 
-    private void onAccepted(final NodeDescriptor from, final Request request, final long nowNs) {
+    private void onAccepted(
+        final NodeDescriptor from, final Request request, final boolean hasAnswered, final long nowNs) {
         final RequestKind kind = request.kind();
         // One that was restarted has found its way by itself: there is no need to make room for it.
         final boolean isRestarted = kind == RequestKind.REUNION && from.isLaterThan(request.node());
@@ -340,7 +410,7 @@ public final class HyParView {
             effects.sendDisconnect(from, false);
             views.remember(from);
         } else {
-            befriend(from, nowNs);
+            befriend(from, hasAnswered, nowNs);
         }
     }
 
@@ -356,6 +426,12 @@ public final class HyParView {
             return;
         }
         final int index = active.indexOf(from);
+        final boolean isUp = index != NodeList.NONE && active.isUp(index);
+        if (!isUp && (index != NodeList.NONE || isLeaving) && !partings.take(nowNs)) {
+            counters.increment(HyParViewCounter.DISCONNECTS_LIMITED);
+            settle(nowNs);
+            return;
+        }
         if (index == NodeList.NONE) {
             // A request to it may have crossed this, and stands.
             counters.increment(HyParViewCounter.STALE);
@@ -390,7 +466,7 @@ public final class HyParView {
         final int timeToLive,
         final List<NodeDescriptor> sample,
         final long nowNs) {
-        if (isHeard(from, nowNs)) {
+        if (isHeardAsNeighbour(from, nowNs)) {
             shuffling.onShuffle(from, origin, timeToLive, sample);
             settle(nowNs);
         }
@@ -440,8 +516,8 @@ public final class HyParView {
      * @param nowNs the time.
      */
     public void onMissed(final NodeDescriptor node, final long nowNs) {
-        if (!hasLeft && !views.isSelf(node) && !active.contains(node) && !views.isOutdated(node)) {
-            lose(node, nowNs);
+        if (!hasLeft && !views.isSelf(node) && !active.contains(node) && !views.hasLater(node)) {
+            lose(node, false, nowNs);
             settle(nowNs);
         }
     }
@@ -454,10 +530,13 @@ public final class HyParView {
      */
     public void onLinkUp(final NodeDescriptor neighbour, final long nowNs) {
         final int index = active.indexOf(neighbour);
-        if (!hasLeft && index != NodeList.NONE && !active.get(index).isLaterThan(neighbour)) {
-            // It may have been raised since it was made a neighbour.
+        if (!hasLeft && index != NodeList.NONE) {
+            // That run has greeted over its link: whatever was said of it before, this is the one that is there.
             views.raise(index, neighbour.incarnation());
             active.linkUp(index);
+            if (active.isOverfull()) {
+                evict(neighbour);
+            }
             settle(nowNs);
         }
     }
@@ -509,13 +588,13 @@ public final class HyParView {
             if (request == null) {
                 request = pending.toContact(from.endpoint());
             }
-            if (request == null) {
+            if (request == null || request.node() != null && !request.node().endpoint().equals(from.endpoint())) {
                 if (rebuffs.isDue(from, nowNs)) {
                     effects.sendDisconnect(from, false);
                 }
             } else if (request.node() != null || request.contact().equals(from.endpoint())) {
                 pending.take(request.nonce());
-                onAccepted(from, request, nowNs);
+                onAccepted(from, request, false, nowNs);
             }
             // Else it may be the contact, under another name than it was asked by: its answer tells.
         }
@@ -642,8 +721,29 @@ public final class HyParView {
 
     // ---- what all have in common
 
-    /** Whether what a node has sent is to be heeded; if so it is alive, and its earlier runs are over. */
+    /** Whether what a node has sent is to be heeded. */
     private boolean isHeard(final NodeDescriptor from, final long nowNs) {
+        return isHeard(from, null, nowNs);
+    }
+
+    /** The same, of what only neighbours pass on: others would have nodes take in whatever they make up. */
+    private boolean isHeardAsNeighbour(final NodeDescriptor from, final long nowNs) {
+        if (!isHeard(from, nowNs)) {
+            return false;
+        }
+        if (!active.contains(from)) {
+            counters.increment(HyParViewCounter.WALKS_OF_STRANGERS);
+            settle(nowNs);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first
+     * whether it is another run now.
+     */
+    private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nowNs) {
         if (hasLeft) {
             return false;
         }
@@ -652,40 +752,113 @@ public final class HyParView {
             return false;
         }
         final int index = active.indexOf(from);
-        final boolean isNamesakes = index != NodeList.NONE && active.isUp(index) &&
-            from.incarnation() != active.get(index).incarnation() &&
-            !from.endpoint().equals(active.get(index).endpoint());
-        if (isNamesakes || views.isOutdated(from)) {
-            // One that has restarted elsewhere is heard once the link to its last run is down.
-            counters.increment(HyParViewCounter.STALE);
-            effects.sendKnown(from, views.known(from), isNamesakes);
-            return false;
+        if (index != NodeList.NONE && !from.equals(active.get(index))) {
+            if (active.isUp(index)) {
+                return isOfRunThatIsUp(index, from, claim, nowNs);
+            }
+            if (claim == null && !from.endpoint().equals(active.get(index).endpoint())) {
+                counters.increment(HyParViewCounter.STALE);
+                return false;
+            }
+            correct(index, from);
         }
-        if (index != NodeList.NONE && from.isLaterThan(active.get(index))) {
-            part(index);
-            views.remember(from);
+        final NodeDescriptor later = views.laterThatWasUp(from);
+        if (later != null) {
+            // It may not know that it is taken for an earlier run where that one was known.
+            effects.sendKnown(from, later, false);
         }
         views.heardFrom(from);
         return true;
     }
 
-    /** Makes a node a neighbour that is none; another one goes if need be. */
-    private void befriend(final NodeDescriptor node, final long nowNs) {
-        if (active.isFull()) {
-            final NodeDescriptor evicted = active.any();
-            counters.increment(HyParViewCounter.NEIGHBORS_EVICTED);
-            effects.sendDisconnect(evicted, false);
-            active.remove(active.indexOf(evicted));
-            effects.onNeighborDown(evicted);
-            views.remember(evicted);
-            passive.tried(evicted);
+    /** Whether something comes from the run whose link is up; another one has to be shown by the neighbour itself. */
+    private boolean isOfRunThatIsUp(
+        final int index, final NodeDescriptor from, final Claim claim, final long nowNs) {
+        final NodeDescriptor neighbour = active.get(index);
+        if (from.incarnation() == neighbour.incarnation()) {
+            return true;
+        }
+        final boolean isNamesakes = !from.endpoint().equals(neighbour.endpoint());
+        if (isNamesakes || neighbour.isLaterThan(from)) {
+            // One that has restarted elsewhere is heard once the link to its last run is down.
+            counters.increment(HyParViewCounter.STALE);
+            effects.sendKnown(from, neighbour, isNamesakes);
+        } else {
+            doubt(index, from, claim, nowNs);
+            plan();
+        }
+        return false;
+    }
+
+    /** A neighbour whose link is not up says itself that it is another run, or elsewhere: it was not known better. */
+    private void correct(final int index, final NodeDescriptor node) {
+        effects.onNeighborDown(active.get(index));
+        active.replace(index, node);
+        effects.onNeighborUp(node);
+    }
+
+    /** A neighbour that is up may be another run now: it is asked, where it listens, which one is there. */
+    private void doubt(final int index, final NodeDescriptor claimed, final Claim claim, final long nowNs) {
+        final NodeDescriptor neighbour = active.get(index);
+        if (!active.isUp(index) || !claimed.isLaterThan(neighbour) ||
+            !claimed.endpoint().equals(neighbour.endpoint())) {
+            return;
+        }
+        counters.increment(HyParViewCounter.CLAIMS);
+        if (active.isQuestionDue(index, nowNs, options.requestTimeoutNs()) && pending.to(neighbour) == null) {
+            ask(RequestKind.DOUBT, neighbour, false, nowNs);
+            questionAt.setEarlier(nowNs + options.requestTimeoutNs() / QUESTIONS);
+        }
+        if (claim != null && pending.to(neighbour) != null) {
+            active.claim(index, claim);
+        }
+    }
+
+    /** A node that has just started may not have got the question. */
+    private void repeatQuestions(final long nowNs) {
+        questionAt.clear();
+        for (int i = 0; i < pending.size(); i++) {
+            final Request request = pending.get(i);
+            if (request.kind() == RequestKind.DOUBT) {
+                effects.sendNeighbor(request.node(), request.nonce(), false);
+                questionAt.set(nowNs + options.requestTimeoutNs() / QUESTIONS);
+            }
+        }
+    }
+
+    private void forgetClaim(final NodeDescriptor node) {
+        final int index = active.indexOf(node);
+        if (index != NodeList.NONE) {
+            active.claim(index, null);
+        }
+    }
+
+    /** Makes a node a neighbour that is none; where there is no room for it, another goes whose link is not up. */
+    private void befriend(final NodeDescriptor node, final boolean hasAgreed, final long nowNs) {
+        if (active.isCrowded()) {
+            final int index = active.oldestNewcomer();
+            counters.increment(HyParViewCounter.NEWCOMERS_DROPPED);
+            effects.sendDisconnect(active.get(index), false);
+            effects.onNeighborDown(active.remove(index));
         }
         views.forgetPassive(node);
         views.lost.remove(node);
         pending.removeTo(node);
-        active.add(node, nowNs + options.linkTimeoutNs());
+        active.add(node, hasAgreed, nowNs + options.linkTimeoutNs());
         counters.increment(HyParViewCounter.NEIGHBORS_UP);
         effects.onNeighborUp(node);
+    }
+
+    /** Another neighbour than the one that has come up goes, as there are more than there may be. */
+    private void evict(final NodeDescriptor newest) {
+        final NodeDescriptor evicted = active.anyBut(newest, newest);
+        counters.increment(HyParViewCounter.NEIGHBORS_EVICTED);
+        effects.sendDisconnect(evicted, false);
+        pending.removeTo(evicted);
+        active.remove(active.indexOf(evicted));
+        effects.onNeighborDown(evicted);
+        views.remember(evicted);
+        passive.tried(evicted);
     }
 
     /** A neighbour is none any more: others are asked at once, and those anew that were asked in vain. */
@@ -697,17 +870,20 @@ public final class HyParView {
             passive.newRound();
             contacts.newRound();
         }
+        pending.removeTo(active.get(index));
         effects.onNeighborDown(active.remove(index));
     }
 
     private void onFailed(final NodeDescriptor neighbour, final long nowNs) {
         counters.increment(HyParViewCounter.NEIGHBORS_FAILED);
-        part(active.indexOf(neighbour));
-        lose(neighbour, nowNs);
+        final int index = active.indexOf(neighbour);
+        final boolean wasUp = active.isUp(index);
+        part(index);
+        lose(neighbour, wasUp, nowNs);
     }
 
-    private void lose(final NodeDescriptor node, final long nowNs) {
-        if (views.lose(node)) {
+    private void lose(final NodeDescriptor node, final boolean wasUp, final long nowNs) {
+        if (views.lose(node, wasUp)) {
             reunion.reset();
             reunionAt.setEarlier(nowNs + reunion.nextNs());
         }
@@ -751,14 +927,16 @@ public final class HyParView {
                 isInsisting = false;
             }
         }
-        if (active.isFull()) {
+        // Whoever has only asked to be let in may not be there.
+        final boolean isAlone = !active.hasCompany();
+        if (active.isFull() && !isAlone) {
             retry.reset();
             retryAt.clear();
-        } else if (hasGap()) {
-            if (active.isEmpty() && !pending.has(RequestKind.JOIN) && contacts.hasUntried()) {
+        } else if (hasGap() || isAlone) {
+            if (isAlone && !pending.has(RequestKind.JOIN) && contacts.hasUntried()) {
                 join(RequestKind.JOIN, contacts.next(), nowNs);
             } else if (pending.places() == 0 && !retryAt.isSet()
-                && (!passive.isEmpty() || active.isEmpty() && !contacts.isEmpty())) {
+                && (!passive.isEmpty() || isAlone && !contacts.isEmpty())) {
                 retryAt.set(nowNs + retry.nextNs());
                 isInsisting = active.size() <= options.activeViewSize() - INSISTENT_GAP;
             }
@@ -775,6 +953,7 @@ public final class HyParView {
         nextNs = active.earlierDeadlineNs(nextNs);
         nextNs = retryAt.earlierNs(nextNs);
         nextNs = reunionAt.earlierNs(nextNs);
+        nextNs = questionAt.earlierNs(nextNs);
         dueNs = probeAt.earlierNs(nextNs);
     }
 }

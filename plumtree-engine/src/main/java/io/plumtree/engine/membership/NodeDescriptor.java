@@ -10,6 +10,19 @@ import io.plumtree.api.NodeId;
  * @param incarnation its run: a greater one is a later one.
  */
 public record NodeDescriptor(NodeId id, String endpoint, long incarnation) {
+    /** No run has a greater incarnation: milliseconds until the year 10889. */
+    public static final long MAX_INCARNATION = 1L << 48;
+
+    /**
+     * Whether a run can have this incarnation.
+     *
+     * @param incarnation of the network's.
+     * @return false if no clock is there.
+     */
+    public static boolean isPossible(final long incarnation) {
+        return incarnation > 0 && incarnation <= MAX_INCARNATION;
+    }
+
     /**
      * Whether this is a later run of the same node.
      *

@@ -17,11 +17,12 @@ final class PendingRequests {
     private final int[] counts = new int[RequestKind.values().length];
     private int size;
 
-    PendingRequests(final int activeViewSize, final RandomGenerator random) {
+    PendingRequests(final int activeViewSize, final int newcomers, final RandomGenerator random) {
         this.random = random;
         maxWalkEnds = WALK_ENDS_A_PLACE * activeViewSize;
-        // Beside those for places and for walks: one probe, one reunion, one insistence and one exchange at a time.
-        requests = new Request[activeViewSize + maxWalkEnds + 4];
+        // Beside those for places and for walks: one probe, one reunion, one insistence and one exchange at a time, and
+        // one question to each neighbour.
+        requests = new Request[activeViewSize + maxWalkEnds + 4 + activeViewSize + newcomers];
     }
 
     /** How many places of the active view are kept for those asked. */
@@ -35,6 +36,14 @@ final class PendingRequests {
 
     boolean isFullOfWalkEnds() {
         return counts[RequestKind.WALK_END.ordinal()] == maxWalkEnds;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Request get(final int index) {
+        return requests[index];
     }
 
     /** The request to a node; null if there is none. */

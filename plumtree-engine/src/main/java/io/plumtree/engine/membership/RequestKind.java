@@ -15,5 +15,7 @@ enum RequestKind {
     /** A lost node is back, but has no place, and is asked to make one. */
     INSISTENCE,
     /** A neighbour is to be exchanged for somebody far away. */
-    MIX
+    MIX,
+    /** A neighbour is to show which run of it is there, as another one has been heard of. */
+    DOUBT
 }

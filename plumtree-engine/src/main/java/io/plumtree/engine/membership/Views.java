@@ -19,7 +19,7 @@ final class Views {
         final HyParViewCounters counters) {
         this.self = self;
         this.counters = counters;
-        active = new ActiveView(options.activeViewSize(), random);
+        active = new ActiveView(options.activeViewSize(), options.newcomers(), random);
         passive = new PassiveView(options.passiveViewSize(), random);
         lost = new LostNodes(options.lostViewSize());
     }
@@ -28,30 +28,31 @@ final class Views {
         return node.id().equals(self.id());
     }
 
-    /** What is known of a node, in whichever list; null if nothing is. */
-    NodeDescriptor known(final NodeDescriptor node) {
-        int index = active.indexOf(node);
-        if (index != NodeList.NONE) {
-            return active.get(index);
-        }
-        index = passive.indexOf(node);
-        if (index != NodeList.NONE) {
-            return passive.get(index);
-        }
-        index = lost.indexOf(node);
-        return index == NodeList.NONE ? null : lost.get(index);
-    }
-
     /** A neighbour goes on in a later incarnation. */
     void raise(final int index, final long incarnation) {
         final NodeDescriptor node = active.get(index);
         active.replace(index, new NodeDescriptor(node.id(), node.endpoint(), incarnation));
     }
 
-    /** Whether a later run of this node is known. */
+    /** Whether a neighbour that is up is a later run of this node: all else that is known is hearsay, or old. */
     boolean isOutdated(final NodeDescriptor node) {
-        final NodeDescriptor known = known(node);
-        return known != null && known.isLaterThan(node);
+        final int index = active.indexOf(node);
+        return index != NodeList.NONE && active.isUp(index) && active.get(index).isLaterThan(node);
+    }
+
+    /** Whether a later run of this node was heard of, which is no neighbour. */
+    boolean hasLater(final NodeDescriptor node) {
+        final int index = passive.indexOf(node);
+        final int missing = lost.indexOf(node);
+        return index != NodeList.NONE && passive.get(index).isLaterThan(node)
+            || missing != NodeList.NONE && lost.get(missing).isLaterThan(node);
+    }
+
+    /** A later run of this node whose link was up once, and is lost; null if there is none. */
+    NodeDescriptor laterThatWasUp(final NodeDescriptor node) {
+        final int index = lost.indexOf(node);
+        return index != NodeList.NONE && lost.wasUp(index) && lost.get(index).isLaterThan(node) ?
+            lost.get(index) : null;
     }
 
     boolean hasEndpoint(final String endpoint) {
@@ -60,7 +61,7 @@ final class Views {
 
     /**
      * Takes a node into the passive view that this node has heard of, and knows no better: one that was lost stays so,
-     * whatever others say of that run.
+     * whatever others say of that run. One that has never been there is not known better than by another's word.
      */
     void remember(final NodeDescriptor node) {
         remember(node, List.of());
@@ -73,7 +74,8 @@ final class Views {
         }
         final int missing = lost.indexOf(node);
         if (missing != NodeList.NONE) {
-            if (!node.isLaterThan(lost.get(missing))) {
+            final NodeDescriptor known = lost.get(missing);
+            if (!node.isLaterThan(known) && (lost.wasUp(missing) || node.endpoint().equals(known.endpoint()))) {
                 return;
             }
             lost.remove(node);
@@ -102,13 +104,13 @@ final class Views {
         passive.removeAny();
     }
 
-    /** A node has said something itself: it is not lost, and an earlier run of it is over. */
+    /** A node has said something itself: it is not lost, and is what it says, whatever was heard of it before. */
     void heardFrom(final NodeDescriptor node) {
         if (lost.remove(node)) {
             remember(node);
         } else {
             final int index = passive.indexOf(node);
-            if (index != NodeList.NONE && node.isLaterThan(passive.get(index))) {
+            if (index != NodeList.NONE && !node.equals(passive.get(index))) {
                 passive.replace(index, node);
             }
         }
@@ -121,11 +123,11 @@ final class Views {
         }
     }
 
-    /** A node does not answer any more; returns whether it is new among the lost. */
-    boolean lose(final NodeDescriptor node) {
+    /** A node does not answer any more, whose link was up or not; returns whether it is new among the lost. */
+    boolean lose(final NodeDescriptor node, final boolean wasUp) {
         forgetPassive(node);
         final boolean isNew = lost.indexOf(node) == NodeList.NONE;
-        if (lost.add(node)) {
+        if (lost.add(node, wasUp)) {
             counters.increment(HyParViewCounter.LOST_EVICTED);
         }
         return isNew;

@@ -33,6 +33,12 @@ public final class HyParViewOptions {
     public static final String RETRY_MIN_PROPERTY = "plumtree.hyparview.retry.min";
     /** Property of {@link #retryMaxNs()}. */
     public static final String RETRY_MAX_PROPERTY = "plumtree.hyparview.retry.max";
+    /** Property of {@link #newcomers()}. */
+    public static final String NEWCOMERS_PROPERTY = "plumtree.hyparview.newcomers";
+    /** Property of {@link #joinsPerHost()}. */
+    public static final String JOINS_PER_HOST_PROPERTY = "plumtree.hyparview.joins.per.host";
+    /** Property of {@link #joinsPerSecond()}. */
+    public static final String JOINS_PER_SECOND_PROPERTY = "plumtree.hyparview.joins.per.second";
     /** Default of {@link #activeViewSize()}. */
     public static final int ACTIVE_VIEW_SIZE_DEFAULT = 5;
     /** Default of {@link #passiveViewSize()}. */
@@ -57,7 +63,14 @@ public final class HyParViewOptions {
     public static final long RETRY_MIN_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Default of {@link #retryMaxNs()}. */
     public static final long RETRY_MAX_DEFAULT_NS = TimeUnit.SECONDS.toNanos(10);
+    /** Default of {@link #newcomers()}. */
+    public static final int NEWCOMERS_DEFAULT = 5;
+    /** Default of {@link #joinsPerHost()}. */
+    public static final int JOINS_PER_HOST_DEFAULT = 100;
+    /** Default of {@link #joinsPerSecond()}. */
+    public static final int JOINS_PER_SECOND_DEFAULT = 1000;
 
+    private static final int MAX_JOINS = 1_000_000;
     private static final long MIN_TIME_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long MAX_TIME_NS = TimeUnit.HOURS.toNanos(1);
 
@@ -73,6 +86,9 @@ public final class HyParViewOptions {
     private long linkTimeoutNs = LINK_TIMEOUT_DEFAULT_NS;
     private long retryMinNs = RETRY_MIN_DEFAULT_NS;
     private long retryMaxNs = RETRY_MAX_DEFAULT_NS;
+    private int newcomers = NEWCOMERS_DEFAULT;
+    private int joinsPerHost = JOINS_PER_HOST_DEFAULT;
+    private int joinsPerSecond = JOINS_PER_SECOND_DEFAULT;
 
     /** The defaults. */
     public HyParViewOptions() {
@@ -98,9 +114,11 @@ public final class HyParViewOptions {
         OptionChecks.checkTime(LINK_TIMEOUT_PROPERTY, linkTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
         OptionChecks.checkTime(RETRY_MIN_PROPERTY, retryMinNs, MIN_TIME_NS, MAX_TIME_NS);
         OptionChecks.checkTime(RETRY_MAX_PROPERTY, retryMaxNs, retryMinNs, MAX_TIME_NS);
+        OptionChecks.checkRange(NEWCOMERS_PROPERTY, newcomers, 1, 64);
+        OptionChecks.checkRange(JOINS_PER_HOST_PROPERTY, joinsPerHost, 1, MAX_JOINS);
+        OptionChecks.checkRange(JOINS_PER_SECOND_PROPERTY, joinsPerSecond, 1, MAX_JOINS);
         return this;
     }
-
 
     /**
      * Most active neighbours: those with whom there are links. With 5 a cluster holds together when half of it fails
@@ -347,6 +365,70 @@ public final class HyParViewOptions {
      */
     public HyParViewOptions retryMaxNs(final long pauseNs) {
         this.retryMaxNs = pauseNs;
+        return this;
+    }
+
+    /**
+     * Most nodes beside the active view to which a link is being made, as they asked to be let in: one becomes a
+     * neighbour when its link is up, and only then does another one go.
+     *
+     * @return nodes.
+     */
+    public int newcomers() {
+        return newcomers;
+    }
+
+    /**
+     * Most nodes beside the active view to which a link is being made, as they asked to be let in: one becomes a
+     * neighbour when its link is up, and only then does another one go. Default {@value #NEWCOMERS_DEFAULT}.
+     *
+     * @param count 1 to 64.
+     * @return these options.
+     */
+    public HyParViewOptions newcomers(final int count) {
+        this.newcomers = count;
+        return this;
+    }
+
+    /**
+     * Most joins, and urgent requests, that are taken in a second from one host, as the nodes name it; as many at once.
+     *
+     * @return joins a second.
+     */
+    public int joinsPerHost() {
+        return joinsPerHost;
+    }
+
+    /**
+     * Most joins, and urgent requests, that are taken in a second from one host, as the nodes name it; as many at once.
+     * Default {@value #JOINS_PER_HOST_DEFAULT}.
+     *
+     * @param joins 1 to 1,000,000.
+     * @return these options.
+     */
+    public HyParViewOptions joinsPerHost(final int joins) {
+        this.joinsPerHost = joins;
+        return this;
+    }
+
+    /**
+     * Most joins, and urgent requests, that are taken in a second from all hosts; as many at once.
+     *
+     * @return joins a second.
+     */
+    public int joinsPerSecond() {
+        return joinsPerSecond;
+    }
+
+    /**
+     * Most joins, and urgent requests, that are taken in a second from all hosts; as many at once. Default
+     * {@value #JOINS_PER_SECOND_DEFAULT}.
+     *
+     * @param joins 1 to 1,000,000.
+     * @return these options.
+     */
+    public HyParViewOptions joinsPerSecond(final int joins) {
+        this.joinsPerSecond = joins;
         return this;
     }
 }

@@ -9,8 +9,10 @@ import io.plumtree.engine.codec.QueryType;
 import io.plumtree.engine.codec.RefusalReason;
 import io.plumtree.engine.options.QueryOptions;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +21,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * is to a member, or one made on demand. Until then it is the query that waits, in a bounded queue.
  */
 public final class QueryResponder {
+    /** Frames of answers that are made in one go, or a whole answer that is longer: one of all members may be. */
+    static final int FRAMES_PER_CALL = 64;
+
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    /** The ways on which an answer waits already, so that a second one is not made before it has gone. */
+    private final Set<Object> busyWays = new HashSet<>();
     private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
     private final QueryHost host;
     private final OnDemandLinks links;
@@ -27,6 +34,7 @@ public final class QueryResponder {
     private final QueryCounters counters;
     private final AnswerFrames frames;
     private int strangers;
+    private int framesLeft = FRAMES_PER_CALL;
 
     /** A query, and what has not been sent yet of its answer once that is made. */
     private static final class Waiting {
@@ -48,6 +56,11 @@ public final class QueryResponder {
             this.query = query;
             this.refusal = refusal;
             this.deadlineNs = deadlineNs;
+        }
+
+        /** What stands for the link that it goes over. */
+        Object way() {
+            return isStranger ? query.replyTo() : Long.valueOf(sender);
         }
     }
 
@@ -91,7 +104,8 @@ public final class QueryResponder {
             (!isStranger || strangers < (options.maxWaiting() + 1) / 2);
         final RefusalReason refusal = hasRoom ? refusal(isStranger, query.type()) : RefusalReason.BUSY;
         final Waiting answer = new Waiting(sender, isStranger, query, refusal, nowNs + timeoutNs);
-        if (send(answer, link(answer, hasRoom, nowNs))) {
+        final boolean isTurn = framesLeft > 0 && (waiting.isEmpty() || !isWayBusy(answer));
+        if ((isTurn || refusal != null) && send(answer, link(answer, hasRoom, nowNs))) {
             return;
         }
         if (hasRoom) {
@@ -118,23 +132,41 @@ public final class QueryResponder {
      * @return how much was done.
      */
     public int doWork(final long nowNs) {
+        framesLeft = FRAMES_PER_CALL;
         if (waiting.isEmpty()) {
             return 0;
         }
         int workCount = 0;
+        busyWays.clear();
         for (final Iterator<Waiting> answers = waiting.iterator(); answers.hasNext();) {
             final Waiting answer = answers.next();
             final boolean isLate = nowNs - answer.deadlineNs >= 0;
-            if (isLate || send(answer, link(answer, true, nowNs))) {
+            if (isLate || isDue(answer) && send(answer, link(answer, true, nowNs))) {
                 answers.remove();
                 strangers -= answer.isStranger ? 1 : 0;
                 workCount++;
                 if (isLate) {
                     counters.increment(QueryCounter.DROPPED_ANSWERS);
                 }
+            } else {
+                busyWays.add(answer.way());
             }
         }
         return workCount;
+    }
+
+    private boolean isDue(final Waiting answer) {
+        return (answer.frames != null || framesLeft > 0) && !busyWays.contains(answer.way());
+    }
+
+    private boolean isWayBusy(final Waiting answer) {
+        final Object way = answer.way();
+        for (final Waiting other : waiting) {
+            if (other.way().equals(way)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int waiting() {
@@ -155,6 +187,7 @@ public final class QueryResponder {
         }
         if (answer.frames == null) {
             answer.frames = frames(answer);
+            framesLeft -= answer.frames.size();
         }
         for (byte[] next = answer.frames.peek(); next != null; next = answer.frames.peek()) {
             frame.wrap(next);

@@ -126,6 +126,7 @@ public final class EngineAgent implements Agent {
             settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
         this.peers = new PeerTable(settings.protocol().maxPeers());
         this.effects.peers(peers);
+        registry.members(new KnownMembers(settings, peers));
         final EngineEvents events = new EngineEvents(settings.self().id(), registry, peers);
         this.effects.events(events);
         this.exchangePort = new EngineExchangePort(plumtree, peers, registry, watch, settings, counters, startNs);
@@ -160,7 +161,7 @@ public final class EngineAgent implements Agent {
             plumtree, peers, links, exchanges.peerFrames(), inspection, incarnations, registry, agreement, settings,
             counters, events, reporter);
         this.overlay = settings.overlay() == null ? null :
-            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, startNs);
+            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, reporter, startNs);
         this.links.overlay(overlay);
         this.frames.overlay(overlay);
         this.incarnations.links(links, overlay);

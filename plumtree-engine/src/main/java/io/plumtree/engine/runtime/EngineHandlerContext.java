@@ -116,6 +116,16 @@ public final class EngineHandlerContext implements HandlerContext {
     }
 
     @Override
+    public long confirmedIncarnation(final long node) {
+        return slot.confirmedIncarnation(node);
+    }
+
+    @Override
+    public boolean isMember(final long node) {
+        return slot.isMember(node);
+    }
+
+    @Override
     public void onError(final Throwable error) {
         slot.errors.onError(error);
     }

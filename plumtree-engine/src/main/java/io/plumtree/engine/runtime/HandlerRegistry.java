@@ -108,6 +108,12 @@ public final class HandlerRegistry {
         }
     }
 
+    void members(final KnownMembers members) {
+        for (final HandlerSlot slot : slots) {
+            slot.members(members);
+        }
+    }
+
     HandlerSlot slot(final int index) {
         return slots[index];
     }

@@ -33,6 +33,7 @@ public final class HandlerSlot {
     private long restUntilNs;
     /** Null until the node is made. */
     private Exchanges exchanges;
+    private KnownMembers members;
 
     HandlerSlot(
         final int index,
@@ -66,6 +67,20 @@ public final class HandlerSlot {
 
     void exchanges(final Exchanges nodeExchanges) {
         exchanges = nodeExchanges;
+    }
+
+    void members(final KnownMembers nodeMembers) {
+        members = nodeMembers;
+    }
+
+    /** The run that a node itself has told; 0 if none is known. The engine's thread. */
+    long confirmedIncarnation(final long value) {
+        return members == null ? 0 : members.confirmedIncarnation(value);
+    }
+
+    /** Whether a node is known as a member. The engine's thread. */
+    boolean isMember(final long value) {
+        return members != null && members.isMember(value);
     }
 
     /** Whether an exchange of this handler's is still to come. The engine's thread. */

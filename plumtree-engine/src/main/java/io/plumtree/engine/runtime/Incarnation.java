@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * clock is, and a few times at once, then once a minute.
  */
 public final class Incarnation {
-    /** The highest that a node raises its own to: milliseconds until the year 10889. */
-    public static final long MAX = 1L << 48;
+    /** The highest that a node raises its own to. */
+    public static final long MAX = NodeDescriptor.MAX_INCARNATION;
     /** How often it may be raised at once. */
     static final int MAX_RAISES = 8;
     /** After how long it may be raised once more. */

@@ -64,8 +64,7 @@ final class Incarnations {
         this.outbox = new OverlayOutbox(onDemandLinks, settings.livenessTimeoutNs(), counters);
         this.namesakes = new Namesakes(settings, encoder, outbox, counters, reporter, nowNs);
         this.refusals = new Refusals(
-            REFUSAL_TIMEOUTS * settings.livenessTimeoutNs(), settings.livenessTimeoutNs(),
-            settings.heartbeatPeriodNs() / 2);
+            REFUSAL_TIMEOUTS * settings.livenessTimeoutNs(), settings.heartbeatPeriodNs() / 2);
         this.checkPeriodNs = settings.livenessTimeoutNs() / 2;
         this.nextCheckNs = nowNs;
     }
@@ -84,9 +83,10 @@ final class Incarnations {
         isHeard = true;
     }
 
-    /** The latest incarnation of a node that a handler knows; 0 for none. */
+    /** The latest incarnation of a node that a handler knows, and that the node could go above; 0 for none. */
     long latest(final long node) {
-        return dispatch.latestIncarnation(node);
+        final long latest = dispatch.latestIncarnation(node);
+        return latest < Incarnation.MAX ? latest : 0;
     }
 
     /** Whether a run of a node listens elsewhere than another one, as far as can be told. */
@@ -137,7 +137,7 @@ final class Incarnations {
             final Peer peer = peers.byValue(known.node());
             if (peer == null || !peer.member().endpoint().equals(endpoint) || !peer.link().isConnected() ||
                 !peer.send(frame, length, null, 0, 0)) {
-                outbox.send(endpoint, frame, length, nowNs);
+                outbox.answer(endpoint, frame, length, nowNs);
             }
         }
     }

@@ -1,21 +1,23 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.membership.HyParView;
+import io.plumtree.engine.membership.HyParViewCounter;
 import io.plumtree.engine.membership.HyParViewEffects;
 import io.plumtree.engine.membership.NodeDescriptor;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
-import io.plumtree.engine.view.MemberInfo;
-import io.plumtree.engine.view.MemberStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -28,6 +30,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Overlay implements HyParViewEffects {
     /** With fewer, nobody can tell who of them is the slow one. */
     private static final int MIN_PEERS_TO_COMPARE = 3;
+    /** Of members that fail together, so many are asked whether they are in another part: more would say the same. */
+    private static final int MAX_MISSED = 32;
+    /** How often it is said at most what was refused. */
+    private static final long WARNING_PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final List<HyParViewCounter> REFUSALS = List.of(
+        HyParViewCounter.CLAIMS_REFUTED, HyParViewCounter.JOINS_LIMITED, HyParViewCounter.DISCONNECTS_LIMITED);
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
     private final Incarnation incarnation;
@@ -40,11 +48,14 @@ final class Overlay implements HyParViewEffects {
     private final OverlayFrameEncoder encoder;
     private final HyParView hyParView;
     private final EngineCounters counters;
+    private final ErrorSource errors;
     private final long slowTimeoutNs;
     private boolean hasChanged;
     private String joining;
     private long nowNs;
     private long checkedNs;
+    private long refused;
+    private long nextWarningNs;
 
     Overlay(
         final EngineSettings engineSettings,
@@ -53,7 +64,10 @@ final class Overlay implements HyParViewEffects {
         final OnDemandLinks links,
         final Incarnations incarnations,
         final EngineCounters counters,
+        final ErrorReporter reporter,
         final long nowNs) {
+        this.errors = reporter.source(null);
+        this.nextWarningNs = nowNs;
         this.settings = engineSettings.overlay();
         this.incarnation = engineSettings.incarnation();
         this.incarnations = incarnations;
@@ -70,7 +84,7 @@ final class Overlay implements HyParViewEffects {
         this.hyParView = new HyParView(
             self,
             settings.options(),
-            new SplittableRandom(self.id().value() ^ self.incarnation()),
+            new SplittableRandom(settings.seed() ^ self.id().value() ^ self.incarnation()),
             this,
             nowNs);
     }
@@ -114,7 +128,26 @@ final class Overlay implements HyParViewEffects {
     /** Sends what waits, and has the slow replaced; when links are looked at. */
     int check(final long timeNs, final Plumtree plumtree) {
         replaceSlow(timeNs, plumtree);
+        warn(timeNs);
         return outbox.doWork(timeNs);
+    }
+
+    /** Says what was refused, now and then: somebody uses others' names, or a node has a fault. */
+    private void warn(final long timeNs) {
+        if (timeNs - nextWarningNs < 0) {
+            return;
+        }
+        long count = 0;
+        for (int i = 0; i < REFUSALS.size(); i++) {
+            count += hyParView.get(REFUSALS.get(i));
+        }
+        if (count > refused) {
+            nextWarningNs = timeNs + WARNING_PERIOD_NS;
+            errors.onError(new PlumtreeException(Category.ENVIRONMENT, "node '" + self.id() + "' has refused " +
+                (count - refused) + " membership messages: they came in the names of neighbours that deny it, or " +
+                "too many in a second (counters hyparview.claims.refuted, .joins.limited, .disconnects.limited)"));
+            refused = count;
+        }
     }
 
     /** One that alone is slow, most of the time, is to blame; where several are, it is the network or this node. */
@@ -150,6 +183,7 @@ final class Overlay implements HyParViewEffects {
 
     void onLinkUp(final Peer peer) {
         if (settings.fullView() != null) {
+            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation);
             settings.fullView().announce();
         }
         hyParView.onLinkUp(descriptor(peer), nowNs);
@@ -198,10 +232,14 @@ final class Overlay implements HyParViewEffects {
 
     /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
     void onMembersLeft(final Set<Member> left) {
-        for (final MemberInfo info : settings.fullView().details()) {
-            if (info.status() == MemberStatus.FAILED && left.contains(info.member())) {
-                hyParView.onMissed(
-                    new NodeDescriptor(info.member().id(), info.member().endpoint(), info.incarnation()), nowNs);
+        // Where many fail at once, they may have been made up.
+        final boolean isConfirmed = left.size() > MAX_MISSED;
+        int missedCount = 0;
+        for (final Member member : left) {
+            final long run = missedCount < MAX_MISSED ? settings.fullView().failedRun(member, isConfirmed) : 0;
+            if (run > 0) {
+                missedCount++;
+                hyParView.onMissed(new NodeDescriptor(member.id(), member.endpoint(), run), nowNs);
             }
         }
     }
@@ -260,12 +298,12 @@ final class Overlay implements HyParViewEffects {
 
     @Override
     public void sendNeighborReply(final NodeDescriptor to, final long nonce, final boolean isAccepted) {
-        send(to, encoder.neighborReply(frame, nonce, isAccepted));
+        answer(to, encoder.neighborReply(frame, nonce, isAccepted));
     }
 
     @Override
     public void sendDisconnect(final NodeDescriptor to, final boolean isLeaving) {
-        send(to, encoder.disconnect(frame, isLeaving));
+        answer(to, encoder.disconnect(frame, isLeaving));
     }
 
     @Override
@@ -279,15 +317,26 @@ final class Overlay implements HyParViewEffects {
 
     @Override
     public void sendShuffleReply(final NodeDescriptor to, final List<NodeDescriptor> sample) {
-        send(to, encoder.shuffleReply(frame, sample));
+        answer(to, encoder.shuffleReply(frame, sample));
+    }
+
+    private void send(final NodeDescriptor to, final int length) {
+        if (!isSentToPeer(to, length)) {
+            outbox.send(to.endpoint(), frame, length, nowNs);
+        }
+    }
+
+    private void answer(final NodeDescriptor to, final int length) {
+        if (!isSentToPeer(to, length)) {
+            outbox.answer(to.endpoint(), frame, length, nowNs);
+        }
     }
 
     /** By the link that there is to a peer, so that what is said there comes in its order; otherwise on demand. */
-    private void send(final NodeDescriptor to, final int length) {
+    private boolean isSentToPeer(final NodeDescriptor to, final int length) {
         final Peer peer = peers.byValue(to.id().value());
-        if (peer == null || !peer.isUp || !peer.send(frame, length, null, 0, 0)) {
-            outbox.send(to.endpoint(), frame, length, nowNs);
-        }
+        return peer != null && peer.isUp && peer.member().endpoint().equals(to.endpoint()) &&
+            peer.send(frame, length, null, 0, 0);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.plumtree.engine.view.FullView;
  * @param options  HyParView's options, checked.
  * @param contacts tells whom to ask to be let in.
  * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
+ * @param seed     makes the numbers of requests such that nobody else can tell them.
  */
-public record OverlaySettings(HyParViewOptions options, ContactSource contacts, FullView fullView) {
+public record OverlaySettings(HyParViewOptions options, ContactSource contacts, FullView fullView, long seed) {
 }

@@ -3,37 +3,48 @@ package io.plumtree.engine.runtime;
 /**
  * Nodes that are turned away since they come in an outdated incarnation: since when, and when they were told so last.
  * A node that is turned away again and again is let in after a time, since it cannot, or will not, raise its
- * incarnation. Bounded: the one that came longest ago makes room.
+ * incarnation.
+ *
+ * <p>Bounded, and so that whoever comes under many names gains nothing: a name keeps its place for as long as it may be
+ * needed, and where there is no place left nobody is turned away, and nobody told.
  */
 final class Refusals {
     private static final int CAPACITY = 64;
+    /** A node that has not come for so many times as long as it is turned away begins anew. */
+    private static final int MEMORY = 4;
 
     private final long[] nodes = new long[CAPACITY];
     private final long[] sinceNs = new long[CAPACITY];
     private final long[] lastNs = new long[CAPACITY];
+    private final long[] told = new long[CAPACITY];
     private final long[] toldNs = new long[CAPACITY];
     private final long patienceNs;
-    private final long pauseNs;
     private final long tellPeriodNs;
     private int size;
+    private int toldSize;
 
     /**
      * Nobody is turned away.
      *
      * @param patienceNs   how long a node is turned away.
-     * @param pauseNs      a node that has not come for so long begins anew.
      * @param tellPeriodNs how often a node is told at most.
      */
-    Refusals(final long patienceNs, final long pauseNs, final long tellPeriodNs) {
+    Refusals(final long patienceNs, final long tellPeriodNs) {
         this.patienceNs = patienceNs;
-        this.pauseNs = pauseNs;
         this.tellPeriodNs = tellPeriodNs;
     }
 
     /** A node comes, and is outdated; false if it has been turned away for long enough. */
     boolean refuses(final long node, final long nowNs) {
-        final int slot = slot(node, nowNs);
-        if (nowNs - lastNs[slot] > pauseNs) {
+        int slot = slotOf(node, nodes, size);
+        if (slot < 0) {
+            slot = size < CAPACITY ? size++ : slotBefore(nowNs - MEMORY * patienceNs, lastNs);
+            if (slot < 0) {
+                return false;
+            }
+            nodes[slot] = node;
+            sinceNs[slot] = nowNs;
+        } else if (nowNs - lastNs[slot] > MEMORY * patienceNs) {
             sinceNs[slot] = nowNs;
         }
         lastNs[slot] = nowNs;
@@ -42,29 +53,36 @@ final class Refusals {
 
     /** Whether a node is to be told now; it counts as told then. */
     boolean isTellingDue(final long node, final long nowNs) {
-        final int slot = slot(node, nowNs);
-        if (nowNs - toldNs[slot] < tellPeriodNs) {
+        int slot = slotOf(node, told, toldSize);
+        if (slot < 0) {
+            slot = toldSize < CAPACITY ? toldSize++ : slotBefore(nowNs - tellPeriodNs, toldNs);
+            if (slot < 0) {
+                return false;
+            }
+            told[slot] = node;
+        } else if (nowNs - toldNs[slot] < tellPeriodNs) {
             return false;
         }
         toldNs[slot] = nowNs;
         return true;
     }
 
-    private int slot(final long node, final long nowNs) {
-        int slot = 0;
+    private static int slotOf(final long node, final long[] nodes, final int size) {
         for (int i = 0; i < size; i++) {
             if (nodes[i] == node) {
                 return i;
             }
-            slot = lastNs[i] - lastNs[slot] < 0 ? i : slot;
         }
-        if (size < CAPACITY) {
-            slot = size++;
+        return -1;
+    }
+
+    /** A slot last used no later than then, or -1. */
+    private static int slotBefore(final long timeNs, final long[] usedNs) {
+        for (int i = 0; i < CAPACITY; i++) {
+            if (usedNs[i] - timeNs <= 0) {
+                return i;
+            }
         }
-        nodes[slot] = node;
-        sinceNs[slot] = nowNs;
-        lastNs[slot] = nowNs;
-        toldNs[slot] = nowNs - tellPeriodNs;
-        return slot;
+        return -1;
     }
 }

@@ -22,6 +22,10 @@ final class AnnouncementLayout {
     static final int MAX_PAYLOAD_LENGTH = 3 + NodeId.MAX_NAME_LENGTH + MAX_ENDPOINT_LENGTH;
     /** More than any node makes; far enough from the end of a long for arithmetic. */
     static final long MAX_VERSION = 1L << 48;
+    /** More than a node makes in a century; it goes above no other. */
+    static final long MAX_BELIEVED_VERSION = 1L << 40;
+    /** The highest incarnation that a node raises its own to. */
+    static final long MAX_INCARNATION = 1L << 48;
 
     private static final int INCARNATION_OFFSET = 8;
     private static final int VERSION_OFFSET = 16;

@@ -75,7 +75,7 @@ final class Announcer {
     /** Says that this node leaves; true if that is on its way, and nothing more is announced. */
     boolean leave(final long nowNs) {
         isLeaving = true;
-        hasLeft = hasLeft || !isStarted || isUsedUp() || broadcast(MemberStatus.LEFT, nowNs);
+        hasLeft = hasLeft || !isStarted || broadcast(MemberStatus.LEFT, nowNs);
         return hasLeft;
     }
 
@@ -86,12 +86,7 @@ final class Announcer {
         if (isLeaving) {
             return leave(nowNs) ? 1 : 0;
         }
-        return nowNs - nextNs >= 0 && !isUsedUp() && broadcast(MemberStatus.ALIVE, nowNs) ? 1 : 0;
-    }
-
-    /** Whether somebody has used up the versions, in this node's name; the next run is above that. */
-    private boolean isUsedUp() {
-        return version == AnnouncementLayout.MAX_VERSION;
+        return nowNs - nextNs >= 0 && broadcast(MemberStatus.ALIVE, nowNs) ? 1 : 0;
     }
 
     private boolean broadcast(final MemberStatus status, final long nowNs) {

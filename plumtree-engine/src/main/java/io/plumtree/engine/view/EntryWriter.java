@@ -7,7 +7,7 @@ import org.agrona.MutableDirectBuffer;
 
 /** Says in an exchange what this side knows, as many members in a message as it has room for. */
 final class EntryWriter {
-    private static final int MAX_BATCH_LENGTH = 8 * 1024;
+    static final int MAX_BATCH_LENGTH = 8 * 1024;
 
     private final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
     private final ExchangeSession session;
@@ -73,7 +73,7 @@ final class EntryWriter {
         while (next < entries.size() && batchLength + ExchangeLayout.MAX_ENTRY_LENGTH <= maxLength) {
             final MemberEntry entry = entries.get(next);
             final long version = version(entry);
-            if (version > 0 && !entry.isForgotten) {
+            if (version > 0 && !entry.isForgotten && !entry.isToldOnly) {
                 write(entry, version);
             }
             next++;

@@ -34,7 +34,12 @@ import org.agrona.MutableDirectBuffer;
  * since what the others have said meanwhile may still be waiting.
  *
  * <p><b>Bounds.</b> Of members beyond the most that are allowed nothing is remembered; their announcements are dropped
- * and counted, and not passed on.
+ * and counted, and not passed on. How many are believed of whom nothing was known is bounded, too: see
+ * {@link Newcomers}. What only exchanges have told is not told on in exchanges.
+ *
+ * <p><b>Runs.</b> A later run takes the place of an earlier one with its first announcement. If it is silent from then
+ * on, and the earlier one goes on announcing itself, that one is there: the other was made up, or of a wrong clock. A
+ * peer is in the run in which it greets.
  *
  * <p>{@link #members()} is for any thread at any time; all else for the engine's, from {@link #onStart} on.
  */
@@ -44,6 +49,8 @@ public final class FullView implements BroadcastHandler {
 
     /** How often in an expiry it is looked for what has expired. */
     private static final int SCANS_PER_EXPIRY = 32;
+    /** For so many halves of a refresh period a run is silent when another one may take its place. */
+    private static final int QUIET_PERIODS_HALVES = 3;
 
     private final FullViewOptions options;
     private final Supplier<String> endpoint;
@@ -56,13 +63,17 @@ public final class FullView implements BroadcastHandler {
     private MemberEntry self;
     private Announcer announcer;
     private ViewExchanges exchanges;
+    private Newcomers newcomers;
     private volatile Roster roster;
     /** Time as this node has lived it: without what was longer than a refresh period in a pause. */
     private long timeNs;
     private long lastCycleNs;
     private long nextScanNs;
+    private long rivalNs;
     /** The latest run of this node's name, later than this one, that others know; null for none. */
     private Announcement rival;
+    /** Somebody has used up the versions of this run, so that it takes a later one to be heard above that. */
+    private boolean isUsedUp;
 
     /**
      * A view that is not started and knows nobody.
@@ -174,16 +185,81 @@ public final class FullView implements BroadcastHandler {
         return known == null ? 0 : known.incarnation;
     }
 
+    /**
+     * Whether a node is a member, as far as is known here. The engine's thread.
+     *
+     * @param node the node's value.
+     * @return true if it is.
+     */
+    public boolean isMember(final long node) {
+        final MemberEntry known = table.find(node);
+        return known != null && known.isAlive();
+    }
+
     @Override
     public long latestIncarnation(final long node) {
         final long known = incarnation(node);
-        return node == self.member.id().value() && rival != null ? Math.max(known, rival.incarnation()) : known;
+        if (node != self.member.id().value()) {
+            return known;
+        }
+        final long used = isUsedUp ? known + 1 : known;
+        return rival != null ? Math.max(used, rival.incarnation()) : used;
+    }
+
+    /**
+     * The run in which a member has failed, for who would ask whether it is cut off. The engine's thread.
+     *
+     * @param member      the member, as it was.
+     * @param isConfirmed whether to leave out those that nothing but a single announcement has ever told of.
+     * @return its incarnation; 0 if it is not known to have failed, is left out, or was only told of in exchanges.
+     */
+    public long failedRun(final Member member, final boolean isConfirmed) {
+        final MemberEntry known = table.find(member.id().value());
+        return known != null && known.status == MemberStatus.FAILED && known.member.equals(member)
+            && (known.isConfirmed || !isConfirmed && !known.isToldOnly) ? known.incarnation : 0;
+    }
+
+    /**
+     * A node has greeted this one: it is there, at that endpoint, in that run, whatever others have said. The engine's
+     * thread, after the start.
+     *
+     * @param node        the node's value.
+     * @param endpoint    where it says that it listens, {@code host:port}; empty if it does not say so.
+     * @param incarnation its run, positive.
+     */
+    public void confirm(final long node, final String endpoint, final long incarnation) {
+        final MemberEntry known = table.find(node);
+        if (known == self) {
+            return;
+        }
+        if (known == null) {
+            final Announcement news = newcomers.onGreeted(node);
+            if (news != null && table.hasRoom()) {
+                table.update(null, news, timeNs);
+                table.find(node).isConfirmed = true;
+            }
+            return;
+        }
+        known.isConfirmed = true;
+        if (known.incarnation != incarnation && !isAbsurd(incarnation)) {
+            if (incarnation < known.incarnation) {
+                counters.runsReverted.incrementRelease();
+            }
+            if (known.isAlive() || table.hasRoom()) {
+                table.update(known, new Announcement(
+                    endpoint.isEmpty() ? known.member : new Member(known.member.id(), endpoint),
+                    incarnation, 0, MemberStatus.ALIVE), timeNs);
+                known.isReverted = true;
+                known.isToldOnly = false;
+            }
+        }
     }
 
     /** Announces this node anew: to others it is another run. */
     @Override
     public void onIncarnation(final long former, final boolean isHeard, final Rebroadcast rebroadcast) {
         self.incarnation = context.incarnation();
+        isUsedUp = false;
         announcer.announceAgain(timeNs);
     }
 
@@ -198,6 +274,7 @@ public final class FullView implements BroadcastHandler {
         table = new MemberTable(self, options, counters);
         announcer = new Announcer(handlerContext, self, options, counters, timeNs);
         exchanges = new ViewExchanges(this, table, options, counters, settleNs);
+        newcomers = new Newcomers(options, counters, table, timeNs);
         roster = table.roster();
     }
 
@@ -240,8 +317,8 @@ public final class FullView implements BroadcastHandler {
         final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
         final long version = AnnouncementLayout.version(buffer, idOffset);
         final MemberEntry known = table.find(node);
-        if (known != self && isStale(known, incarnation, version)) {
-            countStale(known, incarnation, version);
+        if (isAbsurd(incarnation) || known != self && isStale(known, node, incarnation, version)) {
+            countStale(known, node, incarnation, version);
             return false;
         }
         final Announcement news = AnnouncementLayout.read(buffer, idOffset, payloadOffset, payloadLength);
@@ -252,21 +329,61 @@ public final class FullView implements BroadcastHandler {
         if (known == self) {
             return mergeSelf(news);
         }
+        return known == null ? mergeNew(news) : mergeKnown(known, news);
+    }
+
+    /** True if it is passed on: as a member, or as one that may be. */
+    private boolean mergeNew(final Announcement news) {
+        switch (newcomers.onAnnounced(news, timeNs)) {
+            case MEMBER -> {
+                countReceived(news);
+                table.update(null, news, timeNs);
+                return true;
+            }
+            case RUMOR -> {
+                counters.rumored.incrementRelease();
+                return true;
+            }
+            default -> {
+                counters.refused.incrementRelease();
+                return false;
+            }
+        }
+    }
+
+    private boolean mergeKnown(final MemberEntry known, final Announcement news) {
+        if (known.subsumes(news.incarnation(), news.version())) {
+            if (!known.contend(news.incarnation(), news.version(), timeNs, newcomers.repeatedNs())) {
+                return true;
+            }
+            counters.runsReverted.incrementRelease();
+            known.isReverted = true;
+        } else {
+            known.isReverted = false;
+        }
+        countReceived(news);
+        known.isConfirmed |= timeNs - known.firstNs >= newcomers.repeatedNs();
+        known.isToldOnly = false;
+        table.update(known, news, timeNs);
+        return true;
+    }
+
+    private void countReceived(final Announcement news) {
         counters.received.incrementRelease();
         if (news.status() == MemberStatus.LEFT) {
             counters.left.incrementRelease();
         }
-        table.update(known, news, timeNs);
-        return true;
     }
 
     @Override
     public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
         AnnouncementLayout.checkId(buffer, idOffset, idLength);
-        final MemberEntry known = table.find(AnnouncementLayout.node(buffer, idOffset));
+        final long node = AnnouncementLayout.node(buffer, idOffset);
+        final MemberEntry known = table.find(node);
         final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
         final long version = AnnouncementLayout.version(buffer, idOffset);
-        return known == self ? isStaleOfSelf(incarnation, version) : isStale(known, incarnation, version);
+        return known == self && !isAbsurd(incarnation) ?
+            isStaleOfSelf(incarnation, version) : isStale(known, node, incarnation, version);
     }
 
     @Override
@@ -276,7 +393,11 @@ public final class FullView implements BroadcastHandler {
         final MemberEntry known = table.find(AnnouncementLayout.node(buffer, idOffset));
         final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
         final long version = AnnouncementLayout.version(buffer, idOffset);
-        if (known == null || !known.subsumes(incarnation, version)) {
+        if (known == null) {
+            return graftRumor(
+                newcomers.rumor(AnnouncementLayout.node(buffer, idOffset)), incarnation, version, payload);
+        }
+        if (!known.subsumes(incarnation, version)) {
             return GraftResult.UNKNOWN;
         }
         // A failed one's last announcement would be taken for a sign of life.
@@ -284,8 +405,18 @@ public final class FullView implements BroadcastHandler {
         if (!isThis || known.status == MemberStatus.FAILED) {
             return GraftResult.STALE;
         }
-        AnnouncementLayout.encodePayload(grafted, 0, known.member, known.status);
-        payload.wrap(grafted, 0, AnnouncementLayout.payloadLength(known.member));
+        return wrap(known.member, known.status, payload);
+    }
+
+    private GraftResult graftRumor(
+        final Announcement rumor, final long incarnation, final long version, final GraftPayload payload) {
+        return rumor == null || rumor.incarnation() != incarnation || rumor.version() != version ?
+            GraftResult.UNKNOWN : wrap(rumor.member(), rumor.status(), payload);
+    }
+
+    private GraftResult wrap(final Member member, final MemberStatus status, final GraftPayload payload) {
+        AnnouncementLayout.encodePayload(grafted, 0, member, status);
+        payload.wrap(grafted, 0, AnnouncementLayout.payloadLength(member));
         return GraftResult.PAYLOAD;
     }
 
@@ -303,42 +434,91 @@ public final class FullView implements BroadcastHandler {
     public int doWork(final long nowNs) {
         timeNs += Math.min(nowNs - lastCycleNs, options.refreshPeriodNs());
         lastCycleNs = nowNs;
-        int workCount = announcer.doWork(timeNs);
+        int workCount = announcer.doWork(timeNs) + newcomers.doWork(timeNs);
         if (timeNs - nextScanNs >= 0) {
             nextScanNs = timeNs + options.expiryNs() / SCANS_PER_EXPIRY;
-            workCount += table.expire(timeNs);
+            table.startScan();
+            forgetRival();
         }
+        workCount += table.scan(timeNs);
         counters.members.setRelease(table.memberCount());
         counters.tombstones.setRelease(table.tombstoneCount());
         return workCount + publish();
     }
 
+    private void forgetRival() {
+        if (rival != null && timeNs - rivalNs >= options.expiryNs()) {
+            rival = null;
+        }
+    }
+
     /**
      * Takes in what a peer tells of a node in an exchange.
      *
-     * @param ageNs how long the peer has known it; that much less is it known here.
+     * @param peer      who tells it.
+     * @param isTrusted whether it is believed however much it tells.
+     * @param ageNs     how long the peer has known it; that much less is it known here.
      * @return true if it is news.
      */
-    boolean mergeExchanged(final Announcement news, final long ageNs) {
-        final MemberEntry known = table.find(news.member().id().value());
+    boolean mergeExchanged(final Announcement news, final long peer, final boolean isTrusted, final long ageNs) {
+        final long node = news.member().id().value();
+        final MemberEntry known = table.find(node);
         checkName(known, news);
+        if (isAbsurd(news.incarnation())) {
+            counters.runsRefused.incrementRelease();
+            return false;
+        }
         if (known == self) {
             return mergeSelf(news);
         }
-        if (isStale(known, news.incarnation(), news.version())) {
-            if (known == null || !known.subsumes(news.incarnation(), news.version())) {
-                counters.refused.incrementRelease();
-            }
+        if (known == null) {
+            return mergeTold(news, peer, isTrusted, ageNs);
+        }
+        if (known.teller != peer) {
+            // Two have told of it.
+            known.isToldOnly = false;
+        }
+        if (known.subsumes(news.incarnation(), news.version())) {
             return false;
         }
         final boolean isAlive = news.status() == MemberStatus.ALIVE;
-        final boolean wasAlive = known != null && known.isAlive();
-        if (isAlive ? !wasAlive && ageNs >= options.expiryNs() : known == null && ageNs >= options.tombstoneTimeNs()) {
-            // It would be gone right away; what is known must not pass around for ever.
+        final long sinceNs = timeNs - ageNs;
+        if (!known.isAlive() && isAlive && isRefusedAlive(ageNs) || known.isReverted(sinceNs, newcomers.repeatedNs())) {
             return false;
         }
-        final long sinceNs = timeNs - ageNs;
-        table.update(known, news, isAlive && wasAlive && known.sinceNs - sinceNs > 0 ? known.sinceNs : sinceNs);
+        final boolean isLaterKnown = isAlive && known.isAlive() && known.sinceNs - sinceNs > 0;
+        table.update(known, news, isLaterKnown ? known.sinceNs : sinceNs);
+        return true;
+    }
+
+    private boolean isRefusedAlive(final long ageNs) {
+        if (!table.hasRoom()) {
+            counters.refused.incrementRelease();
+            return true;
+        }
+        return ageNs >= options.expiryNs();
+    }
+
+    private boolean mergeTold(
+        final Announcement news, final long peer, final boolean isTrusted, final long ageNs) {
+        if (!table.hasRoom()) {
+            counters.refused.incrementRelease();
+            return false;
+        }
+        // It would be gone right away; what is known must not pass around for ever.
+        final boolean isAlive = news.status() == MemberStatus.ALIVE;
+        if (ageNs >= (isAlive ? options.expiryNs() : options.tombstoneTimeNs())) {
+            return false;
+        }
+        final long node = news.member().id().value();
+        final boolean isSaidElsewhere = node == peer || newcomers.rumor(node) != null;
+        if (node != peer && !isTrusted && !newcomers.isToldWithin(peer, node, timeNs)) {
+            counters.exchangeEntriesRefused.incrementRelease();
+            return false;
+        }
+        final MemberEntry entry = table.update(null, news, timeNs - ageNs);
+        entry.teller = peer;
+        entry.isToldOnly = !isSaidElsewhere;
         return true;
     }
 
@@ -355,6 +535,12 @@ public final class FullView implements BroadcastHandler {
             }
             return isNew;
         }
+        if (news.incarnation() == self.incarnation && news.version() > AnnouncementLayout.MAX_BELIEVED_VERSION) {
+            // To go above it would leave no versions for this run. What it says meanwhile is believed later.
+            isUsedUp = true;
+            counters.refutations.incrementRelease();
+            return false;
+        }
         final boolean isDenied = news.version() == announcer.version() && news.status() != self.status;
         if (news.incarnation() == self.incarnation && (isNew || isDenied)) {
             self.version = Math.max(self.version, news.version());
@@ -369,6 +555,7 @@ public final class FullView implements BroadcastHandler {
      */
     private void onRival(final Announcement news) {
         rival = news;
+        rivalNs = timeNs;
         counters.conflicts.incrementRelease();
     }
 
@@ -381,19 +568,36 @@ public final class FullView implements BroadcastHandler {
     }
 
     /** Whether an announcement of another node is of no use here: known, outdated, or one too many. */
-    private boolean isStale(final MemberEntry known, final long incarnation, final long version) {
-        if (known != null && known.subsumes(incarnation, version)) {
+    private boolean isStale(
+        final MemberEntry known, final long node, final long incarnation, final long version) {
+        if (isAbsurd(incarnation)) {
             return true;
         }
-        return (known == null || !known.isAlive()) && !table.hasRoom();
+        if (known == null) {
+            return !table.hasRoom() || newcomers.isStale(node, incarnation, version, timeNs);
+        }
+        if (known.subsumes(incarnation, version)) {
+            return !known.isContender(
+                incarnation, version, timeNs, QUIET_PERIODS_HALVES * options.refreshPeriodNs() / 2);
+        }
+        return !known.isAlive() && !table.hasRoom();
     }
 
-    private void countStale(final MemberEntry known, final long incarnation, final long version) {
-        if (known != null && known.subsumes(incarnation, version)) {
+    private void countStale(
+        final MemberEntry known, final long node, final long incarnation, final long version) {
+        final Announcement rumor = known == null ? newcomers.rumor(node) : null;
+        if (isAbsurd(incarnation)) {
+            counters.runsRefused.incrementRelease();
+        } else if (known != null && known.subsumes(incarnation, version) || rumor != null) {
             counters.stale.incrementRelease();
         } else {
             counters.refused.incrementRelease();
         }
+    }
+
+    /** Later than any clock: no node is in such a run, or would go above it. */
+    private static boolean isAbsurd(final long incarnation) {
+        return incarnation > AnnouncementLayout.MAX_INCARNATION;
     }
 
     private static void checkName(final MemberEntry known, final Announcement news) {

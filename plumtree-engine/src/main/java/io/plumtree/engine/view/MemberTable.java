@@ -9,20 +9,27 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /** All members by their nodes' values, and those that are gone for a while longer. One thread. */
 final class MemberTable {
+    /** Most entries that are looked at in one go. */
+    static final int SCANNED_PER_CALL = 1024;
+
     private final Long2ObjectHashMap<MemberEntry> entries = new Long2ObjectHashMap<>();
+    /** The same, in any order, to be gone through step by step. */
+    private final List<MemberEntry> inTurn = new ArrayList<>();
     /** Those that are gone, the first to go first. */
     private final LinkedHashSet<MemberEntry> tombstones = new LinkedHashSet<>();
     private final MemberEntry self;
     private final FullViewOptions options;
     private final FullViewCounters counters;
     private final Roster roster;
+    /** How many are still to be looked at, from the last one down. */
+    private int toScan;
 
     MemberTable(final MemberEntry self, final FullViewOptions options, final FullViewCounters counters) {
         this.self = self;
         this.options = options;
         this.counters = counters;
         this.roster = new Roster(self.member);
-        entries.put(self.member.id().value(), self);
+        put(self);
     }
 
     Roster roster() {
@@ -53,7 +60,7 @@ final class MemberTable {
 
     /** All entries, this node's among them. */
     List<MemberEntry> all() {
-        return new ArrayList<>(entries.values());
+        return new ArrayList<>(inTurn);
     }
 
     /**
@@ -61,9 +68,10 @@ final class MemberTable {
      *
      * @param known   its entry; null if there is none.
      * @param sinceNs when it was heard, or since when the node is gone.
+     * @return its entry.
      */
-    void update(final MemberEntry known, final Announcement news, final long sinceNs) {
-        final MemberEntry entry = known == null ? add(news) : known;
+    MemberEntry update(final MemberEntry known, final Announcement news, final long sinceNs) {
+        final MemberEntry entry = known == null ? add(news, sinceNs) : known;
         final boolean wasAlive = entry.isAlive();
         entry.incarnation = news.incarnation();
         entry.version = news.version();
@@ -81,12 +89,30 @@ final class MemberTable {
         } else {
             bury(entry, news.status(), wasAlive);
         }
+        return entry;
     }
 
-    private MemberEntry add(final Announcement news) {
+    private MemberEntry add(final Announcement news, final long nowNs) {
         final MemberEntry entry = new MemberEntry(news.member(), news.incarnation());
-        entries.put(news.member().id().value(), entry);
+        entry.firstNs = nowNs;
+        put(entry);
         return entry;
+    }
+
+    private void put(final MemberEntry entry) {
+        entries.put(entry.member.id().value(), entry);
+        entry.index = inTurn.size();
+        inTurn.add(entry);
+    }
+
+    private void remove(final MemberEntry entry) {
+        entries.remove(entry.member.id().value());
+        entry.isForgotten = true;
+        final MemberEntry last = inTurn.remove(inTurn.size() - 1);
+        if (last != entry) {
+            last.index = entry.index;
+            inTurn.set(last.index, last);
+        }
     }
 
     private void bury(final MemberEntry entry, final MemberStatus status, final boolean wasAlive) {
@@ -98,44 +124,50 @@ final class MemberTable {
             final Iterator<MemberEntry> oldest = tombstones.iterator();
             final MemberEntry dropped = oldest.next();
             oldest.remove();
-            entries.remove(dropped.member.id().value());
-            dropped.isForgotten = true;
+            remove(dropped);
             counters.tombstonesDropped.incrementRelease();
         }
     }
 
-    /** Takes those for failed that were not heard of for too long, and forgets those that are gone for long enough. */
-    int expire(final long nowNs) {
-        int workCount = 0;
-        List<MemberEntry> expired = null;
-        for (final MemberEntry entry : entries.values()) {
-            if (entry != self && entry.isAlive() && nowNs - entry.sinceNs >= options.expiryNs()) {
-                expired = expired == null ? new ArrayList<>() : expired;
-                expired.add(entry);
-            }
+    /** All entries are to be looked at, unless the last time is not over yet. */
+    void startScan() {
+        if (toScan == 0) {
+            toScan = inTurn.size();
         }
-        if (expired != null) {
-            for (final MemberEntry entry : expired) {
-                entry.sinceNs = nowNs;
-                bury(entry, MemberStatus.FAILED, true);
-                counters.expired.incrementRelease();
-                workCount++;
-            }
-        }
-        return workCount + forget(nowNs);
     }
 
-    private int forget(final long nowNs) {
+    /**
+     * Looks at some of the entries: takes those for failed that were not heard of for too long, and forgets those that
+     * are gone for long enough.
+     */
+    int scan(final long nowNs) {
         int workCount = 0;
-        for (final Iterator<MemberEntry> each = tombstones.iterator(); each.hasNext();) {
-            final MemberEntry entry = each.next();
-            if (nowNs - entry.sinceNs >= options.tombstoneTimeNs()) {
-                each.remove();
-                entries.remove(entry.member.id().value());
-                entry.isForgotten = true;
+        // Who is removed gives its place to the last one, which has been looked at, or was added meanwhile.
+        toScan = Math.min(toScan, inTurn.size());
+        final int end = Math.max(0, toScan - SCANNED_PER_CALL);
+        while (toScan > end) {
+            toScan--;
+            final MemberEntry entry = inTurn.get(toScan);
+            if (entry != self && isOver(entry, nowNs)) {
+                end(entry, nowNs);
                 workCount++;
             }
         }
         return workCount;
+    }
+
+    private boolean isOver(final MemberEntry entry, final long nowNs) {
+        return nowNs - entry.sinceNs >= (entry.isAlive() ? options.expiryNs() : options.tombstoneTimeNs());
+    }
+
+    private void end(final MemberEntry entry, final long nowNs) {
+        if (entry.isAlive()) {
+            entry.sinceNs = nowNs;
+            bury(entry, MemberStatus.FAILED, true);
+            counters.expired.incrementRelease();
+        } else {
+            tombstones.remove(entry);
+            remove(entry);
+        }
     }
 }

@@ -3,7 +3,8 @@ package io.plumtree.engine.view;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ import java.util.TreeMap;
  * at once cost a list or two, not a thousand.
  */
 final class Roster {
+    /** Most changes that are told in one go. */
+    static final int TOLD_PER_CALL = 1024;
+
     private final TreeMap<NodeId, Member> current = new TreeMap<>();
     /** How those were published that have changed since; null for those that were not. */
-    private final Map<NodeId, Member> before = new HashMap<>();
+    private final Map<NodeId, Member> before = new LinkedHashMap<>();
     private volatile List<Member> published;
 
     Roster(final Member self) {
@@ -44,23 +48,29 @@ final class Roster {
         }
     }
 
-    /** Publishes the members if they are others than before, and tells the listener. */
+    /**
+     * Publishes the members if they are others than before, and tells the listener: of so many, and of more the next
+     * time. The list may be ahead of what is told, therefore.
+     */
     boolean publish(final FullViewListener listener) {
         if (before.isEmpty()) {
             return false;
         }
         final Set<Member> joined = new LinkedHashSet<>();
         final Set<Member> left = new LinkedHashSet<>();
-        before.forEach((id, previous) -> {
-            final Member now = current.get(id);
+        final Iterator<Map.Entry<NodeId, Member>> changes = before.entrySet().iterator();
+        for (int i = 0; i < TOLD_PER_CALL && changes.hasNext(); i++) {
+            final Map.Entry<NodeId, Member> change = changes.next();
+            changes.remove();
+            final Member previous = change.getValue();
+            final Member now = current.get(change.getKey());
             if (previous != null && !previous.equals(now)) {
                 left.add(previous);
             }
             if (now != null && !now.equals(previous)) {
                 joined.add(now);
             }
-        });
-        before.clear();
+        }
         if (joined.isEmpty() && left.isEmpty()) {
             return false;
         }

@@ -5,6 +5,7 @@ import static io.plumtree.engine.view.AnnouncementLayout.check;
 import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeListener;
 import io.plumtree.handlers.spi.ExchangeSession;
+import io.plumtree.handlers.spi.MalformedMessageException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -22,13 +23,19 @@ final class ViewExchange implements ExchangeListener {
     private final ExchangeSession session;
     private final ViewDigest digest;
     private final EntryWriter writer;
+    private final boolean isTrusted;
     private boolean isDigestSent;
     private boolean isDoneSent;
     private boolean hasPeerDigest;
     private boolean isPeerDone;
 
-    ViewExchange(final ViewExchanges exchanges, final ExchangeSession session, final ViewDigest digest) {
+    ViewExchange(
+        final ViewExchanges exchanges,
+        final ExchangeSession session,
+        final ViewDigest digest,
+        final boolean isTrusted) {
         this.exchanges = exchanges;
+        this.isTrusted = isTrusted;
         this.session = session;
         this.digest = digest;
         writer = new EntryWriter(session, exchanges);
@@ -67,6 +74,7 @@ final class ViewExchange implements ExchangeListener {
     public void onEnd(final ExchangeEnd end) {
         if (end == ExchangeEnd.COMPLETED && isPeerDone) {
             exchanges.counters().exchangesCompleted.incrementRelease();
+            exchanges.onCompleted();
         }
         exchanges.onEnd(this);
     }
@@ -103,19 +111,30 @@ final class ViewExchange implements ExchangeListener {
     }
 
     private void onMembers(final DirectBuffer buffer, final int offset, final int end) {
+        check(end - offset <= EntryWriter.MAX_BATCH_LENGTH, "members exchange: too long: ", end - offset);
         int at = offset + ExchangeLayout.TYPE_LENGTH;
         while (at < end) {
             check(end - at > ExchangeLayout.ENTRY_LENGTH, "members exchange: cut off, bytes: ", end - at);
-            AnnouncementLayout.checkId(buffer, at, AnnouncementLayout.ID_LENGTH);
-            final long ageNs = ExchangeLayout.ageNs(buffer, at);
             final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
             final int payloadLength = AnnouncementLayout.payloadLength(buffer, payloadOffset, end);
-            final Announcement news = AnnouncementLayout.read(buffer, at, payloadOffset, payloadLength);
             exchanges.counters().exchangeEntriesReceived.incrementRelease();
-            if (exchanges.view().mergeExchanged(news, ageNs)) {
+            onEntry(buffer, at, payloadOffset, payloadLength);
+            at = payloadOffset + payloadLength;
+        }
+    }
+
+    /** One that is wrong is left out, and the others are taken in. */
+    private void onEntry(
+        final DirectBuffer buffer, final int at, final int payloadOffset, final int payloadLength) {
+        try {
+            AnnouncementLayout.checkId(buffer, at, AnnouncementLayout.ID_LENGTH);
+            final long ageNs = ExchangeLayout.ageNs(buffer, at);
+            final Announcement news = AnnouncementLayout.read(buffer, at, payloadOffset, payloadLength);
+            if (exchanges.view().mergeExchanged(news, session.peer().value(), isTrusted, ageNs)) {
                 exchanges.counters().exchangeEntriesNew.incrementRelease();
             }
-            at = payloadOffset + payloadLength;
+        } catch (final MalformedMessageException ex) {
+            exchanges.counters().exchangeEntriesMalformed.incrementRelease();
         }
     }
 }

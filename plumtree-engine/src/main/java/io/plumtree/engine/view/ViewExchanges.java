@@ -14,6 +14,8 @@ final class ViewExchanges {
     private final FullViewOptions options;
     private final FullViewCounters counters;
     private final long settleNs;
+    /** Whether an exchange has been completed: before, this node has nothing to compare with. */
+    private boolean isIntroduced;
 
     ViewExchanges(
         final FullView view,
@@ -38,7 +40,9 @@ final class ViewExchanges {
         }
         final ViewDigest digest = new ViewDigest();
         digest.addAll(table, options, settleNs == 0, nowNs);
-        final ViewExchange exchange = new ViewExchange(this, session, digest);
+        // Who knows nobody has to believe somebody.
+        final boolean isTrusted = !isIntroduced || table.memberCount() == 0;
+        final ViewExchange exchange = new ViewExchange(this, session, digest, isTrusted);
         session.start(exchange);
         running.add(exchange);
         counters.exchangesStarted.incrementRelease();
@@ -52,6 +56,10 @@ final class ViewExchanges {
             }
         }
         return false;
+    }
+
+    void onCompleted() {
+        isIntroduced = true;
     }
 
     void onEnd(final ViewExchange exchange) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -51,8 +52,8 @@ class FrameRoundTripTest {
         final NodeId longName = NodeId.of(name);
         final Greeting longest =
             new Greeting(
-                longName, Long.MAX_VALUE, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings(),
-                new Challenge(Long.MIN_VALUE, -1, false));
+                longName, NodeDescriptor.MAX_INCARNATION, true, "~".repeat(254), Collections.nCopies(64, name),
+                mostSettings(), new Challenge(Long.MIN_VALUE, -1, false));
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
@@ -70,6 +71,15 @@ class FrameRoundTripTest {
 
         assertDecodes(length, new Greeting(
             SELF, 17, false, "host:1", first.handlers(), first.settings(), new Challenge(3, 4, true)).toString());
+    }
+
+    @Test
+    void shouldDropAGreetingOfARunThatCannotBe() {
+        for (final long incarnation : new long[] {NodeDescriptor.MAX_INCARNATION + 1, Long.MAX_VALUE - 1}) {
+            final int length =
+                encoder.greeting(buffer, OFFSET, new Greeting(SELF, incarnation, false, "", List.of()));
+            assertEquals(DecodeResult.MALFORMED, new FrameDecoder().decode(buffer, OFFSET, length, listener));
+        }
     }
 
     @Test

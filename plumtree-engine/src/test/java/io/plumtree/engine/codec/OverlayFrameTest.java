@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverlayFrameTest {
     private static final long CLUSTER = NameHash.ofCluster("test");
     private static final NodeDescriptor SELF = new NodeDescriptor(NodeId.of("node-a"), "10.0.0.1:4000", 17);
-    private static final NodeDescriptor OTHER = new NodeDescriptor(NodeId.of("b"), "[fe80::1]:65535", Long.MAX_VALUE);
+    private static final NodeDescriptor OTHER =
+        new NodeDescriptor(NodeId.of("b"), "[fe80::1]:65535", NodeDescriptor.MAX_INCARNATION);
     private static final NodeDescriptor LONGEST =
         new NodeDescriptor(NodeId.of("n".repeat(NodeId.MAX_NAME_LENGTH)), "~".repeat(248) + ":65535", 1);
     private static final int INCARNATION_OFFSET = 24;
@@ -90,7 +91,7 @@ class OverlayFrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, NodeDescriptor.MAX_INCARNATION + 1, Long.MAX_VALUE - 1})
     void shouldDropARunThatCanNotBe(final long incarnation) {
         for (int template = 0; template < 3; template++) {
             final int length = template == 0 ? encoder.join(frame, 1) :
@@ -98,6 +99,10 @@ class OverlayFrameTest {
             frame.putLong(INCARNATION_OFFSET, incarnation, ByteOrder.LITTLE_ENDIAN);
             assertMalformed(length);
         }
+        final NodeDescriptor bad = new NodeDescriptor(OTHER.id(), OTHER.endpoint(), incarnation);
+        assertMalformed(encoder.forwardJoin(frame, bad, 1));
+        assertMalformed(encoder.shuffle(frame, bad, 1, List.of()));
+        assertMalformed(encoder.shuffleReply(frame, List.of(OTHER, bad)));
     }
 
     @Test

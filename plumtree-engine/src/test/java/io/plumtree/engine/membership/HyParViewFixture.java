@@ -101,7 +101,8 @@ abstract class HyParViewFixture {
 
     @AfterEach
     void checkBounds() {
-        assertTrue(view.active().size() <= options.activeViewSize(), "active " + view.active());
+        assertTrue(
+            view.active().size() <= options.activeViewSize() + options.newcomers(), "active " + view.active());
         assertTrue(view.passive().size() <= options.passiveViewSize(), "passive " + view.passive());
         assertTrue(view.lost().size() <= options.lostViewSize(), "lost " + view.lost());
         assertEquals(view.passive().size(), view.passiveCount());

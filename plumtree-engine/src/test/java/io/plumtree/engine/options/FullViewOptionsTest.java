@@ -27,5 +27,12 @@ class FullViewOptionsTest {
         refuses("plumtree.full.view.tombstone.time (1ns) must be 35s to 86400s", o -> o.tombstoneTimeNs(1));
         refuses("plumtree.full.view.max.members (0) must be 1 to 262144", o -> o.maxMembers(0));
         refuses("plumtree.full.view.max.members (262145) must be 1 to 262144", o -> o.maxMembers(262_145));
+        refuses("plumtree.full.view.newcomers (0) must be 1 to 262144", o -> o.newcomers(0));
+        refuses("plumtree.full.view.newcomers (262145) must be 1 to 262144", o -> o.newcomers(262_145));
+        refuses("plumtree.full.view.newcomers.per.second (0) must be 1 to 1000000", o -> o.newcomersPerSecond(0));
+        refuses("plumtree.full.view.newcomers.per.second (1000001) must be 1 to 1000000",
+            o -> o.newcomersPerSecond(1_000_001));
+        refuses("plumtree.full.view.max.rumors (-1) must be 0 to 262144", o -> o.maxRumors(-1));
+        refuses("plumtree.full.view.max.rumors (262145) must be 0 to 262144", o -> o.maxRumors(262_145));
     }
 }

@@ -36,6 +36,7 @@ class QueryResponderTest {
     private final QueryResponder responder = new QueryResponder(
         new Host(), 1, 1_376, new OnDemandLinks(transport, options, counters), options, counters);
     private long nowNs = Long.MAX_VALUE - 500 * MS;
+    private int memberLists;
 
     private final class Host implements QueryHost {
         @Override
@@ -60,6 +61,7 @@ class QueryResponderTest {
 
         @Override
         public List<MemberState> members() {
+            memberLists++;
             return members;
         }
 
@@ -218,5 +220,42 @@ class QueryResponderTest {
         responder.doWork(nowNs + 1_000 * MS);
         ask(STRANGER, QueryType.PEERS, "x:1");
         assertEquals(1, responder.waiting(), "the strangers that are gone still count");
+    }
+
+    @Test
+    void shouldMakeOneLongAnswerAtATimeHoweverManyAsk() {
+        options.maxWaiting(20);
+        for (int i = 0; i < 13_000; i++) {
+            members.add(new MemberState(Member.parse("member-" + i + "@host-" + i + ":" + (1 + i)), true, false));
+        }
+        for (int i = 1; i < 10; i++) {
+            ask(STRANGER, QueryType.MEMBERS, "x:" + i);
+        }
+        assertEquals(1, memberLists);
+        assertEquals(8, responder.waiting());
+        for (int i = 2; i < 10; i++) {
+            responder.doWork(nowNs);
+            assertEquals(i, memberLists);
+        }
+        assertEquals(0, responder.waiting());
+        assertEquals(9, counters.count(QueryCounter.ANSWERED));
+    }
+
+    @Test
+    void shouldMakeNoSecondAnswerForALinkOnWhichOneWaits() {
+        for (int i = 0; i < 200; i++) {
+            members.add(new MemberState(Member.parse("member-" + i + "@host-" + i + ":" + (1 + i)), true, false));
+        }
+        memberLink.room = 2;
+        ask(B.id(), QueryType.MEMBERS, "h:2");
+        ask(B.id(), QueryType.MEMBERS, "h:2");
+        responder.doWork(nowNs);
+        assertEquals(1, memberLists);
+        ask(STRANGER, QueryType.PEERS, "x:1");
+        assertEquals(PEERS_ANSWER, transport.last().template(0), "another link");
+        memberLink.room = 100;
+        responder.doWork(nowNs);
+        assertEquals(2, memberLists);
+        assertEquals(0, responder.waiting());
     }
 }

@@ -107,4 +107,19 @@ class OverlayOutboxTest {
         assertEquals(2L, receive().get(0));
         assertEquals(256, received.size());
     }
+
+    @Test
+    void shouldNotLetAnswersToStrangersFillIt() {
+        send(ELSEWHERE, 1);
+        for (int i = 0; i < 300; i++) {
+            outbox.answer("memory:" + (1_000 + i), frame, 8, nowNs);
+        }
+        assertEquals(1 + OverlayOutbox.MAX_ANSWERS, outbox.size());
+        assertEquals(300 - OverlayOutbox.MAX_ANSWERS, counters.get(EngineCounter.OVERLAY_DROPPED).get());
+        nowNs += PATIENCE_NS;
+        outbox.doWork(nowNs);
+        assertEquals(0, outbox.size());
+        outbox.answer(THERE, frame, 8, nowNs);
+        assertEquals(1, receive().size());
+    }
 }

@@ -107,7 +107,7 @@ final class TestCluster {
         }
         node[0] = new TestNode(
             hub, self, incarnation, peers, handler, handlers, exchanges, queries,
-            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), view),
+            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), view, 0),
             nowNs);
         return node[0];
     }

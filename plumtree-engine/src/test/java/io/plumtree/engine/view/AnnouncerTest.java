@@ -1,7 +1,6 @@
 package io.plumtree.engine.view;
 
 import static io.plumtree.engine.view.ViewNode.RUN;
-import static io.plumtree.engine.view.ViewNode.alive;
 import static io.plumtree.engine.view.ViewNode.left;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -149,10 +148,17 @@ class AnnouncerTest {
     }
 
     @Test
-    void shouldNotCountBeyondTheLastVersion() {
+    void shouldNotBeSilencedByTheLastVersion() {
         a.announced().seconds(1);
-        a.merge(alive("a", AnnouncementLayout.MAX_VERSION)).seconds(20);
+        assertEquals(RUN, a.view.latestIncarnation(a.node.self().value()));
+        a.merge(left("a", AnnouncementLayout.MAX_VERSION)).seconds(1);
+        assertEquals(RUN + 1, a.view.latestIncarnation(a.node.self().value()), "a later run is above that");
+        a.seconds(9);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE"), a.broadcasts());
+        a.node.raise(RUN + 2, true);
+        a.seconds(1);
+        assertEquals(List.of("1:ALIVE", "2:ALIVE", "3:ALIVE"), a.broadcasts());
+        assertEquals(RUN + 2, a.view.latestIncarnation(a.node.self().value()));
         assertTrue(a.view.leave());
-        assertEquals(List.of("1:ALIVE"), a.broadcasts());
     }
 }

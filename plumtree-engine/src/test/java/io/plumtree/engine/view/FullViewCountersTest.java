@@ -24,7 +24,7 @@ class FullViewCountersTest {
                 labels.add("handler." + FullView.NAME + "." + args[0]);
                 return new AtomicCounter(new UnsafeBuffer(new byte[128]), 0);
             }));
-        assertEquals(19, labels.size());
+        assertEquals(27, labels.size());
         assertEquals(List.of(), labels.stream().filter(label -> !page.contains("| `" + label + "` | ")).toList());
     }
 }

@@ -74,6 +74,7 @@ final class AeronHost implements AutoCloseable {
             options, buffers.receiveWindowLength(), counters, errors, directory.toFile()::getUsableSpace, clock);
         final DroppedDatagrams dropped = new DroppedDatagrams(counters, errors);
         final ExecutorIdle executorIdle = new ExecutorIdle();
+        final DatagramChecksum checksum = options.checksum() ? new DatagramChecksum() : null;
         MediaDriver driver = null;
         try {
             driver = MediaDriver.launch(
@@ -83,7 +84,8 @@ final class AeronHost implements AutoCloseable {
                     .nameResolver(lookups)
                     .asyncExecutorIdleStrategy(executorIdle)
                     .sendChannelEndpointSupplier((channel, status, context) ->
-                        new SparingSendEndpoint(channel, status, context, sleep, admission, dropped))
+                        new SparingSendEndpoint(
+                            channel, status, context, sleep, admission, checksum, dropped))
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
                         new WakingReceiveEndpoint(
                             channel, dispatcher, status, context, sleep, admission, counters, dropped)));

@@ -62,6 +62,10 @@ public final class AeronTransportOptions {
     public static final String RELIABLE_PROPERTY = "aeron.reliable";
     /** Default of {@link #reliable()}. */
     public static final boolean RELIABLE_DEFAULT = true;
+    /** Key of {@link #checksum()}. */
+    public static final String CHECKSUM_PROPERTY = "aeron.checksum";
+    /** Default of {@link #checksum()}. */
+    public static final boolean CHECKSUM_DEFAULT = true;
     /** Key of {@link #preallocate()}. */
     public static final String PREALLOCATE_PROPERTY = "aeron.preallocate";
     /** Default of {@link #preallocate()}. */
@@ -137,6 +141,7 @@ public final class AeronTransportOptions {
     private int socketReceiveBufferLength = SOCKET_RECEIVE_BUFFER_LENGTH_DEFAULT;
     private int socketSendBufferLength = SOCKET_SEND_BUFFER_LENGTH_DEFAULT;
     private boolean reliable = RELIABLE_DEFAULT;
+    private boolean checksum = CHECKSUM_DEFAULT;
     private boolean preallocate = PREALLOCATE_DEFAULT;
     private int maxLinks = MAX_LINKS_DEFAULT;
     private int maxChannels = MAX_CHANNELS_DEFAULT;
@@ -188,6 +193,7 @@ public final class AeronTransportOptions {
         map.put(SOCKET_RECEIVE_BUFFER_LENGTH_PROPERTY, String.valueOf(socketReceiveBufferLength));
         map.put(SOCKET_SEND_BUFFER_LENGTH_PROPERTY, String.valueOf(socketSendBufferLength));
         map.put(RELIABLE_PROPERTY, String.valueOf(reliable));
+        map.put(CHECKSUM_PROPERTY, String.valueOf(checksum));
         map.put(PREALLOCATE_PROPERTY, String.valueOf(preallocate));
         map.put(MAX_LINKS_PROPERTY, String.valueOf(maxLinks));
         map.put(MAX_CHANNELS_PROPERTY, String.valueOf(maxChannels));
@@ -426,6 +432,27 @@ public final class AeronTransportOptions {
      */
     public AeronTransportOptions reliable(final boolean value) {
         this.reliable = value;
+        return this;
+    }
+
+    /**
+     * Whether datagrams with frames are sent with a CRC32C. The receiver drops those that have one which is wrong, and
+     * has them sent again; those that have none it takes in. Only with a driver of the transport's own.
+     *
+     * @return true if so.
+     */
+    public boolean checksum() {
+        return checksum;
+    }
+
+    /**
+     * Sets whether datagrams with frames are sent with a checksum.
+     *
+     * @param value true to write one.
+     * @return this.
+     */
+    public AeronTransportOptions checksum(final boolean value) {
+        this.checksum = value;
         return this;
     }
 

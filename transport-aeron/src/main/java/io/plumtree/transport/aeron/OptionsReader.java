@@ -35,6 +35,7 @@ final class OptionsReader {
             case AeronTransportOptions.SOCKET_SEND_BUFFER_LENGTH_PROPERTY ->
                 options.socketSendBufferLength(length(key, value));
             case AeronTransportOptions.RELIABLE_PROPERTY -> options.reliable(bool(value));
+            case AeronTransportOptions.CHECKSUM_PROPERTY -> options.checksum(bool(value));
             case AeronTransportOptions.PREALLOCATE_PROPERTY -> options.preallocate(bool(value));
             case AeronTransportOptions.MAX_LINKS_PROPERTY -> options.maxLinks(integer(value));
             case AeronTransportOptions.MAX_CHANNELS_PROPERTY -> options.maxChannels(integer(value));

@@ -32,6 +32,8 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     private final CachedNanoClock clock;
     private final DriverSleep sleep;
     private final Admission admission;
+    /** Null for none. */
+    private final DatagramChecksum checksum;
     private final DroppedDatagrams dropped;
     /** Where it sends to; null while it does not. */
     private InetAddress peer;
@@ -44,10 +46,12 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
         final MediaDriver.Context context,
         final DriverSleep sleep,
         final Admission admission,
+        final DatagramChecksum checksum,
         final DroppedDatagrams dropped) {
         super(udpChannel, statusIndicator, context);
         this.sleep = sleep;
         this.admission = admission;
+        this.checksum = checksum;
         this.dropped = dropped;
         clock = context.senderCachedNanoClock();
         askedNs = clock.nanoTime() - PERIOD_NS;
@@ -136,6 +140,9 @@ final class SparingSendEndpoint extends SendChannelEndpoint implements DatagramS
     @Override
     public int send(final ByteBuffer buffer) {
         sent++;
+        if (checksum != null) {
+            checksum.write(buffer);
+        }
         return super.send(buffer);
     }
 

@@ -42,6 +42,8 @@ enum TransportCounter {
     SESSIONS_GIVEN_UP("aeron.sessionsGivenUp"),
     /** Datagrams dropped because they were cut short, out of line, or of no kind of Aeron's. */
     DATAGRAMS_MALFORMED("aeron.datagramsMalformed"),
+    /** Datagrams dropped, to be sent again, because their checksum showed that they were not as they had been sent. */
+    DATAGRAMS_CORRUPT("aeron.datagramsCorrupt"),
     /** Datagrams dropped because they could not be dealt with. */
     DATAGRAMS_FAILED("aeron.datagramsFailed"),
     /** Datagrams dropped that were of no known sender, when more of them came than are asked after. */

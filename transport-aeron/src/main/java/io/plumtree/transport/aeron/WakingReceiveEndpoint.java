@@ -31,6 +31,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private final Admission admission;
     private final TransportCounters counters;
     private final DroppedDatagrams dropped;
+    private final DatagramChecksum checksum = new DatagramChecksum();
     private final RestingStreams resting = new RestingStreams();
     /** Those that are subscribed to. */
     private final IntHashSet streams = new IntHashSet();
@@ -166,6 +167,10 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int length,
         final InetSocketAddress srcAddress,
         final int transportIndex) {
+        if (!checksum.isIntact(buffer, length)) {
+            counters.increment(TransportCounter.DATAGRAMS_CORRUPT);
+            return 0;
+        }
         final int streamId = header.streamId();
         final RemoteSession session = admission.find(streamId, header.sessionId());
         if (session == null ? !mayBeAskedFor(streamId) : session.isGivenUp) {

@@ -23,7 +23,7 @@ class AeronTransportOptionsTest {
         final AeronTransportOptions options = new AeronTransportOptions()
             .baseDirectory("/somewhere").streamId(5).mtuLength(8192).termLength(1 << 22).sendWindowLength(1 << 16)
             .receiveWindowLength(1 << 18).socketReceiveBufferLength(1 << 21).socketSendBufferLength(1 << 19)
-            .reliable(false).preallocate(false).maxLinks(7).maxChannels(3).maxSessions(9)
+            .reliable(false).checksum(false).preallocate(false).maxLinks(7).maxChannels(3).maxSessions(9)
             .maxSessionsPerSource(2).maxSessionRate(5).unconfirmedTimeoutNs(1_000_000_000)
             .imageLivenessTimeoutNs(1_000_000_001)
             .connectionTimeoutNs(1_000_000_002).statusMessageIntervalNs(20_000_000).timerIntervalNs(30_000_000)

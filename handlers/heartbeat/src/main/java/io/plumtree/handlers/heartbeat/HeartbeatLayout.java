@@ -21,6 +21,9 @@ final class HeartbeatLayout {
     /** One less than a long can hold, so that the sequence that follows is a positive long, too. */
     private static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
 
+    /** Beyond that no clock is: milliseconds until the year 10889. */
+    static final long MAX_EPOCH = 1L << 48;
+
     private HeartbeatLayout() {
     }
 
@@ -60,8 +63,8 @@ final class HeartbeatLayout {
             return "heartbeat's origin is 0, which no node has";
         }
         final long epoch = epoch(buffer, idOffset);
-        if (epoch <= 0) {
-            return "heartbeat's epoch must be positive: " + epoch;
+        if (epoch <= 0 || epoch > MAX_EPOCH) {
+            return "heartbeat's epoch must be 1 to " + MAX_EPOCH + ": " + epoch;
         }
         final long sequence = sequence(buffer, idOffset);
         if (sequence <= 0 || sequence > MAX_SEQUENCE) {

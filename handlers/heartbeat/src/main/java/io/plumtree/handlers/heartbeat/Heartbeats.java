@@ -22,7 +22,9 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p><b>Messages</b> (all numbers little-endian). The id has 24 bytes: the origin ({@code i64}, a node's
  * {@link NodeId#value()}), its epoch ({@code i64}, its incarnation, positive) and the sequence ({@code i64}, from 1).
- * The payload is the origin's name in ASCII. A heartbeat of an older epoch than the latest known is stale.
+ * The payload is the origin's name in ASCII. A heartbeat of an older epoch is stale, once the node itself has told a
+ * later one, or four heartbeats of it have come; not if that one has been silent for {@code quiet}. An epoch or a
+ * sequence that a single heartbeat has named bars nothing.
  *
  * <p><b>Options</b>, all with the prefix {@code handler.heartbeat.}; durations such as {@code 500ms} or {@code 10s} (a
  * bare number is nanoseconds):
@@ -34,7 +36,7 @@ import org.agrona.MutableDirectBuffer;
  * The first comes one interval after the start. When the command ring is full, it is tried again with the next
  * housekeeping</td></tr>
  * <tr><td>{@code nodes}</td><td>1024</td><td>nodes remembered, 1 to 65536; another one replaces the one that was quiet
- * the longest, or is ignored if none was quiet for {@code quiet}</td></tr>
+ * the longest, or is ignored if none was quiet for {@code quiet}; a member replaces one that is none at once</td></tr>
  * <tr><td>{@code quiet}</td><td>six intervals</td><td>after which a node may be replaced; 10ms to 518400s, not below
  * {@code interval}</td></tr>
  * <tr><td>{@code intervals}</td><td>16</td><td>runs of consecutive sequences remembered for a node, 1 to 1024; the
@@ -102,7 +104,7 @@ public final class Heartbeats implements BroadcastHandler {
         if (options.isEnabled()) {
             sender = new HeartbeatSender(handlerContext, options.intervalNs(), counters, nowNs);
         }
-        table = new NodeTable(options, counters);
+        table = new NodeTable(options, handlerContext, counters);
     }
 
     /** {@inheritDoc} Always refuses, as heartbeats are no application's. */
@@ -172,14 +174,15 @@ public final class Heartbeats implements BroadcastHandler {
         final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
         checkId(buffer, idOffset, idLength);
         final NodeBeats beats = table.find(HeartbeatLayout.origin(buffer, idOffset));
-        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
-        if (beats == null || epoch > beats.epoch()) {
+        if (beats == null) {
             return GraftResult.UNKNOWN;
         }
-        if (epoch < beats.epoch()) {
-            return GraftResult.STALE;
+        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        final BeatRun run = beats.find(epoch);
+        if (run == null) {
+            return table.isOutdated(beats, epoch, nowNs) ? GraftResult.STALE : GraftResult.UNKNOWN;
         }
-        if (!beats.seen.contains(HeartbeatLayout.sequence(buffer, idOffset))) {
+        if (!run.contains(HeartbeatLayout.sequence(buffer, idOffset))) {
             return GraftResult.UNKNOWN;
         }
         payload.wrap(beats.name, 0, beats.name.capacity());
@@ -188,8 +191,7 @@ public final class Heartbeats implements BroadcastHandler {
 
     @Override
     public long latestIncarnation(final long node) {
-        final NodeBeats beats = table.find(node);
-        return beats == null ? 0 : beats.epoch();
+        return table.latestEpoch(node);
     }
 
     @Override
@@ -201,17 +203,18 @@ public final class Heartbeats implements BroadcastHandler {
     private boolean isStale(final DirectBuffer buffer, final int idOffset, final long value) {
         final NodeBeats beats = table.find(value);
         if (beats == null) {
-            return !table.hasRoom(nowNs);
+            return !table.hasRoom(value, nowNs);
         }
         final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
-        return epoch < beats.epoch()
-            || epoch == beats.epoch() && beats.seen.contains(HeartbeatLayout.sequence(buffer, idOffset));
+        final BeatRun run = beats.find(epoch);
+        return run == null ? table.isOutdated(beats, epoch, nowNs)
+            : run.contains(HeartbeatLayout.sequence(buffer, idOffset));
     }
 
     private void countStale(final NodeBeats known, final long epoch) {
         if (known == null) {
             counters.nodesRefused.incrementRelease();
-        } else if (epoch < known.epoch()) {
+        } else if (known.find(epoch) == null) {
             counters.superseded.incrementRelease();
         } else {
             counters.duplicates.incrementRelease();

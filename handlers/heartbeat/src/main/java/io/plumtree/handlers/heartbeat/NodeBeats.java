@@ -24,7 +24,9 @@ final class NodeBeats {
     final NodeId node;
     /** What heartbeats carry as payload. */
     final UnsafeBuffer name;
-    final SeenSequences seen;
+    /** The run that is gone by, and one that is claimed beside it. */
+    BeatRun current;
+    BeatRun claimed;
     /** When one has come, whether it was the latest or not. */
     long touchedNs;
     /** Its place in a ring of all nodes. */
@@ -40,10 +42,27 @@ final class NodeBeats {
     NodeBeats(final NodeId node, final int maxRuns) {
         this.node = node;
         name = new UnsafeBuffer(node.name().getBytes(StandardCharsets.US_ASCII));
-        seen = new SeenSequences(maxRuns);
+        current = new BeatRun(maxRuns);
+        claimed = new BeatRun(maxRuns);
     }
 
-    /** Its latest known run; 0 if there is none yet. For the engine's thread. */
+    /** The run; null if it is not known. */
+    BeatRun find(final long run) {
+        if (current.epoch == run) {
+            return current;
+        }
+        return claimed.epoch == run ? claimed : null;
+    }
+
+    /** The claimed run is the one that is gone by from now on. */
+    void takeOver() {
+        final BeatRun former = current;
+        current = claimed;
+        claimed = former;
+        claimed.begin(0);
+    }
+
+    /** The run of its latest heartbeat; 0 if there is none yet. For the engine's thread. */
     long epoch() {
         return epoch;
     }

@@ -59,6 +59,7 @@ class HeartbeatsTest {
     @Test
     void shouldTakeALaterEpochForANewRunAndAnEarlierOneForStale() {
         fixture.merge("other", 7, 5);
+        fixture.node.confirm(OTHER, 8);
         assertTrue(fixture.merge("other", 8, 1));
         assertEquals("8/1", fixture.lastHeard("other"));
         assertFalse(fixture.merge("other", 7, 6));
@@ -71,6 +72,7 @@ class HeartbeatsTest {
     @Test
     void shouldGraftWhatItHasSeenInTheLatestEpoch() {
         assertEquals(GraftResult.UNKNOWN, graft(7, 5));
+        fixture.node.confirm(OTHER, 7);
         fixture.merge("other", 7, 5);
         assertEquals(GraftResult.PAYLOAD, graft(7, 5));
         assertArrayEquals("other".getBytes(), fixture.node.grafted());
@@ -148,8 +150,8 @@ class HeartbeatsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 1, 1, other, origin is 0",
-        "-1, 0, 1, other, epoch must be positive: 0",
-        "-1, -5, 1, other, epoch must be positive: -5",
+        "-1, 0, 1, other, epoch must be 1 to 281474976710656: 0",
+        "-1, -5, 1, other, epoch must be 1 to 281474976710656: -5",
         "-1, 1, 0, other, sequence must be 1 to 9223372036854775806: 0",
         "-1, 1, -1, other, sequence must be 1 to 9223372036854775806: -1",
         "-1, 1, 9223372036854775807, other, sequence must be 1 to 9223372036854775806: 9223372036854775807",

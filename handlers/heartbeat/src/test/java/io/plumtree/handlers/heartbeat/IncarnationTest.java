@@ -24,6 +24,7 @@ class IncarnationTest {
         try (TestNode receiver = new TestNode(NodeId.of("r"), 1, hearing, Map.of());
             TestNode earlier = new TestNode(SENDER, 200, new Heartbeats(), OPTIONS);
             TestNode node = new TestNode(SENDER, 50, new Heartbeats(), OPTIONS)) {
+            receiver.confirm(SENDER, 200);
             assertTrue(receiver.merge(beat(earlier)));
             assertEquals(200, hearing.latestIncarnation(SENDER.value()));
             assertEquals(0, hearing.latestIncarnation(NodeId.of("x").value()));

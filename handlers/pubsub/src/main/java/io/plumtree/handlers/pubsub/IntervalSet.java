@@ -95,6 +95,35 @@ final class IntervalSet {
         }
     }
 
+    /** Removes a value that is there. */
+    void remove(final long value) {
+        final int index = lastFromAtOrBelow(value);
+        final long to = tos[index];
+        if (froms[index] == value) {
+            if (to == value) {
+                removeAt(index);
+            } else {
+                froms[index]++;
+            }
+        } else {
+            tos[index] = value - 1;
+            if (to > value) {
+                insertAt(index + 1, value + 1);
+                tos[index + 1] = to;
+            }
+        }
+    }
+
+    /** Removes a value and all above it. */
+    void removeFrom(final long value) {
+        while (size > 0 && froms[size - 1] >= value) {
+            size--;
+        }
+        if (size > 0) {
+            tos[size - 1] = Math.min(tos[size - 1], value - 1);
+        }
+    }
+
     /** The lowest value; there must be one. */
     long first() {
         return froms[0];

@@ -21,6 +21,9 @@ final class MessageLayout {
     /** One less than a long can hold, so that the sequence that follows is a positive long, too. */
     static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
 
+    /** Beyond that no clock is: milliseconds until the year 10889. No node raises its incarnation above it. */
+    static final long MAX_INCARNATION = 1L << 48;
+
     private static final int INCARNATION_OFFSET = 8;
     private static final int SEQUENCE_OFFSET = 16;
 
@@ -68,8 +71,8 @@ final class MessageLayout {
             return "pubsub id has origin 0, which no node has";
         }
         final long incarnation = incarnation(buffer, idOffset);
-        if (incarnation <= 0) {
-            return "pubsub id must have a positive incarnation: " + incarnation;
+        if (incarnation <= 0 || incarnation > MAX_INCARNATION) {
+            return "pubsub id must have an incarnation of 1 to " + MAX_INCARNATION + ": " + incarnation;
         }
         final long sequence = sequence(buffer, idOffset);
         if (sequence <= 0 || sequence > MAX_SEQUENCE) {

@@ -47,7 +47,7 @@ final class MessageStore {
         this.firstIncarnation = context.incarnation();
         this.ownIncarnation = firstIncarnation;
         this.nowNs = nowNs;
-        origins = new OriginTable(options, counters, this::onDrop);
+        origins = new OriginTable(options, context, counters, this::onDrop);
         retained = new RetainedMessages(options, counters, this::onEvict);
         ordered = new OrderedDelivery(options, retained, subscriptions, gapFiller, counters, nowNs);
     }
@@ -77,7 +77,7 @@ final class MessageStore {
         final long incarnation = MessageLayout.incarnation(buffer, idOffset);
         final long sequence = MessageLayout.sequence(buffer, idOffset);
         return isFirstInTree(origin, incarnation, sequence)
-            || take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs);
+            || take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs, true);
     }
 
     /**
@@ -96,7 +96,7 @@ final class MessageStore {
         return true;
     }
 
-    /** Takes in a message that came by exchange, with an id that was checked; as {@link #merge}. */
+    /** Takes in a message that came by exchange, with an id and a payload that were checked; as {@link #merge}. */
     boolean mergeExchanged(
         final long origin,
         final long incarnation,
@@ -105,8 +105,8 @@ final class MessageStore {
         final int payloadOffset,
         final int payloadLength,
         final long bornNs) {
-        check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
-        final boolean isNew = take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs);
+        final boolean isNew =
+            take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs, false);
         if (isNew && retained.find(origin, incarnation, sequence) != RetainedMessages.NOT_FOUND) {
             retained.lastIsExchanged();
         }
@@ -115,10 +115,11 @@ final class MessageStore {
 
     boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
         checkId(buffer, idOffset, idLength);
-        return isSeen(
-            MessageLayout.origin(buffer, idOffset),
-            MessageLayout.incarnation(buffer, idOffset),
-            MessageLayout.sequence(buffer, idOffset));
+        final long origin = MessageLayout.origin(buffer, idOffset);
+        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+        final OriginStream stream = origins.find(origin, incarnation);
+        return isSeen(stream, origin, incarnation, MessageLayout.sequence(buffer, idOffset))
+            || stream == null && origins.isSuperseded(origin, incarnation, nowNs);
     }
 
     GraftResult graft(
@@ -138,7 +139,7 @@ final class MessageStore {
         return GraftResult.PAYLOAD;
     }
 
-    /** The latest incarnation of which something was seen; of this node itself, too, as others may know it. */
+    /** The latest established incarnation; of this node itself, too, as others may know it. */
     long latestIncarnation(final long node) {
         return origins.latest(node);
     }
@@ -176,8 +177,8 @@ final class MessageStore {
         if (ownSequence == 0) {
             return;
         }
-        if (!origins.isSuperseded(self, former)) {
-            final OriginStream stream = origins.acquire(self, former);
+        if (!origins.isSuperseded(self, former, nowNs)) {
+            final OriginStream stream = origins.addOwn(self, former, nowNs);
             stream.seen.clear();
             stream.seen.append(1, ownSequence);
             stream.expected = ownSequence + 1;
@@ -216,7 +217,7 @@ final class MessageStore {
 
     /** The streams of which something was seen, this node's own among them. */
     OriginStream[] streams() {
-        final OriginStream own = new OriginStream(1, 1);
+        final OriginStream own = new OriginStream(null, 1, 1);
         own.reset(self, ownIncarnation);
         if (ownSequence > 0) {
             own.seen.append(1, ownSequence);
@@ -226,12 +227,12 @@ final class MessageStore {
 
     /** Whether some of these were not seen, and may come yet. */
     boolean isExpected(final long origin, final long incarnation, final long from, final long to) {
-        if (isOwn(origin, incarnation) || origins.isSuperseded(origin, incarnation)) {
+        if (isOwn(origin, incarnation) || origins.isSuperseded(origin, incarnation, nowNs)) {
             return false;
         }
         final OriginStream stream = origins.find(origin, incarnation);
         if (stream == null) {
-            return origins.latest(origin) < incarnation;
+            return origins.latestHeard(origin, nowNs) < incarnation;
         }
         return !stream.seen.containsAll(from, to) && ordered.isExpected(stream, to, nowNs);
     }
@@ -241,20 +242,31 @@ final class MessageStore {
         return isOwn(origin, incarnation) || origins.find(origin, incarnation) != null;
     }
 
-    /** Refuses what is no id, and what would be one of this node's own that was never given out. */
-    void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        check(MessageLayout.idProblem(buffer, idOffset, idLength));
-        checkSeen(
-            MessageLayout.origin(buffer, idOffset),
-            MessageLayout.incarnation(buffer, idOffset),
-            MessageLayout.sequence(buffer, idOffset));
+    /** Whether a run is one of the two of an origin by which older ones are superseded. */
+    boolean isEstablished(final long origin, final long incarnation) {
+        return isOwn(origin, incarnation) || origins.isEstablished(origin, incarnation);
     }
 
-    /** Refuses a sequence of this node's own that was never given out. */
-    void checkSeen(final long origin, final long incarnation, final long sequence) {
-        if (isOwn(origin, incarnation) && sequence > ownSequence) {
-            check("pubsub id names message " + sequence + " of this node, which has published " + ownSequence);
+    /** The highest sequence that a stream can have: of this node's own that which was given out last. */
+    long maxSequence(final long origin, final long incarnation) {
+        return isOwn(origin, incarnation) ? ownSequence : MessageLayout.MAX_SEQUENCE;
+    }
+
+    /** Refuses what is no id, and what would be one of this node's own that was never given out. */
+    void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        check(idProblem(buffer, idOffset, idLength));
+    }
+
+    /** What is wrong with an id, be it that this node never gave it out; null if nothing is. */
+    String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        final String problem = MessageLayout.idProblem(buffer, idOffset, idLength);
+        if (problem == null && isOwn(
+            MessageLayout.origin(buffer, idOffset), MessageLayout.incarnation(buffer, idOffset))
+            && MessageLayout.sequence(buffer, idOffset) > ownSequence) {
+            return "pubsub id names message " + MessageLayout.sequence(buffer, idOffset)
+                + " of this node, which has published " + ownSequence;
         }
+        return problem;
     }
 
     private boolean take(
@@ -264,21 +276,97 @@ final class MessageStore {
         final DirectBuffer buffer,
         final int payloadOffset,
         final int payloadLength,
-        final long bornNs) {
-        if (isSeen(origin, incarnation, sequence)) {
-            (origins.isSuperseded(origin, incarnation) ? counters.superseded : counters.duplicates).incrementRelease();
+        final long bornNs,
+        final boolean isLive) {
+        final OriginStream known = origins.find(origin, incarnation);
+        if (isSeen(known, origin, incarnation, sequence)) {
+            counters.duplicates.incrementRelease();
+            return false;
+        }
+        if (known == null && origins.isSuperseded(origin, incarnation, nowNs)) {
+            counters.superseded.incrementRelease();
             return false;
         }
         counters.received.incrementRelease();
-        final OriginStream stream = origins.acquire(origin, incarnation);
+        final OriginStream stream = known == null ? origins.add(origin, incarnation) : known;
+        origins.onMessage(stream, nowNs);
         final long knownBornNs = bornBefore(stream, sequence, bornNs);
-        remember(stream.seen, sequence);
+        final boolean isPlain = sequence <= stream.plainTo;
+        final boolean isTaken = isPlain || isTaken(stream, sequence, isLive);
+        if (isTaken) {
+            remember(stream.seen, sequence);
+        }
         subscriptions.deliver(
             DeliveryOrder.NONE, origin, incarnation, sequence, buffer, payloadOffset, payloadLength);
-        ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength);
-        ordered.onRetained(
-            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, knownBornNs, nowNs));
+        if (isTaken) {
+            ordered.onMessage(stream, sequence, buffer, payloadOffset, payloadLength, isLive);
+        }
+        final boolean isRetained =
+            retained.add(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, knownBornNs, nowNs);
+        if (isTaken) {
+            ordered.onRetained(isRetained);
+        } else {
+            ordered.onClaim(stream, sequence, buffer, payloadOffset, payloadLength, isRetained);
+        }
+        if (!isPlain) {
+            if (stream.hasClaims()) {
+                ordered.onClaimsReached(stream, Math.min(sequence, stream.top()) + 1);
+            }
+            stream.plan();
+        }
         return true;
+    }
+
+    /** Whether a message counts as one of its stream, rather than as a claim. */
+    private boolean isTaken(final OriginStream stream, final long sequence, final boolean isLive) {
+        if (stream.isFar(sequence)) {
+            if (stream.claims == null) {
+                stream.claims = new SequenceClaims();
+            }
+            if (stream.claims.countNear(sequence, OriginStream.NEAR) + 1 < OriginStream.ENOUGH) {
+                counters.sequencesClaimed.incrementRelease();
+                return false;
+            }
+            takeClaims(stream, sequence);
+            return true;
+        }
+        if (stream.hasClaims() && stream.claims.indexOf(sequence) >= 0) {
+            // What came first under this sequence is retained no longer.
+            stream.claims.removeAt(stream.claims.indexOf(sequence));
+        }
+        if (stream.islandFrom > 0) {
+            lookBehind(stream, sequence, isLive);
+        }
+        return true;
+    }
+
+    private void takeClaims(final OriginStream stream, final long sequence) {
+        final SequenceClaims claims = stream.claims;
+        stream.islandFrom = Math.min(
+            sequence, claims.sequence(claims.lowestNear(sequence, OriginStream.NEAR)));
+        stream.islandNs = nowNs;
+        stream.behindCount = 0;
+        for (int i = 0; i < claims.count(); i++) {
+            if (Math.abs(claims.sequence(i) - sequence) <= OriginStream.NEAR) {
+                remember(stream.seen, claims.sequence(i));
+            }
+        }
+        ordered.onClaimsBorneOut(stream, sequence);
+    }
+
+    /** What was taken in far above the rest stays, or not: if what comes, comes below it, for long enough. */
+    private void lookBehind(final OriginStream stream, final long sequence, final boolean isLive) {
+        if (sequence >= stream.islandFrom) {
+            if (nowNs - stream.islandNs >= OriginStream.HEAL_NS) {
+                stream.islandFrom = 0;
+            }
+        } else if (isLive && stream.staysBehind(nowNs)) {
+            counters.sequencesCut.incrementRelease();
+            final long from = stream.islandFrom;
+            stream.islandFrom = 0;
+            ordered.onCut(stream, from, sequence);
+            stream.seen.removeFrom(from);
+        }
     }
 
     /** A message that comes late is no younger than the next one that was here before it. */
@@ -299,13 +387,11 @@ final class MessageStore {
         }
     }
 
-    private boolean isSeen(final long origin, final long incarnation, final long sequence) {
-        if (isOwn(origin, incarnation) || origins.isSuperseded(origin, incarnation)) {
-            return true;
-        }
-        final OriginStream stream = origins.find(origin, incarnation);
-        // What is retained was seen, even where its origin has been forgotten since.
-        return stream != null && stream.seen.contains(sequence)
+    private boolean isSeen(
+        final OriginStream stream, final long origin, final long incarnation, final long sequence) {
+        return isOwn(origin, incarnation)
+            || stream != null && stream.isSeen(sequence)
+            // What is retained was seen, even where its origin has been forgotten since.
             || retained.find(origin, incarnation, sequence) != RetainedMessages.NOT_FOUND;
     }
 
@@ -326,7 +412,7 @@ final class MessageStore {
     }
 
     private void onEvict(final int slot) {
-        if (ordered.isWaiting()) {
+        if (ordered.isHolding()) {
             final OriginStream stream = origins.find(retained.origin(slot), retained.incarnation(slot));
             if (stream != null) {
                 ordered.onEvict(stream, retained.sequence(slot));

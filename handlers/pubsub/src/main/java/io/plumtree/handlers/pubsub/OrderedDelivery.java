@@ -12,6 +12,10 @@ import org.agrona.DirectBuffer;
  * way.
  *
  * <p>While nobody subscribes in order nothing is held back; a stream then merely notes how far it has come.
+ *
+ * <p>A message that came far ahead of all else of its run moves nothing: it is delivered by itself when the time of a
+ * gap is over. A gap that messages fill from below is waited for anew with each of them. And where the order has gone
+ * on beyond what keeps coming, with nothing above it for {@link OriginStream#HEAL_NS}, it goes back to that.
  */
 final class OrderedDelivery {
     private static final int STREAMS_PER_CALL = 64;
@@ -28,6 +32,9 @@ final class OrderedDelivery {
     /** Streams that hold something back. */
     private final List<OriginStream> waiting = new ArrayList<>();
     private int cursor;
+    /** Streams with claims that are not delivered yet. */
+    private final List<OriginStream> claimants = new ArrayList<>();
+    private int claimantCursor;
     /** The last housekeeping, and how long it usually is from one to the next; 0 before the first. */
     private long workedNs;
     private long usualPeriodNs;
@@ -65,15 +72,20 @@ final class OrderedDelivery {
         final long sequence,
         final DirectBuffer buffer,
         final int payloadOffset,
-        final int payloadLength) {
+        final int payloadLength,
+        final boolean isLive) {
         if (!subscriptions.hasOrdered()) {
             discard(stream);
             stream.expected = Math.max(stream.expected, sequence + 1);
-        } else if (sequence < stream.expected) {
+        } else if (sequence < stream.expected && !(isLive && goesBack(stream, sequence))) {
             counters.late.incrementRelease();
         } else if (sequence == stream.expected) {
             deliver(stream, sequence, buffer, payloadOffset, payloadLength);
             deliverHeld(stream);
+            if (isLive && stream.heldCount > 0 && stream.expected == sequence + 1) {
+                // What comes before the gap is on its way still, it seems.
+                stream.isGapTimed = false;
+            }
         } else {
             hold(stream, sequence);
             arriving = stream;
@@ -82,6 +94,140 @@ final class OrderedDelivery {
             arrivingOffset = payloadOffset;
             arrivingLength = payloadLength;
         }
+    }
+
+    /** Whether the order had left behind what is coming still; then it goes on from there. */
+    private boolean goesBack(final OriginStream stream, final long sequence) {
+        if (stream.islandFrom > 0 || !stream.staysBehind(workedNs)) {
+            return false;
+        }
+        goBack(stream, sequence);
+        return true;
+    }
+
+    private void goBack(final OriginStream stream, final long sequence) {
+        counters.ordersReset.incrementRelease();
+        stream.behindCount = 0;
+        stream.expected = sequence;
+        stream.isGapTimed = false;
+    }
+
+    /** A message that came far ahead of all else; it is retained, or can't be. */
+    void onClaim(
+        final OriginStream stream,
+        final long sequence,
+        final DirectBuffer buffer,
+        final int payloadOffset,
+        final int payloadLength,
+        final boolean isRetained) {
+        final SequenceClaims claims = stream.claims;
+        if (claims.isFull()) {
+            deliverClaim(stream, 0);
+            claims.removeAt(0);
+        }
+        final boolean isWaiting = isRetained && subscriptions.hasOrdered();
+        claims.add(sequence, !isWaiting);
+        if (!isWaiting) {
+            subscriptions.deliver(
+                DeliveryOrder.ORIGIN, stream.origin, stream.incarnation, sequence, buffer, payloadOffset,
+                payloadLength);
+        } else if (!stream.isClaimant) {
+            stream.isClaimant = true;
+            claimants.add(stream);
+        }
+    }
+
+    /** Claims are none any more: they count like others, in order as far as they were not delivered. */
+    void onClaimsBorneOut(final OriginStream stream, final long near) {
+        final SequenceClaims claims = stream.claims;
+        final boolean hasOrdered = subscriptions.hasOrdered();
+        int index;
+        while ((index = claims.lowestNear(near, OriginStream.NEAR)) >= 0) {
+            final long sequence = claims.sequence(index);
+            if (!hasOrdered) {
+                stream.expected = Math.max(stream.expected, sequence + 1);
+            } else if (claims.isDelivered(index)) {
+                passBy(stream, sequence);
+            } else if (sequence >= stream.expected) {
+                hold(stream, sequence);
+            } else {
+                counters.late.incrementRelease();
+            }
+            claims.removeAt(index);
+        }
+        deliverHeld(stream);
+    }
+
+    /**
+     * The stream has come to where claims are, or beyond: they are none any more.
+     *
+     * @param through up to where it has come.
+     */
+    void onClaimsReached(final OriginStream stream, final long through) {
+        final SequenceClaims claims = stream.claims;
+        int index;
+        while ((index = claims.lowest()) >= 0 && claims.sequence(index) <= through) {
+            final long sequence = claims.sequence(index);
+            final boolean isDelivered = claims.isDelivered(index);
+            if (isDelivered && sequence > stream.expected && stream.heldCount > 0) {
+                // Its turn comes with what is held back.
+                return;
+            }
+            claims.removeAt(index);
+            if (retained.find(stream.origin, stream.incarnation, sequence) == RetainedMessages.NOT_FOUND) {
+                // What comes now under this sequence is new.
+                continue;
+            }
+            stream.seen.add(sequence);
+            if (!isDelivered && subscriptions.hasOrdered() && sequence >= stream.expected) {
+                hold(stream, sequence);
+                deliverHeld(stream);
+            } else if (sequence == stream.expected) {
+                stream.expected++;
+                deliverHeld(stream);
+            }
+        }
+    }
+
+    /** What was taken in from there on counts no more: it is delivered, and the order goes on below. */
+    void onCut(final OriginStream stream, final long from, final long sequence) {
+        while (stream.heldCount > 0 && stream.held.last() >= from) {
+            final long held = stream.held.from(Math.max(stream.held.firstEndingAbove(from - 1), 0));
+            deliverAlone(stream, Math.max(held, from));
+            stream.held.remove(Math.max(held, from));
+            stream.heldCount--;
+            if (stream.heldCount == 0) {
+                removeFromWaiting(stream);
+            }
+        }
+        goBack(stream, Math.min(stream.expected, sequence));
+    }
+
+    /** Delivers in order what comes before a message that was delivered already, and tells what is missing there. */
+    private void passBy(final OriginStream stream, final long sequence) {
+        while (stream.heldCount > 0 && stream.held.first() < sequence) {
+            giveUpGap(stream);
+        }
+        if (stream.expected < sequence) {
+            counters.gaps.incrementRelease();
+            subscriptions.gap(stream.origin, stream.incarnation, stream.expected, sequence - 1);
+        }
+        stream.expected = Math.max(stream.expected, sequence + 1);
+    }
+
+    private void deliverClaim(final OriginStream stream, final int index) {
+        if (!stream.claims.isDelivered(index)) {
+            stream.claims.delivered(index);
+            deliverAlone(stream, stream.claims.sequence(index));
+        }
+    }
+
+    /** Delivers what is retained, and leaves the order as it is. */
+    private void deliverAlone(final OriginStream stream, final long sequence) {
+        final int slot = retained.find(stream.origin, stream.incarnation, sequence);
+        subscriptions.deliver(
+            DeliveryOrder.ORIGIN, stream.origin, stream.incarnation, sequence, retained.buffer(),
+            retained.offset(slot), retained.length(slot));
     }
 
     /** That message is retained now, or can't be. */
@@ -104,10 +250,23 @@ final class OrderedDelivery {
         if (stream.heldCount > 0 && stream.held.contains(sequence)) {
             releaseThrough(stream, sequence);
         }
+        if (stream.hasClaims()) {
+            final int index = stream.claims.indexOf(sequence);
+            if (index >= 0) {
+                deliverClaim(stream, index);
+            }
+        }
     }
 
     /** A stream is about to be forgotten. */
     void onDrop(final OriginStream stream) {
+        if (stream.isClaimant) {
+            for (int i = 0; i < stream.claims.count(); i++) {
+                deliverClaim(stream, i);
+            }
+            claimants.remove(stream);
+            stream.isClaimant = false;
+        }
         if (stream.heldCount > 0) {
             releaseThrough(stream, stream.held.last());
         }
@@ -136,9 +295,14 @@ final class OrderedDelivery {
         return !waiting.isEmpty();
     }
 
+    /** Whether something is retained that is to be delivered before it goes. */
+    boolean isHolding() {
+        return !waiting.isEmpty() || !claimants.isEmpty();
+    }
+
     int doWork(final long nowNs) {
         watchForStall(nowNs);
-        int workCount = 0;
+        int workCount = deliverClaims(nowNs);
         final int limit = Math.min(waiting.size(), STREAMS_PER_CALL);
         for (int i = 0; i < limit && !waiting.isEmpty(); i++) {
             cursor = cursor < waiting.size() ? cursor : 0;
@@ -148,6 +312,32 @@ final class OrderedDelivery {
             cursor += stream.waitingIndex == cursor ? 1 : 0;
         }
         return workCount;
+    }
+
+    private int deliverClaims(final long nowNs) {
+        int workCount = 0;
+        for (int i = Math.min(claimants.size(), STREAMS_PER_CALL); i > 0; i--) {
+            claimantCursor = claimantCursor < claimants.size() ? claimantCursor : 0;
+            final OriginStream stream = claimants.get(claimantCursor);
+            final SequenceClaims claims = stream.claims;
+            for (int j = 0; j < claims.count(); j++) {
+                if (!claims.isDelivered(j) && isClaimDue(stream, claims.sequence(j), nowNs)) {
+                    deliverClaim(stream, j);
+                    workCount++;
+                }
+            }
+            stream.isClaimant = claims.hasUndelivered();
+            if (stream.isClaimant) {
+                claimantCursor++;
+            } else {
+                claimants.remove(claimantCursor);
+            }
+        }
+        return workCount;
+    }
+
+    private boolean isClaimDue(final OriginStream stream, final long sequence, final long nowNs) {
+        return nowNs - retained.addedNs(retained.find(stream.origin, stream.incarnation, sequence)) >= timeoutNs;
     }
 
     private void watchForStall(final long nowNs) {

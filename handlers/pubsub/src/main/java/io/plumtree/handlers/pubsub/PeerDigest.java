@@ -8,11 +8,13 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * What the other side of an exchange has seen, as it says. Bounded whatever it says: streams beyond as many as this
  * node itself could know are left out, and nothing of them is sent; holes beyond
- * {@link ExchangeLayout#EXTRA_RUNS} count as seen.
+ * {@link ExchangeLayout#EXTRA_RUNS} count as seen. What cannot be is left out and counted, as long as it is clear where
+ * the rest is.
  */
 final class PeerDigest {
     private final Long2ObjectHashMap<PeerStream> streamsByOrigin = new Long2ObjectHashMap<>();
     private final MessageStore store;
+    private final PubSubCounters counters;
     private final int maxStreams;
     private int streamCount;
     private int spareRuns = ExchangeLayout.EXTRA_RUNS;
@@ -24,11 +26,13 @@ final class PeerDigest {
     private long currentOrigin;
     private long currentIncarnation;
     private long currentTo;
+    private long currentMax;
 
-    PeerDigest(final MessageStore store, final int maxOrigins) {
+    PeerDigest(final MessageStore store, final PubSubCounters counters, final int maxOrigins) {
         this.store = store;
-        // Two of each origin, and the one of the node itself.
-        this.maxStreams = 2 * maxOrigins + 1;
+        this.counters = counters;
+        // All of each origin, and the one of the node itself.
+        this.maxStreams = Origin.MAX_RUNS * maxOrigins + 1;
     }
 
     /** All of it has come. */
@@ -48,17 +52,19 @@ final class PeerDigest {
                 "pubsub exchange: digest ends in a stream, bytes: ",
                 end - at);
             final int runs = ExchangeLayout.runs(buffer, at);
-            begin(ExchangeLayout.origin(buffer, at), ExchangeLayout.incarnation(buffer, at));
+            boolean isRight = begin(ExchangeLayout.origin(buffer, at), ExchangeLayout.incarnation(buffer, at));
             at += ExchangeLayout.STREAM_LENGTH;
             check(
                 runs > 0 && runs <= (end - at) / ExchangeLayout.RUN_LENGTH,
                 "pubsub exchange: digest has no room for the runs that it announces: ",
                 runs);
             for (int i = 0; i < runs; i++) {
-                onRun(ExchangeLayout.from(buffer, at), ExchangeLayout.to(buffer, at));
+                isRight &= onRun(ExchangeLayout.from(buffer, at), ExchangeLayout.to(buffer, at));
                 at += ExchangeLayout.RUN_LENGTH;
             }
-            store.checkSeen(currentOrigin, currentIncarnation, currentTo);
+            if (!isRight) {
+                counters.exchangeMalformed.incrementRelease();
+            }
         }
         isComplete = isLast;
     }
@@ -70,9 +76,9 @@ final class PeerDigest {
             if (stream.incarnation == incarnation) {
                 return !stream.seen.contains(sequence);
             }
-            newerCount += stream.incarnation > incarnation ? 1 : 0;
+            newerCount += stream.incarnation > incarnation && store.isEstablished(origin, stream.incarnation) ? 1 : 0;
         }
-        // Two later incarnations supersede it there.
+        // Two later incarnations supersede it there, if they are as well established as here.
         return newerCount < 2 && !isCut;
     }
 
@@ -116,39 +122,46 @@ final class PeerDigest {
         return streamCount;
     }
 
-    private void begin(final long origin, final long incarnation) {
-        check(origin != 0, "pubsub exchange: digest has origin ", origin);
-        check(incarnation > 0, "pubsub exchange: digest must have a positive incarnation: ", incarnation);
+    /** Begins or continues a stream; false if there can be none such. */
+    private boolean begin(final long origin, final long incarnation) {
         if (origin == currentOrigin && incarnation == currentIncarnation) {
-            return;
+            return true;
         }
         currentOrigin = origin;
         currentIncarnation = incarnation;
         currentTo = 0;
+        currentMax = store.maxSequence(origin, incarnation);
+        current = null;
+        if (origin == 0 || incarnation <= 0 || incarnation > MessageLayout.MAX_INCARNATION) {
+            return false;
+        }
         current = find(origin, incarnation);
         if (current != null) {
             current.seen.clear();
         } else if (streamCount < maxStreams) {
             current = add(origin, incarnation);
+            return current != null;
         } else {
             isCut = true;
         }
+        return true;
     }
 
-    private void onRun(final long from, final long to) {
-        check(from > currentTo, "pubsub exchange: runs of a digest must be positive and ascend: ", from);
-        check(
-            to >= from && to <= MessageLayout.MAX_SEQUENCE,
-            "pubsub exchange: run of a digest must end from its start to " + MessageLayout.MAX_SEQUENCE + ": ",
-            to);
+    /** Takes in a run, as far as it can be; false if some of it cannot. */
+    private boolean onRun(final long from, final long to) {
+        if (from <= currentTo || to < from || from > currentMax) {
+            return false;
+        }
+        final long until = Math.min(to, currentMax);
         if (current != null) {
             final IntervalSet seen = current.seen;
             final boolean isExtra = !seen.isEmpty() && currentTo != from - 1;
             // Without room for one more, the hole before the run is closed.
-            seen.append(isExtra && spareRuns == 0 ? currentTo + 1 : from, to);
+            seen.append(isExtra && spareRuns == 0 ? currentTo + 1 : from, until);
             spareRuns -= isExtra && spareRuns > 0 ? 1 : 0;
         }
-        currentTo = to;
+        currentTo = until;
+        return until == to;
     }
 
     private PeerStream find(final long origin, final long incarnation) {
@@ -159,13 +172,13 @@ final class PeerDigest {
         return stream;
     }
 
+    /** A stream that is not there; null if there are too many of its origin. */
     private PeerStream add(final long origin, final long incarnation) {
         final PeerStream next = streamsByOrigin.get(origin);
         final int position = next == null ? 1 : next.position + 1;
-        check(
-            position <= ExchangeLayout.MAX_INCARNATIONS,
-            "pubsub exchange: digest has more than " + ExchangeLayout.MAX_INCARNATIONS + " incarnations of origin ",
-            origin);
+        if (position > ExchangeLayout.MAX_INCARNATIONS) {
+            return null;
+        }
         final PeerStream stream = new PeerStream(origin, incarnation, next, position);
         streamsByOrigin.put(origin, stream);
         streamCount++;

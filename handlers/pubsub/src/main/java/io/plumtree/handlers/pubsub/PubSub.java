@@ -28,7 +28,7 @@ import org.agrona.MutableDirectBuffer;
  * thread. Whatever a node has missed, while it was away or had no link, it gets from any other by an exchange.
  *
  * <p><b>Messages</b> (all numbers little-endian). The id has 24 bytes: the origin ({@code i64}, a node's
- * {@link io.plumtree.api.NodeId#value()}), its incarnation ({@code i64}, positive) and the sequence ({@code i64}, from
+ * {@link io.plumtree.api.NodeId#value()}), its incarnation ({@code i64}, 1 to 2^48) and the sequence ({@code i64}, from
  * 1, without gaps over all topics of an incarnation). The payload is the topic's length ({@code u16}, at least 1), the
  * topic in UTF-8, and the data. What the generic {@code broadcast} takes for this handler is such a payload.
  *
@@ -42,9 +42,10 @@ import org.agrona.MutableDirectBuffer;
  * <tr><td>{@code retained.bytes}</td><td>16m</td><td>bytes of their payloads, allocated at the start; the oldest goes.
  * A payload that is longer than all of it is delivered but not kept</td></tr>
  * <tr><td>{@code retained.age}</td><td>60s</td><td>how long they are kept</td></tr>
- * <tr><td>{@code origins}</td><td>1024</td><td>origins whose messages are remembered as seen, the latest two
- * incarnations of each; the least recently active one is forgotten, and what of it comes again, by exchange for
- * example, is new then. Messages of older incarnations than those two are taken as seen</td></tr>
+ * <tr><td>{@code origins}</td><td>1024</td><td>origins whose messages are remembered as seen, four incarnations of
+ * each; the least recently active one is forgotten, and what of it comes again, by exchange for example, is new then.
+ * Of newcomers, if more than a quarter are: origins that are no members, and of which fewer than four messages have
+ * come. Otherwise of the others, members last</td></tr>
  * <tr><td>{@code intervals}</td><td>256</td><td>runs of consecutive sequences remembered for an incarnation; the oldest
  * hole is closed, what is missing there is taken as seen</td></tr>
  * <tr><td>{@code order}</td><td>none</td><td>{@code none} or {@code origin}: the {@link DeliveryOrder} of subscriptions
@@ -71,6 +72,15 @@ import org.agrona.MutableDirectBuffer;
  * waited for: a node that joins late therefore gets that origin's first messages after {@code holdback.timeout}, with
  * one gap for what was before them, if one of its peers has seen that; otherwise when it has asked all of them.
  *
+ * <p><b>What a frame says</b> may be wrong: bits flip, and nodes have faults. An incarnation is established when the
+ * node itself has told it ({@link HandlerContext#confirmedIncarnation}), or when four messages of it have come, over
+ * five seconds, and none meanwhile of the one before. What is of others is delivered as well, and bars nothing. What is
+ * older than the two that are established is taken as seen, unless these have been silent for five seconds and the node
+ * itself has told neither. A sequence further than 65536 beyond all others of its incarnation is delivered, to ordered
+ * subscriptions after {@code holdback.timeout} and by itself; others go on as if it had not come, until four have come
+ * near one another, or the incarnation has come that far. Where an ordered subscription has gone on without messages
+ * that keep coming, it goes back to these after four of them and five seconds, if nothing came above.
+ *
  * <p><b>Exchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
  * incarnation. Then each sends what it retains and the other has not seen, the oldest first, within the bounds above;
  * what is left follows in the next exchange, whoever it is with. So a node that joins late catches up to what the
@@ -82,6 +92,7 @@ import org.agrona.MutableDirectBuffer;
  * <li>what was published longer ago than {@code retained.age}, as far as that is known: otherwise messages would go
  *     around for ever, from nodes that keep them to nodes that have long forgotten them;
  * <li>what the peer would take as seen, and what is of an origin that was forgotten here;
+ * <li>what cannot be: such an entry is left out by the side that gets it, and counted, and the exchange goes on;
  * <li>what is longer than a message of the exchange may be; only a peer with a shorter {@code maxMessageLength} lets
  *     that happen.
  * </ul>

@@ -20,6 +20,9 @@ final class PubSubCounters {
     final AtomicCounter heldBack;
     final AtomicCounter gaps;
     final AtomicCounter late;
+    final AtomicCounter sequencesClaimed;
+    final AtomicCounter sequencesCut;
+    final AtomicCounter ordersReset;
     final AtomicCounter originsEvicted;
     final AtomicCounter incarnationsDropped;
     final AtomicCounter sequencesCoalesced;
@@ -33,6 +36,7 @@ final class PubSubCounters {
     final AtomicCounter exchangeDuplicates;
     final AtomicCounter exchangeDigestsCut;
     final AtomicCounter exchangeTooLong;
+    final AtomicCounter exchangeMalformed;
     final AtomicCounter exchangedRelayed;
 
     PubSubCounters(final HandlerContext context) {
@@ -51,6 +55,9 @@ final class PubSubCounters {
         heldBack = context.counter("held-back");
         gaps = context.counter("gaps");
         late = context.counter("late");
+        sequencesClaimed = context.counter("sequences-claimed");
+        sequencesCut = context.counter("sequences-cut");
+        ordersReset = context.counter("orders-reset");
         originsEvicted = context.counter("origins-evicted");
         incarnationsDropped = context.counter("incarnations-dropped");
         sequencesCoalesced = context.counter("sequences-coalesced");
@@ -64,6 +71,7 @@ final class PubSubCounters {
         exchangeDuplicates = context.counter("exchange-duplicates");
         exchangeDigestsCut = context.counter("exchange-digests-cut");
         exchangeTooLong = context.counter("exchange-too-long");
+        exchangeMalformed = context.counter("exchange-malformed");
         exchangedRelayed = context.counter("exchanged-relayed");
     }
 }

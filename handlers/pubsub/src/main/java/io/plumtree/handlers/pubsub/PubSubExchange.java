@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * One side of an exchange, as {@link ExchangeLayout} describes it. Whatever it has taken in stays when the exchange
- * ends in its middle: the next one compares anew.
+ * ends in its middle: the next one compares anew. A message that cannot be is left out and counted; the exchange goes
+ * on with the next one whose place is known.
  */
 final class PubSubExchange implements ExchangeListener {
     private static final int SENDS_PER_CALL = 8;
@@ -23,6 +24,7 @@ final class PubSubExchange implements ExchangeListener {
     private final long startedNs;
     /** Of the message whose head has come and whose body has not. */
     private boolean hasHead;
+    private boolean isHeadRight;
     private long headOrigin;
     private long headIncarnation;
     private long headSequence;
@@ -42,7 +44,7 @@ final class PubSubExchange implements ExchangeListener {
         this.session = session;
         this.store = store;
         this.counters = counters;
-        peer = new PeerDigest(store, options.origins());
+        peer = new PeerDigest(store, counters, options.origins());
         writer = new ExchangeWriter(session, store, peer, options, counters);
         startedNs = store.nowNs();
     }
@@ -69,7 +71,7 @@ final class PubSubExchange implements ExchangeListener {
     }
 
     private void onDone(final byte flags) {
-        hasPeerMore = (flags & ExchangeLayout.FLAG) != 0;
+        hasPeerMore |= (flags & ExchangeLayout.FLAG) != 0;
         isPeerUnsettled = (flags & ExchangeLayout.UNSETTLED_FLAG) != 0;
         isPeerDone = true;
         if (hasPeerMore || isPeerUnsettled && store.hasGaps()) {
@@ -135,13 +137,14 @@ final class PubSubExchange implements ExchangeListener {
         final int end = offset + length;
         int at = offset + ExchangeLayout.TYPE_LENGTH;
         while (at < end) {
-            check(end - at >= ExchangeLayout.ENTRY_LENGTH, "pubsub exchange: messages end in an id, bytes: ", end - at);
-            final int payloadLength = ExchangeLayout.payloadLength(buffer, at);
             final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
-            check(
-                payloadLength >= 0 && payloadLength <= end - payloadOffset,
-                "pubsub exchange: no room for a payload of ",
-                payloadLength);
+            final int payloadLength = payloadOffset > end ? -1 : ExchangeLayout.payloadLength(buffer, at);
+            if (payloadLength < 0 || payloadLength > end - payloadOffset) {
+                // Where the others are is not known; the next exchange brings them.
+                counters.exchangeMalformed.incrementRelease();
+                hasPeerMore = true;
+                return;
+            }
             onEntry(buffer, at);
             merge(buffer, payloadOffset, payloadLength);
             at = payloadOffset + payloadLength;
@@ -160,15 +163,18 @@ final class PubSubExchange implements ExchangeListener {
     }
 
     private void onEntry(final DirectBuffer buffer, final int offset) {
-        store.checkId(buffer, offset, MessageLayout.ID_LENGTH);
+        headAgeMs = ExchangeLayout.ageMs(buffer, offset);
+        isHeadRight = headAgeMs >= 0 && store.idProblem(buffer, offset, MessageLayout.ID_LENGTH) == null;
         headOrigin = MessageLayout.origin(buffer, offset);
         headIncarnation = MessageLayout.incarnation(buffer, offset);
         headSequence = MessageLayout.sequence(buffer, offset);
-        headAgeMs = ExchangeLayout.ageMs(buffer, offset);
-        check(headAgeMs >= 0, "pubsub exchange: age must not be negative: ", headAgeMs);
     }
 
     private void merge(final DirectBuffer buffer, final int offset, final int length) {
+        if (!isHeadRight || !MessageLayout.isPayload(buffer, offset, length)) {
+            counters.exchangeMalformed.incrementRelease();
+            return;
+        }
         // As of the start, so that ages of one exchange keep their order and are not understated.
         final long bornNs = startedNs - headAgeMs * 1_000_000L;
         final boolean isNew =

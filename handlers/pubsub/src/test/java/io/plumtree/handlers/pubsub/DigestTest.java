@@ -19,9 +19,10 @@ class DigestTest {
     private static final int SHORTEST = 39;
 
     private final FakeContext context = new FakeContext();
+    private final PubSubCounters counters = new PubSubCounters(context);
     private final MessageStore store = new MessageStore(
         PubSubOptions.read(context),
-        new PubSubCounters(context),
+        counters,
         new Subscriptions(),
         (origin, incarnation, from, to, bornNs, sinceNs) -> false,
         context,
@@ -73,7 +74,7 @@ class DigestTest {
             }
             streams.get(1).seen.add(3);
             final DigestWriter writer = new DigestWriter(streams.toArray(new OriginStream[0]), cut);
-            final PeerDigest digest = new PeerDigest(store, 1_024);
+            final PeerDigest digest = new PeerDigest(store, counters, 1_024);
             while (!writer.isFinished()) {
                 digest.onMessage(buffer, 0, writer.write(buffer, SHORTEST + random.nextInt(60)));
                 stream.seen.add(1 + random.nextInt(150));
@@ -94,7 +95,7 @@ class DigestTest {
             stream.seen.add(i);
         }
         final DigestWriter writer = new DigestWriter(new OriginStream[] {stream}, cut);
-        final PeerDigest digest = new PeerDigest(store, 1_024);
+        final PeerDigest digest = new PeerDigest(store, counters, 1_024);
         digest.onMessage(buffer, 0, writer.write(buffer, 60));
         stream.reset(2, 5);
         stream.seen.add(1);
@@ -107,7 +108,7 @@ class DigestTest {
 
     @Test
     void shouldPassOverTheLowestHolesWhenThereAreTooMany() {
-        final OriginStream stream = new OriginStream(1 << 17, 1);
+        final OriginStream stream = new OriginStream(null, 1 << 17, 1);
         stream.reset(1, 1);
         final int count = 70_000;
         for (int i = 1; i <= count; i++) {
@@ -130,15 +131,27 @@ class DigestTest {
     void shouldKnowWhatTwoLaterIncarnationsSupersede() {
         final List<OriginStream> streams = List.of(stream(1, 5), stream(1, 7));
         streams.forEach(stream -> stream.seen.add(1));
+        assertTrue(transfer(streams, 1_000).lacks(1, 4, 1), "what this node does not know itself supersedes nothing");
+        for (final long incarnation : new long[] {5, 7}) {
+            context.confirmed.put(1L, incarnation);
+            merge(1, incarnation, 1);
+        }
         final PeerDigest digest = transfer(streams, 1_000);
         assertFalse(digest.lacks(1, 4, 1));
         assertTrue(digest.lacks(1, 6, 1));
         assertTrue(digest.lacks(1, 8, 1));
     }
 
+    private void merge(final long origin, final long incarnation, final long sequence) {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH + 3]);
+        MessageLayout.encodeId(message, 0, origin, incarnation, sequence);
+        MessageLayout.encodeTopic(message, MessageLayout.ID_LENGTH, new byte[1]);
+        assertTrue(store.merge(message, 0, MessageLayout.ID_LENGTH, MessageLayout.ID_LENGTH, 3));
+    }
+
     private PeerDigest transfer(final List<OriginStream> streams, final int limit) {
         final DigestWriter writer = new DigestWriter(streams.toArray(new OriginStream[0]), cut);
-        final PeerDigest digest = new PeerDigest(store, 1_024);
+        final PeerDigest digest = new PeerDigest(store, counters, 1_024);
         do {
             assertFalse(digest.isComplete());
             final int length = writer.write(buffer, limit);
@@ -150,7 +163,7 @@ class DigestTest {
     }
 
     private static OriginStream stream(final long origin, final long incarnation) {
-        final OriginStream stream = new OriginStream(256, 1);
+        final OriginStream stream = new OriginStream(null, 256, 1);
         stream.reset(origin, incarnation);
         return stream;
     }

@@ -6,6 +6,7 @@ import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class FakeContext implements HandlerContext {
     /** Whether an exchange is still to come, and how often one was asked for. */
     boolean isExchangePending;
     int exchangeRequests;
+    /** The runs that nodes have told, and the members. */
+    final Map<Long, Long> confirmed = new HashMap<>();
+    final Set<Long> members = new HashSet<>();
     /** The message that was claimed last. */
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_MESSAGE_LENGTH]);
     int payloadLength;
@@ -82,6 +86,16 @@ final class FakeContext implements HandlerContext {
     @Override
     public void requestExchange(final long sinceNs) {
         exchangeRequests++;
+    }
+
+    @Override
+    public long confirmedIncarnation(final long node) {
+        return confirmed.getOrDefault(node, 0L);
+    }
+
+    @Override
+    public boolean isMember(final long node) {
+        return members.contains(node);
     }
 
     @Override

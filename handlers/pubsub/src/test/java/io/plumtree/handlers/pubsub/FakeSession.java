@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
 /** An exchange of which a test is the other side. */
 final class FakeSession implements ExchangeSession {
     ExchangeListener listener;
+    boolean isUnsettled;
 
     @Override
     public long id() {
@@ -53,6 +54,11 @@ final class FakeSession implements ExchangeSession {
     @Override
     public void again() {
         throw new UnsupportedOperationException("again");
+    }
+
+    @Override
+    public void unsettled() {
+        isUnsettled = true;
     }
 
     @Override

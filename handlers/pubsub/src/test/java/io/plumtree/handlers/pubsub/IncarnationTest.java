@@ -42,6 +42,7 @@ class IncarnationTest {
             final PubSub earlier = new PubSub();
             try (TestNode run = new TestNode(publisher, incarnation, earlier, OPTIONS)) {
                 earlier.publish("t", "of a run before".getBytes(US_ASCII));
+                receiver.confirm(publisher, incarnation);
                 run.broadcasts().forEach(receiver::merge);
             }
         }

@@ -18,8 +18,8 @@ class MalformedMessageTest {
     @ParameterizedTest
     @CsvSource({
         "0, 1, 1, 24, origin 0",
-        "1, 0, 1, 24, positive incarnation: 0",
-        "1, -1, 1, 24, positive incarnation: -1",
+        "1, 0, 1, 24, incarnation of 1 to 281474976710656: 0",
+        "1, -1, 1, 24, incarnation of 1 to 281474976710656: -1",
         "1, 1, 0, 24, 9223372036854775806: 0",
         "1, 1, -7, 24, 9223372036854775806: -7",
         "1, 1, 9223372036854775807, 24, 9223372036854775806: 9223372036854775807",
@@ -81,6 +81,10 @@ class MalformedMessageTest {
         for (int i = 0; i < 100_000; i++) {
             random.nextBytes(bytes);
             fixture.buffer.putBytes(fixture.idOffset, bytes, 0, MessageLayout.ID_LENGTH);
+            if (random.nextInt(4) != 0) {
+                // Within what a clock can say.
+                fixture.buffer.putShort(fixture.idOffset + 14, (short) 0);
+            }
             fixture.buffer.putBytes(fixture.payloadOffset, bytes, MessageLayout.ID_LENGTH, 100);
             if (random.nextInt(4) != 0) {
                 fixture.buffer.putShort(fixture.payloadOffset, (short) random.nextInt(70));

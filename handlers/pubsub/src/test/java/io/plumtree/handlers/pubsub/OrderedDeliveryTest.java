@@ -265,9 +265,10 @@ class OrderedDeliveryTest {
     @Test
     void shouldDeliverWhatIsHeldBackBeforeAnIncarnationIsForgotten() {
         final Fixture fixture = started();
-        fixture.merge(1, 1, 2, Fixture.TOPIC, "");
-        fixture.merge(1, 2, 1, Fixture.TOPIC, "");
-        fixture.merge(1, 3, 1, Fixture.TOPIC, "");
+        for (long run = 1; run <= 3; run++) {
+            fixture.context.confirmed.put(1L, run);
+            fixture.merge(1, run, run == 1 ? 2 : 1, Fixture.TOPIC, "");
+        }
         assertEvents("1", "gap 1-1", "2", "1");
     }
 
