@@ -33,6 +33,7 @@ final class TestNode implements AutoCloseable {
         final byte[] frame = new byte[length];
         buffer.getBytes(offset, frame);
         received.add(frame);
+        session.confirm();
         return true;
     };
     boolean isPolling = true;
@@ -62,7 +63,7 @@ final class TestNode implements AutoCloseable {
     static TestNode launch(final String endpoint, final AeronTransportOptions options, final int maxFrameLength) {
         final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
         if (options.unconfirmedTimeoutNs() == AeronTransportOptions.UNCONFIRMED_TIMEOUT_NS_DEFAULT) {
-            // Nobody confirms senders here but who wants to.
+            // Where a test has a handler of its own, or sends nothing, nobody confirms its senders.
             options.unconfirmedTimeoutNs(LONG_NS);
         }
         return new TestNode(AeronTransport.launch(
