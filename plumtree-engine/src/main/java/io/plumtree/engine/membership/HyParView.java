@@ -739,7 +739,7 @@ public final class HyParView {
         return true;
     }
 
-    /** The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first whether it is another run now. */
+    /** As {@link #isHeard(NodeDescriptor, long)}; a claim waits if a neighbour is first asked which run it is. */
     private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nowNs) {
         if (hasLeft) {
             return false;

@@ -51,7 +51,8 @@ class FrameRoundTripTest {
         final NodeId longName = NodeId.of(name);
         final Greeting longest =
             new Greeting(
-                longName, NodeDescriptor.MAX_INCARNATION, true, "~".repeat(254), Collections.nCopies(64, name), mostSettings());
+                longName, NodeDescriptor.MAX_INCARNATION, true, "~".repeat(254), Collections.nCopies(64, name),
+                mostSettings());
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
