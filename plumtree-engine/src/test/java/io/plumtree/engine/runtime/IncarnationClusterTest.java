@@ -13,6 +13,7 @@ import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.view.FullView;
+import io.plumtree.handlers.spi.HandlerContext;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,33 @@ class IncarnationClusterTest {
         return List.of(cluster.node(A), cluster.node(C)).stream().allMatch(node ->
             node.memberIds().contains(NAME_OF_B) && ((FullView) node.registry.byName(FullView.NAME).handler())
                 .incarnation(NAME_OF_B.value()) == incarnation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellHandlersTheRunThatANodeItselfHasTold(final boolean isOverlay) {
+        start(isOverlay);
+        final TestNode a = cluster.node(A);
+        final HandlerContext context = ((TestHandler) a.handler).context;
+        assertEquals(1, context.confirmedIncarnation(a.id.value()));
+        assertEquals(1, context.confirmedIncarnation(NAME_OF_B.value()));
+        assertEquals(0, context.confirmedIncarnation(NodeId.of("x").value()));
+        assertTrue(context.isMember(a.id.value()) && context.isMember(NAME_OF_B.value()));
+        assertFalse(context.isMember(NodeId.of("x").value()));
+        cluster.restart(B, 50);
+        assertTrue(cluster.runUntil(() -> context.confirmedIncarnation(NAME_OF_B.value()) == 50));
+    }
+
+    @Test
+    void shouldTellHandlersWhoIsAMemberOfTheFullView() {
+        start(new HyParViewOptions(), new FullViewOptions()
+            .refreshPeriodNs(SECOND_NS).expiryNs(4 * SECOND_NS).tombstoneTimeNs(60 * SECOND_NS).conclude());
+        final HandlerContext context = ((TestHandler) cluster.node(A).handler).context;
+        assertTrue(cluster.runUntil(() -> isMember(1)));
+        assertTrue(context.isMember(NAME_OF_B.value()));
+        cluster.kill(B);
+        assertTrue(cluster.runUntil(() -> !context.isMember(NAME_OF_B.value())));
+        assertEquals(1, context.confirmedIncarnation(NAME_OF_B.value()), "it is gone, and known still");
     }
 
     @Test
