@@ -117,11 +117,17 @@ final class Attacks implements AutoCloseable {
         });
     }
 
-    /** 1, of a clock: a Join of a member that is not there, a day ahead. */
-    Attack joinOfTomorrow(final By by, final Member member) {
-        final long tomorrow = System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1);
-        return new Attack("1 Joins of a run that began tomorrow", targets.size(), 100, i ->
-            send(by, i, new Forgery(member, tomorrow).join(i + 1)));
+    /** 1, of a clock: a member that is not there greets, joins and publishes in a run that began a day ahead. */
+    Attack lifeOfTomorrow(final Member member) {
+        final Forgery forgery =
+            new Forgery(member, System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1));
+        final long value = member.id().value();
+        return new Attack("1 a run that began a day ahead", 10, 100, i -> toAll(By.STRANGER, switch (i) {
+            case 0 -> forgery.greeting(false);
+            case 1 -> forgery.join(1);
+            case 2 -> forgery.heartbeat();
+            default -> forgery.message(value, 0, value, forgery.incarnation, i - 2, "none", "tomorrow");
+        }));
     }
 
     /** 2: two Gossips of the next runs of a publisher, then two of runs that nobody can be later than. */

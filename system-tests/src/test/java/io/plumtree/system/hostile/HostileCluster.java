@@ -226,7 +226,12 @@ final class HostileCluster implements AutoCloseable {
                 DeliveryOrder.ORIGIN,
                 (origin, incarnation, sequence, buffer, offset, length) ->
                     hearing.onOrdered(buffer.getStringWithoutLengthUtf8(offset, length)),
-                (origin, incarnation, from, to) -> hearing.onGap(to - from + 1));
+                (origin, incarnation, from, to) -> {
+                    // What is missing of origins that are not there is nobody's loss.
+                    if (isMember(origin)) {
+                        hearing.onGap(to - from + 1);
+                    }
+                });
         }
 
         String name() {
@@ -254,6 +259,10 @@ final class HostileCluster implements AutoCloseable {
         Forgery forgery(final long incarnation) {
             return new Forgery(member, incarnation);
         }
+    }
+
+    private boolean isMember(final long value) {
+        return members.stream().anyMatch(member -> member.id().value() == value);
     }
 
     Node node(final int index) {

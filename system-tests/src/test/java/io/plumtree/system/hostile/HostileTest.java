@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.harness.Patience;
 import io.plumtree.system.hostile.Attacks.By;
 import io.plumtree.system.hostile.HostileCluster.Node;
@@ -65,14 +66,15 @@ class HostileTest {
         }
     }
 
-    @Test
-    void shouldLetAMemberInThatWasADayAhead() {
-        try (HostileCluster cluster = Setup.ofHyParView().nodes(4).later(1).start();
-            Attacks attacks = new Attacks(cluster)) {
-            final Attack attack = attacks.joinOfTomorrow(By.STRANGER, cluster.nextMember());
+    @ParameterizedTest
+    @EnumSource(MembershipKind.class)
+    void shouldLetAMemberInWhoseClockWasADayAheadWhenItRanBefore(final MembershipKind kind) {
+        final Setup setup = kind == MembershipKind.STATIC ? Setup.ofStatic() : Setup.ofHyParView();
+        try (HostileCluster cluster = setup.later(1).start(); Attacks attacks = new Attacks(cluster)) {
+            final Attack attack = attacks.lifeOfTomorrow(cluster.nextMember());
             assertUnharmed(cluster, attacks, attack);
             cluster.join();
-            assertWhole(cluster, attacks, attack.name() + ", then the member itself");
+            assertWhole(cluster, attacks, attack.name() + ", then the member itself, " + kind);
         }
     }
 

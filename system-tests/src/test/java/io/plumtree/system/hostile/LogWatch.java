@@ -12,8 +12,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * How much all nodes of this process write: what they log, what their error handlers are told, and what goes to standard
- * error, where Aeron writes stack traces when its own error log is full. Any thread.
+ * How much all nodes of this process write: what they log, what their error handlers are told, and what goes to
+ * standard error, where Aeron writes stack traces when its own error log is full. Any thread.
  */
 final class LogWatch extends Handler {
     private static final int MAX_FIRST = 20;
