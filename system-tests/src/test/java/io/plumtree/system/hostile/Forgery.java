@@ -7,6 +7,7 @@ import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
@@ -72,7 +73,8 @@ final class Forgery {
 
     byte[] greeting(final boolean wantsReply) {
         return bytes(encoder.greeting(buffer, 0, new Greeting(
-            member.id(), incarnation, wantsReply, member.endpoint(), List.of(PubSub.NAME), new TreeMap<>())));
+            member.id(), incarnation, wantsReply, member.endpoint(), List.of(PubSub.NAME), new TreeMap<>(),
+            Challenge.NONE)));
     }
 
     byte[] heartbeat() {
