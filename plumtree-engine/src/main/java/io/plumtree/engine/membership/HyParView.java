@@ -1,5 +1,6 @@
 package io.plumtree.engine.membership;
 
+import io.plumtree.api.TokenBucket;
 import io.plumtree.engine.membership.PendingRequests.Request;
 import io.plumtree.engine.options.HyParViewOptions;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class HyParView {
     private final Alarm probeAt = new Alarm();
     private final JoinLimits joinLimits;
     /** Of those whose links are not up: nothing but a name shows who says so. */
-    private final Allowance partings;
+    private final TokenBucket partings;
     private final Alarm questionAt = new Alarm();
     private long dueNs;
     private int mixesLeft;
@@ -91,7 +92,7 @@ public final class HyParView {
         reunion = new Backoff(Math.max(options.retryMinNs(), REUNION_MIN_NS), options.retryMaxNs(), random);
         probe = new Backoff(options.retryMaxNs(), MAX_PROBE_PAUSE * options.retryMaxNs(), random);
         joinLimits = new JoinLimits(options, nowNs);
-        partings = new Allowance(PARTINGS_A_SECOND, nowNs);
+        partings = new TokenBucket(PARTINGS_A_SECOND, PARTINGS_A_SECOND, nowNs);
         mixesLeft = options.activeViewSize();
         dueNs = shuffling.dueNs();
     }

@@ -189,7 +189,12 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     public boolean onFrame(
         final Session session, final DirectBuffer buffer, final int offset, final int length) {
         try {
-            count(decoder.decode(buffer, offset, length, this));
+            final DecodeResult result = decoder.decode(buffer, offset, length, this);
+            count(result);
+            if (result == DecodeResult.CONSUMED) {
+                // Who answers is to be heard again: on a link that it keeps for a while.
+                session.confirm();
+            }
         } catch (final Throwable ex) {
             Failures.rethrowIfFatal(ex);
             counters.increment(EngineCounter.FRAMES_FAILED);

@@ -1,5 +1,6 @@
 package io.plumtree.engine.view;
 
+import io.plumtree.api.TokenBucket;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.view.Rumors.Rumor;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -32,17 +33,17 @@ final class Newcomers {
     private final FullViewOptions options;
     private final FullViewCounters counters;
     private final MemberTable table;
-    private final Allowance announced;
+    private final TokenBucket announced;
     private final Rumors rumors;
     private final LongHashSet greeted = new LongHashSet();
-    private final Long2ObjectHashMap<Allowance> told = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<TokenBucket> told = new Long2ObjectHashMap<>();
 
     Newcomers(
         final FullViewOptions options, final FullViewCounters counters, final MemberTable table, final long nowNs) {
         this.options = options;
         this.counters = counters;
         this.table = table;
-        this.announced = new Allowance(options.newcomers(), nowNs);
+        this.announced = new TokenBucket(options.newcomers(), options.newcomersPerSecond(), nowNs);
         this.rumors = new Rumors(options.maxRumors(), RUMOR_PERIODS * options.refreshPeriodNs());
     }
 
@@ -57,7 +58,7 @@ final class Newcomers {
         if (rumor != null) {
             return rumor.subsumes(incarnation, version);
         }
-        return !rumors.hasRoom() && !greeted.contains(node) && !hasAllowance(nowNs);
+        return !rumors.hasRoom() && !greeted.contains(node) && !announced.has(nowNs);
     }
 
     /** What is kept of a name as a rumor; null for nothing. */
@@ -91,16 +92,16 @@ final class Newcomers {
 
     /** Whether a name that is not known is believed when a peer tells it in an exchange. */
     boolean isToldWithin(final long teller, final long node, final long nowNs) {
-        final long capacity = capacity();
-        final double perSecond = 1e9 * capacity / options.expiryNs();
-        Allowance share = told.get(teller);
+        final long burst = burst();
+        final double perSecond = 1e9 * burst / options.expiryNs();
+        TokenBucket share = told.get(teller);
         if (share == null) {
-            makeRoomForTeller();
-            share = new Allowance(capacity, nowNs);
+            makeRoomForTeller(nowNs);
+            share = new TokenBucket(burst, perSecond, nowNs);
             told.put(teller, share);
         }
-        share.refill(nowNs, capacity, perSecond);
-        if (!greeted.remove(node) && !share.take()) {
+        share.limits(burst, perSecond);
+        if (!greeted.remove(node) && !share.take(nowNs)) {
             return false;
         }
         settle(rumors.find(node));
@@ -132,20 +133,11 @@ final class Newcomers {
         if (rumor != null) {
             return nowNs - rumor.heardNs >= repeatedNs();
         }
-        refill(nowNs);
-        return announced.take();
+        announced.limits(burst(), options.newcomersPerSecond());
+        return announced.take(nowNs);
     }
 
-    private boolean hasAllowance(final long nowNs) {
-        refill(nowNs);
-        return announced.has();
-    }
-
-    private void refill(final long nowNs) {
-        announced.refill(nowNs, capacity(), options.newcomersPerSecond());
-    }
-
-    private long capacity() {
+    private long burst() {
         return Math.max(options.newcomers(), table.memberCount() / KNOWN_PARTS);
     }
 
@@ -157,16 +149,17 @@ final class Newcomers {
     }
 
     /** The one goes that has most left: it loses least by being forgotten. */
-    private void makeRoomForTeller() {
+    private void makeRoomForTeller(final long nowNs) {
         if (told.size() < MAX_TELLERS) {
             return;
         }
         long loser = 0;
-        long most = -1;
-        for (final Long2ObjectHashMap<Allowance>.EntryIterator each = told.entrySet().iterator(); each.hasNext();) {
+        double most = -1;
+        for (final Long2ObjectHashMap<TokenBucket>.EntryIterator each = told.entrySet().iterator(); each.hasNext();) {
             each.next();
-            if (each.getValue().left() > most) {
-                most = each.getValue().left();
+            final double available = each.getValue().available(nowNs);
+            if (available > most) {
+                most = available;
                 loser = each.getLongKey();
             }
         }

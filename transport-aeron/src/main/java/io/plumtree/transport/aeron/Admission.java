@@ -4,6 +4,7 @@ import io.aeron.exceptions.StorageSpaceException;
 import io.aeron.logbuffer.LogBufferDescriptor;
 import io.aeron.protocol.SetupFlyweight;
 import io.plumtree.api.LogLimit;
+import io.plumtree.api.TokenBucket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -152,14 +153,14 @@ final class Admission {
             return TransportCounter.SETUPS_REFUSED_SOURCE;
         }
         final TokenBucket rate = isStranger ? strangersRate : knownRate;
-        if (!rate.hasToken(nowNs) || isStranger && !source.rate.hasToken(nowNs)) {
+        if (!rate.has(nowNs) || isStranger && !source.rate.has(nowNs)) {
             return TransportCounter.SETUPS_REFUSED_RATE;
         }
         if (!hasRoom(logLength, isStranger)) {
             return TransportCounter.SETUPS_REFUSED_ROOM;
         }
-        rate.take();
-        source.rate.take();
+        rate.take(nowNs);
+        source.rate.take(nowNs);
         return null;
     }
 
@@ -279,8 +280,7 @@ final class Admission {
 
     /** Whether the driver may ask who sends what it knows nothing of. */
     boolean mayAsk() {
-        if (askingRate.hasToken(clock.nanoTime())) {
-            askingRate.take();
+        if (askingRate.take(clock.nanoTime())) {
             return true;
         }
         counters.increment(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED);

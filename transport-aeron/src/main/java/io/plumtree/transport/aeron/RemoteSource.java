@@ -1,5 +1,6 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.TokenBucket;
 import java.net.InetAddress;
 
 /** An address from which sessions come, or to which there are links. */
