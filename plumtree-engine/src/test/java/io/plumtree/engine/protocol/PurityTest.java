@@ -26,7 +26,7 @@ class PurityTest {
             + "|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
     /** Its messages are rare, so it may have objects; chance is handed to it. */
     private static final Pattern MEMBERSHIP = Pattern.compile(
-        "org\\.agrona\\.collections\\.\\w+|io\\.plumtree\\.api\\.NodeId"
+        "org\\.agrona\\.collections\\.\\w+|io\\.plumtree\\.api\\.(NodeId|TokenBucket)"
             + "|io\\.plumtree\\.engine\\.options\\.HyParViewOptions"
             + "|io\\.plumtree\\.engine\\.membership\\..+"
             + "|java\\.util\\.(Arrays|\\w*List|\\w*Set|\\w*Map|random\\.RandomGenerator|concurrent\\.TimeUnit"
