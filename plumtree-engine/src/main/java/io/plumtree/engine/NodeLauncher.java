@@ -171,7 +171,7 @@ final class NodeLauncher {
 
     private OverlaySettings overlay() {
         return isOverlay() ? new OverlaySettings(
-            ctx.hyParView(), seeds, fullView, new SecureRandom().nextLong()) : null;
+            ctx.hyParView(), seeds, fullView, new SecureRandom()) : null;
     }
 
     EngineCounters counters() {

@@ -79,12 +79,33 @@ public final class HyParView {
         final RandomGenerator random,
         final HyParViewEffects effects,
         final long nowNs) {
+        this(self, options, random, random, effects, nowNs);
+    }
+
+    /**
+     * A node that knows nobody, among others of which some may lie.
+     *
+     * @param self    this node, this run.
+     * @param options the options; checked here.
+     * @param random  all that is left to chance, but for the numbers of requests.
+     * @param nonces  the numbers of requests: whoever is sent one must not be able to tell another.
+     * @param effects what it does to the world.
+     * @param nowNs   the time.
+     * @throws IllegalArgumentException if an option is out of its range.
+     */
+    public HyParView(
+        final NodeDescriptor self,
+        final HyParViewOptions options,
+        final RandomGenerator random,
+        final RandomGenerator nonces,
+        final HyParViewEffects effects,
+        final long nowNs) {
         this.options = options.conclude();
         this.effects = effects;
         views = new Views(self, options, random, counters);
         active = views.active;
         passive = views.passive;
-        pending = new PendingRequests(options.activeViewSize(), options.newcomers(), random);
+        pending = new PendingRequests(options.activeViewSize(), options.newcomers(), nonces);
         contacts = new Contacts(self.endpoint(), random);
         shuffling = new Shuffling(views, options, random, effects, counters, nowNs);
         rebuffs = new Rebuffs(options.requestTimeoutNs() / 2);

@@ -146,7 +146,7 @@ public final class EngineAgent implements Agent {
             peers, plumtree, exchanges, registry, agreement, incarnations, settings, counters, reporter, startNs);
         this.membership = new Membership(
             settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
-            Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()), startNs);
+            Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
         this.membership.start(startNs);
         this.broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(

@@ -9,6 +9,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.runtime.UpdateMailbox.Update;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -42,7 +42,8 @@ final class Membership {
     private final EngineCounters counters;
     private final ErrorSource errors;
     private final int batchLength;
-    private final SplittableRandom nonces;
+    /** Whoever is sent one must not be able to tell another's. */
+    private final SecureRandom nonces = new SecureRandom();
     private volatile List<Member> members;
 
     Membership(
@@ -55,8 +56,7 @@ final class Membership {
         final Exchanges exchanges,
         final EngineCounters counters,
         final ErrorReporter reporter,
-        final int batchLength,
-        final long nowNs) {
+        final int batchLength) {
         this.settings = settings;
         this.transport = transport;
         this.channels = channels;
@@ -67,7 +67,6 @@ final class Membership {
         this.counters = counters;
         this.errors = reporter.source(null);
         this.batchLength = batchLength;
-        this.nonces = new SplittableRandom(settings.self().id().value() ^ settings.incarnation().get() ^ nowNs);
     }
 
     /** Listens on the handlers' channels, starts the protocol, and connects links to the first peers. */
@@ -186,7 +185,7 @@ final class Membership {
     private void move(final Peer peer, final Member member, final Link[] newLinks, final long nowNs) {
         links.move(peer, nowNs);
         final PeerLane[] old = peer.lanes();
-        peer.move(member, newLinks, newSessions(), nowNs);
+        peer.move(member, newLinks, newSessions(nowNs), nowNs);
         close(old);
     }
 
@@ -209,17 +208,17 @@ final class Membership {
             made.get(member.id()),
             settings.clusterHash(),
             self,
-            newSessions(),
+            newSessions(nowNs),
             batchLength,
             settings.sendQueueLength(),
             counters,
             nowNs)).toList());
     }
 
-    private PeerSessions newSessions() {
+    private PeerSessions newSessions(final long nowNs) {
         // 0 stands for none.
         return new PeerSessions(nonces.nextLong() | 1, settings.heartbeatPeriodNs() / ANSWERS_PER_HEARTBEAT,
-            settings.livenessTimeoutNs());
+            settings.livenessTimeoutNs(), nowNs);
     }
 
     private void publish() {

@@ -5,7 +5,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.Namesake;
-import java.util.SplittableRandom;
+import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,7 +25,7 @@ final class Namesakes {
     private final OverlayOutbox outbox;
     private final EngineCounters counters;
     private final ErrorSource errors;
-    private final SplittableRandom random;
+    private final SecureRandom random = new SecureRandom();
     private final long startNs;
     private final long probePeriodNs;
     private final long silenceNs;
@@ -56,7 +56,6 @@ final class Namesakes {
         this.outbox = outbox;
         this.counters = counters;
         this.errors = reporter.source(null);
-        this.random = new SplittableRandom(self.id().value() ^ incarnation.get() ^ nowNs);
         this.startNs = nowNs;
         this.probePeriodNs = settings.livenessTimeoutNs() / 4;
         this.silenceNs = 2 * settings.livenessTimeoutNs();

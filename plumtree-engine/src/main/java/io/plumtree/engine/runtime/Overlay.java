@@ -84,7 +84,8 @@ final class Overlay implements HyParViewEffects {
         this.hyParView = new HyParView(
             self,
             settings.options(),
-            new SplittableRandom(settings.seed() ^ self.id().value() ^ self.incarnation()),
+            new SplittableRandom(self.id().value() ^ self.incarnation()),
+            settings.nonces(),
             this,
             nowNs);
     }

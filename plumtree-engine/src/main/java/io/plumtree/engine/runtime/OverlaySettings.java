@@ -3,6 +3,7 @@ package io.plumtree.engine.runtime;
 import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;
+import java.util.random.RandomGenerator;
 
 /**
  * What a node needs to find its neighbours by itself.
@@ -10,7 +11,8 @@ import io.plumtree.engine.view.FullView;
  * @param options  HyParView's options, checked.
  * @param contacts tells whom to ask to be let in.
  * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
- * @param seed     makes the numbers of requests such that nobody else can tell them.
+ * @param nonces   the numbers of requests: whoever is sent one must not be able to tell another.
  */
-public record OverlaySettings(HyParViewOptions options, ContactSource contacts, FullView fullView, long seed) {
+public record OverlaySettings(
+    HyParViewOptions options, ContactSource contacts, FullView fullView, RandomGenerator nonces) {
 }

@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import io.plumtree.api.TokenBucket;
 import io.plumtree.api.transport.Session;
 import java.util.Arrays;
 
@@ -13,12 +14,15 @@ import java.util.Arrays;
  */
 final class PeerSessions {
     private static final int MAX_CLAIMS = 4;
+    private static final double SECOND_NS = 1e9;
 
     /** What the peer has to echo. */
     final long nonce;
     /** What the peer asks to have echoed; 0 as long as it has not greeted. */
     long heardNonce;
     private final long answerPeriodNs;
+    /** Of all claims together, however many sessions there are. */
+    private final TokenBucket answers;
     private final long claimTimeNs;
     private Session greeted;
     /** On other channels, one each at most. */
@@ -34,11 +38,13 @@ final class PeerSessions {
      * @param nonce          not 0, and nobody's to guess.
      * @param answerPeriodNs how often a claim is answered at most.
      * @param claimTimeNs    for how long frames wait for a claim to be proven.
+     * @param nowNs          the time.
      */
-    PeerSessions(final long nonce, final long answerPeriodNs, final long claimTimeNs) {
+    PeerSessions(final long nonce, final long answerPeriodNs, final long claimTimeNs, final long nowNs) {
         this.nonce = nonce;
         this.answerPeriodNs = answerPeriodNs;
         this.claimTimeNs = claimTimeNs;
+        this.answers = new TokenBucket(MAX_CLAIMS, MAX_CLAIMS * SECOND_NS / answerPeriodNs, nowNs);
     }
 
     /** Whether the peer's frames are taken in on it. */
@@ -94,13 +100,16 @@ final class PeerSessions {
         int index = 0;
         for (int i = 0; i < claimCount; i++) {
             if (claims[i] == session) {
-                if (nowNs - answeredNs[i] < answerPeriodNs) {
+                if (nowNs - answeredNs[i] < answerPeriodNs || !answers.take(nowNs)) {
                     return false;
                 }
                 answeredNs[i] = nowNs;
                 return true;
             }
             index = claimedNs[i] - claimedNs[index] < 0 ? i : index;
+        }
+        if (!answers.take(nowNs)) {
+            return false;
         }
         if (claimCount < MAX_CLAIMS) {
             index = claimCount++;

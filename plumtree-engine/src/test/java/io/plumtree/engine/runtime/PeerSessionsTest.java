@@ -1,5 +1,6 @@
 package io.plumtree.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,7 +8,7 @@ import io.plumtree.api.transport.Session;
 import org.junit.jupiter.api.Test;
 
 class PeerSessionsTest {
-    private final PeerSessions sessions = new PeerSessions(17, 10, 100);
+    private final PeerSessions sessions = new PeerSessions(17, 10, 100, 0);
     private final FakeSession greeted = new FakeSession(0, "b:1");
 
     private static final class FakeSession implements Session {
@@ -95,6 +96,16 @@ class PeerSessionsTest {
         }
         assertFalse(sessions.isClaimed(first, 5));
         assertTrue(sessions.isClaimed(new FakeSession(7, "other:1"), 5));
+    }
+
+    @Test
+    void shouldAnswerSoManyAtMostHoweverManySessionsThereAre() {
+        int answers = 0;
+        for (int i = 0; i < 1_000; i++) {
+            answers += sessions.isAnswerDue(new FakeSession(0, "other:" + i), i / 10) ? 1 : 0;
+        }
+        // Four at once, and four in each of ten periods.
+        assertEquals(43, answers);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -107,7 +108,8 @@ final class TestCluster {
         }
         node[0] = new TestNode(
             hub, self, incarnation, peers, handler, handlers, exchanges, queries,
-            hyParView == null ? null : new OverlaySettings(hyParView, new Once(members.get(0).endpoint()), view, 0),
+            hyParView == null ? null : new OverlaySettings(
+                hyParView, new Once(members.get(0).endpoint()), view, new SplittableRandom(incarnation)),
             nowNs);
         return node[0];
     }
