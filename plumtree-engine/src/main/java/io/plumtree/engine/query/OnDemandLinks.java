@@ -35,6 +35,7 @@ public final class OnDemandLinks {
         final Link link;
         final long madeNs;
         long usedNs;
+        boolean wasConnected;
 
         Entry(final Link link, final long nowNs) {
             this.link = link;
@@ -92,7 +93,11 @@ public final class OnDemandLinks {
         int count = 0;
         for (final Iterator<Entry> entries = byEndpoint.values().iterator(); entries.hasNext();) {
             final Entry entry = entries.next();
-            if (nowNs - entry.usedNs >= idleTimeNs) {
+            final boolean isConnected = entry.link.isConnected();
+            final boolean isGivenUp = entry.wasConnected && !isConnected && nowNs - entry.usedNs >= WANTED_NS;
+            entry.wasConnected = isConnected;
+            // One that the other side has closed would be opened there again and again, for nothing.
+            if (isGivenUp || nowNs - entry.usedNs >= idleTimeNs) {
                 entries.remove();
                 entry.link.close();
                 count++;

@@ -130,6 +130,16 @@ public final class QueryAsker {
     }
 
     /**
+     * Whether an answer is awaited.
+     *
+     * @param correlation of the query: nobody can tell it who was not asked.
+     * @return true if so.
+     */
+    public boolean isPending(final long correlation) {
+        return pending.containsKey(correlation);
+    }
+
+    /**
      * Some of the members that were asked for.
      *
      * @param part some of them.

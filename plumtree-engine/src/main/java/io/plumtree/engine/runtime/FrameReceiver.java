@@ -280,22 +280,32 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onMembersAnswer(final AnswerPart<MemberState> part) {
+        confirmAnswer(part.correlation());
         inspection.asker().onMembersAnswer(part);
     }
 
     @Override
     public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+        confirmAnswer(part.correlation());
         inspection.asker().onPeersAnswer(part);
     }
 
     @Override
     public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+        confirmAnswer(part.correlation());
         inspection.asker().onExchangesAnswer(part);
     }
 
     @Override
     public void onQueryRefused(final long from, final long correlation, final int code) {
         inspection.asker().onQueryRefused(from, correlation, code);
+    }
+
+    /** Who was asked is to be heard to the end of its answer, however long it is. */
+    private void confirmAnswer(final long correlation) {
+        if (inspection.asker().isPending(correlation)) {
+            session.confirm();
+        }
     }
 
     @Override

@@ -97,7 +97,8 @@ final class Incarnations {
 
     /**
      * Whether a node is to be turned away since a later incarnation of it is known; it is told then. One that has come
-     * for long enough, and does not raise its incarnation, is let in.
+     * for long enough, and does not raise its incarnation, is let in: after one liveness timeout where the later one is
+     * only heard of, after ten where the node itself has shown it here.
      */
     boolean refuses(
         final long node,
@@ -105,12 +106,13 @@ final class Incarnations {
         final long incarnation,
         final long known,
         final String knownEndpoint,
+        final boolean isShown,
         final long nowNs) {
         if (incarnation >= known) {
             return false;
         }
         counters.increment(EngineCounter.STALE_INCARNATIONS);
-        if (!refusals.refuses(node, nowNs)) {
+        if (!refusals.refuses(node, isShown ? 1 : REFUSAL_TIMEOUTS, nowNs)) {
             return false;
         }
         tell(endpoint, new KnownIncarnation(node, known, false, knownEndpoint), nowNs);
@@ -125,7 +127,7 @@ final class Incarnations {
             return false;
         }
         return refuses(
-            from.id().value(), from.endpoint(), from.incarnation(), latest(from.id().value()), "", nowNs);
+            from.id().value(), from.endpoint(), from.incarnation(), latest(from.id().value()), "", false, nowNs);
     }
 
     /** Tells a node, wherever it is, unless it has just been told. */

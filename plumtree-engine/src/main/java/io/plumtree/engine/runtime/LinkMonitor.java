@@ -405,7 +405,7 @@ final class LinkMonitor {
         return incarnations.refuses(
             peer.value, greeting.endpoint().isEmpty() ? peer.member().endpoint() : greeting.endpoint(),
             greeting.incarnation(), Math.max(peer.incarnation, incarnations.latest(peer.value)),
-            peer.greetedEndpoint, nowNs);
+            peer.greetedEndpoint, greeting.incarnation() < peer.incarnation, nowNs);
     }
 
     /** Whether a frame is of the run that has greeted: another one has to greet first. */

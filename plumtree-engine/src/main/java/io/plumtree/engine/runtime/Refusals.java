@@ -34,8 +34,14 @@ final class Refusals {
         this.tellPeriodNs = tellPeriodNs;
     }
 
-    /** A node comes, and is outdated; false if it has been turned away for long enough. */
-    boolean refuses(final long node, final long nowNs) {
+    /**
+     * A node comes, and is outdated; false if it has been turned away for long enough.
+     *
+     * @param node  the node.
+     * @param part  for what part of the time nodes are turned away this one is: 1 for all of it.
+     * @param nowNs the time.
+     */
+    boolean refuses(final long node, final int part, final long nowNs) {
         int slot = slotOf(node, nodes, size);
         if (slot < 0) {
             slot = size < CAPACITY ? size++ : slotBefore(nowNs - MEMORY * patienceNs, lastNs);
@@ -48,7 +54,7 @@ final class Refusals {
             sinceNs[slot] = nowNs;
         }
         lastNs[slot] = nowNs;
-        return nowNs - sinceNs[slot] < patienceNs;
+        return nowNs - sinceNs[slot] < patienceNs / part;
     }
 
     /** Whether a node is to be told now; it counts as told then. */

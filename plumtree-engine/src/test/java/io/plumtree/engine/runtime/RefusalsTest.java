@@ -15,35 +15,35 @@ class RefusalsTest {
 
     @Test
     void shouldLetANodeInAfterATimeHoweverSeldomItComes() {
-        assertTrue(refusals.refuses(1, nowNs));
+        assertTrue(refusals.refuses(1, 1, nowNs));
         nowNs += PATIENCE_NS / 2;
-        assertTrue(refusals.refuses(1, nowNs));
+        assertTrue(refusals.refuses(1, 1, nowNs));
         nowNs += PATIENCE_NS / 2;
-        assertFalse(refusals.refuses(1, nowNs));
+        assertFalse(refusals.refuses(1, 1, nowNs));
         nowNs += 3 * PATIENCE_NS;
-        assertFalse(refusals.refuses(1, nowNs));
+        assertFalse(refusals.refuses(1, 1, nowNs));
         nowNs += 5 * PATIENCE_NS;
-        assertTrue(refusals.refuses(1, nowNs), "anew");
+        assertTrue(refusals.refuses(1, 1, nowNs), "anew");
     }
 
     @Test
     void shouldLetANodeInThoughOthersComeUnderManyNames() {
-        assertTrue(refusals.refuses(1, nowNs));
+        assertTrue(refusals.refuses(1, 1, nowNs));
         for (int i = 0; i < 80; i++) {
             for (int name = 2; name < 1_000; name++) {
-                refusals.refuses(name, nowNs);
+                refusals.refuses(name, 1, nowNs);
                 refusals.isTellingDue(name, nowNs);
             }
             nowNs += PATIENCE_NS / 80;
         }
-        assertFalse(refusals.refuses(1, nowNs));
+        assertFalse(refusals.refuses(1, 1, nowNs));
     }
 
     @Test
     void shouldTurnNobodyAwayWhereThereIsNoPlaceLeft() {
         int refused = 0;
         for (int name = 1; name <= 100; name++) {
-            refused += refusals.refuses(name, nowNs) ? 1 : 0;
+            refused += refusals.refuses(name, 1, nowNs) ? 1 : 0;
         }
         assertEquals(64, refused);
     }

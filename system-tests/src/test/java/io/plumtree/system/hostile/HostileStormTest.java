@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("deep")
 class HostileStormTest {
-    private static final int DATAGRAMS = Integer.getInteger("hostile.datagrams", 100_000);
+    private static final int DATAGRAMS = Integer.getInteger("hostile.datagrams", 60_000);
     private static final long SEED = Long.getLong("hostile.seed", System.nanoTime());
     private static final int PER_SECOND = Integer.getInteger("hostile.rate", 5_000);
     private static final int CAPTURED = 2_000;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What a stranger or a member with a fault can do to a live cluster, one attack after the other, as numbered in
  * {@code docs/trust.md}. Whatever it is: once it is over traffic is whole again, by itself, and nothing was missed.
  */
-@Tag("slow")
+@Tag("deep")
 class HostileTest {
     private static final long MB = 1 << 20;
 

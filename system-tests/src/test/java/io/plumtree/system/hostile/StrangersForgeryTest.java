@@ -4,7 +4,7 @@ import io.plumtree.system.hostile.Attacks.By;
 import org.junit.jupiter.api.Tag;
 
 /** Somebody who knows where the nodes listen. */
-@Tag("slow")
+@Tag("deep")
 class StrangersForgeryTest extends ForgeryTests {
     StrangersForgeryTest() {
         super(By.STRANGER);

@@ -33,6 +33,8 @@ final class Admission {
     /** A setting that does not go with this node's is told of so often for each address, and for so many of them. */
     private static final long MISFIT_PERIOD_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int MAX_MISFITS = 16;
+    /** An image that was given up is gone by then, many times over. */
+    private static final int LOST_FACTOR = 10;
     private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int PAGE_LENGTH = LogBufferDescriptor.PAGE_MIN_SIZE;
 
@@ -47,8 +49,9 @@ final class Admission {
     private final int perSecond;
     private final TokenBucket knownRate;
     private final TokenBucket strangersRate;
-    /** What comes for streams of which nothing is known makes the driver ask for more, and remember that it did. */
-    private final TokenBucket askingRate;
+    private final Asking askingStrangers;
+    /** A peer whose image has gone has to be asked before it begins anew, whoever else sends here. */
+    private final Asking askingPeers;
     private final LogLimit misfits = new LogLimit(MISFIT_PERIOD_NS, 1, MAX_MISFITS);
     private final Long2ObjectHashMap<RemoteSession> sessions = new Long2ObjectHashMap<>();
     private final Map<InetAddress, RemoteSource> sources = new HashMap<>();
@@ -63,6 +66,8 @@ final class Admission {
     private final ArrayDeque<RemoteSession> resting = new ArrayDeque<>();
     private final long restNs;
     private final ArrayList<RemoteSession> overdue = new ArrayList<>();
+    /** Those of which nobody will say that their images have gone: the client could not take them in. */
+    private final ArrayList<RemoteSession> lost = new ArrayList<>();
     private long lookNs;
 
     Admission(
@@ -89,7 +94,8 @@ final class Admission {
         lookNs = nowNs;
         knownRate = new TokenBucket(maxSessions, perSecond, nowNs);
         strangersRate = new TokenBucket(maxStrangers, perSecond, nowNs);
-        askingRate = new TokenBucket(maxSessions, perSecond, nowNs);
+        askingStrangers = new Asking(maxSessions, perSecond, counters, nowNs);
+        askingPeers = new Asking(maxSessions, perSecond, counters, nowNs);
     }
 
     /** How many there may be at a time: half as many again as links, of which the links' peers have theirs. */
@@ -232,6 +238,18 @@ final class Admission {
         }
     }
 
+    /** Its sender has begun anew before anybody said that its image had gone: it keeps what it was. */
+    void renew(final RemoteSession former) {
+        onImageGone(former);
+        final RemoteSession session = new RemoteSession(
+            former.endpoint, former.streamId, former.sessionId, former.address, former.source, former.logLength,
+            clock.nanoTime());
+        session.isStranger = former.isStranger;
+        session.isConfirmed = former.isConfirmed;
+        session.onReceived(SetupFlyweight.HEADER_LENGTH);
+        add(session);
+    }
+
     /** Its image has gone; the driver keeps the log and the counters for as long as a sender may be silent. */
     void onImageGone(final RemoteSession session) {
         if (forget(session)) {
@@ -279,12 +297,10 @@ final class Admission {
     }
 
     /** Whether the driver may ask who sends what it knows nothing of. */
-    boolean mayAsk() {
-        if (askingRate.take(clock.nanoTime())) {
-            return true;
-        }
-        counters.increment(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED);
-        return false;
+    boolean mayAsk(final int streamId, final int sessionId, final InetSocketAddress address) {
+        final RemoteSource source = sources.get(address.getAddress());
+        final Asking asking = source != null && source.isKnown() ? askingPeers : askingStrangers;
+        return asking.mayAsk(RemoteSession.key(streamId, sessionId), clock.nanoTime());
     }
 
     /** Gives up what nobody has confirmed for too long; to be called again and again. Tells how many that were. */
@@ -298,11 +314,18 @@ final class Admission {
         }
         lookNs = nowNs + LOOK_INTERVAL_NS;
         for (final RemoteSession session : sessions.values()) {
-            if (!session.isConfirmed && !session.isGivenUp && nowNs - session.beginNs >= unconfirmedTimeoutNs) {
+            final long ageNs = nowNs - session.beginNs;
+            if (!session.isConfirmed && !session.isGivenUp && ageNs >= unconfirmedTimeoutNs) {
                 session.isGivenUp = true;
                 overdue.add(session);
+            } else if (session.isGivenUp && ageNs >= unconfirmedTimeoutNs + LOST_FACTOR * restNs) {
+                lost.add(session);
             }
         }
+        for (int i = 0; i < lost.size(); i++) {
+            onImageGone(lost.get(i));
+        }
+        lost.clear();
         final int count = overdue.size();
         if (count > 0) {
             counters.add(TransportCounter.SESSIONS_GIVEN_UP, count);

@@ -195,6 +195,10 @@ final class FrameAssembler implements ControlledFragmentHandler {
 
     void onUnavailableImage(final Image image) {
         final InboundSession lost = sessionByImage.remove(image.correlationId());
+        if (lost == null) {
+            // The host has gone, and all sessions with it.
+            return;
+        }
         lost.onLost();
         if (lost.hasPart()) {
             counters.increment(TransportCounter.FRAMES_INCOMPLETE_DROPPED);

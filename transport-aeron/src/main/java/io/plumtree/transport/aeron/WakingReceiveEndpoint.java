@@ -104,7 +104,9 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         } else if (!known.isGivenUp) {
             // A sender that has lost sight of this node says again and again that it is there.
             known.onReceived(length);
-            super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
+            if (makesImage(header, buffer, length, srcAddress, transportIndex)) {
+                admission.renew(known);
+            }
         }
     }
 
@@ -123,6 +125,18 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         if (session == null) {
             return;
         }
+        if (!makesImage(header, buffer, length, srcAddress, transportIndex)) {
+            admission.remove(session);
+            forgetStrangers(streamId);
+        }
+    }
+
+    private boolean makesImage(
+        final SetupFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final int transportIndex) {
         isImageMade = false;
         try {
             super.onSetupMessage(header, buffer, length, srcAddress, transportIndex);
@@ -130,10 +144,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
             // Any: Aeron throws checked ones unannounced.
             dropped.onFailure(ex, srcAddress);
         }
-        if (!isImageMade) {
-            admission.remove(session);
-            forgetStrangers(streamId);
-        }
+        return isImageMade;
     }
 
     /**
@@ -173,7 +184,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         }
         final int streamId = header.streamId();
         final RemoteSession session = admission.find(streamId, header.sessionId());
-        if (session == null ? !mayBeAskedFor(streamId) : session.isGivenUp) {
+        if (session == null ? !mayBeAskedFor(streamId, header.sessionId(), srcAddress) : session.isGivenUp) {
             return 0;
         }
         if (session != null) {
@@ -191,8 +202,8 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         }
     }
 
-    private boolean mayBeAskedFor(final int streamId) {
-        return streams.contains(streamId) && admission.mayAsk();
+    private boolean mayBeAskedFor(final int streamId, final int sessionId, final InetSocketAddress srcAddress) {
+        return streams.contains(streamId) && admission.mayAsk(streamId, sessionId, srcAddress);
     }
 
     @Override

@@ -193,14 +193,54 @@ class AdmissionTest {
     @Test
     void shouldAskAfterSoManyUnknownOnes() {
         int asked = 0;
-        while (admission.mayAsk()) {
+        while (mayAsk(STRANGER, asked)) {
             asked++;
         }
         assertEquals(30, asked);
         assertEquals(1, counters.get(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED));
         nowNs += SECOND_NS / 10;
-        assertTrue(admission.mayAsk());
-        assertTrue(!admission.mayAsk());
+        assertTrue(mayAsk(STRANGER, 100));
+        assertTrue(!mayAsk(STRANGER, 101));
+    }
+
+    @Test
+    void shouldAskPeersHoweverManyStrangersThereAre() throws UnknownHostException {
+        admission.onLinkOpened(address(PEER));
+        for (int session = 0; session < 1_000; session++) {
+            mayAsk(STRANGER, session);
+        }
+        assertTrue(mayAsk(PEER, 1));
+        admission.onLinkClosed(address(PEER));
+        assertTrue(!mayAsk(PEER, 2));
+    }
+
+    @Test
+    void shouldNotAskAgainWhoHasJustBeenAsked() {
+        assertTrue(mayAsk(STRANGER, 1));
+        for (int i = 0; i < 1_000; i++) {
+            assertTrue(!mayAsk(STRANGER, 1));
+        }
+        assertEquals(0, counters.get(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED));
+        nowNs += SECOND_NS / 20;
+        assertTrue(mayAsk(STRANGER, 1));
+    }
+
+    @Test
+    void shouldKeepWhatASenderWasThatBeginsAnewBeforeItsImageIsSaidToHaveGone() {
+        final RemoteSession first = admit(STRANGER, 1);
+        admission.confirm(first);
+        admission.renew(first);
+        final RemoteSession second = admission.find(1, 1);
+        assertTrue(second != null && second != first && second.isConfirmed);
+        admission.onImageGone(first);
+        assertEquals(second, admission.find(1, 1));
+        assertTrue(!admission.hasUnconfirmed());
+        admission.onImageGone(second);
+        assertNull(admission.find(1, 1));
+    }
+
+    private boolean mayAsk(final int host, final int sessionId) {
+        return admission.mayAsk(1, sessionId, from(host));
     }
 
     private RemoteSession admit(final int host, final int sessionId) {

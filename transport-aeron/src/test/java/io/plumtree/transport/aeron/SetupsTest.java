@@ -56,6 +56,41 @@ class SetupsTest {
         assertRefused(TransportCounter.SETUPS_REFUSED_STREAM, setup -> setup.streamId(streamId));
     }
 
+    /** A sender that has been connected once waits to be asked before it begins anew. */
+    @Test
+    void shouldAskAPeerThatHasLostItsImageWhateverOthersSend() {
+        final String endpoint = TestNode.leasedEndpoint();
+        final AeronTransportOptions options = new AeronTransportOptions().closeTimeoutNs(0);
+        try (TestNode sender = TestNode.launch()) {
+            final TestNode before = TestNode.launch(endpoint, options);
+            final Link link = sender.connect(before);
+            TestNode.await("connected", link::isConnected, sender, before);
+            before.close();
+            TestNode.await("disconnected", () -> !link.isConnected(), sender);
+            try (TestNode after = TestNode.launch(endpoint, options);
+                HostileDatagrams stranger = new HostileDatagrams(STRANGER, after)) {
+                after.connect(sender);
+                final int[] sessionId = new int[1];
+                final long[] drops = new long[1];
+                while (drops[0] == 0) {
+                    flood(stranger, sessionId, after);
+                    drops[0] = after.counter(TransportCounter.DATAGRAMS_UNKNOWN_DROPPED);
+                }
+                TestNode.await("connected again", () -> {
+                    flood(stranger, sessionId, after);
+                    return link.isConnected();
+                }, sender, after);
+            }
+        }
+    }
+
+    private static void flood(final HostileDatagrams stranger, final int[] sessionId, final TestNode node) {
+        for (int i = 0; i < 8; i++) {
+            stranger.sendHeartbeat(++sessionId[0]);
+            node.cycle();
+        }
+    }
+
     private static void assertRefused(final TransportCounter reason, final Consumer<SetupFlyweight> change) {
         try (TestNode node = TestNode.launch(); HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
             for (int i = 0; i < 3; i++) {
