@@ -96,6 +96,23 @@ class IncarnationClusterTest {
         assertNoErrors();
     }
 
+    /** Somebody has made runs up until the node could not go above them any more. */
+    @Test
+    void shouldComeUpAgainSoonThoughALaterRunHasBeenHeardOfThatItCannotGoAbove() {
+        start(false);
+        for (long run = 1; run <= Incarnation.MAX_RAISES + 1; run++) {
+            runs(cluster.node(C)).latest.put(NAME_OF_B.value(), 1_000 * run);
+            cluster.run(1_000);
+        }
+        assertTrue(b().incarnation.get() < 1_000 * (Incarnation.MAX_RAISES + 1), "it has gone above all it may");
+        cluster.cut(B, C, true);
+        cluster.run(1_500);
+        cluster.cut(B, C, false);
+        cluster.run(1_500);
+        assertEquals(2, b().agent.connectedPeers().size());
+        assertEquals(2, cluster.node(C).agent.connectedPeers().size());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldBeHeardByAHandlerThatKnowsALaterRun(final boolean isOverlay) {

@@ -27,6 +27,16 @@ class RefusalsTest {
     }
 
     @Test
+    void shouldTurnANodeAwayForAPartOfTheTimeWhereLessIsKnown() {
+        assertTrue(refusals.refuses(1, 10, nowNs));
+        nowNs += PATIENCE_NS / 10 - 1;
+        assertTrue(refusals.refuses(1, 10, nowNs));
+        nowNs++;
+        assertFalse(refusals.refuses(1, 10, nowNs));
+        assertTrue(refusals.refuses(1, 1, nowNs));
+    }
+
+    @Test
     void shouldLetANodeInThoughOthersComeUnderManyNames() {
         assertTrue(refusals.refuses(1, 1, nowNs));
         for (int i = 0; i < 80; i++) {
