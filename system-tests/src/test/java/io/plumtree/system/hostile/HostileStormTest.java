@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("deep")
 class HostileStormTest {
-    private static final int DATAGRAMS = Integer.getInteger("hostile.datagrams", 60_000);
-    private static final long SEED = Long.getLong("hostile.seed", System.nanoTime());
+    private static final int DATAGRAMS = Integer.getInteger("hostile.datagrams", 20_000);
+    private static final long SEED = Long.getLong("hostile.seed", 1);
     private static final int PER_SECOND = Integer.getInteger("hostile.rate", 5_000);
     private static final int CAPTURED = 2_000;
     private static final long MB = 1 << 20;
