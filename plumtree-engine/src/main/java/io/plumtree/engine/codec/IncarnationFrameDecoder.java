@@ -46,7 +46,8 @@ final class IncarnationFrameDecoder {
         }
         listener.onKnown(
             known.sender(),
-            new KnownIncarnation(known.node(), known.incarnation(), known.flags().isLive(), endpoint));
+            new KnownIncarnation(
+                known.node(), known.incarnation(), known.flags().isLive(), endpoint, known.echo()));
         return true;
     }
 

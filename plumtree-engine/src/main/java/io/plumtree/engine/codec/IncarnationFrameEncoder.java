@@ -12,6 +12,9 @@ public final class IncarnationFrameEncoder {
     public static final int MAX_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + NamesakeEncoder.BLOCK_LENGTH +
         NamesakeEncoder.endpointHeaderLength() + Greeting.MAX_ENDPOINT_LENGTH;
 
+    /** Length of a Raised, in bytes. */
+    public static final int RAISED_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + RaisedEncoder.BLOCK_LENGTH;
+
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final KnownEncoder known = new KnownEncoder();
     private final RaisedEncoder raised = new RaisedEncoder();
@@ -41,6 +44,7 @@ public final class IncarnationFrameEncoder {
         known.wrapAndApplyHeader(buffer, 0, header).cluster(cluster).sender(sender)
             .node(message.node())
             .incarnation(message.incarnation())
+            .echo(message.echo())
             .flags().clear().isLive(message.isLive());
         known.endpoint(message.endpoint());
         return MessageHeaderEncoder.ENCODED_LENGTH + known.encodedLength();

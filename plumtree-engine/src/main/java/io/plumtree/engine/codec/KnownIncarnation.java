@@ -7,6 +7,8 @@ package io.plumtree.engine.codec;
  * @param incarnation the latest that is known, positive.
  * @param isLive      whether the link to that run is up.
  * @param endpoint    where that run listens, {@code host:port}; empty if that is not known.
+ * @param echo        the nonce of the greeting or request that this answers: only who was sent that has it; 0 if it
+ *                    answers none.
  */
-public record KnownIncarnation(long node, long incarnation, boolean isLive, String endpoint) {
+public record KnownIncarnation(long node, long incarnation, boolean isLive, String endpoint, long echo) {
 }

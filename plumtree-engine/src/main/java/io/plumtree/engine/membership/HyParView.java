@@ -687,6 +687,16 @@ public final class HyParView {
     }
 
     /**
+     * Whether somebody has been asked something under a number, and has neither answered nor let the time pass.
+     *
+     * @param nonce the number.
+     * @return true if it was; only who was asked knows the number.
+     */
+    public boolean hasAsked(final long nonce) {
+        return pending.contains(nonce);
+    }
+
+    /**
      * The active view.
      *
      * @return a copy.
@@ -787,10 +797,14 @@ public final class HyParView {
         final NodeDescriptor later = views.laterThatWasUp(from);
         if (later != null) {
             // It may not know that it is taken for an earlier run where that one was known.
-            effects.sendKnown(from, later, false);
+            effects.sendKnown(from, later, false, nonce(claim));
         }
         views.heardFrom(from);
         return true;
+    }
+
+    private static long nonce(final Claim claim) {
+        return claim == null ? 0 : claim.nonce();
     }
 
     /** Whether something comes from the run whose link is up; another one has to be shown by the neighbour itself. */
@@ -804,7 +818,7 @@ public final class HyParView {
         if (isNamesakes || neighbour.isLaterThan(from)) {
             // One that has restarted elsewhere is heard once the link to its last run is down.
             counters.increment(HyParViewCounter.STALE);
-            effects.sendKnown(from, neighbour, isNamesakes);
+            effects.sendKnown(from, neighbour, isNamesakes, nonce(claim));
         } else {
             doubt(index, from, claim, nowNs);
             plan();

@@ -76,8 +76,9 @@ public interface HyParViewEffects {
      * @param to     the node, as it has named itself.
      * @param known  the run of its name that is known here.
      * @param isLive whether the link to that one is up.
+     * @param nonce  of what the node has asked for; 0 if it has asked for nothing.
      */
-    void sendKnown(NodeDescriptor to, NodeDescriptor known, boolean isLive);
+    void sendKnown(NodeDescriptor to, NodeDescriptor known, boolean isLive, long nonce);
 
     /**
      * A node has become an active neighbour: a link to it is wanted.

@@ -82,6 +82,16 @@ final class PendingRequests {
         return nonce;
     }
 
+    /** Whether there is a request of this number. */
+    boolean contains(final long nonce) {
+        for (int i = 0; i < size; i++) {
+            if (requests[i].nonce() == nonce) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the request of this number; null if there is none. */
     Request take(final long nonce) {
         for (int i = 0; i < size; i++) {

@@ -104,7 +104,7 @@ public enum EngineCounter {
     INCARNATIONS_TOLD("engine.incarnation.told"),
     /** Times that this node went above an incarnation of its name that others knew. */
     INCARNATIONS_RAISED("engine.incarnation.raised"),
-    /** Times that it did not: another node has its name, or there was more than can be believed. */
+    /** Times that it did not: another node has its name, it was more than can be believed, or a stranger said so. */
     INCARNATIONS_NOT_RAISED("engine.incarnation.not.raised"),
     /** Greetings turned away: the peer of that name is up, at another endpoint. */
     NAMESAKES_REFUSED("engine.namesakes.refused"),

@@ -212,7 +212,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onKnown(final long from, final KnownIncarnation known) {
-        incarnations.onKnown(known, nowNs);
+        incarnations.onKnown(from, known, session, nowNs);
     }
 
     @Override
@@ -227,7 +227,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onJoin(final NodeDescriptor from, final long nonce) {
-        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nowNs)) {
+        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nonce, nowNs)) {
             overlay.hyParView().onJoin(from, nonce, nowNs);
         }
     }
@@ -239,7 +239,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
-        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nowNs)) {
+        if (overlay.isOther(from, nonce) && !incarnations.refuses(from, nonce, nowNs)) {
             overlay.hyParView().onNeighbor(from, nonce, isHighPriority, nowNs);
         }
     }

@@ -2,6 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.transport.Session;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.membership.NodeDescriptor;
@@ -107,6 +108,7 @@ final class Incarnations {
         final long known,
         final String knownEndpoint,
         final boolean isShown,
+        final long nonce,
         final long nowNs) {
         if (incarnation >= known) {
             return false;
@@ -115,19 +117,19 @@ final class Incarnations {
         if (!refusals.refuses(node, isShown ? 1 : REFUSAL_TIMEOUTS, nowNs)) {
             return false;
         }
-        tell(endpoint, new KnownIncarnation(node, known, false, knownEndpoint), nowNs);
+        tell(endpoint, new KnownIncarnation(node, known, false, knownEndpoint, nonce), nowNs);
         return true;
     }
 
     /** As {@link #refuses}, of a node that is no peer. */
-    boolean refuses(final NodeDescriptor from, final long nowNs) {
+    boolean refuses(final NodeDescriptor from, final long nonce, final long nowNs) {
         final Peer peer = peers.byValue(from.id().value());
         if (peer != null && peer.isUp && isElsewhere(from.endpoint(), peer.greetedEndpoint)) {
             // The views turn it away, and say where the peer is.
             return false;
         }
         return refuses(
-            from.id().value(), from.endpoint(), from.incarnation(), latest(from.id().value()), "", false, nowNs);
+            from.id().value(), from.endpoint(), from.incarnation(), latest(from.id().value()), "", false, nonce, nowNs);
     }
 
     /** Tells a node, wherever it is, unless it has just been told. */
@@ -146,8 +148,8 @@ final class Incarnations {
 
     /** Tells a peer, on its link, in which incarnation it is known; false if the link does not take that now. */
     boolean tellKnown(final Peer peer, final long known) {
-        final int length =
-            encoder.known(frame, new KnownIncarnation(peer.value, known, false, peer.member().endpoint()));
+        final int length = encoder.known(frame, new KnownIncarnation(
+            peer.value, known, false, peer.member().endpoint(), peer.sessions.heardNonce));
         return peer.send(frame, length, null, 0, 0);
     }
 
@@ -158,21 +160,44 @@ final class Incarnations {
             if (latest > 0 && peers.byValue(member.id().value()) == null) {
                 final long incarnation = settings.overlay().fullView().incarnation(member.id().value());
                 if (incarnation > 0 && incarnation < latest) {
-                    tell(member.endpoint(), new KnownIncarnation(member.id().value(), latest, false, ""), nowNs);
+                    tell(member.endpoint(), new KnownIncarnation(member.id().value(), latest, false, "", 0), nowNs);
                 }
             }
         }
     }
 
     /** Somebody says in which incarnation this node's name is known. */
-    void onKnown(final KnownIncarnation known, final long nowNs) {
+    void onKnown(final long from, final KnownIncarnation known, final Session session, final long nowNs) {
         if (known.node() != self.id().value()) {
             counters.increment(EngineCounter.FRAMES_STRANGERS);
         } else if (known.isLive() && isElsewhere(known.endpoint(), self.endpoint())) {
             namesakes.suspect(known.endpoint(), nowNs);
         } else if (!own.includes(known.incarnation())) {
-            raise(known.incarnation(), nowNs);
+            if (isHeeded(from, known.echo(), session)) {
+                raise(known.incarnation(), nowNs);
+            } else {
+                counters.increment(EngineCounter.INCARNATIONS_NOT_RAISED);
+            }
         }
+    }
+
+    /**
+     * Whether somebody is to be heeded who knows another run of this node: a peer, or who was asked. Each raise costs
+     * those that take messages in order something, so that not anyone may cause it. A node that is not linked to
+     * anybody heeds anyone: it has nothing to lose.
+     */
+    private boolean isHeeded(final long from, final long echo, final Session session) {
+        final Peer peer = peers.byValue(from);
+        if (peer != null && (peer.sessions.has(session) || echo == peer.sessions.nonce)
+            || overlay != null && overlay.hyParView().hasAsked(echo)) {
+            return true;
+        }
+        for (final Peer other : peers.all()) {
+            if (other.isUp) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Looks after peers and this node itself; what ends this node, or null. */

@@ -64,7 +64,6 @@ final class LinkMonitor {
     private final UnsafeBuffer greeting;
     private final UnsafeBuffer heartbeat;
     private final UnsafeBuffer goodbye;
-    private final UnsafeBuffer raised;
     private final EngineSettings settings;
     private final FrameEncoder encoder;
     private final IncarnationFrameEncoder incarnationEncoder;
@@ -103,7 +102,6 @@ final class LinkMonitor {
         this.greeting = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting())]);
         this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
         this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
-        this.raised = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
         encode();
     }
 
@@ -125,8 +123,8 @@ final class LinkMonitor {
     void raise(final long former, final long nowNs) {
         encode();
         for (final Peer peer : peers.all()) {
-            if (peer.isUp && peer.raisedFrom == 0) {
-                peer.raisedFrom = former;
+            if (peer.isUp) {
+                peer.raise(former, settings.incarnation().get(), incarnationEncoder);
             }
             peer.nextGreetingNs = nowNs;
             peer.nextHeartbeatNs = nowNs;
@@ -300,7 +298,7 @@ final class LinkMonitor {
             return 0;
         }
         int workCount = 0;
-        if (peer.raisedFrom != 0 && !tellRaised(peer)) {
+        if (!peer.hasBeenTold()) {
             return workCount;
         }
         if (peer.isReplyDue || !peer.isGreetingFresh && nowNs - peer.nextGreetingNs >= 0) {
@@ -375,15 +373,6 @@ final class LinkMonitor {
         return known == 0 || incarnations.tellKnown(peer, known);
     }
 
-    private boolean tellRaised(final Peer peer) {
-        final int length = incarnationEncoder.raised(raised, peer.raisedFrom, settings.incarnation().get());
-        if (peer.isUp && !peer.send(raised, length, null, 0, 0)) {
-            return false;
-        }
-        peer.raisedFrom = 0;
-        return true;
-    }
-
     /**
      * Whether somebody else greets under the name of a peer that is up: from another endpoint, where it is told of the
      * one that is here. If that one has just died, its link goes down, and the next greeting is taken in.
@@ -396,7 +385,8 @@ final class LinkMonitor {
         counters.increment(EngineCounter.NAMESAKES_REFUSED);
         incarnations.tell(
             greeting.endpoint(),
-            new KnownIncarnation(peer.value, peer.incarnation, true, peer.member().endpoint()), nowNs);
+            new KnownIncarnation(
+                peer.value, peer.incarnation, true, peer.member().endpoint(), greeting.challenge().nonce()), nowNs);
         return true;
     }
 
@@ -405,7 +395,7 @@ final class LinkMonitor {
         return incarnations.refuses(
             peer.value, greeting.endpoint().isEmpty() ? peer.member().endpoint() : greeting.endpoint(),
             greeting.incarnation(), Math.max(peer.incarnation, incarnations.latest(peer.value)),
-            peer.greetedEndpoint, greeting.incarnation() < peer.incarnation, nowNs);
+            peer.greetedEndpoint, greeting.incarnation() < peer.incarnation, greeting.challenge().nonce(), nowNs);
     }
 
     /** Whether a frame is of the run that has greeted: another one has to greet first. */
@@ -450,7 +440,7 @@ final class LinkMonitor {
         LinkDownEvent.emit(
             self, peer.id.name(), reason.text, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
         peer.isUp = false;
-        peer.raisedFrom = 0;
+        peer.forgetRaise();
         peer.isGreetingFresh = false;
         peer.changedNs = nowNs;
         peer.clearBatches();

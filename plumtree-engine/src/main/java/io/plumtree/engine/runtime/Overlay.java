@@ -199,7 +199,7 @@ final class Overlay implements HyParViewEffects {
         if (Query.isEndpoint(greeting.endpoint())) {
             final NodeDescriptor from =
                 new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation());
-            if (!incarnations.refuses(from, nowNs)) {
+            if (!incarnations.refuses(from, greeting.challenge().nonce(), nowNs)) {
                 hyParView.onGreeted(from, nowNs);
             }
         }
@@ -341,10 +341,11 @@ final class Overlay implements HyParViewEffects {
     }
 
     @Override
-    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+    public void sendKnown(
+        final NodeDescriptor to, final NodeDescriptor known, final boolean isLive, final long nonce) {
         incarnations.tell(
             to.endpoint(),
-            new KnownIncarnation(to.id().value(), known.incarnation(), isLive, known.endpoint()), nowNs);
+            new KnownIncarnation(to.id().value(), known.incarnation(), isLive, known.endpoint(), nonce), nowNs);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A peer of this node: the links to it, what is known of it, and the batches that wait to be sent. */
 final class Peer {
@@ -39,8 +41,6 @@ final class Peer {
     long incarnation;
     /** Where that run listens, as it says; empty if it does not. */
     String greetedEndpoint = "";
-    /** The incarnation of this node that it was told last, if it has to be told of a later one; 0 if not. */
-    long raisedFrom;
     long lastHeardNs;
     long changedNs;
     long nextGreetingNs;
@@ -49,6 +49,10 @@ final class Peer {
     long slowNs;
 
     private boolean isBatching;
+    /** The incarnation of this node that it was told last. */
+    private long toldIncarnation;
+    /** Tells it of a later one; null if there is none to tell. */
+    private UnsafeBuffer raised;
 
     Peer(
         final Member member,
@@ -110,6 +114,29 @@ final class Peer {
         nextHeartbeatNs = nowNs;
     }
 
+    /** This node goes on in a later incarnation: the peer is told so before it is told anything else. */
+    void raise(final long former, final long incarnation, final IncarnationFrameEncoder encoder) {
+        if (raised == null) {
+            toldIncarnation = former;
+            raised = new UnsafeBuffer(new byte[IncarnationFrameEncoder.RAISED_LENGTH]);
+        }
+        encoder.raised(raised, toldIncarnation, incarnation);
+        hasBeenTold();
+    }
+
+    /** Its link is down; it will be greeted. */
+    void forgetRaise() {
+        raised = null;
+    }
+
+    /** Whether it has been told which incarnation this node is in; tells it if there is room. */
+    boolean hasBeenTold() {
+        if (raised != null && lanes[HandlerChannels.DEFAULT].send(raised, raised.capacity(), null, 0, 0)) {
+            raised = null;
+        }
+        return raised == null;
+    }
+
     /** Sends on the default channel. */
     boolean send(
         final DirectBuffer head,
@@ -117,7 +144,8 @@ final class Peer {
         final DirectBuffer body,
         final int bodyOffset,
         final int bodyLength) {
-        return lanes[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
+        return hasBeenTold() &&
+            lanes[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
     }
 
     /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */

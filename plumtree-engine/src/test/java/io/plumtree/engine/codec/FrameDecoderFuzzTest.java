@@ -287,7 +287,8 @@ class FrameDecoderFuzzTest {
         final IncarnationFrameEncoder incarnations =
             new IncarnationFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
         for (final boolean flag : new boolean[] {true, false}) {
-            add(buffer, incarnations.known(buffer, new KnownIncarnation(5, 17, flag, flag ? "localhost:4012" : "")));
+            add(buffer, incarnations.known(
+                buffer, new KnownIncarnation(5, 17, flag, flag ? "localhost:4012" : "", 99)));
             add(buffer, incarnations.namesake(buffer, new Namesake(17, 7, 1_000, flag, "localhost:4012")));
         }
         add(buffer, incarnations.raised(buffer, 17, 18));

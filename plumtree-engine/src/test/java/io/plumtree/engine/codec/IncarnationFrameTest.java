@@ -17,9 +17,9 @@ class IncarnationFrameTest {
 
     @Test
     void shouldKeepWhatIsKnownOfANode() {
-        final KnownIncarnation known = new KnownIncarnation(9, 1L << 47, true, "10.0.0.1:7100");
+        final KnownIncarnation known = new KnownIncarnation(9, 1L << 47, true, "10.0.0.1:7100", -7);
         assertDecodes(encoder.known(frame, known), "acceptsStranger 77 5", "5 " + known);
-        final KnownIncarnation nowhere = new KnownIncarnation(9, 1, false, "");
+        final KnownIncarnation nowhere = new KnownIncarnation(9, 1, false, "", 0);
         assertDecodes(encoder.known(frame, nowhere), "acceptsStranger 77 5", "5 " + nowhere);
     }
 
@@ -38,9 +38,9 @@ class IncarnationFrameTest {
 
     @Test
     void shouldRefuseWhatCannotBe() {
-        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 0, false, "h:1")));
-        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 1, false, "h:0")));
-        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 1, false, "h")));
+        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 0, false, "h:1", 0)));
+        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 1, false, "h:0", 0)));
+        assertMalformed(encoder.known(frame, new KnownIncarnation(9, 1, false, "h", 0)));
         assertMalformed(encoder.raised(frame, 8, 8));
         assertMalformed(encoder.raised(frame, 0, 8));
         assertMalformed(encoder.namesake(frame, new Namesake(0, 1, 1, false, "h:1")));
@@ -50,7 +50,7 @@ class IncarnationFrameTest {
 
     @Test
     void shouldTakeWholeFramesAlone() {
-        assertOnlyWhole(encoder.known(frame, new KnownIncarnation(9, 1, true, "host:1")));
+        assertOnlyWhole(encoder.known(frame, new KnownIncarnation(9, 1, true, "host:1", 0)));
         assertOnlyWhole(encoder.raised(frame, 7, 8));
         assertOnlyWhole(encoder.namesake(frame, new Namesake(1, 2, 3, true, "host:1")));
     }

@@ -226,7 +226,8 @@ final class ModelMembers {
         }
 
         @Override
-        public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+        public void sendKnown(
+            final NodeDescriptor to, final NodeDescriptor known, final boolean isLive, final long nonce) {
             // Clocks are right here.
         }
 

@@ -60,7 +60,8 @@ final class RecordingMembershipEffects implements HyParViewEffects {
     }
 
     @Override
-    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+    public void sendKnown(
+        final NodeDescriptor to, final NodeDescriptor known, final boolean isLive, final long nonce) {
         effects.add("known " + name(to) + " " + known.incarnation() + (isLive ? " live" : ""));
     }
 

@@ -248,7 +248,7 @@ class IncarnationClusterTest {
     private void tell(final long incarnation) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
         final int length = new IncarnationFrameEncoder(NameHash.ofCluster("test"), NodeId.of("a").value())
-            .known(frame, new KnownIncarnation(NAME_OF_B.value(), incarnation, false, ""));
+            .known(frame, new KnownIncarnation(NAME_OF_B.value(), incarnation, false, "", 0));
         cluster.pipe(A, B).send(frame, 0, length, null, 0, 0);
         cluster.run(10);
     }

@@ -76,7 +76,8 @@ final class Member implements HyParViewEffects {
     }
 
     @Override
-    public void sendKnown(final NodeDescriptor to, final NodeDescriptor known, final boolean isLive) {
+    public void sendKnown(
+        final NodeDescriptor to, final NodeDescriptor known, final boolean isLive, final long nonce) {
         // Each run here is later than the one before.
     }
 

@@ -86,7 +86,7 @@ final class Forgery {
     }
 
     byte[] known(final long node, final long knownIncarnation, final boolean isLive, final String endpoint) {
-        return bytes(incarnations.known(buffer, new KnownIncarnation(node, knownIncarnation, isLive, endpoint)));
+        return bytes(incarnations.known(buffer, new KnownIncarnation(node, knownIncarnation, isLive, endpoint, 0)));
     }
 
     byte[] raised(final long former) {
