@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.SendResult;
+import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.NameHash;
@@ -16,6 +19,7 @@ import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,6 +35,7 @@ class IncarnationClusterTest {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final NodeId NAME_OF_B = NodeId.of("b");
 
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
     private TestCluster cluster;
 
     private void start(final boolean isOverlay) {
@@ -246,11 +251,91 @@ class IncarnationClusterTest {
     }
 
     private void tell(final long incarnation) {
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
-        final int length = new IncarnationFrameEncoder(NameHash.ofCluster("test"), NodeId.of("a").value())
-            .known(frame, new KnownIncarnation(NAME_OF_B.value(), incarnation, false, "", 0));
-        cluster.pipe(A, B).send(frame, 0, length, null, 0, 0);
+        cluster.pipe(A, B).send(frame, 0, known(incarnation), null, 0, 0);
         cluster.run(10);
+    }
+
+    private int known(final long incarnation) {
+        return new IncarnationFrameEncoder(NameHash.ofCluster("test"), NodeId.of("a").value())
+            .known(frame, new KnownIncarnation(NAME_OF_B.value(), incarnation, false, "", 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldHeedStrangersOnlyAsLongAsItHasNoLinks(final boolean isOverlay) {
+        start(isOverlay);
+        final Link stranger = cluster.hub.listen("memory:1").connect(cluster.members.get(B).endpoint());
+        stranger.send(frame, 0, known(90), null, 0, 0);
+        cluster.run(100);
+        assertEquals(1, b().incarnation.get());
+        assertEquals(1, b().count(EngineCounter.INCARNATIONS_NOT_RAISED));
+
+        cluster.kill(A);
+        cluster.kill(C);
+        cluster.run(2_000);
+        assertEquals(Set.of(), b().agent.connectedPeers());
+        stranger.send(frame, 0, known(90), null, 0, 0);
+        cluster.run(100);
+        assertEquals(91, b().incarnation.get());
+    }
+
+    /** It has links, and this one it has not: what it is told there answers its own greeting. */
+    @Test
+    void shouldHeedAtOnceWhomItHasGreeted() {
+        start(false);
+        final TestNode d = cluster.join("d");
+        runs(d).latest.put(NAME_OF_B.value(), 90L);
+        cluster.updateAll();
+        cluster.run(300);
+        assertEquals(91, b().incarnation.get());
+        assertEquals(3, b().agent.connectedPeers().size());
+        assertEquals(List.of("a up 1", "b up 91", "c up 1"), d.peerEvents.stream().sorted().toList());
+    }
+
+    /** The stranger's frames make it greet its peers in the cycle in which it is raised. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldSayThatItIsRaisedBeforeAnythingElse(final boolean isOverlay) {
+        start(isOverlay);
+        cluster.run(2_000);
+        final Link stranger = cluster.hub.listen("memory:1").connect(cluster.members.get(B).endpoint());
+        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        for (final int peer : new int[] {A, C}) {
+            new FrameEncoder(NameHash.ofCluster("test"), cluster.members.get(peer).id().value())
+                .heartbeat(heartbeat, 0, 1);
+            stranger.send(heartbeat, 0, heartbeat.capacity(), null, 0, 0);
+        }
+        tell(90);
+        assertEquals(91, b().incarnation.get());
+        assertEquals(2, b().count(EngineCounter.FRAMES_OTHER_SESSION));
+        cluster.run(5_000);
+        for (final TestNode node : cluster.nodes) {
+            assertEquals(0, node.count(EngineCounter.LINKS_DOWN), () -> node.id + " " + node.counters.snapshot());
+            assertEquals(2, node.agent.connectedPeers().size());
+        }
+        assertTrue(b().broadcast(RunsHandler.NAME, "after") > 0);
+        assertTrue(cluster.runUntil(() -> hasAll("after")));
+    }
+
+    /** There is no room for it at once: what comes later waits for it. */
+    @Test
+    void shouldSayThatItIsRaisedBeforeAnythingElseThoughThereWasNoRoom() {
+        start(false);
+        cluster.run(2_000);
+        final MemoryPipe pipe = cluster.pipe(B, C);
+        pipe.isFrozen = true;
+        final UnsafeBuffer filler = new UnsafeBuffer(new byte[8]);
+        while (pipe.send(filler, 0, filler.capacity(), null, 0, 0) == SendResult.ACCEPTED) {
+            Thread.onSpinWait();
+        }
+        tell(90);
+        tell(95);
+        assertEquals(96, b().incarnation.get());
+        pipe.isFrozen = false;
+        cluster.run(5_000);
+        assertEquals(0, cluster.node(C).count(EngineCounter.LINKS_DOWN));
+        assertEquals(0, b().count(EngineCounter.LINKS_DOWN));
+        assertEquals(96, ((TestHandler) cluster.node(C).handler).context.confirmedIncarnation(NAME_OF_B.value()));
     }
 
     @ParameterizedTest

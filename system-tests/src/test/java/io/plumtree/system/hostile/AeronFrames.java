@@ -75,10 +75,10 @@ final class AeronFrames {
         return error.frameLength();
     }
 
-    int roundTrip(final int session, final int stream, final long timeNs) {
+    int roundTrip(final int session, final int stream, final long timeNs, final boolean isAnswer) {
         final RttMeasurementFlyweight measurement = new RttMeasurementFlyweight(buffer);
         head(measurement, HeaderFlyweight.HDR_TYPE_RTTM, RttMeasurementFlyweight.HEADER_LENGTH);
-        measurement.flags(RttMeasurementFlyweight.REPLY_FLAG);
+        measurement.flags(isAnswer ? 0 : RttMeasurementFlyweight.REPLY_FLAG);
         measurement.sessionId(session).streamId(stream).echoTimestampNs(timeNs).receptionDelta(0)
             .receiverId(session);
         return RttMeasurementFlyweight.HEADER_LENGTH;

@@ -4,6 +4,7 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.HeaderFlyweight;
 import io.aeron.protocol.NakFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
 import io.aeron.protocol.StatusMessageFlyweight;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,15 @@ final class HostileSession implements AutoCloseable {
             onStatus(new StatusMessageFlyweight(datagram));
         } else if (head.headerType() == HeaderFlyweight.HDR_TYPE_NAK) {
             onNak(new NakFlyweight(datagram));
+        } else if (head.headerType() == HeaderFlyweight.HDR_TYPE_RTTM) {
+            onQuestion(new RttMeasurementFlyweight(datagram));
+        }
+    }
+
+    /** Whether this session's sender is where it says: it is. */
+    private void onQuestion(final RttMeasurementFlyweight question) {
+        if (question.sessionId() == session) {
+            send(frames.roundTrip(session, AeronFrames.STREAM, question.echoTimestampNs(), true));
         }
     }
 

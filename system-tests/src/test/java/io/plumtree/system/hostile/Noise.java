@@ -59,7 +59,7 @@ final class Noise {
                 if (random.nextBoolean()) {
                     send(to, frames.error(random.nextInt(), stream(), random.nextInt(32), "error " + random.nextInt()));
                 } else {
-                    send(to, frames.roundTrip(random.nextInt(), stream(), random.nextLong()));
+                    send(to, frames.roundTrip(random.nextInt(), stream(), random.nextLong(), random.nextBoolean()));
                 }
             }
             default -> frame(to);

@@ -17,10 +17,10 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Which publications elsewhere get an image here, and for how long. A datagram of 40 bytes, from wherever it says,
- * makes the driver take a log's room, a descriptor and four counters, on the engine's thread: so there are so many at a
- * time, from one address, and a second. Strangers can't take all of it: a part of the places and of the rate is kept
- * for those that have been confirmed, and for addresses to which this node has links.
+ * Which publications elsewhere get an image here, and for how long. An image makes the driver take a log's room, a
+ * descriptor and four counters, on the engine's thread: so there are so many at a time, from one address, and a second.
+ * Strangers can't take all of it: a part of the places and of the rate is kept for those that have been confirmed, and
+ * for addresses to which this node has links. Who sends from there has shown that it does: see {@link AddressProofs}.
  *
  * <p>For the driver's thread; as long-lived as the driver.
  */
@@ -93,7 +93,7 @@ final class Admission {
         final long nowNs = clock.nanoTime();
         lookNs = nowNs;
         knownRate = new TokenBucket(maxSessions, perSecond, nowNs);
-        strangersRate = new TokenBucket(maxStrangers, perSecond, nowNs);
+        strangersRate = new TokenBucket(Math.min(maxStrangers, perSecond), perSecond, nowNs);
         askingStrangers = new Asking(maxSessions, perSecond, counters, nowNs);
         askingPeers = new Asking(maxSessions, perSecond, counters, nowNs);
     }
@@ -121,16 +121,28 @@ final class Admission {
         return unconfirmed > 0;
     }
 
-    /** A new session for what says that it begins there, on a stream that is listened to; null if it is refused. */
-    RemoteSession admit(
-        final WakingReceiveEndpoint endpoint, final SetupFlyweight setup, final InetSocketAddress address) {
-        final long nowNs = clock.nanoTime();
+    long nowNs() {
+        return clock.nanoTime();
+    }
+
+    /** Whether what says that it begins there can be, and goes with this node's settings. */
+    boolean canBe(final SetupFlyweight setup, final InetSocketAddress address) {
         final TransportCounter refusal =
             SetupChecks.refusal(setup, options.termLength(), options.mtuLength(), windowLength);
         if (refusal != null) {
-            tellMisfit(refusal, setup, address, nowNs);
-            return refuse(refusal);
+            tellMisfit(refusal, setup, address, nowNs());
+            counters.increment(refusal);
         }
+        return refusal == null;
+    }
+
+    /**
+     * A new session for what begins on a stream that is listened to; null if it is refused. It can be, and its sender
+     * has shown that it is at that address.
+     */
+    RemoteSession admit(
+        final WakingReceiveEndpoint endpoint, final SetupFlyweight setup, final InetSocketAddress address) {
+        final long nowNs = clock.nanoTime();
         releaseRested(nowNs);
         final boolean isConfirmed = hasConfirmed(address);
         final RemoteSource source = source(address.getAddress(), nowNs);
@@ -145,7 +157,6 @@ final class Admission {
             endpoint, setup.streamId(), setup.sessionId(), address, source, logLength, nowNs);
         session.isStranger = isStranger;
         session.isConfirmed = isConfirmed;
-        session.onReceived(SetupFlyweight.HEADER_LENGTH);
         add(session);
         return session;
     }
@@ -246,7 +257,6 @@ final class Admission {
             clock.nanoTime());
         session.isStranger = former.isStranger;
         session.isConfirmed = former.isConfirmed;
-        session.onReceived(SetupFlyweight.HEADER_LENGTH);
         add(session);
     }
 
@@ -369,8 +379,8 @@ final class Admission {
     private RemoteSource source(final InetAddress address, final long nowNs) {
         RemoteSource source = sources.get(address);
         if (source == null) {
-            source = new RemoteSource(
-                address, new TokenBucket(maxPerSource, Math.max(1, perSecond / SOURCE_RATE_PART), nowNs));
+            final int rate = Math.max(1, perSecond / SOURCE_RATE_PART);
+            source = new RemoteSource(address, new TokenBucket(Math.min(maxPerSource, rate), rate, nowNs));
             sources.put(address, source);
         }
         return source;

@@ -19,8 +19,6 @@ final class RemoteSession {
     /** When all that was its image's has gone; once the image has. */
     long restUntilNs;
     private boolean isFarewellSent;
-    /** By how many bytes more has come from it than was sent to where it says that it is. */
-    private long credit;
 
     RemoteSession(
         final WakingReceiveEndpoint endpoint,
@@ -47,29 +45,15 @@ final class RemoteSession {
         return (long) streamId << Integer.SIZE | sessionId & 0xFFFF_FFFFL;
     }
 
-    void onReceived(final int length) {
-        credit += length;
-    }
-
-    /**
-     * Whether it may be answered with so many bytes. An unconfirmed one is sent no more than has come from it, so that
-     * nobody is flooded in whose name it was begun; and one message more, which ends it at once where it is real.
-     */
-    boolean takeCredit(final int length, final boolean isEnd) {
-        if (isGivenUp) {
-            if (!isEnd || isFarewellSent) {
-                return false;
-            }
-            isFarewellSent = true;
+    /** One that is given up is answered once more, with the message that it is over, which ends it at once. */
+    boolean mayBeAnswered(final boolean isEnd) {
+        if (!isGivenUp) {
             return true;
         }
-        if (isConfirmed) {
-            return true;
-        }
-        if (credit < length) {
+        if (!isEnd || isFarewellSent) {
             return false;
         }
-        credit -= length;
+        isFarewellSent = true;
         return true;
     }
 }

@@ -6,7 +6,6 @@ import io.aeron.driver.media.ImageConnection;
 import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.aeron.protocol.DataHeaderFlyweight;
-import io.aeron.protocol.NakFlyweight;
 import io.aeron.protocol.RttMeasurementFlyweight;
 import io.aeron.protocol.SetupFlyweight;
 import io.aeron.protocol.StatusMessageFlyweight;
@@ -32,6 +31,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private final TransportCounters counters;
     private final DroppedDatagrams dropped;
     private final DatagramChecksum checksum = new DatagramChecksum();
+    private final AddressProofs proofs = new AddressProofs();
     private final RestingStreams resting = new RestingStreams();
     /** Those that are subscribed to. */
     private final IntHashSet streams = new IntHashSet();
@@ -100,34 +100,35 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int transportIndex) {
         final RemoteSession known = admission.find(header.streamId(), header.sessionId());
         if (known == null) {
-            onFirstSetup(header, buffer, length, srcAddress, transportIndex);
-        } else if (!known.isGivenUp) {
-            // A sender that has lost sight of this node says again and again that it is there.
-            known.onReceived(length);
-            if (makesImage(header, buffer, length, srcAddress, transportIndex)) {
-                admission.renew(known);
-            }
+            onFirstSetup(header, buffer, srcAddress, transportIndex);
+        } else if (!known.isGivenUp && makesImage(header, buffer, length, srcAddress, transportIndex)) {
+            admission.renew(known);
         }
     }
 
+    /** What can be is answered with a question: is its sender where it says? */
     private void onFirstSetup(
         final SetupFlyweight header,
         final UnsafeBuffer buffer,
-        final int length,
         final InetSocketAddress srcAddress,
         final int transportIndex) {
-        final int streamId = header.streamId();
-        if (!streams.contains(streamId)) {
+        if (!streams.contains(header.streamId())) {
             counters.increment(TransportCounter.SETUPS_REFUSED_STREAM);
-            return;
+        } else if (admission.canBe(header, srcAddress)) {
+            counters.increment(TransportCounter.SETUPS_ASKED);
+            sendRttMeasurement(
+                transportIndex, srcAddress, header.sessionId(), header.streamId(),
+                proofs.ask(header, buffer, srcAddress, admission.nowNs()), 0, true);
         }
-        final RemoteSession session = admission.admit(this, header, srcAddress);
-        if (session == null) {
-            return;
-        }
-        if (!makesImage(header, buffer, length, srcAddress, transportIndex)) {
+    }
+
+    private void onProven(
+        final AddressProofs.Asked asked, final InetSocketAddress srcAddress, final int transportIndex) {
+        final RemoteSession session = admission.admit(this, asked.setup, srcAddress);
+        if (session != null &&
+            !makesImage(asked.setup, asked.buffer, SetupFlyweight.HEADER_LENGTH, srcAddress, transportIndex)) {
             admission.remove(session);
-            forgetStrangers(streamId);
+            forgetStrangers(session.streamId);
         }
     }
 
@@ -187,9 +188,6 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         if (session == null ? !mayBeAskedFor(streamId, header.sessionId(), srcAddress) : session.isGivenUp) {
             return 0;
         }
-        if (session != null) {
-            session.onReceived(length);
-        }
         if (!DataHeaderFlyweight.isHeartbeat(buffer, length) ||
             !resting.isKnown(header.sessionId(), streamId, header.termId(), header.termOffset())) {
             sleep.onData();
@@ -214,10 +212,20 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final InetSocketAddress srcAddress,
         final int transportIndex) {
         final RemoteSession session = admission.find(header.streamId(), header.sessionId());
-        // What is measured is for congestion control, which nodes do without.
-        if (session != null && session.isConfirmed) {
+        if (session == null) {
+            final AddressProofs.Asked asked = isAnswer(header) && streams.contains(header.streamId()) ? proofs.answer(
+                header.streamId(), header.sessionId(), header.echoTimestampNs(), srcAddress, admission.nowNs()) : null;
+            if (asked != null) {
+                onProven(asked, srcAddress, transportIndex);
+            }
+        } else if (session.isConfirmed) {
+            // What is measured is for congestion control, which nodes do without.
             super.onRttMeasurement(header, buffer, length, srcAddress, transportIndex);
         }
+    }
+
+    private static boolean isAnswer(final RttMeasurementFlyweight header) {
+        return (header.flags() & RttMeasurementFlyweight.REPLY_FLAG) == 0;
     }
 
     @Override
@@ -230,7 +238,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int windowLength,
         final short flags) {
         final boolean isEnd = (flags & StatusMessageFlyweight.END_OF_STREAM_FLAG) != 0;
-        if (mayAnswer(streamId, sessionId, StatusMessageFlyweight.HEADER_LENGTH, isEnd)) {
+        if (mayAnswer(streamId, sessionId, isEnd)) {
             super.sendStatusMessage(connections, sessionId, streamId, termId, termOffset, windowLength, flags);
         }
     }
@@ -244,16 +252,16 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int termOffset,
         final int length) {
         sleep.onLoss();
-        if (mayAnswer(streamId, sessionId, NakFlyweight.HEADER_LENGTH, false)) {
+        if (mayAnswer(streamId, sessionId, false)) {
             super.sendNakMessage(connections, sessionId, streamId, termId, termOffset, length);
         }
     }
 
-    private boolean mayAnswer(final int streamId, final int sessionId, final int length, final boolean isEnd) {
+    private boolean mayAnswer(final int streamId, final int sessionId, final boolean isEnd) {
         if (!admission.hasUnconfirmed()) {
             return true;
         }
         final RemoteSession session = admission.find(streamId, sessionId);
-        return session == null || session.takeCredit(length, isEnd);
+        return session == null || session.mayBeAnswered(isEnd);
     }
 }

@@ -2,6 +2,7 @@ package io.plumtree.transport.aeron;
 
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
 import io.aeron.protocol.SetupFlyweight;
 import io.aeron.protocol.StatusMessageFlyweight;
 import java.io.IOException;
@@ -24,10 +25,15 @@ final class HostileDatagrams implements AutoCloseable {
     private final DataHeaderFlyweight data = new DataHeaderFlyweight(buffer);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(65_536);
     private final StatusMessageFlyweight status = new StatusMessageFlyweight(new UnsafeBuffer(answer));
+    /** The last one, as it is answered. */
+    final RttMeasurementFlyweight question = new RttMeasurementFlyweight(new UnsafeBuffer(answer));
     long bytesSent;
     long bytesReceived;
     long statusMessages;
     long ends;
+    long questions;
+    /** Whether it gets what is sent to where its datagrams say that they come from. */
+    boolean isThere = true;
 
     /** From an address of its own, such as 127.0.0.2. */
     HostileDatagrams(final String from, final TestNode node) {
@@ -38,6 +44,7 @@ final class HostileDatagrams implements AutoCloseable {
         } catch (final IOException ex) {
             throw new UncheckedIOException(ex);
         }
+        node.beside.add(this::receive);
         final String endpoint = node.endpoint();
         final int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
         target = new InetSocketAddress("127.0.0.1", port);
@@ -88,13 +95,32 @@ final class HostileDatagrams implements AutoCloseable {
         }
     }
 
-    /** Takes in all that has come back. */
+    /** What is in the last question's buffer. */
+    void sendAnswer() {
+        try {
+            answer.limit(RttMeasurementFlyweight.HEADER_LENGTH).position(0);
+            bytesSent += channel.send(answer, target);
+        } catch (final IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Takes in all that has come back; answers the question whether it is there, unless it is not to. */
     void receive() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             answer.clear();
             while (channel.receive(answer) != null) {
                 bytesReceived += answer.position();
-                if (status.headerType() == HeaderFlyweight.HDR_TYPE_SM) {
+                if (status.headerType() == HeaderFlyweight.HDR_TYPE_RTTM) {
+                    questions++;
+                    if (isThere) {
+                        question.flags((short) 0);
+                        sendAnswer();
+                    }
+                } else if (status.headerType() == HeaderFlyweight.HDR_TYPE_SM) {
                     statusMessages++;
                     ends += (status.flags() & StatusMessageFlyweight.END_OF_STREAM_FLAG) != 0 ? 1 : 0;
                 }

@@ -37,6 +37,8 @@ final class TestNode implements AutoCloseable {
         return true;
     };
     boolean isPolling = true;
+    /** Done at each cycle. */
+    final List<Runnable> beside = new ArrayList<>();
 
     private TestNode(final AeronTransport transport, final Queue<Throwable> errors) {
         this.transport = transport;
@@ -71,6 +73,7 @@ final class TestNode implements AutoCloseable {
     }
 
     int cycle() {
+        beside.forEach(Runnable::run);
         return transport.doWork(System.nanoTime()) + (isPolling ? transport.poll(handler, FRAME_LIMIT) : 0);
     }
 

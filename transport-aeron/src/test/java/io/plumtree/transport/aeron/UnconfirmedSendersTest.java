@@ -29,27 +29,6 @@ class UnconfirmedSendersTest {
             .unconfirmedTimeoutNs(unconfirmedTimeoutNs).imageLivenessTimeoutNs(TestNode.LONG_NS));
     }
 
-    /** In whose name somebody else begins one is sent next to nothing. */
-    @Test
-    void shouldSendNoMoreThanHasComeToWhoNeverGreets() {
-        try (TestNode node = launch(TestNode.LONG_NS);
-            HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
-            stranger.sendSetup(1);
-            TestNode.await("let in", () -> node.counter(TransportCounter.IMAGES_AVAILABLE) == 1, node);
-            TestNode.runFor(500, node);
-            stranger.receive();
-            assertEquals(1, stranger.statusMessages);
-            for (int i = 0; i < 20; i++) {
-                stranger.sendHeartbeat(1);
-                TestNode.runFor(60, node);
-            }
-            stranger.receive();
-            assertTrue(stranger.statusMessages > 5, stranger.statusMessages + " status messages");
-            assertTrue(stranger.bytesReceived <= stranger.bytesSent,
-                stranger.bytesReceived + " bytes for " + stranger.bytesSent);
-        }
-    }
-
     @Test
     void shouldGiveUpWhoNeverGreetsAndSayNothingMore() {
         final AeronTransportOptions options = new AeronTransportOptions().unconfirmedTimeoutNs(SHORT_NS);
