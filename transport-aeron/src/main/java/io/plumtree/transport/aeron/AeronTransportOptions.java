@@ -583,7 +583,7 @@ public final class AeronTransportOptions {
 
     /**
      * How long a sender may be open that nobody confirms ({@link io.plumtree.api.transport.Session#confirm()}): 50 ms
-     * to 1 h. It may come back. Until it is confirmed it is sent no more bytes than it has sent.
+     * to 1 h. It may come back.
      *
      * @return nanoseconds.
      */

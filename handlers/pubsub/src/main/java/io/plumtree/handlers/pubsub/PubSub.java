@@ -70,7 +70,9 @@ import org.agrona.MutableDirectBuffer;
  * <p><b>Order.</b> An ordered subscription gets each origin's messages in the order of their sequences, from the
  * first that comes after those that were here when it began. For an origin that was not heard of before, sequence 1 is
  * waited for: a node that joins late therefore gets that origin's first messages after {@code holdback.timeout}, with
- * one gap for what was before them, if one of its peers has seen that; otherwise when it has asked all of them.
+ * one gap for what was before them, if one of its peers has seen that; otherwise when it has asked all of them. Each
+ * incarnation is a stream of its own: where an origin goes on in a later one, what was missing of the former may come
+ * after what the later one has begun with.
  *
  * <p><b>What a frame says</b> may be wrong: bits flip, and nodes have faults. An incarnation is established when the
  * node itself has told it ({@link HandlerContext#confirmedIncarnation}), or when four messages of it have come, over
