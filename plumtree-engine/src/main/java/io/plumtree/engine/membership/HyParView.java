@@ -230,7 +230,7 @@ public final class HyParView {
      * @param nowNs the time.
      */
     public void onJoin(final NodeDescriptor from, final long nonce, final long nowNs) {
-        if (!isHeard(from, new Claim(from, nonce, true, true), nowNs)) {
+        if (!isHeard(from, new Claim(from, nonce, true, true), nonce, nowNs)) {
             return;
         }
         counters.increment(HyParViewCounter.JOINS_RECEIVED);
@@ -314,7 +314,7 @@ public final class HyParView {
      */
     public void onNeighbor(
         final NodeDescriptor from, final long nonce, final boolean isHighPriority, final long nowNs) {
-        if (!isHeard(from, new Claim(from, nonce, false, isHighPriority), nowNs)) {
+        if (!isHeard(from, new Claim(from, nonce, false, isHighPriority), nonce, nowNs)) {
             return;
         }
         if (isHighPriority && !active.contains(from) && !joinLimits.admits(from.endpoint(), nowNs)) {
@@ -599,10 +599,11 @@ public final class HyParView {
      * that is none is told so.
      *
      * @param from  the node.
+     * @param nonce of the greeting; 0 for none.
      * @param nowNs the time.
      */
-    public void onGreeted(final NodeDescriptor from, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
+    public void onGreeted(final NodeDescriptor from, final long nonce, final long nowNs) {
+        if (!isHeard(from, null, nonce, nowNs)) {
             return;
         }
         if (!active.contains(from)) {
@@ -755,7 +756,7 @@ public final class HyParView {
 
     /** Whether what a node has sent is to be heeded. */
     private boolean isHeard(final NodeDescriptor from, final long nowNs) {
-        return isHeard(from, null, nowNs);
+        return isHeard(from, null, 0, nowNs);
     }
 
     /** The same, of what only neighbours pass on: others would have nodes take in whatever they make up. */
@@ -774,8 +775,10 @@ public final class HyParView {
     /**
      * The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first
      * whether it is another run now.
+     *
+     * @param nonce names what the node has sent, where it is to be answered; 0 if it is not.
      */
-    private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nowNs) {
+    private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nonce, final long nowNs) {
         if (hasLeft) {
             return false;
         }
@@ -786,7 +789,7 @@ public final class HyParView {
         final int index = active.indexOf(from);
         if (index != NodeList.NONE && !from.equals(active.get(index))) {
             if (active.isUp(index)) {
-                return isOfRunThatIsUp(index, from, claim, nowNs);
+                return isOfRunThatIsUp(index, from, claim, nonce, nowNs);
             }
             if (claim == null && !from.endpoint().equals(active.get(index).endpoint())) {
                 counters.increment(HyParViewCounter.STALE);
@@ -797,19 +800,15 @@ public final class HyParView {
         final NodeDescriptor later = views.laterThatWasUp(from);
         if (later != null) {
             // It may not know that it is taken for an earlier run where that one was known.
-            effects.sendKnown(from, later, false, nonce(claim));
+            effects.sendKnown(from, later, false, nonce);
         }
         views.heardFrom(from);
         return true;
     }
 
-    private static long nonce(final Claim claim) {
-        return claim == null ? 0 : claim.nonce();
-    }
-
     /** Whether something comes from the run whose link is up; another one has to be shown by the neighbour itself. */
     private boolean isOfRunThatIsUp(
-        final int index, final NodeDescriptor from, final Claim claim, final long nowNs) {
+        final int index, final NodeDescriptor from, final Claim claim, final long nonce, final long nowNs) {
         final NodeDescriptor neighbour = active.get(index);
         if (from.incarnation() == neighbour.incarnation()) {
             return true;
@@ -818,7 +817,7 @@ public final class HyParView {
         if (isNamesakes || neighbour.isLaterThan(from)) {
             // One that has restarted elsewhere is heard once the link to its last run is down.
             counters.increment(HyParViewCounter.STALE);
-            effects.sendKnown(from, neighbour, isNamesakes, nonce(claim));
+            effects.sendKnown(from, neighbour, isNamesakes, nonce);
         } else {
             doubt(index, from, claim, nowNs);
             plan();

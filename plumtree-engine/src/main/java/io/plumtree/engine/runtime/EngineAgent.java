@@ -384,7 +384,6 @@ public final class EngineAgent implements Agent {
      * @param left   members as they are no longer.
      */
     public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
-        incarnations.onMembersJoined(joined, nowNs);
         overlay.onMembersLeft(left);
         links.tellMembersChanged(joined, left);
     }

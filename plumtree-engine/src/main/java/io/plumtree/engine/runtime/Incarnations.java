@@ -9,7 +9,6 @@ import io.plumtree.engine.membership.NodeDescriptor;
 import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
 import io.plumtree.engine.view.MemberInfo;
-import java.util.Collection;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -151,19 +150,6 @@ final class Incarnations {
         final int length = encoder.known(frame, new KnownIncarnation(
             peer.value, known, false, peer.member().endpoint(), peer.sessions.heardNonce));
         return peer.send(frame, length, null, 0, 0);
-    }
-
-    /** Members have come that are no peers: they are told what the full view did not know. */
-    void onMembersJoined(final Collection<Member> joined, final long nowNs) {
-        for (final Member member : joined) {
-            final long latest = latest(member.id().value());
-            if (latest > 0 && peers.byValue(member.id().value()) == null) {
-                final long incarnation = settings.overlay().fullView().incarnation(member.id().value());
-                if (incarnation > 0 && incarnation < latest) {
-                    tell(member.endpoint(), new KnownIncarnation(member.id().value(), latest, false, "", 0), nowNs);
-                }
-            }
-        }
     }
 
     /** Somebody says in which incarnation this node's name is known. */

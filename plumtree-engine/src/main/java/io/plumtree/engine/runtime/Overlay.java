@@ -199,8 +199,9 @@ final class Overlay implements HyParViewEffects {
         if (Query.isEndpoint(greeting.endpoint())) {
             final NodeDescriptor from =
                 new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation());
-            if (!incarnations.refuses(from, greeting.challenge().nonce(), nowNs)) {
-                hyParView.onGreeted(from, nowNs);
+            final long nonce = greeting.challenge().nonce();
+            if (!incarnations.refuses(from, nonce, nowNs)) {
+                hyParView.onGreeted(from, nonce, nowNs);
             }
         }
     }

@@ -114,7 +114,7 @@ final class Peer {
         nextHeartbeatNs = nowNs;
     }
 
-    /** This node goes on in a later incarnation: the peer is told so before it is told anything else. */
+    /** This node goes on in a later incarnation: the peer is told so before anything else but messages. */
     void raise(final long former, final long incarnation, final IncarnationFrameEncoder encoder) {
         if (raised == null) {
             toldIncarnation = former;

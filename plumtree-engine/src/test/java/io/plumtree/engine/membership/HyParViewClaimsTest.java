@@ -106,7 +106,7 @@ class HyParViewClaimsTest extends HyParViewFixture {
             () -> view.onDisconnect(later, true, nowNs),
             () -> view.onShuffle(later, later, 1, List.of(), nowNs),
             () -> view.onShuffleReply(later, List.of(), nowNs),
-            () -> view.onGreeted(later, nowNs));
+            () -> view.onGreeted(later, 0, nowNs));
         for (final Runnable frame : frames) {
             start("a", "b");
             frame.run();
@@ -189,7 +189,7 @@ class HyParViewClaimsTest extends HyParViewFixture {
         start("a", "b");
         view.onForwardJoin(node("a"), node("n"), 0, nowNs);
         effects.take();
-        view.onGreeted(at("n", "evil:1", 1), nowNs);
+        view.onGreeted(at("n", "evil:1", 1), 0, nowNs);
         expect("disconnect n");
         reply("n", true);
         expect("up n");

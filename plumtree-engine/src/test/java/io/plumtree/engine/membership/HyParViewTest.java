@@ -438,7 +438,7 @@ class HyParViewTest extends HyParViewFixture {
         start("a", "b");
         view.onForwardJoin(node("a"), node("n"), 0, nowNs);
         effects.take();
-        view.onGreeted(node("n"), nowNs);
+        view.onGreeted(node("n"), 0, nowNs);
         expect("up n");
         reply("n", true);
         expect();
@@ -449,7 +449,7 @@ class HyParViewTest extends HyParViewFixture {
         start();
         view.contacts(List.of("c:1"), nowNs);
         effects.take();
-        view.onGreeted(node("c"), nowNs);
+        view.onGreeted(node("c"), 0, nowNs);
         expect("up c");
     }
 
@@ -458,7 +458,7 @@ class HyParViewTest extends HyParViewFixture {
         start();
         view.contacts(List.of("alias:1"), nowNs);
         effects.take();
-        view.onGreeted(node("c"), nowNs);
+        view.onGreeted(node("c"), 0, nowNs);
         expect();
         view.onNeighborReply(node("c"), effects.nonce("alias:1"), true, nowNs);
         expect("up c");
@@ -467,12 +467,12 @@ class HyParViewTest extends HyParViewFixture {
     @Test
     void shouldTellWhoGreetsThatItIsNoNeighbourButNotEachTime() {
         start("a");
-        view.onGreeted(node("a"), nowNs);
-        view.onGreeted(node("n"), nowNs);
-        view.onGreeted(node("n"), nowNs);
+        view.onGreeted(node("a"), 0, nowNs);
+        view.onGreeted(node("n"), 0, nowNs);
+        view.onGreeted(node("n"), 0, nowNs);
         expect("disconnect n");
         nowNs += options.requestTimeoutNs() / 2;
-        view.onGreeted(node("n"), nowNs);
+        view.onGreeted(node("n"), 0, nowNs);
         expect("disconnect n");
     }
 

@@ -184,7 +184,7 @@ final class ModelMembers {
         }
 
         private void onGreeting(final NodeDescriptor from) {
-            view.onGreeted(from, nowNs);
+            view.onGreeted(from, 0, nowNs);
             final Link link = links.get(from.id());
             if (link != null && link.to.equals(from)) {
                 link.unanswered = 0;

@@ -269,7 +269,7 @@ public final class Members {
         }
         final Member member = members.get(link.to);
         if (member != null && !network.isLost(link.from, link.to)) {
-            member.view.onGreeted(members.get(link.from).self, nowNs());
+            member.view.onGreeted(members.get(link.from).self, 0, nowNs());
             plan(member);
         }
         events.add(nowNs() + GREETING_PERIOD_NS, GREETING, link.to, link.index);

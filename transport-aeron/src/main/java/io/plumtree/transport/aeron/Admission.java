@@ -121,6 +121,10 @@ final class Admission {
         return unconfirmed > 0;
     }
 
+    long unconfirmedTimeoutNs() {
+        return unconfirmedTimeoutNs;
+    }
+
     long nowNs() {
         return clock.nanoTime();
     }

@@ -562,7 +562,8 @@ public final class AeronTransportOptions {
 
     /**
      * How many senders may come in a second, once there have been as many at once as may be open: 1 to 100,000.
-     * Strangers have a rate as high of their own, of which one address may have a quarter.
+     * Strangers have a rate as high of their own, of which one address may have a quarter; no more of them come at
+     * once than in a second.
      *
      * @return number of sessions.
      */
@@ -583,7 +584,8 @@ public final class AeronTransportOptions {
 
     /**
      * How long a sender may be open that nobody confirms ({@link io.plumtree.api.transport.Session#confirm()}): 50 ms
-     * to 1 h. It may come back.
+     * to 1 h. It may come back. An answer to the question whether it is where it says may take as long, and two seconds
+     * at least.
      *
      * @return nanoseconds.
      */

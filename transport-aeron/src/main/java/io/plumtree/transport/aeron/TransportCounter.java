@@ -22,7 +22,7 @@ enum TransportCounter {
     IMAGES_AVAILABLE("aeron.imagesAvailable"),
     /** Senders that went, once for each of their links. */
     IMAGES_UNAVAILABLE("aeron.imagesUnavailable"),
-    /** Senders asked to show that they are where they say, before anything is made for them. */
+    /** Questions to senders whether they are where they say, before anything is made for them. */
     SETUPS_ASKED("aeron.setups.asked"),
     /** Senders refused because of the length of their terms. */
     SETUPS_REFUSED_TERM_LENGTH("aeron.setups.refused.termLength"),

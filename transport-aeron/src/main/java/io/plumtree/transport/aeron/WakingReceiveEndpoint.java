@@ -31,7 +31,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private final TransportCounters counters;
     private final DroppedDatagrams dropped;
     private final DatagramChecksum checksum = new DatagramChecksum();
-    private final AddressProofs proofs = new AddressProofs();
+    private final AddressProofs proofs;
     private final RestingStreams resting = new RestingStreams();
     /** Those that are subscribed to. */
     private final IntHashSet streams = new IntHashSet();
@@ -51,6 +51,7 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         this.admission = admission;
         this.counters = counters;
         this.dropped = dropped;
+        this.proofs = new AddressProofs(admission.unconfirmedTimeoutNs());
     }
 
     @Override
@@ -100,8 +101,9 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int transportIndex) {
         final RemoteSession known = admission.find(header.streamId(), header.sessionId());
         if (known == null) {
-            onFirstSetup(header, buffer, srcAddress, transportIndex);
-        } else if (!known.isGivenUp && makesImage(header, buffer, length, srcAddress, transportIndex)) {
+            onFirstSetup(header, buffer, length, srcAddress, transportIndex);
+        } else if (!known.isGivenUp && srcAddress.equals(known.address) &&
+            makesImage(header, buffer, length, srcAddress, transportIndex)) {
             admission.renew(known);
         }
     }
@@ -110,23 +112,41 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
     private void onFirstSetup(
         final SetupFlyweight header,
         final UnsafeBuffer buffer,
+        final int length,
         final InetSocketAddress srcAddress,
         final int transportIndex) {
-        if (!streams.contains(header.streamId())) {
+        final int streamId = header.streamId();
+        final int sessionId = header.sessionId();
+        if (!streams.contains(streamId)) {
             counters.increment(TransportCounter.SETUPS_REFUSED_STREAM);
+        } else if (srcAddress.getPort() == 0) {
+            // Nobody is there, and nothing can be sent there.
+            counters.increment(TransportCounter.DATAGRAMS_MALFORMED);
         } else if (admission.canBe(header, srcAddress)) {
-            counters.increment(TransportCounter.SETUPS_ASKED);
-            sendRttMeasurement(
-                transportIndex, srcAddress, header.sessionId(), header.streamId(),
-                proofs.ask(header, buffer, srcAddress, admission.nowNs()), 0, true);
+            final long nowNs = admission.nowNs();
+            if (proofs.isProven(streamId, sessionId, srcAddress, nowNs)) {
+                takeIn(header, buffer, length, srcAddress, transportIndex);
+            } else {
+                counters.increment(TransportCounter.SETUPS_ASKED);
+                final long number = proofs.ask(header, buffer, srcAddress, nowNs);
+                sendRttMeasurement(transportIndex, srcAddress, sessionId, streamId, number, 0, true);
+            }
         }
     }
 
-    private void onProven(
-        final AddressProofs.Asked asked, final InetSocketAddress srcAddress, final int transportIndex) {
-        final RemoteSession session = admission.admit(this, asked.setup, srcAddress);
-        if (session != null &&
-            !makesImage(asked.setup, asked.buffer, SetupFlyweight.HEADER_LENGTH, srcAddress, transportIndex)) {
+    /** Its sender is where it says. */
+    private void takeIn(
+        final SetupFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress srcAddress,
+        final int transportIndex) {
+        final RemoteSession session = admission.admit(this, header, srcAddress);
+        if (session == null) {
+            return;
+        }
+        proofs.forget(session.streamId, session.sessionId, srcAddress, session.beginNs);
+        if (!makesImage(header, buffer, length, srcAddress, transportIndex)) {
             admission.remove(session);
             forgetStrangers(session.streamId);
         }
@@ -213,10 +233,10 @@ final class WakingReceiveEndpoint extends ReceiveChannelEndpoint {
         final int transportIndex) {
         final RemoteSession session = admission.find(header.streamId(), header.sessionId());
         if (session == null) {
-            final AddressProofs.Asked asked = isAnswer(header) && streams.contains(header.streamId()) ? proofs.answer(
+            final AddressProofs.Place asked = isAnswer(header) && streams.contains(header.streamId()) ? proofs.answer(
                 header.streamId(), header.sessionId(), header.echoTimestampNs(), srcAddress, admission.nowNs()) : null;
             if (asked != null) {
-                onProven(asked, srcAddress, transportIndex);
+                takeIn(asked.setup(), asked.buffer(), SetupFlyweight.HEADER_LENGTH, srcAddress, transportIndex);
             }
         } else if (session.isConfirmed) {
             // What is measured is for congestion control, which nodes do without.

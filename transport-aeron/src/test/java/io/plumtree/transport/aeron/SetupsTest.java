@@ -122,7 +122,9 @@ class SetupsTest {
     /** In whose name somebody else begins to send gets as much as was sent here, and nothing is made for it. */
     @Test
     void shouldMakeNothingForWhoIsNotWhereItSays() {
-        try (TestNode node = TestNode.launch(); TestNode peer = TestNode.launch();
+        final AeronTransportOptions patient =
+            new AeronTransportOptions().closeTimeoutNs(0).imageLivenessTimeoutNs(TestNode.LONG_NS);
+        try (TestNode node = TestNode.launch(); TestNode peer = TestNode.launch("localhost:0", patient);
             HostileDatagrams stranger = new HostileDatagrams("127.0.0.1", node)) {
             stranger.isThere = false;
             final Link link = node.connect(peer);
