@@ -47,7 +47,7 @@ class AddressProofsTest {
         assertNull(answer(2, number, HERE));
         assertNull(answer(1, number + 1, HERE));
         assertNull(proofs.answer(STREAM + 1, 1, number, HERE, nowNs));
-        assertTrue(!isProven(1, HERE));
+        assertTrue(!isProven(1, HERE) && !isProven(1, THERE) && !isProven(1, ELSEWHERE) && !isProven(2, HERE));
         setup.termLength(0).initialTermId(0).activeTermId(0).termOffset(0).mtuLength(0);
         final SetupFlyweight said = answer(1, number, HERE).setup();
         assertEquals(1, said.sessionId());
