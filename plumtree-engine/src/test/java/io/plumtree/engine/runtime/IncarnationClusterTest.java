@@ -331,7 +331,17 @@ class IncarnationClusterTest {
         tell(90);
         tell(95);
         assertEquals(96, b().incarnation.get());
+        // There is room, and before the link is looked at a stranger has it greeted.
         pipe.isFrozen = false;
+        while (pipe.size() > 0) {
+            cluster.node(C).agent.doWork(cluster.nowNs);
+        }
+        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        new FrameEncoder(NameHash.ofCluster("test"), cluster.members.get(C).id().value()).heartbeat(heartbeat, 0, 1);
+        cluster.hub.listen("memory:1").connect(cluster.members.get(B).endpoint())
+            .send(heartbeat, 0, heartbeat.capacity(), null, 0, 0);
+        b().agent.doWork(cluster.nowNs);
+        assertTrue(pipe.size() > 0, "it is greeted");
         cluster.run(5_000);
         assertEquals(0, cluster.node(C).count(EngineCounter.LINKS_DOWN));
         assertEquals(0, b().count(EngineCounter.LINKS_DOWN));
