@@ -22,7 +22,7 @@ fi
 # True unless a jar is there and nothing that goes into it has changed since.
 stale() {
     [ -e "$jar" ] || return 0
-    [ -n "$(find "$home/pom.xml" "$home"/plumtree-api "$home"/handlers-spi "$home"/plumtree-engine \
+    [ -n "$(find "$home/pom.xml" "$home"/plumtree-api "$home"/handlers-spi "$home"/plumtree-protocol "$home"/plumtree-engine \
         "$home"/simulator "$home"/transport-aeron "$home"/handlers "$home"/node "$home"/benchmarks \
         \( -name target -o -name test \) -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
         -newer "$jar" -print 2>/dev/null | head -n 1)" ]

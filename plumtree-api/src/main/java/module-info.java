@@ -7,5 +7,6 @@ module io.plumtree.api {
     requires transitive org.agrona;
 
     exports io.plumtree.api;
+    exports io.plumtree.api.options;
     exports io.plumtree.api.transport;
 }

@@ -4,7 +4,7 @@
  * <p>Start at {@link io.plumtree.simulator.Scenario} for figures.
  */
 module io.plumtree.simulator {
-    requires transitive io.plumtree.engine;
+    requires transitive io.plumtree.protocol;
 
     exports io.plumtree.simulator;
     exports io.plumtree.simulator.chaos;

@@ -1,8 +1,8 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.options.PlumtreeOptions;
-import io.plumtree.engine.protocol.ControlMessage;
-import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 

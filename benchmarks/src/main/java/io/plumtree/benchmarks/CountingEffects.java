@@ -1,7 +1,7 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.protocol.ControlMessage;
-import io.plumtree.engine.protocol.PlumtreeEffects;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 
 /** Does nothing but count what the protocol sends; every message is new to its handler. */

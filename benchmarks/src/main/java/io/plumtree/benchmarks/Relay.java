@@ -1,7 +1,7 @@
 package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.BatchKind;
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

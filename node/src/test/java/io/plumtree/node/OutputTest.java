@@ -3,8 +3,8 @@ package io.plumtree.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.node.demo.JavaCommand;
 import io.plumtree.harness.LoopbackPorts;
+import io.plumtree.node.demo.JavaCommand;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.OutputStream;

@@ -140,7 +140,7 @@ public final class PlumtreeNode implements AutoCloseable {
     /**
      * Gives the node new members, instead of those it has. Who is no member any more is told goodbye and forgotten;
      * who is new becomes an eager peer in every root's tree, whose other links stay as they are
-     * ({@link io.plumtree.engine.options.PlumtreeOptions#resetTreesOnJoin()} for the reference's way); who listens
+     * ({@link io.plumtree.protocol.options.PlumtreeOptions#resetTreesOnJoin()} for the reference's way); who listens
      * elsewhere than before keeps its place in the trees. Never blocks; any thread. The last call wins: an update that
      * the engine has not begun with is replaced by the next.
      *
@@ -153,7 +153,7 @@ public final class PlumtreeNode implements AutoCloseable {
      *                              ({@link io.plumtree.engine.options.MembershipKind#HYPARVIEW}), a name is there
      *                              twice with different endpoints, two names have the same value, a peer's port is 0,
      *                              or there are more than
-     *                              {@link io.plumtree.engine.options.PlumtreeOptions#maxPeers()} besides this node;
+     *                              {@link io.plumtree.protocol.options.PlumtreeOptions#maxPeers()} besides this node;
      *                              nothing has changed then.
      * @throws NullPointerException if the collection, or a member, is null.
      */

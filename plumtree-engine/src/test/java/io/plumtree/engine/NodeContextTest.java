@@ -18,14 +18,14 @@ import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.FullViewOptions;
-import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
-import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.options.StartingPeers;
 import io.plumtree.engine.runtime.SleepUntilWork;
 import io.plumtree.engine.runtime.TestHandler;
+import io.plumtree.protocol.options.HyParViewOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
+import io.plumtree.protocol.options.StartingPeers;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -47,9 +47,9 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 class NodeContextTest {
     private final NodeContext ctx = new NodeContext().name("a");

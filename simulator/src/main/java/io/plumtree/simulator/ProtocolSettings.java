@@ -1,7 +1,7 @@
 package io.plumtree.simulator;
 
-import io.plumtree.engine.options.PlumtreeOptions;
-import io.plumtree.engine.options.PlumtreeProperties;
+import io.plumtree.protocol.options.PlumtreeOptions;
+import io.plumtree.protocol.options.PlumtreeProperties;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.plumtree.simulator;
 
-import io.plumtree.engine.options.HyParViewOptions;
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.protocol.options.HyParViewOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.plumtree.simulator;
 
-import io.plumtree.engine.membership.HyParViewCounter;
-import io.plumtree.engine.protocol.ProtocolCounter;
+import io.plumtree.protocol.ProtocolCounter;
+import io.plumtree.protocol.membership.HyParViewCounter;
 import io.plumtree.simulator.cluster.Cluster;
 import io.plumtree.simulator.cluster.NetworkSettings;
 import io.plumtree.simulator.cluster.Overlays;

@@ -1,6 +1,6 @@
 package io.plumtree.node.demo;
 
-import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

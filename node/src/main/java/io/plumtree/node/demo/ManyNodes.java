@@ -1,7 +1,7 @@
 package io.plumtree.node.demo;
 
 import io.plumtree.engine.NodeContext;
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
 

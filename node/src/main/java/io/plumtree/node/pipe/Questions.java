@@ -1,7 +1,7 @@
 package io.plumtree.node.pipe;
 
-import io.plumtree.api.Durations;
 import io.plumtree.api.BroadcastResult;
+import io.plumtree.api.Durations;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.pubsub.Publisher;
 import java.time.Duration;

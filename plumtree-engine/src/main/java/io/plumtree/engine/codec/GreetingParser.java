@@ -4,7 +4,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.sbe.GreetingDecoder;
 import io.plumtree.engine.codec.sbe.GreetingDecoder.HandlersDecoder;
 import io.plumtree.engine.codec.sbe.GreetingDecoder.SettingsDecoder;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.plumtree.engine.codec.sbe.NeighborDecoder;
 import io.plumtree.engine.codec.sbe.NeighborReplyDecoder;
 import io.plumtree.engine.codec.sbe.ShuffleDecoder;
 import io.plumtree.engine.codec.sbe.ShuffleReplyDecoder;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.plumtree.engine.codec.sbe.NeighborEncoder;
 import io.plumtree.engine.codec.sbe.NeighborReplyEncoder;
 import io.plumtree.engine.codec.sbe.ShuffleEncoder;
 import io.plumtree.engine.codec.sbe.ShuffleReplyEncoder;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
 

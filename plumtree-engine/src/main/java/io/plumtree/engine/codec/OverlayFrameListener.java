@@ -1,6 +1,6 @@
 package io.plumtree.engine.codec;
 
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 import org.agrona.DirectBuffer;
 

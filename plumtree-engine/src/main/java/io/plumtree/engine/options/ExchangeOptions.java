@@ -1,6 +1,7 @@
 package io.plumtree.engine.options;
 
 import io.plumtree.api.Durations;
+import io.plumtree.api.options.OptionChecks;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,5 +1,6 @@
 package io.plumtree.engine.options;
 
+import io.plumtree.api.options.OptionChecks;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

@@ -2,7 +2,7 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
-import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.protocol.Plumtree;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;

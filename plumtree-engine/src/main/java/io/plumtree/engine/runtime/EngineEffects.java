@@ -5,9 +5,9 @@ import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.protocol.ControlMessage;
-import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

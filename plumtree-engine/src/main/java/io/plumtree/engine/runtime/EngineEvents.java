@@ -6,7 +6,7 @@ import io.plumtree.engine.events.GraftSentEvent;
 import io.plumtree.engine.events.GraftServedEvent;
 import io.plumtree.engine.events.PruneReceivedEvent;
 import io.plumtree.engine.events.PruneSentEvent;
-import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.protocol.Plumtree;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */
 final class EngineEvents {

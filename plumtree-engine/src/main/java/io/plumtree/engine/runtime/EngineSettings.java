@@ -3,8 +3,8 @@ package io.plumtree.engine.runtime;
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.options.ExchangeOptions;
-import io.plumtree.engine.options.PlumtreeOptions;
 import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 
 /**

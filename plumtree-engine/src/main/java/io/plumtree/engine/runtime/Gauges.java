@@ -1,7 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.protocol.Plumtree;
 
 /** Reads the levels of a node. */
 final class Gauges {

@@ -1,10 +1,10 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.PlumtreeEffects;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;

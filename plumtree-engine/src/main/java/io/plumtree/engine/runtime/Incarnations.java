@@ -5,10 +5,10 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.transport.Session;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
-import io.plumtree.engine.membership.NodeDescriptor;
-import io.plumtree.engine.protocol.Plumtree;
 import io.plumtree.engine.query.OnDemandLinks;
 import io.plumtree.engine.view.MemberInfo;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

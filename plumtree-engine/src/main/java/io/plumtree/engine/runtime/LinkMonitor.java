@@ -13,7 +13,7 @@ import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.events.LinkDownEvent;
 import io.plumtree.engine.events.LinkUpEvent;
 import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.protocol.Plumtree;
+import io.plumtree.protocol.Plumtree;
 import java.util.Locale;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;

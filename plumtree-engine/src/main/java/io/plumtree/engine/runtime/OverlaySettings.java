@@ -1,8 +1,8 @@
 package io.plumtree.engine.runtime;
 
-import io.plumtree.engine.options.HyParViewOptions;
 import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,7 +1,7 @@
 package io.plumtree.engine.runtime;
 
 import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.engine.protocol.MessageIds;
+import io.plumtree.protocol.MessageIds;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.BitUtil;

@@ -2,8 +2,8 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.options.StartingPeers;
-import io.plumtree.engine.protocol.StartingSets;
+import io.plumtree.protocol.StartingSets;
+import io.plumtree.protocol.options.StartingPeers;
 import java.util.Collection;
 
 /**

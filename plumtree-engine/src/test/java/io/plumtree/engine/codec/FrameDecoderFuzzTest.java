@@ -7,7 +7,7 @@ import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

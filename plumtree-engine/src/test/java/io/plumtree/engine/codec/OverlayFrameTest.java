@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
-import io.plumtree.engine.membership.NodeDescriptor;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

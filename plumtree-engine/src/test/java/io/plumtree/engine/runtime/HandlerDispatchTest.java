@@ -3,7 +3,7 @@ package io.plumtree.engine.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.protocol.PlumtreeEffects;
+import io.plumtree.protocol.PlumtreeEffects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.plumtree.engine.counters.CounterValue;
 import io.plumtree.engine.counters.CountersFile;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.counters.Liveness;
-import io.plumtree.engine.protocol.ProtocolCounter;
+import io.plumtree.protocol.ProtocolCounter;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.chaos;
 
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.simulator.cluster.Cluster;
 
 /** The bounds that the core shows: announcements outstanding, of a peer and in all, and messages waited for. */

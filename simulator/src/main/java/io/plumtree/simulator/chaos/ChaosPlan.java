@@ -1,7 +1,7 @@
 package io.plumtree.simulator.chaos;
 
-import io.plumtree.engine.options.PlumtreeOptions;
-import io.plumtree.engine.options.StartingPeers;
+import io.plumtree.protocol.options.PlumtreeOptions;
+import io.plumtree.protocol.options.StartingPeers;
 import io.plumtree.simulator.LinkLatency;
 import io.plumtree.simulator.cluster.NetworkSettings;
 import java.util.ArrayList;

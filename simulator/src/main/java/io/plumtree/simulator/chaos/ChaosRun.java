@@ -3,7 +3,7 @@ package io.plumtree.simulator.chaos;
 import static io.plumtree.simulator.chaos.ChaosPlan.MS;
 import static io.plumtree.simulator.chaos.ChaosPlan.SECOND;
 
-import io.plumtree.engine.protocol.StartingSets;
+import io.plumtree.protocol.StartingSets;
 import io.plumtree.simulator.cluster.Cluster;
 import io.plumtree.simulator.cluster.ClusterObserver;
 import io.plumtree.simulator.cluster.NetworkSettings;

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.chaos;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 import io.plumtree.simulator.cluster.ClusterObserver;
 import io.plumtree.simulator.cluster.ControlFrame;
 import java.util.ArrayDeque;

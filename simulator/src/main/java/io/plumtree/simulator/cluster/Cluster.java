@@ -1,9 +1,9 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.membership.HyParViewCounter;
-import io.plumtree.engine.options.HyParViewOptions;
-import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.ProtocolCounter;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.ProtocolCounter;
+import io.plumtree.protocol.membership.HyParViewCounter;
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 
 /** Watches a cluster from outside; nodes and messages are numbers from 0, times those of the network. */
 public interface ClusterObserver {

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 
 /** A frame of control messages of one kind. */
 public interface ControlFrame {

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 import java.util.Arrays;
 
 /** A frame under way: a payload, or control messages of one kind. */

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 
 /** Lengths of frames in bytes, as the wire's schema ({@code plumtree.xml}) makes them. */
 final class FrameSizes {

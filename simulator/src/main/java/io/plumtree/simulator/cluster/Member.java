@@ -1,10 +1,10 @@
 package io.plumtree.simulator.cluster;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.membership.HyParView;
-import io.plumtree.engine.membership.HyParViewEffects;
-import io.plumtree.engine.membership.NodeDescriptor;
-import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.protocol.membership.HyParView;
+import io.plumtree.protocol.membership.HyParViewEffects;
+import io.plumtree.protocol.membership.NodeDescriptor;
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

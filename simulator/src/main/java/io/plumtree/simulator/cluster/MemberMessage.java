@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.membership.HyParView;
+import io.plumtree.protocol.membership.HyParView;
 
 /** A message under way to a member. */
 interface MemberMessage {

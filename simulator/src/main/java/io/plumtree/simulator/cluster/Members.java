@@ -1,8 +1,8 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.membership.HyParViewCounter;
-import io.plumtree.engine.membership.NodeDescriptor;
-import io.plumtree.engine.options.HyParViewOptions;
+import io.plumtree.protocol.membership.HyParViewCounter;
+import io.plumtree.protocol.membership.NodeDescriptor;
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

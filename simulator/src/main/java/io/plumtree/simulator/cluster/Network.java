@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

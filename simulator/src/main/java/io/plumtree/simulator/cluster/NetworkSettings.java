@@ -1,6 +1,6 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.options.PlumtreeOptions;
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.concurrent.TimeUnit;
 
 /** What holds for all nodes and links of a cluster; set before it is made, but for the rates of faults. */

@@ -1,8 +1,8 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.engine.protocol.ControlMessage;
-import io.plumtree.engine.protocol.Plumtree;
-import io.plumtree.engine.protocol.PlumtreeEffects;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.PlumtreeEffects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.plumtree.simulator.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.plumtree.engine.protocol.ControlMessage;
+import io.plumtree.protocol.ControlMessage;
 import org.junit.jupiter.api.Test;
 
 /** The engine's codec is its own, so the lengths are pinned to what {@code plumtree.xml} says, field by field. */

@@ -1,12 +1,12 @@
 package io.plumtree.system.hostile;
 
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.ExchangeCloseCode;
-import io.plumtree.engine.membership.NodeDescriptor;
-import io.aeron.protocol.HeaderFlyweight;
-import io.aeron.protocol.DataHeaderFlyweight;
+import io.plumtree.protocol.membership.NodeDescriptor;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;

@@ -2,12 +2,12 @@ package io.plumtree.system.hostile;
 
 import io.plumtree.handlers.pubsub.PubSub;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.Set;
 
 /**
  * Publishes numbered messages, from 1 on, at every node that takes part: {@code NAME NUMBER CHECK}. What a node does

@@ -1,0 +1,91 @@
+package io.plumtree.protocol;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many messages this node may broadcast in a time: any number, until it is told that they can't all be taken in.
+ * Then half of what it did, and step by step more again once nothing of the kind is heard. As with TCP, nodes that
+ * share what there is come to equal shares, since all lose one half, and all gain the same. What travels as one is not
+ * divided: by how much it exceeds the limit, so much less is left for the next periods.
+ */
+final class BroadcastLimit {
+    static final int NONE = Integer.MAX_VALUE;
+
+    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Until a change shows. */
+    private static final long REACTION_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Then there would be no limit any more, whatever it was. */
+    private static final long FORGOTTEN_NS = TimeUnit.SECONDS.toNanos(20);
+    /** More in each period: 800 a second in each 10 ms. */
+    private static final int STEP = 8;
+    /** And so much of what there is: one part in 64. */
+    private static final int STEP_BITS = 6;
+    /** More in a period is as good as no limit: a hundred million a second. */
+    private static final int MAX = 1_000_000;
+
+    private int allowed = NONE;
+    private int used;
+    /** What earlier periods had beyond their limit. */
+    private int owed;
+    /** In a period, of late. */
+    private int recent;
+    private boolean isStarted;
+    private long periodNs;
+    private long quenchedNs;
+    private long halvedNs;
+
+    /** Whether another message may be broadcast now. */
+    boolean isOpen(final long nowNs) {
+        turn(nowNs);
+        return used < allowed - owed;
+    }
+
+    /** In each period; {@link #NONE} if there is no limit. */
+    int allowed() {
+        return allowed;
+    }
+
+    /** So many messages are broadcast as one. */
+    void onBroadcast(final int messageCount, final long nowNs) {
+        turn(nowNs);
+        used += messageCount;
+    }
+
+    void onQuench(final long nowNs) {
+        turn(nowNs);
+        quenchedNs = nowNs;
+        if (allowed == NONE || nowNs - halvedNs >= REACTION_NS) {
+            halvedNs = nowNs;
+            final boolean isFirst = allowed == NONE;
+            recent = Math.max(recent, used);
+            allowed = Math.max(1, Math.min(allowed, recent) / 2);
+            // What there was before the first complaint was not too much when it was broadcast.
+            used = isFirst ? Math.min(used, allowed) : used;
+        }
+    }
+
+    private void turn(final long nowNs) {
+        if (!isStarted) {
+            isStarted = true;
+            periodNs = nowNs;
+        }
+        if (nowNs - periodNs >= FORGOTTEN_NS) {
+            periodNs = nowNs;
+            recent = 0;
+            used = 0;
+            owed = 0;
+            allowed = NONE;
+        }
+        while (nowNs - periodNs >= PERIOD_NS) {
+            periodNs += PERIOD_NS;
+            recent = Math.max(used, recent - recent / 4);
+            owed = allowed == NONE ? 0 : Math.max(0, owed + used - allowed);
+            used = 0;
+            if (allowed != NONE && periodNs - quenchedNs >= QUIET_NS) {
+                allowed += STEP + (allowed >> STEP_BITS);
+                allowed = allowed > MAX ? NONE : allowed;
+            }
+        }
+    }
+}

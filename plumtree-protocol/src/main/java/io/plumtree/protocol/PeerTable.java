@@ -1,0 +1,93 @@
+package io.plumtree.protocol;
+
+import org.agrona.collections.Long2LongHashMap;
+
+/** The members beside this node, as dense indexes, and which of them are connected. */
+final class PeerTable {
+    private final long self;
+    private final long[] ids;
+    private final boolean[] inUse;
+    private final boolean[] connected;
+    private final Long2LongHashMap indexById;
+    private int limit;
+
+    PeerTable(final long self, final int maxPeers) {
+        this.self = self;
+        ids = new long[maxPeers];
+        inUse = new boolean[maxPeers];
+        connected = new boolean[maxPeers];
+        indexById = new Long2LongHashMap(Math.max(8, maxPeers * 2), 0.65f, Plumtree.NO_PEER);
+    }
+
+    /** One above the highest index in use. */
+    int limit() {
+        return limit;
+    }
+
+    int count() {
+        return indexById.size();
+    }
+
+    boolean isMember(final int peer) {
+        return inUse[peer];
+    }
+
+    boolean isConnected(final int peer) {
+        return connected[peer];
+    }
+
+    void connected(final int peer, final boolean isConnected) {
+        connected[peer] = isConnected;
+    }
+
+    int indexOf(final long id) {
+        return (int) indexById.get(id);
+    }
+
+    long id(final int peer) {
+        return ids[peer];
+    }
+
+    int add(final long id) {
+        int peer = 0;
+        while (peer < limit && inUse[peer]) {
+            peer++;
+        }
+        if (peer == ids.length) {
+            throw new IllegalArgumentException("more members than maxPeers, which is " + ids.length);
+        }
+        ids[peer] = id;
+        inUse[peer] = true;
+        connected[peer] = false;
+        limit = Math.max(limit, peer + 1);
+        indexById.put(id, peer);
+        return peer;
+    }
+
+    void remove(final int peer) {
+        indexById.remove(ids[peer]);
+        inUse[peer] = false;
+        connected[peer] = false;
+        while (limit > 0 && !inUse[limit - 1]) {
+            limit--;
+        }
+    }
+
+    /** The next connected member after this node, in the cyclic order of ids; NO_PEER if there is none. */
+    int successor() {
+        int lowest = Plumtree.NO_PEER;
+        int next = Plumtree.NO_PEER;
+        for (int peer = 0; peer < limit; peer++) {
+            if (inUse[peer] && connected[peer]) {
+                final long id = ids[peer];
+                if (lowest < 0 || id < ids[lowest]) {
+                    lowest = peer;
+                }
+                if (id > self && (next < 0 || id < ids[next])) {
+                    next = peer;
+                }
+            }
+        }
+        return next < 0 ? lowest : next;
+    }
+}

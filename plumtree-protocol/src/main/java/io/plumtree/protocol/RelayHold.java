@@ -1,0 +1,54 @@
+package io.plumtree.protocol;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long relays of one channel wait, for peers that are back-pressured or behind with their acknowledgements.
+ *
+ * <p>A relay that waits keeps all that its sender has to say behind it from being heard, so that the sender slows down
+ * in its turn. Where messages of several roots cross, nodes may come to wait for each other in a circle; so the wait is
+ * short. Then what its sender says passes, for as long as it would have to wait: where it can't be pushed it is
+ * announced, and its root is told to slow down.
+ */
+final class RelayHold {
+    /** Far longer than a peer that runs takes to make room; far shorter than what is waited for elsewhere. */
+    private static final long MAX_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ProtocolCounters counters;
+    private final boolean[] isWaiting;
+    private final long[] sinceNs;
+
+    RelayHold(final ProtocolCounters counters, final int maxPeers) {
+        this.counters = counters;
+        isWaiting = new boolean[maxPeers];
+        sinceNs = new long[maxPeers];
+    }
+
+    /**
+     * A relay would have to wait.
+     *
+     * @param from who has sent it.
+     * @return true if it passes all the same.
+     */
+    boolean mayPass(final int from, final long nowNs) {
+        if (!isWaiting[from]) {
+            isWaiting[from] = true;
+            sinceNs[from] = nowNs;
+        }
+        if (isHolding(from, nowNs)) {
+            return false;
+        }
+        counters.increment(ProtocolCounter.RELAYS_PASSED);
+        return true;
+    }
+
+    /** What a peer has sent need not wait. */
+    void onFree(final int from) {
+        isWaiting[from] = false;
+    }
+
+    /** Whether something that a peer has sent waits: what is missing may be behind it. */
+    boolean isHolding(final int from, final long nowNs) {
+        return isWaiting[from] && nowNs - sinceNs[from] < MAX_WAIT_NS;
+    }
+}

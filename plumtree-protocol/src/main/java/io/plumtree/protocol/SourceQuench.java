@@ -1,0 +1,71 @@
+package io.plumtree.protocol;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells roots to slow down whose messages some peer does not take in at their pace, for the handlers of one channel:
+ * the root itself, if it can be reached; else up its tree, from child to parent. A root that has no link to the slow
+ * peer would not know otherwise.
+ */
+final class SourceQuench {
+    /** A tree's root is told so often at most. */
+    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final long self;
+    private final PlumtreeEffects effects;
+    private final ProtocolCounters counters;
+    private final PeerTable peers;
+    private final Trees trees;
+    private final BroadcastLimit limit = new BroadcastLimit();
+    /** When, for each tree. */
+    private final long[] sentNs;
+
+    SourceQuench(
+        final long self,
+        final PlumtreeEffects effects,
+        final ProtocolCounters counters,
+        final PeerTable peers,
+        final Trees trees,
+        final int maxTrees,
+        final long nowNs) {
+        this.self = self;
+        this.effects = effects;
+        this.counters = counters;
+        this.peers = peers;
+        this.trees = trees;
+        sentNs = new long[maxTrees + 1];
+        Arrays.fill(sentNs, nowNs - PERIOD_NS);
+    }
+
+    /** How much this node itself may broadcast. */
+    BroadcastLimit limit() {
+        return limit;
+    }
+
+    /** A message can't be passed on at the pace at which such messages come. */
+    void send(final int from, final long root, final int handler, final long nowNs) {
+        final int row = trees.peekRow(root);
+        if (nowNs - sentNs[row] < PERIOD_NS) {
+            return;
+        }
+        final int rootPeer = peers.indexOf(root);
+        final int next = rootPeer != Plumtree.NO_PEER && peers.isConnected(rootPeer) ? rootPeer : from;
+        if (next != Plumtree.NO_PEER && peers.isConnected(next) && effects.sendQuench(next, root, handler)) {
+            sentNs[row] = nowNs;
+            counters.increment(ProtocolCounter.QUENCHES);
+        }
+    }
+
+    void onReceived(final int from, final long root, final int handler, final long nowNs) {
+        counters.increment(ProtocolCounter.QUENCHES_RECEIVED);
+        if (root == self) {
+            limit.onQuench(nowNs);
+            return;
+        }
+        final int parent = trees.parent(trees.peekRow(root));
+        if (parent != from) {
+            send(parent, root, handler, nowNs);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.plumtree.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** A table of four entries has four buckets, and all of a peer's entries are in one of them. */
+class OutstandingTest {
+    private static final int PEER = 1;
+
+    private final MessageTable messages = new MessageTable(8, 8);
+    private final Outstanding outstanding = new Outstanding(messages, 2, 4, 4, 100);
+
+    private int message(final long id) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8]);
+        buffer.putLong(0, id);
+        return messages.acquire(0, buffer, 0, 8, 7, 0);
+    }
+
+    private List<Integer> slots() {
+        final List<Integer> slots = new ArrayList<>();
+        int entry = outstanding.first(PEER, 0);
+        while (entry != Outstanding.NONE) {
+            slots.add(outstanding.slot(entry));
+            entry = outstanding.next(entry);
+        }
+        assertEquals(outstanding.count(PEER), slots.size());
+        return slots;
+    }
+
+    @Test
+    void shouldTellEntriesInOneBucketApart() {
+        final int one = message(1);
+        final int two = message(2);
+        final int three = message(3);
+        for (final int slot : new int[] {one, two, three, two}) {
+            assertTrue(outstanding.add(PEER, slot, 0, 0));
+        }
+        assertEquals(List.of(one, two, three), slots());
+        // The middle of the bucket, its end, its start; each a second time, too, when it is not there.
+        for (final int slot : new int[] {two, two}) {
+            assertFalse(outstanding.remove(PEER, slot));
+            assertEquals(List.of(one, three), slots());
+        }
+        assertTrue(outstanding.add(PEER, two, 0, 0));
+        for (final int slot : new int[] {one, one}) {
+            assertFalse(outstanding.remove(PEER, slot));
+            assertEquals(List.of(three, two), slots());
+        }
+        for (final int slot : new int[] {two, two}) {
+            assertFalse(outstanding.remove(PEER, slot));
+            assertEquals(List.of(three), slots());
+        }
+        assertEquals(1, outstanding.size());
+    }
+
+    @Test
+    void shouldTellWhetherWhatItRemovesWasAnnounced() {
+        final int slot = message(1);
+        outstanding.add(PEER, slot, 0, 0);
+        outstanding.announced(outstanding.first(PEER, 0), 0);
+        assertTrue(outstanding.remove(PEER, slot));
+        assertEquals(0, outstanding.count(PEER));
+    }
+}
