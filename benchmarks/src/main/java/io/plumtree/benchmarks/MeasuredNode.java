@@ -5,7 +5,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
 import io.plumtree.engine.options.ExchangeOptions;
-import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.handlers.pubsub.PubSub;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.protocol.options.PlumtreeOptions;

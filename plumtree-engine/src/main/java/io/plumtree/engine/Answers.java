@@ -1,7 +1,7 @@
 package io.plumtree.engine;
 
 import io.plumtree.api.Durations;
-import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.agent.EngineAgent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

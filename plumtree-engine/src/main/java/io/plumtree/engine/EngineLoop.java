@@ -2,7 +2,7 @@ package io.plumtree.engine;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.agent.EngineAgent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;

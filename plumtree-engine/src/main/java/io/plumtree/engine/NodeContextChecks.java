@@ -7,7 +7,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
-import io.plumtree.engine.runtime.CommandRing;
+import io.plumtree.engine.ring.CommandRing;
 import io.plumtree.engine.seeds.Seeds;
 import io.plumtree.protocol.options.HyParViewOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;

@@ -7,7 +7,7 @@ import io.plumtree.api.TreeView;
 import io.plumtree.engine.query.Question;
 import io.plumtree.engine.query.Timeouts;
 import io.plumtree.engine.query.TreeReading;
-import io.plumtree.engine.runtime.EngineAgent;
+import io.plumtree.engine.agent.EngineAgent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

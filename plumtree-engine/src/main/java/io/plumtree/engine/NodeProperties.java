@@ -12,7 +12,7 @@ import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.runtime.SleepUntilWork;
+import io.plumtree.engine.agent.SleepUntilWork;
 import io.plumtree.protocol.options.HyParViewOptions;
 import io.plumtree.protocol.options.PlumtreeProperties;
 import io.plumtree.protocol.options.StartingPeers;

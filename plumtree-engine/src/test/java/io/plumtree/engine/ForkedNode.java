@@ -1,7 +1,7 @@
 package io.plumtree.engine;
 
 import io.plumtree.api.PlumtreeException;
-import io.plumtree.engine.runtime.MemoryHub;
+import io.plumtree.engine.agent.MemoryHub;
 import java.nio.file.Path;
 import java.util.Map;
 

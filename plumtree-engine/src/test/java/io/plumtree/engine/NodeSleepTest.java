@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.runtime.MemoryHub;
-import io.plumtree.engine.runtime.MemoryTransport;
-import io.plumtree.engine.runtime.TestHandler;
+import io.plumtree.engine.agent.MemoryHub;
+import io.plumtree.engine.agent.MemoryTransport;
+import io.plumtree.engine.agent.TestHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

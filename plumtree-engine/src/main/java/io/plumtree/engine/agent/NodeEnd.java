@@ -1,0 +1,128 @@
+package io.plumtree.engine.agent;
+
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.counting.ErrorReporter;
+import io.plumtree.engine.counting.ErrorSource;
+import io.plumtree.engine.counting.Failures;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.agrona.concurrent.AgentTerminationException;
+
+/**
+ * The end of a node, which comes once: because it is asked for, or because of something that has stopped its thread.
+ * Any thread.
+ */
+public final class NodeEnd {
+    private final AtomicBoolean hasBegun = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final ErrorReporter reporter;
+    private volatile Throwable cause;
+    private volatile Consumer<Throwable> listener = ended -> { };
+
+    NodeEnd(final ErrorReporter reporter) {
+        this.reporter = reporter;
+    }
+
+    /** Who is told when all is over. */
+    void listener(final Consumer<Throwable> newListener) {
+        listener = newListener;
+    }
+
+    /** Whether it is the caller who has to close everything. */
+    boolean begin(final Throwable why) {
+        if (!hasBegun.compareAndSet(false, true)) {
+            return false;
+        }
+        if (why != null) {
+            blame(why);
+        }
+        return true;
+    }
+
+    boolean hasBegun() {
+        return hasBegun.get();
+    }
+
+    /** Takes the first thing that is to blame for the end, and tells of it. */
+    void blame(final Throwable why) {
+        if (cause != null) {
+            return;
+        }
+        cause = why;
+        try {
+            final Throwable reason = reason(why);
+            final String message = "node '" + reporter.node() + "' has ended: " + text(why);
+            reporter.reportEnd(message, new PlumtreeException(
+                reason instanceof PlumtreeException ex ? ex.category() : Category.ENVIRONMENT, message, reason));
+        } catch (final Throwable ex) {
+            // There may be no memory left to say so. It is closed all the same, and the listener hears of the cause.
+        }
+    }
+
+    /** Closes what there is to be closed, each part whatever the others come to. */
+    void run(final Runnable[] steps, final ErrorSource errors) {
+        for (final Runnable step : steps) {
+            try {
+                step.run();
+            } catch (final Throwable ex) {
+                onStepFailure(ex, errors);
+            }
+        }
+    }
+
+    private void onStepFailure(final Throwable error, final ErrorSource errors) {
+        try {
+            if (Failures.isFatal(error)) {
+                blame(error);
+            } else {
+                errors.onError(error);
+            }
+        } catch (final Throwable ex) {
+            // There is nobody left to tell it to, and more to close.
+        }
+    }
+
+    /** What is to blame; null if it was asked for, or has not begun. */
+    Throwable cause() {
+        return cause;
+    }
+
+    /** All is closed: lets those go on who wait for it, then tells the listener. */
+    void complete() {
+        over.countDown();
+        try {
+            listener.accept(reason(cause));
+        } catch (final Throwable ex) {
+            try {
+                reporter.source("termination listener").onError(ex);
+            } catch (final Throwable again) {
+                // Nobody is left to be told.
+            }
+        }
+    }
+
+    /** Whether it is over in time. */
+    boolean await(final long timeoutNs) throws InterruptedException {
+        return over.await(timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** With what questions fail that are open, or asked later. */
+    public static IllegalStateException exception(final Throwable why) {
+        return why == null ? new IllegalStateException("the node is closed") :
+            new IllegalStateException("the node is closed, since it has ended: " + text(why), why);
+    }
+
+    /** A duty cycle ends the node by an exception that says no more than that; why is its cause. */
+    private static Throwable reason(final Throwable why) {
+        return why instanceof AgentTerminationException && why.getCause() != null ? why.getCause() : why;
+    }
+
+    private static String text(final Throwable why) {
+        final Throwable reason = reason(why);
+        return reason instanceof InterruptedException || reason instanceof PlumtreeException ?
+            reason.getMessage() : reason.toString();
+    }
+}

@@ -1,0 +1,367 @@
+package io.plumtree.engine.peers;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.PlumtreeException;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.KnownIncarnation;
+import io.plumtree.engine.codec.OverlayFrameEncoder;
+import io.plumtree.engine.codec.Query;
+import io.plumtree.engine.counting.EngineCounter;
+import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.counting.ErrorReporter;
+import io.plumtree.engine.counting.ErrorSource;
+import io.plumtree.engine.counting.Failures;
+import io.plumtree.engine.query.OnDemandLinks;
+import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.membership.HyParView;
+import io.plumtree.protocol.membership.HyParViewCounter;
+import io.plumtree.protocol.membership.HyParViewEffects;
+import io.plumtree.protocol.membership.NodeDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * HyParView in a node: its messages become frames, its active neighbours the node's peers, and what becomes of their
+ * links is told to it. On the engine's thread.
+ *
+ * <p>The peers change between duty cycles' other work, in {@link #doWork}, never while frames are handed out or links
+ * are looked at.
+ */
+public final class Overlay implements HyParViewEffects {
+    /** With fewer, nobody can tell who of them is the slow one. */
+    private static final int MIN_PEERS_TO_COMPARE = 3;
+    /** Of members that fail together, so many are asked whether they are in another part: more would say the same. */
+    private static final int MAX_MISSED = 32;
+    /** How often it is said at most what was refused. */
+    private static final long WARNING_PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final List<HyParViewCounter> REFUSALS = List.of(
+        HyParViewCounter.CLAIMS_REFUTED, HyParViewCounter.JOINS_LIMITED, HyParViewCounter.DISCONNECTS_LIMITED);
+
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
+    private final Incarnation incarnation;
+    private final Incarnations incarnations;
+    private NodeDescriptor self;
+    private final OverlaySettings settings;
+    private final PeerTable peers;
+    private final Membership membership;
+    private final OverlayOutbox outbox;
+    private final OverlayFrameEncoder encoder;
+    private final HyParView hyParView;
+    private final EngineCounters counters;
+    private final ErrorSource errors;
+    private final long slowTimeoutNs;
+    private boolean hasChanged;
+    private String joining;
+    private long nowNs;
+    private long checkedNs;
+    private long refused;
+    private long nextWarningNs;
+
+    public Overlay(
+        final EngineSettings engineSettings,
+        final PeerTable peers,
+        final Membership membership,
+        final OnDemandLinks links,
+        final Incarnations incarnations,
+        final EngineCounters counters,
+        final ErrorReporter reporter,
+        final long nowNs) {
+        this.errors = reporter.source(null);
+        this.nextWarningNs = nowNs;
+        this.settings = engineSettings.overlay();
+        this.incarnation = engineSettings.incarnation();
+        this.incarnations = incarnations;
+        this.peers = peers;
+        this.membership = membership;
+        this.counters = counters;
+        this.slowTimeoutNs = engineSettings.sendBudgetNs() + engineSettings.livenessTimeoutNs();
+        this.nowNs = nowNs;
+        this.checkedNs = nowNs;
+        this.self = new NodeDescriptor(
+            engineSettings.self().id(), engineSettings.self().endpoint(), incarnation.get());
+        this.encoder = new OverlayFrameEncoder(engineSettings.clusterHash(), self);
+        this.outbox = new OverlayOutbox(links, settings.options().requestTimeoutNs(), counters);
+        this.hyParView = new HyParView(
+            self,
+            settings.options(),
+            new SplittableRandom(self.id().value() ^ self.incarnation()),
+            settings.nonces(),
+            this,
+            nowNs);
+    }
+
+    public void nowNs(final long timeNs) {
+        nowNs = timeNs;
+    }
+
+    /** How many frames wait for a link. */
+    public int waiting() {
+        return outbox.size();
+    }
+
+    /** How long until there is something to do. */
+    public long waitNs(final long timeNs) {
+        return hasChanged ? 0 : hyParView.deadlineNs() - timeNs;
+    }
+
+    public HyParView hyParView() {
+        return hyParView;
+    }
+
+    /** Takes new contacts, does what is due, and makes the active neighbours the node's peers. */
+    public int doWork(final long timeNs) {
+        int workCount = 0;
+        final List<String> contacts = settings.contacts().poll();
+        if (contacts != null) {
+            hyParView.contacts(contacts, timeNs);
+            workCount++;
+        }
+        if (timeNs - hyParView.deadlineNs() >= 0) {
+            workCount += hyParView.onTimers(timeNs);
+        }
+        if (hasChanged) {
+            applyChanges(timeNs);
+            workCount++;
+        }
+        return workCount;
+    }
+
+    /** Sends what waits, and has the slow replaced; when links are looked at. */
+    public int check(final long timeNs, final Plumtree plumtree) {
+        replaceSlow(timeNs, plumtree);
+        warn(timeNs);
+        return outbox.doWork(timeNs);
+    }
+
+    /** Says what was refused, now and then: somebody uses others' names, or a node has a fault. */
+    private void warn(final long timeNs) {
+        if (timeNs - nextWarningNs < 0) {
+            return;
+        }
+        long count = 0;
+        for (int i = 0; i < REFUSALS.size(); i++) {
+            count += hyParView.get(REFUSALS.get(i));
+        }
+        if (count > refused) {
+            nextWarningNs = timeNs + WARNING_PERIOD_NS;
+            errors.onError(new PlumtreeException(Category.ENVIRONMENT, "node '" + self.id() + "' has refused " +
+                (count - refused) + " membership messages: they came in the names of neighbours that deny it, or " +
+                "too many in a second (counters hyparview.claims.refuted, .joins.limited, .disconnects.limited)"));
+            refused = count;
+        }
+    }
+
+    /** One that alone is slow, most of the time, is to blame; where several are, it is the network or this node. */
+    private void replaceSlow(final long timeNs, final Plumtree plumtree) {
+        final long elapsedNs = Math.min(timeNs - checkedNs, slowTimeoutNs / 4);
+        checkedNs = timeNs;
+        Peer slow = null;
+        int slowCount = 0;
+        for (final Peer peer : peers.all()) {
+            if (peer.isUp && (peer.isNarrow() || plumtree.isLagging(peer.index, timeNs))) {
+                slow = peer;
+                slowCount++;
+            }
+        }
+        for (final Peer peer : peers.all()) {
+            peer.slowNs = Math.max(0, peer.slowNs + (peer == slow && slowCount == 1 ? elapsedNs : -elapsedNs));
+        }
+        if (slowCount == 1 && slow.slowNs >= slowTimeoutNs && peers.all().length >= MIN_PEERS_TO_COMPARE) {
+            slow.slowNs = 0;
+            hyParView.onSlow(descriptor(slow), timeNs);
+        }
+    }
+
+    /** Tells the neighbours that this node leaves. */
+    public void leave(final long timeNs) {
+        hyParView.leave(timeNs);
+    }
+
+    /** Looks no contacts up any more. */
+    public void closeContacts() {
+        settings.contacts().close();
+    }
+
+    void onLinkUp(final Peer peer) {
+        if (settings.fullView() != null) {
+            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation);
+            settings.fullView().announce();
+        }
+        hyParView.onLinkUp(descriptor(peer), nowNs);
+    }
+
+    void onLinkDown(final Peer peer) {
+        hyParView.onLinkDown(descriptor(peer), nowNs);
+    }
+
+    /** A node that is no peer greets. */
+    public void onStrangersGreeting(final Greeting greeting) {
+        if (Query.isEndpoint(greeting.endpoint())) {
+            final NodeDescriptor from =
+                new NodeDescriptor(greeting.sender(), greeting.endpoint(), greeting.incarnation());
+            final long nonce = greeting.challenge().nonce();
+            if (!incarnations.refuses(from, nonce, nowNs)) {
+                hyParView.onGreeted(from, nonce, nowNs);
+            }
+        }
+    }
+
+    /** Whether a frame is from another than this node; if it is its own, a contact is this node itself. */
+    public boolean isOther(final NodeDescriptor from, final long nonce) {
+        if (!from.id().equals(self.id())) {
+            return true;
+        }
+        if (incarnation.includes(from.incarnation()) && from.endpoint().equals(self.endpoint())) {
+            hyParView.onSelf(joining, nonce);
+        } else {
+            counters.increment(EngineCounter.FRAMES_IMPOSTORS);
+            incarnations.namesakes().suspect(from.endpoint(), nowNs);
+        }
+        return false;
+    }
+
+    /** This node goes on in a later incarnation. */
+    void onRaised() {
+        self = new NodeDescriptor(self.id(), self.endpoint(), incarnation.get());
+        encoder.self(self);
+        hyParView.onRaised(self);
+    }
+
+    /** A peer goes on in a later incarnation. */
+    void onPeerRaised(final Peer peer, final long later) {
+        hyParView.onRaised(descriptor(peer), later);
+    }
+
+    /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
+    public void onMembersLeft(final Set<Member> left) {
+        // Where many fail at once, they may have been made up.
+        final boolean isConfirmed = left.size() > MAX_MISSED;
+        int missedCount = 0;
+        for (final Member member : left) {
+            final long run = missedCount < MAX_MISSED ? settings.fullView().failedRun(member, isConfirmed) : 0;
+            if (run > 0) {
+                missedCount++;
+                hyParView.onMissed(new NodeDescriptor(member.id(), member.endpoint(), run), nowNs);
+            }
+        }
+    }
+
+    private void applyChanges(final long timeNs) {
+        hasChanged = false;
+        final List<Member> wanted = new ArrayList<>();
+        final List<NodeDescriptor> added = new ArrayList<>();
+        for (final NodeDescriptor neighbour : hyParView.active()) {
+            final Peer peer = peers.byValue(neighbour.id().value());
+            if (peer != null && peer.member().equals(member(neighbour))) {
+                wanted.add(peer.member());
+            } else {
+                added.add(neighbour);
+            }
+        }
+        membership.change(wanted, timeNs);
+        for (final NodeDescriptor neighbour : added) {
+            wanted.add(member(neighbour));
+            try {
+                membership.change(wanted, timeNs);
+            } catch (final Throwable ex) {
+                Failures.rethrowIfFatal(ex);
+                counters.increment(EngineCounter.OVERLAY_LINKS_FAILED);
+                wanted.remove(wanted.size() - 1);
+                hyParView.onLinkDown(neighbour, timeNs);
+            }
+        }
+    }
+
+    private static Member member(final NodeDescriptor node) {
+        return new Member(node.id(), node.endpoint());
+    }
+
+    private static NodeDescriptor descriptor(final Peer peer) {
+        return new NodeDescriptor(peer.id, peer.member().endpoint(), peer.incarnation);
+    }
+
+    // ---- HyParView's effects
+
+    @Override
+    public void sendJoin(final String contact, final long nonce) {
+        joining = contact;
+        outbox.send(contact, frame, encoder.join(frame, nonce), nowNs);
+    }
+
+    @Override
+    public void sendForwardJoin(final NodeDescriptor to, final NodeDescriptor joined, final int timeToLive) {
+        send(to, encoder.forwardJoin(frame, joined, timeToLive));
+    }
+
+    @Override
+    public void sendNeighbor(final NodeDescriptor to, final long nonce, final boolean isHighPriority) {
+        send(to, encoder.neighbor(frame, nonce, isHighPriority));
+    }
+
+    @Override
+    public void sendNeighborReply(final NodeDescriptor to, final long nonce, final boolean isAccepted) {
+        answer(to, encoder.neighborReply(frame, nonce, isAccepted));
+    }
+
+    @Override
+    public void sendDisconnect(final NodeDescriptor to, final boolean isLeaving) {
+        answer(to, encoder.disconnect(frame, isLeaving));
+    }
+
+    @Override
+    public void sendShuffle(
+        final NodeDescriptor to,
+        final NodeDescriptor origin,
+        final int timeToLive,
+        final List<NodeDescriptor> sample) {
+        send(to, encoder.shuffle(frame, origin, timeToLive, sample));
+    }
+
+    @Override
+    public void sendShuffleReply(final NodeDescriptor to, final List<NodeDescriptor> sample) {
+        answer(to, encoder.shuffleReply(frame, sample));
+    }
+
+    private void send(final NodeDescriptor to, final int length) {
+        if (!isSentToPeer(to, length)) {
+            outbox.send(to.endpoint(), frame, length, nowNs);
+        }
+    }
+
+    private void answer(final NodeDescriptor to, final int length) {
+        if (!isSentToPeer(to, length)) {
+            outbox.answer(to.endpoint(), frame, length, nowNs);
+        }
+    }
+
+    /** By the link that there is to a peer, so that what is said there comes in its order; otherwise on demand. */
+    private boolean isSentToPeer(final NodeDescriptor to, final int length) {
+        final Peer peer = peers.byValue(to.id().value());
+        return peer != null && peer.isUp && peer.member().endpoint().equals(to.endpoint()) &&
+            peer.send(frame, length, null, 0, 0);
+    }
+
+    @Override
+    public void sendKnown(
+        final NodeDescriptor to, final NodeDescriptor known, final boolean isLive, final long nonce) {
+        incarnations.tell(
+            to.endpoint(),
+            new KnownIncarnation(to.id().value(), known.incarnation(), isLive, known.endpoint(), nonce), nowNs);
+    }
+
+    @Override
+    public void onNeighborUp(final NodeDescriptor neighbour) {
+        hasChanged = true;
+    }
+
+    @Override
+    public void onNeighborDown(final NodeDescriptor neighbour) {
+        hasChanged = true;
+    }
+}

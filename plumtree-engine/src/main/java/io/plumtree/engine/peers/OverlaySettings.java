@@ -1,0 +1,18 @@
+package io.plumtree.engine.peers;
+
+import io.plumtree.engine.seeds.ContactSource;
+import io.plumtree.engine.view.FullView;
+import io.plumtree.protocol.options.HyParViewOptions;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a node needs to find its neighbours by itself.
+ *
+ * @param options  HyParView's options, checked.
+ * @param contacts tells whom to ask to be let in.
+ * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
+ * @param nonces   the numbers of requests: whoever is sent one must not be able to tell another.
+ */
+public record OverlaySettings(
+    HyParViewOptions options, ContactSource contacts, FullView fullView, RandomGenerator nonces) {
+}

@@ -1,0 +1,258 @@
+package io.plumtree.engine.peers;
+
+import io.plumtree.api.Member;
+import io.plumtree.api.NodeId;
+import io.plumtree.api.transport.Link;
+import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.codec.IncarnationFrameEncoder;
+import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.handlers.HandlerChannels;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A peer of this node: the links to it, what is known of it, and the batches that wait to be sent. */
+public final class Peer {
+    private static final BatchKind[] KINDS = BatchKind.values();
+
+    public final NodeId id;
+    public final long value;
+    public final int index;
+    /** What is taken in as its own. */
+    public PeerSessions sessions;
+    private final NodeId self;
+    private Member member;
+    private PeerLane[] lanes;
+    private final long shortQueueLength;
+    private final EngineCounters counters;
+    private final FrameBatch[] batches = new FrameBatch[KINDS.length];
+
+    /** Whether the protocol has been told that the link is up. */
+    public boolean isUp;
+    /** Whether the link was connected when last looked at. */
+    public boolean isConnected;
+    /** Whether the run that is known has greeted at all and has not said goodbye: what it sends is taken in. */
+    public boolean isIntroduced;
+    /** Whether it has greeted since the link last went down. */
+    boolean isGreetingFresh;
+    /** Whether it waits for a greeting. */
+    public boolean isReplyDue;
+    /** Whether this node has said goodbye to it. */
+    boolean isParted;
+    /** Its run; 0 as long as none is known. */
+    long incarnation;
+    /** Where that run listens, as it says; empty if it does not. */
+    String greetedEndpoint = "";
+    public long lastHeardNs;
+    long changedNs;
+    long nextGreetingNs;
+    public long nextHeartbeatNs;
+    /** For how long it alone has been slow to take things in; falls while it is not. */
+    long slowNs;
+
+    private boolean isBatching;
+    /** The incarnation of this node that it was told last. */
+    private long toldIncarnation;
+    /** Tells it of a later one; null if there is none to tell. */
+    private UnsafeBuffer raised;
+
+    Peer(
+        final Member member,
+        final int index,
+        final Link[] links,
+        final long cluster,
+        final NodeId self,
+        final PeerSessions sessions,
+        final int batchLength,
+        final long shortQueueLength,
+        final EngineCounters counters,
+        final long nowNs) {
+        this.member = member;
+        this.self = self;
+        this.id = member.id();
+        this.value = member.id().value();
+        this.index = index;
+        this.sessions = sessions;
+        this.lanes = PeerLane.of(self, id, links, shortQueueLength, counters, nowNs);
+        this.shortQueueLength = shortQueueLength;
+        this.counters = counters;
+        this.lastHeardNs = nowNs;
+        this.changedNs = nowNs;
+        this.nextGreetingNs = nowNs;
+        this.nextHeartbeatNs = nowNs;
+        for (final BatchKind kind : KINDS) {
+            batches[kind.ordinal()] = new FrameBatch(kind, cluster, self.value(), batchLength);
+        }
+    }
+
+    /** How it is a member. */
+    public Member member() {
+        return member;
+    }
+
+    /** The link on the default channel, by which it is judged whether the peer is up. */
+    public Link link() {
+        return lanes[HandlerChannels.DEFAULT].link;
+    }
+
+    /** The way to it on each channel. */
+    public PeerLane[] lanes() {
+        return lanes;
+    }
+
+    public PeerLane lane(final int channel) {
+        return lanes[channel];
+    }
+
+    /** It listens elsewhere. Its link must be down. */
+    void move(
+        final Member newMember, final Link[] newLinks, final PeerSessions newSessions, final long nowNs) {
+        member = newMember;
+        sessions = newSessions;
+        lanes = PeerLane.of(self, id, newLinks, shortQueueLength, counters, nowNs);
+        isConnected = false;
+        isGreetingFresh = false;
+        nextGreetingNs = nowNs;
+        nextHeartbeatNs = nowNs;
+    }
+
+    /** This node goes on in a later incarnation: the peer is told so before anything else but messages. */
+    void raise(final long former, final long incarnation, final IncarnationFrameEncoder encoder) {
+        if (raised == null) {
+            toldIncarnation = former;
+            raised = new UnsafeBuffer(new byte[IncarnationFrameEncoder.RAISED_LENGTH]);
+        }
+        encoder.raised(raised, toldIncarnation, incarnation);
+        hasBeenTold();
+    }
+
+    /** Its link is down; it will be greeted. */
+    void forgetRaise() {
+        raised = null;
+    }
+
+    /** Whether it has been told which incarnation this node is in; tells it if there is room. */
+    boolean hasBeenTold() {
+        if (raised != null && lanes[HandlerChannels.DEFAULT].send(raised, raised.capacity(), null, 0, 0)) {
+            raised = null;
+        }
+        return raised == null;
+    }
+
+    /** Sends on the default channel. */
+    public boolean send(
+        final DirectBuffer head,
+        final int headLength,
+        final DirectBuffer body,
+        final int bodyOffset,
+        final int bodyLength) {
+        return hasBeenTold() &&
+            lanes[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
+    }
+
+    /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
+    public boolean append(
+        final BatchKind kind,
+        final long root,
+        final int round,
+        final int handler,
+        final DirectBuffer buffer,
+        final int idOffset,
+        final int idLength) {
+        final FrameBatch batch = batches[kind.ordinal()];
+        if (!isUp) {
+            return false;
+        }
+        isBatching = true;
+        return batch.append(root, round, handler, buffer, idOffset, idLength) ||
+            flush(kind) && batch.append(root, round, handler, buffer, idOffset, idLength);
+    }
+
+    /** Sends a batch; what is not accepted stays. */
+    public boolean flush(final BatchKind kind) {
+        final FrameBatch batch = batches[kind.ordinal()];
+        if (!batch.isEmpty()) {
+            if (!send(batch.buffer(), batch.length(), null, 0, 0)) {
+                return false;
+            }
+            batch.clear();
+        }
+        return true;
+    }
+
+    public int flush() {
+        if (!isBatching) {
+            return 0;
+        }
+        int workCount = 0;
+        boolean isLeft = false;
+        for (final BatchKind kind : KINDS) {
+            if (!batches[kind.ordinal()].isEmpty()) {
+                if (flush(kind)) {
+                    workCount++;
+                } else {
+                    isLeft = true;
+                }
+            }
+        }
+        isBatching = isLeft;
+        return workCount;
+    }
+
+    void clearBatches() {
+        isBatching = false;
+        for (final FrameBatch batch : batches) {
+            batch.clear();
+        }
+    }
+
+    /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
+    public boolean isWritable(final int channel, final long nowNs, final long budgetNs) {
+        return lanes[channel].isWritable(isUp, nowNs, budgetNs);
+    }
+
+    /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
+    public boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
+        return lanes[channel].isAdmissible(isUp, nowNs, budgetNs);
+    }
+
+    /** Whether it is back-pressured, on one channel at least. */
+    public boolean isBlocked() {
+        for (final PeerLane lane : lanes) {
+            if (lane.isBlocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether something for it may be waiting for room, on one channel at least. */
+    public boolean isHeldUp() {
+        if (isBatching) {
+            return true;
+        }
+        for (final PeerLane lane : lanes) {
+            if (lane.isHeldUp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether less than half of its window is free, on one channel at least. */
+    boolean isNarrow() {
+        for (final PeerLane lane : lanes) {
+            if (2 * lane.link.availableWindow() < lane.link.windowLength()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */
+    void refreshBudgets() {
+        for (final PeerLane lane : lanes) {
+            lane.refreshBudgets(isUp);
+        }
+    }
+}
