@@ -6,7 +6,7 @@ import io.plumtree.engine.events.GraftSentEvent;
 import io.plumtree.engine.events.GraftServedEvent;
 import io.plumtree.engine.events.PruneReceivedEvent;
 import io.plumtree.engine.events.PruneSentEvent;
-import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.Roots;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */
 final class EngineEvents {
@@ -53,7 +53,7 @@ final class EngineEvents {
     }
 
     private String nameOf(final long root) {
-        if (root == Plumtree.COMMON_TREE) {
+        if (root == Roots.COMMON_TREE) {
             return COMMON_TREE;
         }
         if (root == self.value()) {
