@@ -80,7 +80,7 @@ final class Acknowledgements {
         }
         for (; size > 0; size--) {
             final int slot = slots[first];
-            if (peers[first] != Plumtree.NO_PEER) {
+            if (peers[first] != Peers.NO_PEER) {
                 send(
                     peers[first], roots[first], rounds[first], messages.handler(slot),
                     messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
@@ -108,7 +108,7 @@ final class Acknowledgements {
     void removePeer(final int peer) {
         for (int i = 0; i < size; i++) {
             if (peers[index(i)] == peer) {
-                peers[index(i)] = Plumtree.NO_PEER;
+                peers[index(i)] = Peers.NO_PEER;
             }
         }
     }

@@ -72,11 +72,11 @@ final class Grafting {
         }
     }
 
-    /** How long to wait for a root's tree. The shared tree serves roots from all sides, so its lags tell nothing. */
+    /** How long to wait for a root's tree. The common tree serves roots from all sides, so its lags tell nothing. */
     private long timeoutNs(final long root) {
-        final int row = trees.peekRow(root);
-        return options.adaptiveGraft() && row != Trees.COMMON
-            ? trees.lags().timeoutNs(row, options.minGraftTimeoutNs(), options.graftTimeoutNs())
+        final Tree tree = trees.peek(root);
+        return options.adaptiveGraft() && trees.isOwn(tree)
+            ? trees.lags().timeoutNs(tree.index(), options.minGraftTimeoutNs(), options.graftTimeoutNs())
             : options.graftTimeoutNs();
     }
 
@@ -90,11 +90,11 @@ final class Grafting {
             return false;
         }
         final long root = missing.root(slot, 0);
-        final int row = trees.peekRow(root);
-        final int parent = trees.parent(row);
-        return row != Trees.COMMON
-            && (parent != Plumtree.NO_PEER && hold.isHolding(parent, nowNs)
-            || trees.flow().isUnderWay(row, missing.announcedNs(slot), timeoutNs(root), nowNs));
+        final Tree tree = trees.peek(root);
+        final int parent = tree.parent();
+        return trees.isOwn(tree)
+            && (parent != Peers.NO_PEER && hold.isHolding(parent, nowNs)
+            || trees.flow().isUnderWay(tree.index(), missing.announcedNs(slot), timeoutNs(root), nowNs));
     }
 
     private long retryTimeoutNs() {
@@ -117,10 +117,10 @@ final class Grafting {
             }
         } else {
             final long announcedNs = slot == MissingMessages.NONE ? nowNs : missing.announcedNs(slot);
-            final int row = trees.peekRow(root);
-            trees.lags().sample(row, Math.min(nowNs - announcedNs, options.graftTimeoutNs()));
+            final Tree tree = trees.peek(root);
+            trees.lags().sample(tree.index(), Math.min(nowNs - announcedNs, options.graftTimeoutNs()));
             if (slot != MissingMessages.NONE) {
-                trees.flow().onArrived(row, announcedNs, nowNs);
+                trees.flow().onArrived(tree.index(), announcedNs, nowNs);
             }
         }
     }
@@ -146,26 +146,26 @@ final class Grafting {
         final long nowNs) {
         if (options.optimisationThresholdNs() == 0 || options.pruneGraceNs() == 0 || slot == MissingMessages.NONE
             || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
-            return Plumtree.NO_PEER;
+            return Peers.NO_PEER;
         }
         final boolean isAsked = missing.askedTimes(slot) > 0;
         final int first = isAsked ? missing.asked(slot) : missing.firstAnnouncer(slot);
-        if (first == Plumtree.NO_PEER || first == from || !peers.isConnected(first)
+        if (first == Peers.NO_PEER || first == from || !peers.isConnected(first)
             || !trees.mayAdopt(root, first, nowNs)) {
-            return Plumtree.NO_PEER;
+            return Peers.NO_PEER;
         }
         if (!isAsked && !effects.sendControl(
             ControlMessage.ADOPT, first, root, missing.round(slot, 0), handler, buffer, idOffset, idLength)) {
-            return Plumtree.NO_PEER;
+            return Peers.NO_PEER;
         }
         counters.increment(ProtocolCounter.OPTIMISATIONS);
-        trees.adopt(root, first, nowNs);
+        trees.adoptParent(root, first, nowNs);
         return first;
     }
 
     /** Whether a message's graft timer is still running. */
     private boolean isWaiting(final int slot) {
-        return missing.asked(slot) == Plumtree.NO_PEER && !missing.isQueued(slot);
+        return missing.asked(slot) == Peers.NO_PEER && !missing.isQueued(slot);
     }
 
     /** There is no use in waiting when no parent is left that could bring it. */
@@ -204,7 +204,7 @@ final class Grafting {
         int slot = missing.pollExpired(nowNs);
         while (slot != MissingMessages.NONE) {
             final int silent = missing.asked(slot);
-            if (silent != Plumtree.NO_PEER) {
+            if (silent != Peers.NO_PEER) {
                 missing.removeAnnouncer(slot, silent);
                 graftNext(slot, silent, nowNs);
             } else if (isUnderWay(slot, nowNs)) {
@@ -250,7 +250,7 @@ final class Grafting {
     /** Asks for what had to wait for its turn. */
     private void graftQueued(final long nowNs) {
         while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.maxGrafts()) {
-            graftNext(missing.firstInQueue(), Plumtree.NO_PEER, nowNs);
+            graftNext(missing.firstInQueue(), Peers.NO_PEER, nowNs);
         }
     }
 
@@ -268,7 +268,7 @@ final class Grafting {
         if (missing.announcerCount(slot) == 0) {
             counters.increment(ProtocolCounter.MISSING_ABANDONED);
             missing.remove(slot);
-            if (last != Plumtree.NO_PEER) {
+            if (last != Peers.NO_PEER) {
                 lazyPush.exchangeNeeded(last);
             }
             return;
@@ -307,7 +307,7 @@ final class Grafting {
             ControlMessage.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
-            trees.graft(root, peer, nowNs, timeoutNs(root));
+            trees.onGraftSent(root, peer, nowNs, timeoutNs(root));
         }
         return sent;
     }

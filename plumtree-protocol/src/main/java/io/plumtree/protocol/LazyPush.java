@@ -73,7 +73,7 @@ final class LazyPush {
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
             messages.arrived(slot, round - 1, nowNs);
-            messages.shared(slot, trees.isOnSharedTree(root));
+            messages.shared(slot, trees.isOnCommonTree(root));
         }
         return slot;
     }
@@ -85,7 +85,7 @@ final class LazyPush {
 
     /** The peer that brought a message first; NO_PEER if it is this node's own, or not remembered. */
     int source(final int slot) {
-        return slot == MessageTable.NONE ? Plumtree.NO_PEER : messages.source(slot);
+        return slot == MessageTable.NONE ? Peers.NO_PEER : messages.source(slot);
     }
 
     /**
@@ -94,7 +94,7 @@ final class LazyPush {
      */
     boolean isNearer(final int slot, final int round, final long nowNs) {
         final int savedHops = messages.sourceRound(slot) - round;
-        return messages.source(slot) != Plumtree.NO_PEER && savedHops > 0
+        return messages.source(slot) != Peers.NO_PEER && savedHops > 0
             && nowNs - messages.sourceNs(slot) < savedHops * options.hopCostNs();
     }
 
@@ -113,7 +113,7 @@ final class LazyPush {
         }
     }
 
-    /** Whether a message that is remembered travelled on the shared tree here. */
+    /** Whether a message that is remembered travelled on the common tree here. */
     boolean wasShared(final int slot) {
         return slot != MessageTable.NONE && messages.isShared(slot);
     }
@@ -182,7 +182,7 @@ final class LazyPush {
         for (int i = 0; i < recent.size(); i++) {
             final int slot = recent.slot(i);
             final long root = messages.root(slot);
-            if (root != peers.id(peer) && trees.isLinked(trees.peekRow(root), peer)) {
+            if (root != peers.id(peer) && trees.peek(root).isLinked(peer)) {
                 record(peer, slot, nowNs);
             }
         }

@@ -149,7 +149,7 @@ final class MessageTable {
             records[at + ID_LENGTH] = idLength;
             putLong(at + ROOT, root);
             records[at + ROUND] = round;
-            records[at + SOURCE] = Plumtree.NO_PEER;
+            records[at + SOURCE] = Peers.NO_PEER;
             records[at + SHARED] = 0;
             buckets[hash & bucketMask] = slot;
         }
@@ -223,7 +223,7 @@ final class MessageTable {
         records[at(slot) + SOURCE] = peer;
     }
 
-    /** Whether the message travelled on the shared tree here. */
+    /** Whether the message travelled on the common tree here. */
     boolean isShared(final int slot) {
         return records[at(slot) + SHARED] != 0;
     }
@@ -250,7 +250,7 @@ final class MessageTable {
     void forgetSource(final int peer) {
         for (int slot = 0; slot < capacity; slot++) {
             if (source(slot) == peer) {
-                source(slot, Plumtree.NO_PEER);
+                source(slot, Peers.NO_PEER);
             }
         }
     }

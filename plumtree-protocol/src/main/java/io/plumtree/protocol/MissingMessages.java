@@ -49,7 +49,7 @@ final class MissingMessages {
         queued = new boolean[capacity];
         nextInQueue = new int[capacity];
         previousInQueue = new int[capacity];
-        Arrays.fill(asked, Plumtree.NO_PEER);
+        Arrays.fill(asked, Peers.NO_PEER);
         timers = new TimerHeap(capacity);
     }
 
@@ -78,7 +78,7 @@ final class MissingMessages {
             counts[slot] = 0;
             askedTimes[slot] = 0;
             announcedNs[slot] = nowNs;
-            firstAnnouncers[slot] = Plumtree.NO_PEER;
+            firstAnnouncers[slot] = Peers.NO_PEER;
         }
         return slot;
     }
@@ -99,7 +99,7 @@ final class MissingMessages {
         if (counts[slot] == maxAnnouncers) {
             return false;
         }
-        if (counts[slot] == 0 && firstAnnouncers[slot] == Plumtree.NO_PEER) {
+        if (counts[slot] == 0 && firstAnnouncers[slot] == Peers.NO_PEER) {
             firstAnnouncers[slot] = peer;
         }
         final int index = slot * maxAnnouncers + counts[slot]++;
@@ -168,8 +168,8 @@ final class MissingMessages {
     }
 
     private void forgetAsked(final int slot) {
-        askedCount -= asked[slot] == Plumtree.NO_PEER ? 0 : 1;
-        asked[slot] = Plumtree.NO_PEER;
+        askedCount -= asked[slot] == Peers.NO_PEER ? 0 : 1;
+        asked[slot] = Peers.NO_PEER;
     }
 
     /** How often a message has been asked for. */
@@ -184,7 +184,7 @@ final class MissingMessages {
 
     /** Who announced a message first; NO_PEER if that one is no announcer any more. */
     int firstAnnouncer(final int slot) {
-        return hasAnnouncer(slot, firstAnnouncers[slot]) ? firstAnnouncers[slot] : Plumtree.NO_PEER;
+        return hasAnnouncer(slot, firstAnnouncers[slot]) ? firstAnnouncers[slot] : Peers.NO_PEER;
     }
 
     /** When a message was first announced. */

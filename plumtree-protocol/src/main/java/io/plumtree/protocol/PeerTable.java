@@ -16,7 +16,7 @@ final class PeerTable {
         ids = new long[maxPeers];
         inUse = new boolean[maxPeers];
         connected = new boolean[maxPeers];
-        indexById = new Long2LongHashMap(Math.max(8, maxPeers * 2), 0.65f, Plumtree.NO_PEER);
+        indexById = new Long2LongHashMap(Math.max(8, maxPeers * 2), 0.65f, Peers.NO_PEER);
     }
 
     /** One above the highest index in use. */
@@ -75,8 +75,8 @@ final class PeerTable {
 
     /** The next connected member after this node, in the cyclic order of ids; NO_PEER if there is none. */
     int successor() {
-        int lowest = Plumtree.NO_PEER;
-        int next = Plumtree.NO_PEER;
+        int lowest = Peers.NO_PEER;
+        int next = Peers.NO_PEER;
         for (int peer = 0; peer < limit; peer++) {
             if (inUse[peer] && connected[peer]) {
                 final long id = ids[peer];

@@ -13,12 +13,6 @@ import org.agrona.DirectBuffer;
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
 public final class Plumtree {
-    /** No such peer. */
-    public static final int NO_PEER = -1;
-
-    /** No node has this id: in a {@link ControlMessage#PRUNE} it stands for the shared tree. */
-    public static final long COMMON_TREE = 0;
-
     /** A successor that has not come so long after others have is taken for one that is not there. */
     private static final long RING_DELAY_NS = TimeUnit.SECONDS.toNanos(2);
 
@@ -100,19 +94,19 @@ public final class Plumtree {
         }
         for (final long eager : eagers) {
             if (eager != self) {
-                trees.addCommonEager(requirePeer(eager));
+                trees.common().makeEager(requirePeer(eager));
             }
         }
         for (final long lazy : lazys) {
             if (lazy != self) {
-                trees.addCommonLazy(requirePeer(lazy));
+                trees.common().makeLazy(requirePeer(lazy));
             }
         }
     }
 
     private int requirePeer(final long nodeId) {
         final int peer = peers.indexOf(nodeId);
-        if (peer == NO_PEER) {
+        if (peer == Peers.NO_PEER) {
             throw new IllegalArgumentException("not a member: " + Long.toHexString(nodeId));
         }
         return peer;
@@ -120,7 +114,7 @@ public final class Plumtree {
 
     /** Adds a member; its index, or NO_PEER if there is nothing to add. */
     private int addMember(final long nodeId) {
-        return nodeId == self || peers.indexOf(nodeId) != NO_PEER ? NO_PEER : peers.add(nodeId);
+        return nodeId == self || peers.indexOf(nodeId) != Peers.NO_PEER ? Peers.NO_PEER : peers.add(nodeId);
     }
 
     /**
@@ -142,7 +136,7 @@ public final class Plumtree {
         boolean reset = options.resetTreesOnJoin();
         for (final long member : members) {
             final int peer = addMember(member);
-            if (peer != NO_PEER) {
+            if (peer != Peers.NO_PEER) {
                 if (reset) {
                     trees.forgetRoots();
                     reset = false;
@@ -192,7 +186,8 @@ public final class Plumtree {
      * Index of a member.
      *
      * @param nodeId value of its id.
-     * @return 0 or more, below {@link PlumtreeOptions#maxPeers()}; {@link #NO_PEER} if it is no member, or this node.
+     * @return 0 or more, below {@link PlumtreeOptions#maxPeers()}; {@link Peers#NO_PEER} if it is no member, or this
+     *     node.
      */
     public int peerIndex(final long nodeId) {
         return peers.indexOf(nodeId);
@@ -291,8 +286,8 @@ public final class Plumtree {
 
     /** Makes sure of a link to the next member that can be reached, in every tree. */
     private void closeRing(final long nowNs) {
-        final int successor = options.closeRing() ? peers.successor() : NO_PEER;
-        if (successor != NO_PEER && trees.linkEverywhere(successor) > 0) {
+        final int successor = options.closeRing() ? peers.successor() : Peers.NO_PEER;
+        if (successor != Peers.NO_PEER && trees.linkEverywhere(successor) > 0) {
             counters.increment(ProtocolCounter.LINKS_PATCHED);
             for (final Lane lane : lanes) {
                 lane.lazyPush.announceRecent(successor, nowNs);
@@ -315,10 +310,10 @@ public final class Plumtree {
         if (!lane.quench.limit().isOpen(nowNs)) {
             return false;
         }
-        final int row = trees.row(self);
+        final Tree tree = trees.use(self);
         for (int word = 0; word < trees.words(); word++) {
-            final long eagers = trees.eagerWord(row, word);
-            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
+            final long eagers = tree.eagerWord(word);
+            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer, lane.channel)
                     || lane.lazyPush.isBehind(peer, nowNs)) {
@@ -352,11 +347,11 @@ public final class Plumtree {
             return;
         }
         counters.increment(ProtocolCounter.BROADCASTS);
-        trees.newMessage(self, NO_PEER, nowNs);
+        trees.newMessage(self, Peers.NO_PEER, nowNs);
         lane(handler).quench.limit().onBroadcast(
             effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), nowNs);
         push(
-            NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
+            Peers.NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
             MissingMessages.NONE, nowNs);
     }
 
@@ -397,7 +392,7 @@ public final class Plumtree {
         } else {
             return false;
         }
-        final boolean wasUnlinked = trees.isUnlinked(from);
+        final boolean wasUnlinked = trees.common().isUnlinked(from);
         switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
@@ -408,13 +403,13 @@ public final class Plumtree {
                 welcome(from, wasUnlinked, nowNs);
                 final int faster =
                     lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
-                if (faster != NO_PEER && trees.isQuiet(root) && lane.grafting.missingCount() == 1) {
+                if (faster != Peers.NO_PEER && trees.isQuiet(root) && lane.grafting.missingCount() == 1) {
                     lane.pruning.prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
                 }
                 push(
                     from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
                     missed, nowNs);
-                if (faster != NO_PEER) {
+                if (faster != Peers.NO_PEER) {
                     lane.lazyPush.source(faster, handler, buffer, idOffset, idLength);
                 }
                 if (missed != MissingMessages.NONE) {
@@ -433,9 +428,9 @@ public final class Plumtree {
         return true;
     }
 
-    /** A link that the shared tree did not have: what was recent has not been told there. */
+    /** A link that the common tree did not have: what was recent has not been told there. */
     private void welcome(final int peer, final boolean wasUnlinked, final long nowNs) {
-        if (wasUnlinked && !trees.isUnlinked(peer)) {
+        if (wasUnlinked && !trees.common().isUnlinked(peer)) {
             for (final Lane lane : lanes) {
                 lane.lazyPush.announceRecent(peer, nowNs);
             }
@@ -443,12 +438,12 @@ public final class Plumtree {
     }
 
     private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
-        final int row = trees.row(root);
+        final Tree tree = trees.use(root);
         final int rootPeer = peers.indexOf(root);
         boolean isBehind = false;
         for (int word = 0; word < trees.words(); word++) {
-            final long eagers = trees.eagerWord(row, word);
-            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
+            final long eagers = tree.eagerWord(word);
+            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer != from && peer != rootPeer) {
                     if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
@@ -479,21 +474,21 @@ public final class Plumtree {
         final long nowNs) {
         final Lane lane = lane(handler);
         final LazyPush lazyPush = lane.lazyPush;
-        int row = trees.row(root);
+        Tree tree = trees.use(root);
         final int rootPeer = peers.indexOf(root);
         final int slot = lazyPush.beginMessage(
             handler, buffer, idOffset, idLength, root, round, from,
             effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), payloadLength, nowNs);
         for (int word = 0; word < trees.words(); word++) {
-            final long eagers = trees.eagerWord(row, word);
-            for (long bits = eagers | trees.lazyWord(row, word); bits != 0; bits &= bits - 1) {
+            final long eagers = tree.eagerWord(word);
+            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (peer == from || peer == rootPeer) {
                     continue;
                 }
                 if (lane.grafting.hasAnnounced(missed, peer)) {
-                    row = peer == trees.parent(row) ? row : trees.announcedBy(root, peer, nowNs);
-                } else if (peer == trees.parent(row)) {
+                    tree = peer == tree.parent() ? tree : trees.onAnnouncedAsWell(root, peer, nowNs);
+                } else if (peer == tree.parent()) {
                     // The payload came from another peer, and will come from the parent too.
                     lazyPush.record(peer, slot, nowNs);
                 } else if ((eagers & 1L << peer) == 0) {
@@ -501,7 +496,7 @@ public final class Plumtree {
                 } else if (effects.sendGossip(
                     peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
                     counters.increment(ProtocolCounter.PUSHES);
-                    trees.pushed(row, peer, nowNs);
+                    tree.onPushed(peer, nowNs);
                 } else {
                     lazyPush.defer(peer, slot, nowNs);
                 }
@@ -517,7 +512,7 @@ public final class Plumtree {
      *
      * @param type     which one.
      * @param from     index of the peer.
-     * @param root     root of the message that it names; {@link #COMMON_TREE} in a prune of the shared tree.
+     * @param root     root of the message that it names; {@link Roots#COMMON_TREE} in a prune of the common tree.
      * @param round    the round.
      * @param handler  the handler.
      * @param buffer   holds the id.
@@ -543,16 +538,16 @@ public final class Plumtree {
             case IGNORED_I_HAVE ->
                 lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             case GRAFT -> onGraft(from, root, round, handler, buffer, idOffset, idLength);
-            case ADOPT -> trees.adopted(root, from);
+            case ADOPT -> trees.onAdoptReceived(root, from);
             case GRAFT_FAILED ->
                 lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
                 final LazyPush lazyPush = lane(handler).lazyPush;
                 final int slot = lazyPush.find(handler, buffer, idOffset, idLength);
-                if (root != COMMON_TREE || isPruneOfSharedTreeValid(lazyPush, slot, from)) {
-                    final boolean wasUnlinked = trees.isUnlinked(from);
-                    trees.prunedBy(root, from, nowNs);
+                if (root != Roots.COMMON_TREE || isPruneOfCommonTreeValid(lazyPush, slot, from)) {
+                    final boolean wasUnlinked = trees.common().isUnlinked(from);
+                    trees.onPruneReceived(root, from, nowNs);
                     welcome(from, wasUnlinked, nowNs);
                 }
                 lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
@@ -563,11 +558,11 @@ public final class Plumtree {
 
     /**
      * Not if this node has chosen the link for just that message, as its word to the peer has crossed the prune; nor if
-     * another root shapes the shared tree by now, for which the peer begins anew, too.
+     * another root shapes the common tree by now, for which the peer begins anew, too.
      */
-    private boolean isPruneOfSharedTreeValid(final LazyPush lazyPush, final int slot, final int from) {
+    private boolean isPruneOfCommonTreeValid(final LazyPush lazyPush, final int slot, final int from) {
         return slot == MessageTable.NONE
-            || lazyPush.source(slot) != from && trees.isShapedBy(lazyPush.messages().root(slot));
+            || lazyPush.source(slot) != from && trees.common().isShapedBy(lazyPush.messages().root(slot));
     }
 
     private void onIHave(
@@ -607,7 +602,7 @@ public final class Plumtree {
         switch (effects.graft(handler, buffer, idOffset, idLength)) {
             case PlumtreeEffects.FOUND -> {
                 // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
-                trees.graftedBy(root, from);
+                trees.onGraftReceived(root, from);
                 if (peers.id(from) != root
                     && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
                     counters.increment(ProtocolCounter.GRAFTS_SERVED);
@@ -773,7 +768,7 @@ public final class Plumtree {
      * @return true if so.
      */
     public boolean isEager(final long root, final int peer) {
-        return trees.isEager(trees.peekRow(root), peer);
+        return trees.peek(root).isEager(peer);
     }
 
     /**
@@ -784,7 +779,7 @@ public final class Plumtree {
      * @return true if so.
      */
     public boolean isLazy(final long root, final int peer) {
-        return trees.isLazy(trees.peekRow(root), peer);
+        return trees.peek(root).isLazy(peer);
     }
 
     /**

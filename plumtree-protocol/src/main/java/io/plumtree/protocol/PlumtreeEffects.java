@@ -154,7 +154,7 @@ public interface PlumtreeEffects {
      *
      * @param type     which one.
      * @param peer     index of the peer.
-     * @param root     root of the message that it names; {@link Plumtree#COMMON_TREE} in a prune of the shared tree.
+     * @param root     root of the message that it names; {@link Roots#COMMON_TREE} in a prune of the common tree.
      * @param round    the round.
      * @param handler  the handler.
      * @param buffer   holds the id.

@@ -48,7 +48,7 @@ final class Pruning {
         final long nowNs) {
         if (!isSafe) {
             trees.makeEager(root, from);
-        } else if (!trees.useful(root, from, nowNs)) {
+        } else if (!trees.onPayload(root, from, nowNs)) {
             // It was pruned, and no parent is left: the prune is taken back.
             grafting.sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
         }
@@ -65,11 +65,12 @@ final class Pruning {
         final int idLength,
         final long nowNs) {
         final int message = lazyPush.find(handler, buffer, idOffset, idLength);
-        final boolean isShared = trees.isOnSharedTree(root);
-        if (isShared || lazyPush.wasShared(message)) {
+        final boolean isOnCommonTree = trees.isOnCommonTree(root);
+        if (isOnCommonTree || lazyPush.wasShared(message)) {
             // What travelled on one tree says nothing of the other, whichever has the root now.
-            if (trees.mayShape(root, from, lazyPush.source(message)) && (!isSafe || lazyPush.wasShared(message))) {
-                shapeSharedTree(message, from, round, handler, buffer, idOffset, idLength, nowNs);
+            if (trees.common().mayShape(root, from, lazyPush.source(message))
+                && (!isSafe || lazyPush.wasShared(message))) {
+                shapeCommonTree(message, from, round, handler, buffer, idOffset, idLength, nowNs);
             }
         } else if (!isNeeded(from, root, lazyPush.source(message), nowNs)) {
             prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
@@ -80,7 +81,7 @@ final class Pruning {
      * Of the first arrival and a duplicate one has to go: the duplicate, unless it came over fewer hops and not much
      * later. A tree that serves roots on all sides is better flat than fast from one side.
      */
-    private void shapeSharedTree(
+    private void shapeCommonTree(
         final int message,
         final int from,
         final int round,
@@ -91,12 +92,12 @@ final class Pruning {
         final long nowNs) {
         int pruned = from;
         if (message != MessageTable.NONE && lazyPush.isNearer(message, round, nowNs) && effects.sendControl(
-            ControlMessage.ADOPT, from, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength)) {
+            ControlMessage.ADOPT, from, Roots.COMMON_TREE, round, handler, buffer, idOffset, idLength)) {
             pruned = lazyPush.source(message);
             lazyPush.arrived(message, from, round, nowNs);
-            trees.adoptInSharedTree(from);
+            trees.common().addLink(from);
         }
-        prune(pruned, Plumtree.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
+        prune(pruned, Roots.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
     }
 
     /** Makes the link to a peer lazy, at both ends. */
@@ -113,7 +114,7 @@ final class Pruning {
         if (effects.sendControl(ControlMessage.PRUNE, from, tree, round, handler, buffer, idOffset, idLength)) {
             counters.increment(ProtocolCounter.PRUNES);
             if (isSafe) {
-                trees.prune(tree, from, nowNs);
+                trees.onPruneSent(tree, from, nowNs);
             }
         }
     }
@@ -123,14 +124,14 @@ final class Pruning {
         if (!isSafe || root == self) {
             return false;
         }
-        final int parent = trees.parent(trees.row(root));
-        if (parent == Plumtree.NO_PEER) {
-            return trees.useful(root, from, nowNs);
+        final int parent = trees.use(root).parent();
+        if (parent == Peers.NO_PEER) {
+            return trees.onPayload(root, from, nowNs);
         }
         if (parent != from) {
             // Make before break: the old parent may be the only one that brings anything.
             return trees.isAdopting(root, nowNs);
         }
-        return !trees.succeed(root, first, nowNs);
+        return !trees.replaceParent(root, first, nowNs);
     }
 }

@@ -36,14 +36,14 @@ final class RootCounts {
     int bringer(final long root, final long nowNs, final long withinNs) {
         final int index = index(root);
         return roots[index] == root && counts[index] > 0 && nowNs - lastNs[index] < withinNs
-            ? bringers[index] : Plumtree.NO_PEER;
+            ? bringers[index] : Peers.NO_PEER;
     }
 
     /** A peer is gone, and another may get its index. */
     void forgetPeer(final int peer) {
         for (int index = 0; index < bringers.length; index++) {
             if (bringers[index] == peer) {
-                bringers[index] = Plumtree.NO_PEER;
+                bringers[index] = Peers.NO_PEER;
             }
         }
     }

@@ -45,14 +45,14 @@ final class SourceQuench {
 
     /** A message can't be passed on at the pace at which such messages come. */
     void send(final int from, final long root, final int handler, final long nowNs) {
-        final int row = trees.peekRow(root);
-        if (nowNs - sentNs[row] < PERIOD_NS) {
+        final int tree = trees.peek(root).index();
+        if (nowNs - sentNs[tree] < PERIOD_NS) {
             return;
         }
         final int rootPeer = peers.indexOf(root);
-        final int next = rootPeer != Plumtree.NO_PEER && peers.isConnected(rootPeer) ? rootPeer : from;
-        if (next != Plumtree.NO_PEER && peers.isConnected(next) && effects.sendQuench(next, root, handler)) {
-            sentNs[row] = nowNs;
+        final int next = rootPeer != Peers.NO_PEER && peers.isConnected(rootPeer) ? rootPeer : from;
+        if (next != Peers.NO_PEER && peers.isConnected(next) && effects.sendQuench(next, root, handler)) {
+            sentNs[tree] = nowNs;
             counters.increment(ProtocolCounter.QUENCHES);
         }
     }
@@ -63,7 +63,7 @@ final class SourceQuench {
             limit.onQuench(nowNs);
             return;
         }
-        final int parent = trees.parent(trees.peekRow(root));
+        final int parent = trees.peek(root).parent();
         if (parent != from) {
             send(parent, root, handler, nowNs);
         }

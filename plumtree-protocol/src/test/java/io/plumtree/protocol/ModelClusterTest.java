@@ -78,7 +78,7 @@ class ModelClusterTest {
         cluster.run(3_000);
         assertAllHaveAll(seed, cluster);
         // A node that is cut off grafts hundreds. Some are grafted while timeouts follow a tree that settles, and the
-        // first message of the second root may meet the shared tree while the first root shapes it.
+        // first message of the second root may meet the common tree while the first root shapes it.
         final long grafts = cluster.total(ProtocolCounter.GRAFTS);
         assertTrue(grafts <= 20, "seed " + seed + ": " + grafts);
     }

@@ -818,7 +818,7 @@ class PlumtreeTest extends PlumtreeFixture {
         effects.take();
         plumtree.update(nodes(10, 20, 40, SELF), nowNs);
         expect("exchange 2");
-        assertEquals(Plumtree.NO_PEER, plumtree.peerIndex(30));
+        assertEquals(Peers.NO_PEER, plumtree.peerIndex(30));
         assertEquals(0, plumtree.missingCount());
         assertEquals(0, plumtree.outstandingCount(2));
         plumtree.update(nodes(10, 20, 40, 60, SELF), nowNs);
@@ -895,7 +895,7 @@ class PlumtreeTest extends PlumtreeFixture {
             IllegalArgumentException.class, () -> plumtree.update(nodes(1, 2, 3, 4, 5, SELF), nowNs));
         assertTrue(plumtree.isEager(SELF, plumtree.peerIndex(10)));
         plumtree.update(nodes(1, 2, 3, 4, 4, SELF, SELF), nowNs);
-        assertEquals(Plumtree.NO_PEER, plumtree.peerIndex(10));
+        assertEquals(Peers.NO_PEER, plumtree.peerIndex(10));
     }
 
     @Test

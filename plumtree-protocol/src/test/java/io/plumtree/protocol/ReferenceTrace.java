@@ -108,7 +108,7 @@ final class ReferenceTrace implements PlumtreeEffects {
         final List<String> list = texts(connected);
         for (final Map.Entry<Long, String> node : names.entrySet()) {
             final int peer = plumtree.peerIndex(node.getKey());
-            if (peer != Plumtree.NO_PEER) {
+            if (peer != Peers.NO_PEER) {
                 if (list.contains(node.getValue())) {
                     plumtree.onLinkUp(peer, nowNs);
                 } else {
@@ -185,7 +185,7 @@ final class ReferenceTrace implements PlumtreeEffects {
     private List<String> members() {
         final List<String> members = new ArrayList<>();
         names.forEach((id, name) -> {
-            if (plumtree.peerIndex(id) != Plumtree.NO_PEER) {
+            if (plumtree.peerIndex(id) != Peers.NO_PEER) {
                 members.add(name);
             }
         });

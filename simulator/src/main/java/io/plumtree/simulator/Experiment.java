@@ -61,7 +61,7 @@ public record Experiment(String name, String description, List<Row> rows) {
                 row("every message from another sender", "redundancy 0, last hop 59; 17.2 optimised",
                     paper().senders(fresh)),
                 row("the same, 10 to 50 ms", NONE, paper().senders(fresh).latency(new Scenario().latency())),
-                row("first message of a new root without our shared tree", "redundancy 2.03",
+                row("first message of a new root without our common tree", "redundancy 2.03",
                     paper().senders(fresh).warmup(0).messages(1).set("shared.tree.messages=0"))));
     }
 

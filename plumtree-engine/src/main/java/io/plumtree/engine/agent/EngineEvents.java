@@ -10,6 +10,7 @@ import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.Roots;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */
 public final class EngineEvents {
@@ -56,7 +57,7 @@ public final class EngineEvents {
     }
 
     private String nameOf(final long root) {
-        if (root == Plumtree.COMMON_TREE) {
+        if (root == Roots.COMMON_TREE) {
             return COMMON_TREE;
         }
         if (root == self.value()) {

@@ -357,7 +357,7 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How much later a message may come, for each hop saved, where the shared tree is shaped.
+     * How much later a message may come, for each hop saved, where the common tree is shaped.
      *
      * @return nanoseconds a hop; 0 to take whatever comes first.
      */
@@ -367,7 +367,7 @@ public final class PlumtreeOptions {
 
     /**
      * How much later a message may come, for each hop saved, and the link that brought it still be preferred to the one
-     * that brought it first, where the shared tree is shaped. Default 10 ms, range 0 to 10 min. Only with
+     * that brought it first, where the common tree is shaped. Default 10 ms, range 0 to 10 min. Only with
      * {@link #sharedTreeMessages()}: a tree that many roots use is better flat than fast from one side.
      *
      * @param costNs nanoseconds a hop; 0 to take whatever comes first.
@@ -467,8 +467,8 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How many messages of a root travel on the tree that such roots share; with the next one the root gets a tree of
-     * its own, by one flood.
+     * How many messages of a root travel on the common tree; with the next one the root gets a tree of its own, by one
+     * flood.
      *
      * @return messages; 0 for none: each root has a tree of its own as soon as it differs from the common sets.
      */
@@ -477,7 +477,7 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How many messages of a root travel on the shared tree. Default 1, range 0 (the reference's way) to
+     * How many messages of a root travel on the common tree. Default 1, range 0 (the reference's way) to
      * 2,147,483,647. A root that is seldom heard of costs no flood so, and one that is often heard of gets a tree with
      * the shortest delays.
      *

@@ -215,7 +215,7 @@ final class ChaosPlan {
     private void drawLater(final PlumtreeOptions options) {
         if (oneIn(3)) {
             options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
-            changed.add("shared tree messages " + options.sharedTreeMessages());
+            changed.add("common tree messages " + options.sharedTreeMessages());
         }
         options.minGraftTimeoutNs(Math.max(1, Math.min(options.minGraftTimeoutNs(), options.graftTimeoutNs())));
         if (oneIn(4)) {

@@ -409,7 +409,7 @@ final class ChaosRun {
         quiet.checkLinks();
         final int[] living = living();
         final TreeCheck trees = new TreeCheck(cluster, log, findings);
-        // Roots are on the shared tree first.
+        // Roots are on the common tree first.
         final int count = SETTLING_MESSAGES + (plan.demandsSettling ? plan.protocol.sharedTreeMessages() : 0);
         final int[] order = shuffled(living.length);
         for (int i = 0; i < Math.min(MOST_ROOTS, living.length); i++) {

@@ -2,6 +2,7 @@ package io.plumtree.simulator.cluster;
 
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.ProtocolCounter;
+import io.plumtree.protocol.Roots;
 import io.plumtree.protocol.membership.HyParViewCounter;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
@@ -373,7 +374,7 @@ public final class Cluster {
                 final int message = frame.message(i);
                 buffer.putLong(0, message);
                 node.core.onControl(
-                    frame.type, link.reverse.peer, frame.isCommonTree(i) ? Plumtree.COMMON_TREE : rootId(message),
+                    frame.type, link.reverse.peer, frame.isCommonTree(i) ? Roots.COMMON_TREE : rootId(message),
                     frame.round(i), HANDLER, buffer, 0, Long.BYTES, node.localNs());
             }
         }

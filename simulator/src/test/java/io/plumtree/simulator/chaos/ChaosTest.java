@@ -73,7 +73,7 @@ class ChaosTest {
         assertPasses(seed);
     }
 
-    /** A clock below zero: who was once pushed to on the shared tree was taken for pushed to lately, for good. */
+    /** A clock below zero: who was once pushed to on the common tree was taken for pushed to lately, for good. */
     @ParameterizedTest
     @ValueSource(longs = 50)
     @Tag("slow")

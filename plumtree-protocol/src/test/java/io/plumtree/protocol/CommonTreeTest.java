@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Roots above 1000 are nodes far away, each heard of for the first time unless said otherwise. */
-class SharedTreeTest extends PlumtreeFixture {
-    private void assertEagerInTheSharedTree(final int... peers) {
+class CommonTreeTest extends PlumtreeFixture {
+    private void assertEagerInTheCommonTree(final int... peers) {
         for (int peer = 0; peer < 4; peer++) {
             final int each = peer;
             final boolean expected = Arrays.stream(peers).anyMatch(eager -> eager == each);
@@ -22,10 +22,10 @@ class SharedTreeTest extends PlumtreeFixture {
         start(nodes(10, 20), nodes(30, 40));
         gossip(2, 1, 0, 1001);
         expect("gossip 0 m1 r1 root 1001", "gossip 1 m1 r1 root 1001");
-        assertEagerInTheSharedTree(0, 1, 2);
+        assertEagerInTheCommonTree(0, 1, 2);
         gossip(1, 1, 5, 1001);
         expect("prune 1 m1 r5 root 0");
-        assertEagerInTheSharedTree(0, 2);
+        assertEagerInTheCommonTree(0, 2);
         assertTrue(plumtree.isLazy(1002, 1), "lazy, not gone");
     }
 
@@ -56,7 +56,7 @@ class SharedTreeTest extends PlumtreeFixture {
         expect("prune 1 m2 r4 root 1001");
         assertTrue(plumtree.isLazy(1001, 1));
         assertTrue(plumtree.isEager(1001, 2));
-        assertEagerInTheSharedTree(0);
+        assertEagerInTheCommonTree(0);
         gossip(0, 3, 0, 1001);
         expect("gossip 2 m3 r1 root 1001");
     }
@@ -71,7 +71,7 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldLeaveARootOnTheSharedTreeForAsManyMessagesAsAreAllowed() {
+    void shouldLeaveARootOnTheCommonTreeForAsManyMessagesAsAreAllowed() {
         options.sharedTreeMessages(3);
         start(nodes(10), nodes(20));
         for (int id = 1; id <= 3; id++) {
@@ -91,18 +91,18 @@ class SharedTreeTest extends PlumtreeFixture {
         effects.take();
         gossip(0, 1, 0, 1001);
         expect("prune 0 m1 r0 root 1001");
-        assertEagerInTheSharedTree(0, 1);
+        assertEagerInTheCommonTree(0, 1);
     }
 
     @Test
-    void shouldLetOneOfSeveralRootsShapeTheSharedTree() {
+    void shouldLetOneOfSeveralRootsShapeTheCommonTree() {
         start(nodes(10, 20, 30), nodes());
         gossip(0, 1, 0, 1001);
         gossip(1, 2, 0, 1002);
         effects.take();
         gossip(0, 2, 0, 1002);
         expect();
-        assertEagerInTheSharedTree(0, 1, 2);
+        assertEagerInTheCommonTree(0, 1, 2);
         gossip(1, 1, 0, 1001);
         expect("prune 1 m1 r0 root 0");
         assertEquals(2, count(ProtocolCounter.DUPLICATES));
@@ -120,7 +120,7 @@ class SharedTreeTest extends PlumtreeFixture {
         expect();
         gossip(0, 2, 0, 1001);
         expect("prune 0 m2 r0 root 0");
-        assertEagerInTheSharedTree(1, 2);
+        assertEagerInTheCommonTree(1, 2);
         gossip(1, 3, 0, 1003);
         gossip(2, 3, 0, 1003);
         expect("gossip 2 m3 r1 root 1003");
@@ -143,7 +143,7 @@ class SharedTreeTest extends PlumtreeFixture {
         effects.take();
         gossip(2, 3, 0, 1003);
         expect("prune 2 m3 r0 root 0");
-        assertEagerInTheSharedTree(0);
+        assertEagerInTheCommonTree(0);
     }
 
     @Test
@@ -154,7 +154,7 @@ class SharedTreeTest extends PlumtreeFixture {
         gossip(1, 1, 0, 1002);
         pass(10);
         gossip(0, 2, 0, 1001);
-        assertEagerInTheSharedTree(0, 2);
+        assertEagerInTheCommonTree(0, 2);
     }
 
     @Test
@@ -188,10 +188,10 @@ class SharedTreeTest extends PlumtreeFixture {
         effects.take();
         gossip(1, 2, 0, 1002);
         expect("gossip 0 m2 r1 root 1002", "gossip 2 m2 r1 root 1002");
-        assertEagerInTheSharedTree(0, 2);
+        assertEagerInTheCommonTree(0, 2);
         pass(10);
         gossip(1, 3, 0, 1003);
-        assertEagerInTheSharedTree(0, 1, 2);
+        assertEagerInTheCommonTree(0, 1, 2);
     }
 
     @Test
@@ -205,7 +205,7 @@ class SharedTreeTest extends PlumtreeFixture {
         gossip(0, 2, 0, 1001);
         gossip(0, 1, 0, 1001);
         expect();
-        assertEagerInTheSharedTree(0, 2);
+        assertEagerInTheCommonTree(0, 2);
     }
 
     @Test
@@ -235,26 +235,26 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldTellALinkThatIsNewInTheSharedTreeWhatWasRecent() {
+    void shouldTellALinkThatIsNewInTheCommonTreeWhatWasRecent() {
         start(nodes(10), nodes());
         gossip(0, 1, 0, 1001);
         gossip(3, 2, 5, 1002);
         expect("gossip 0 m2 r6 root 1002");
         lazyTick();
         expect("ihave 3 m1 r1 root 1001");
-        prune(2, 1, Plumtree.COMMON_TREE);
+        prune(2, 1, Roots.COMMON_TREE);
         lazyTick();
         expect("ihave 2 m2 r6 root 1002");
     }
 
     @Test
-    void shouldMakeAPeerLazyInTheSharedTreeThatPrunesItThere() {
+    void shouldMakeAPeerLazyInTheCommonTreeThatPrunesItThere() {
         start(nodes(10, 20), nodes());
         gossip(0, 1, 0, 1001);
         gossip(0, 2, 0, 1001);
         effects.take();
-        prune(1, 1, Plumtree.COMMON_TREE);
-        assertEagerInTheSharedTree(0);
+        prune(1, 1, Roots.COMMON_TREE);
+        assertEagerInTheCommonTree(0);
         assertTrue(plumtree.isLazy(1002, 1));
         assertTrue(plumtree.isEager(1001, 1), "a tree of its own");
         lazyTick();
@@ -268,20 +268,20 @@ class SharedTreeTest extends PlumtreeFixture {
         assertTrue(plumtree.isLazy(1001, 0));
         assertTrue(plumtree.isEager(1001, 1));
         assertTrue(plumtree.isEager(1001, 2));
-        assertEagerInTheSharedTree(0);
+        assertEagerInTheCommonTree(0);
     }
 
     @Test
-    void shouldGraftInTheSharedTree() {
+    void shouldGraftInTheCommonTree() {
         start(nodes(10), nodes(20, 30));
         ihave(1, 1, 2, 1001);
         pass(100);
         expect("graft 1 m1 r2 root 1001");
-        assertEagerInTheSharedTree(0, 1);
+        assertEagerInTheCommonTree(0, 1);
         effects.stored.add(2L);
         graft(2, 2, 0, 1002);
         expect("gossip 2 m2 r0 root 1002");
-        assertEagerInTheSharedTree(0, 1, 2);
+        assertEagerInTheCommonTree(0, 1, 2);
     }
 
     @Test
@@ -298,7 +298,7 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldPutTheLeastRecentlyUsedRootBackOnTheSharedTreeAndCountAnew() {
+    void shouldPutTheLeastRecentlyUsedRootBackOnTheCommonTreeAndCountAnew() {
         options.maxTrees(1);
         start(nodes(10), nodes(20));
         gossip(0, 1, 0, 1001);
@@ -315,7 +315,7 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldForgetWhomItHasPrunedInTheSharedTreeWhenTheLinkIsNew() {
+    void shouldForgetWhomItHasPrunedInTheCommonTreeWhenTheLinkIsNew() {
         options.closeRing(false);
         start(nodes(10, 20), nodes(30));
         gossip(0, 1, 0, 1001);
@@ -323,17 +323,17 @@ class SharedTreeTest extends PlumtreeFixture {
         plumtree.onLinkDown(1, nowNs);
         plumtree.onLinkUp(1, nowNs);
         gossip(1, 2, 0, 1002);
-        assertEagerInTheSharedTree(0, 1);
+        assertEagerInTheCommonTree(0, 1);
     }
 
     @Test
-    void shouldWipeTheSharedTreeWithTheOthers() {
+    void shouldWipeTheCommonTreeWithTheOthers() {
         options.resetTreesOnJoin(true);
         start(nodes(10, 20), nodes(30));
         gossip(0, 1, 0, 1003);
         gossip(1, 1, 0, 1003);
         plumtree.update(nodes(10, 20, 30, 40, 50, SELF), nowNs);
-        assertEagerInTheSharedTree(0, 1, 2);
+        assertEagerInTheCommonTree(0, 1, 2);
         gossip(0, 2, 0, 1002);
         effects.take();
         gossip(1, 2, 0, 1002);
@@ -343,7 +343,7 @@ class SharedTreeTest extends PlumtreeFixture {
     }
 
     @Test
-    void shouldPreferALinkOfFewerHopsToTheFirstArrivalInTheSharedTree() {
+    void shouldPreferALinkOfFewerHopsToTheFirstArrivalInTheCommonTree() {
         options.hopCostNs(10 * MS);
         start(nodes(10, 20, 30), nodes());
         gossip(0, 1, 5, 1001);
@@ -351,14 +351,14 @@ class SharedTreeTest extends PlumtreeFixture {
         pass(19);
         gossip(1, 1, 3, 1001);
         expect("adopt 1 m1 r3 root 0", "prune 0 m1 r3 root 0");
-        assertEagerInTheSharedTree(1, 2);
+        assertEagerInTheCommonTree(1, 2);
         // Our push to it has crossed its own, so it prunes us before it hears that the link stays.
-        prune(1, 1, Plumtree.COMMON_TREE);
-        assertEagerInTheSharedTree(1, 2);
+        prune(1, 1, Roots.COMMON_TREE);
+        assertEagerInTheCommonTree(1, 2);
         pass(1);
         gossip(2, 1, 3, 1001);
         expect("prune 2 m1 r3 root 0");
-        assertEagerInTheSharedTree(1);
+        assertEagerInTheCommonTree(1);
     }
 
     @Test
@@ -370,21 +370,21 @@ class SharedTreeTest extends PlumtreeFixture {
         pass(20);
         gossip(1, 1, 3, 1001);
         expect("prune 1 m1 r3 root 0");
-        assertEagerInTheSharedTree(0);
+        assertEagerInTheCommonTree(0);
     }
 
     @Test
-    void shouldKeepALinkInTheSharedTreeWhoseOtherEndHasChosenIt() {
+    void shouldKeepALinkInTheCommonTreeWhoseOtherEndHasChosenIt() {
         start(nodes(10, 20), nodes());
         gossip(0, 1, 2, 1001);
         gossip(1, 1, 5, 1001);
-        assertEagerInTheSharedTree(0);
+        assertEagerInTheCommonTree(0);
         effects.take();
         buffer.putLong(0, 1);
         plumtree.onControl(
-            ControlMessage.ADOPT, 1, Plumtree.COMMON_TREE, 2, 0, buffer, 0, 8, nowNs);
+            ControlMessage.ADOPT, 1, Roots.COMMON_TREE, 2, 0, buffer, 0, 8, nowNs);
         expect();
-        assertEagerInTheSharedTree(0, 1);
+        assertEagerInTheCommonTree(0, 1);
     }
 
     @Test
@@ -392,12 +392,12 @@ class SharedTreeTest extends PlumtreeFixture {
         start(nodes(10, 20, 30), nodes());
         gossip(0, 1, 0, 1002);
         gossip(1, 1, 0, 1002);
-        assertEagerInTheSharedTree(0, 2);
+        assertEagerInTheCommonTree(0, 2);
         gossip(0, 2, 0, 1001);
-        assertEagerInTheSharedTree(0, 1, 2);
-        prune(2, 1, Plumtree.COMMON_TREE);
-        assertEagerInTheSharedTree(0, 1, 2);
-        prune(2, 2, Plumtree.COMMON_TREE);
-        assertEagerInTheSharedTree(0, 1);
+        assertEagerInTheCommonTree(0, 1, 2);
+        prune(2, 1, Roots.COMMON_TREE);
+        assertEagerInTheCommonTree(0, 1, 2);
+        prune(2, 2, Roots.COMMON_TREE);
+        assertEagerInTheCommonTree(0, 1);
     }
 }
