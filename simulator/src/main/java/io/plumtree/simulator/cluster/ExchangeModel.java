@@ -84,7 +84,8 @@ final class ExchangeModel {
             && world.node(link.from).isAlive && world.node(link.to).isAlive) {
             bring(link.from, link.to, exchange[3] == 1);
             bring(link.to, link.from, exchange[3] == 1);
-            world.node(link.from).core.onExchanged(link.peer, true, nowNs());
+            final Node node = world.node(link.from);
+            node.core.onExchanged(link.peer, true, node.localNs());
         }
     }
 
