@@ -69,9 +69,9 @@ final class ChaosRun {
         return findings;
     }
 
-    /** Stands for all that has happened. */
-    long digest() {
-        return cluster.digest();
+    /** What has happened. */
+    ChaosFigures figures() {
+        return log.figures(view.messageCount(), cluster.eventCount(), cluster.digest());
     }
 
     private void note(final String text) {
