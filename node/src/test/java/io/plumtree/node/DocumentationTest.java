@@ -77,6 +77,12 @@ class DocumentationTest {
         assertTrue(count > 50, () -> "where are the commands?");
     }
 
+    /** All commands below one, and those below these. */
+    private static Stream<CommandLine> commands(final CommandLine line) {
+        return line.getSubcommands().values().stream()
+            .flatMap(command -> Stream.concat(Stream.of(command), commands(command)));
+    }
+
     private static List<String> words(final String text) {
         return WORD.matcher(text).results()
             .flatMap(word -> Stream.of(word.group(1), word.group(2), word.group(3)).filter(Objects::nonNull))
@@ -85,9 +91,12 @@ class DocumentationTest {
 
     /** Words in capitals stand for what the reader has: the flags before them are there, whatever they take. */
     private String problem(final List<String> words) {
-        final CommandLine command = plumtree.getSubcommands().get(words.get(0));
+        CommandLine command = plumtree.getSubcommands().get(words.get(0));
         if (command == null) {
             return words.get(0).startsWith("-") ? null : "no such command";
+        }
+        if (words.size() > 1) {
+            command = command.getSubcommands().getOrDefault(words.get(1), command);
         }
         for (final String word : words) {
             final String flag = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
@@ -95,7 +104,8 @@ class DocumentationTest {
                 return "no flag " + flag;
             }
         }
-        if (words.size() == 1 || words.stream().anyMatch(word -> PLACEHOLDER.matcher(word).matches())) {
+        if (words.size() == 1 || command.getParent() != plumtree && words.size() == 2
+            || words.stream().anyMatch(word -> PLACEHOLDER.matcher(word).matches())) {
             return null;
         }
         try {
@@ -112,7 +122,7 @@ class DocumentationTest {
     @Test
     void shouldShowExamplesInHelpThatFitATerminal() {
         final List<String> wrapped = new ArrayList<>();
-        plumtree.getSubcommands().forEach((name, command) -> {
+        commands(plumtree).forEach(command -> {
             final List<String> shown = command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList();
             Stream.of(command.getCommandSpec().usageMessage().footer())
                 .filter(line -> line.startsWith("  ") && !shown.contains(line)).forEach(wrapped::add);
@@ -123,8 +133,8 @@ class DocumentationTest {
     @Test
     void shouldNameOnlyFlagsThatAreThere() throws IOException {
         final Set<String> known = new TreeSet<>(FLAGS_OF_OTHERS);
-        plumtree.getSubcommands().values().forEach(
-            command -> command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names()))));
+        commands(plumtree).forEach(command ->
+            command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names()))));
         final String rig = read(ROOT.resolve("benchmarks/src/main/java/io/plumtree/benchmarks/rig/RigOptions.java"))
             + read(ROOT.resolve("benchmarks/src/main/java/io/plumtree/benchmarks/rig/RigCommand.java"));
         final List<String> unknown = new ArrayList<>();

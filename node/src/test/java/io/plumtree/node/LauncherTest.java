@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,12 +102,28 @@ class LauncherTest {
     }
 
     @Test
-    void shouldKeepMavenFromEndingColoursThatItHasNot() throws Exception {
+    void shouldLeaveMavensOptionsToTheUser() throws Exception {
         environment.put("MAVEN_OPTS", "-Xmx1g");
         environment.put("MVN", script("mvn-options", "echo \"$MAVEN_OPTS\" >>'" + mavenCalls + "'\n"
             + "mkdir -p node/target/modules\n: >node/target/modules/plumtree-node.jar").toString());
         run(0, launcher);
-        assertEquals(List.of("-Djansi.noreset=true -Xmx1g"), Files.readAllLines(mavenCalls));
+        assertEquals(List.of("-Xmx1g"), Files.readAllLines(mavenCalls));
+    }
+
+    /** For each mvn that runs in a checkout, whatever script starts it: Maven itself is asked. */
+    @Test
+    void shouldHaveNoEscapeSequencesInMavensOutput() throws Exception {
+        final boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, "mvn")));
+        Assumptions.assumeTrue(isThere, "no mvn on the PATH");
+        final ProcessBuilder builder = new ProcessBuilder("mvn", "-q", "-B", "--version");
+        builder.directory(Path.of("").toAbsolutePath().getParent().toFile());
+        builder.redirectErrorStream(true);
+        builder.environment().remove("MAVEN_OPTS");
+        final Process process = builder.start();
+        final String out = new String(process.getInputStream().readAllBytes());
+        assertTrue(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS));
+        assertEquals(-1, out.indexOf('\u001b'), out);
     }
 
     @Test

@@ -36,6 +36,15 @@ class UsageErrorTest {
         demo --nodes 9 --roots 9 --no-contact-only | --kill must be a whole number from 0 to 0, as many as do not
         demo --contact-only --roots 5 | --roots must be a whole number from 1 to 4, as many as there are nodes
         demo --contact-only --nodes 8 --roots 3 --kill 3 | --kill must be a whole number from 0 to 2, half of those that
+        demo rolling --kill 1       | "Unknown options: '--kill', '1'"
+        demo rolling --nodes 1      | --nodes must be a whole number from 2 to 64: '1'
+        demo rolling --nodes 9 --roots 9 | --roots must be a whole number from 1 to 8, as many as there are nodes
+        demo flood --rate 9         | "--rate goes with --stop alone: '9'"
+        demo flood --contact-only   | Unknown option: '--contact-only'
+        demo flood --stop 4         | --stop must be a whole number from 0 to 3, so that two nodes
+        demo flood --stop 1 --seconds 9 --stop-seconds 7 | --stop-seconds must be a whole number from 1 to 6, two
+        demo flood --option nonsense | "Value for option '--option' (KEY=VALUE) should be in KEY=VALUE format"
+        demo --nodes 4 flood        | "'--nodes' must stand behind 'flood'"
         demo --stop 4               | --stop must be a whole number from 0 to 3, so that two nodes
         demo --stop 1 --seconds 9 --stop-seconds 7 | --stop-seconds must be a whole number from 1 to 6, two thirds
         demo --roots 5 --stop 1 --stop-seconds 9   | --stop must be a whole number from 0 to 0, as many as do not
@@ -135,6 +144,21 @@ class UsageErrorTest {
         simulate --sweep graft.timeout=1s --compare --loss=0 | --sweep and --compare exclude each other
         simulate --sweep graft.timeout=1s --html x | --sweep and --html exclude each other
         simulate --sweep graft.timeout=1s --json /none/such/x | --json must be a file in a directory that exists
+        simulate chaos              | "Missing required parameter: 'N'"
+        simulate chaos 0            | N must be a whole number from 1 to 1000000000: '0'
+        simulate chaos many         | N must be a whole number from 1 to 1000000000: 'many'
+        simulate chaos 1 --nodes 9  | "Unknown options: '--nodes', '9'"
+        simulate chaos 1000001 --json x | "--json goes with 1000000 seeds or fewer: '1000001'"
+        simulate chaos 1 --json /none/such/x | --json must be a file in a directory that exists: '/none/such/x'
+        simulate --nodes 9 chaos 1  | "'--nodes' must stand behind 'chaos'"
+        simulate bootstraps 3 --nodes 1 | --nodes must be a whole number from 2 to 1000000: '1'
+        simulate bootstraps 3 --nodes 4 --degree 4 | --degree must be between 1 and 3: 4
+        simulate bootstraps 3 --fail 0.5 | "Unknown options: '--fail', '0.5'"
+        simulate experiment none    | "one of plumtree-stable, plumtree-churn, plumtree-failures, iroh-gossip: 'none'"
+        simulate experiment iroh-gossip --degree 3 | "Unknown options: '--degree', '3'"
+        simulate run --nodes 1      | --nodes must be a whole number from 2 to 1000000: '1'
+        simulate run --loss 1       | "--loss must be 0 or more, and less than 1: '1.0'"
+        simulate frobnicate         | "Unmatched argument at index 1: 'frobnicate'"
         simulate --from-seed 7      | --from-seed goes with --chaos
         node --config /none/such    | --config must be a readable properties file: '/none/such'
         ""                          | a command is missing: demo, node, tree, members, exchanges, stat, simulate or help

@@ -1,6 +1,6 @@
 package io.plumtree.simulator;
 
-import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * shortest time in which they can be everywhere.
  */
 final class Flood {
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final long jitterNs;
     private final double loss;
     private final SplittableRandom random;
@@ -21,7 +21,7 @@ final class Flood {
     private final long[] latenciesNs;
     private final Map<Integer, long[]> times = new HashMap<>();
 
-    Flood(final Cluster cluster, final Scenario scenario, final long seed) {
+    Flood(final ClusterView cluster, final Scenario scenario, final long seed) {
         this.cluster = cluster;
         this.jitterNs = scenario.jitterNs();
         this.loss = scenario.loss();

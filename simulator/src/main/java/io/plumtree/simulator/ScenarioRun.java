@@ -3,6 +3,8 @@ package io.plumtree.simulator;
 import io.plumtree.protocol.ProtocolCounter;
 import io.plumtree.protocol.membership.HyParViewCounter;
 import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
+import io.plumtree.simulator.cluster.Members;
 import io.plumtree.simulator.cluster.NetworkSettings;
 import io.plumtree.simulator.cluster.Overlays;
 import java.util.Arrays;
@@ -26,9 +28,11 @@ public final class ScenarioRun {
     private final int firstMeasured;
     private final Metrics metrics;
     private final Cluster cluster;
+    private final ClusterView view;
     private final boolean isMended;
     private final long startNs;
     private final double[] floodReliability;
+    private Members members;
 
     private ScenarioRun(final Scenario scenario, final long seed, final RunProgress progress) {
         this.scenario = scenario;
@@ -39,6 +43,7 @@ public final class ScenarioRun {
         final int messages = (scenario.warmup() + scenario.messages()) * perRound;
         metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
         cluster = new Cluster(network(), random.nextLong(), metrics);
+        view = cluster.view();
         isMended = scenario.overlay() == Overlay.HYPARVIEW;
         startNs = scenario.overlayNs() + LINKS_NS;
         floodReliability = new double[isMended ? scenario.messages() * perRound : 0];
@@ -83,7 +88,7 @@ public final class ScenarioRun {
 
     private void build() {
         if (isMended) {
-            cluster.membership(scenario.membership(), new PairLatency(scenario, random.nextLong()));
+            members = cluster.membership(scenario.membership(), new PairLatency(scenario, random.nextLong()));
             for (int node = 0; node < scenario.nodes(); node++) {
                 final int joining = cluster.addNode();
                 cluster.at(node * scenario.joinIntervalNs(), () -> cluster.startMember(joining, 0));
@@ -95,7 +100,7 @@ public final class ScenarioRun {
         }
         final int[] ends = Overlays.random(scenario.nodes(), scenario.degree(), random);
         for (int i = 0; i < ends.length; i += 2) {
-            cluster.addLink(ends[i], ends[i + 1], scenario.latency().draw(ends[i], ends[i + 1], random));
+            cluster.links().add(ends[i], ends[i + 1], scenario.latency().draw(ends[i], ends[i + 1], random));
         }
         for (int node = 0; node < scenario.nodes(); node++) {
             cluster.start(node);
@@ -149,11 +154,11 @@ public final class ScenarioRun {
 
     /** What a flood would reach now, over links that may be as broken as they are. */
     private double floodReliability(final int sender) {
-        if (!cluster.isAlive(sender)) {
+        if (!view.isAlive(sender)) {
             return 0;
         }
         final OverlayGraph graph = OverlayGraph.of(
-            cluster.size(), node -> cluster.isAlive(node) ? cluster.connected(node) : null);
+            view.size(), node -> view.isAlive(node) ? view.connected(node) : null);
         return graph.running() == 1 ? 1 : (graph.reach(sender) - 1.0) / (graph.running() - 1);
     }
 
@@ -162,7 +167,7 @@ public final class ScenarioRun {
         metrics.onJoin(node, cluster.nowNs());
         if (isMended) {
             int contact = random.nextInt(node);
-            while (!cluster.isAlive(contact)) {
+            while (!view.isAlive(contact)) {
                 contact = random.nextInt(node);
             }
             cluster.startMember(node, contact);
@@ -170,11 +175,11 @@ public final class ScenarioRun {
         }
         final int links = Math.min(scenario.degree(), node);
         int tries = 100 * links;
-        while (cluster.peers(node).length < links && tries-- > 0) {
+        while (view.peers(node).length < links && tries-- > 0) {
             final int peer = random.nextInt(node);
-            if (cluster.isAlive(peer) && cluster.peers(peer).length < 2 * scenario.degree()
-                && Arrays.stream(cluster.peers(node)).noneMatch(each -> each == peer)) {
-                cluster.join(peer, node, scenario.latency().draw(peer, node, random));
+            if (view.isAlive(peer) && view.peers(peer).length < 2 * scenario.degree()
+                && Arrays.stream(view.peers(node)).noneMatch(each -> each == peer)) {
+                cluster.links().join(peer, node, scenario.latency().draw(peer, node, random));
             }
         }
         cluster.start(node);
@@ -209,16 +214,16 @@ public final class ScenarioRun {
     // ---- the result
 
     private RunResult result(final int failing, final long elapsedNs) {
-        final int messages = cluster.messageCount();
+        final int messages = view.messageCount();
         final double[] redundancy = new double[messages];
         final double[] reliability = new double[messages];
         double reliabilityOfAll = 0;
-        final boolean[][] components = new boolean[cluster.size()][];
+        final boolean[][] components = new boolean[view.size()][];
         long missed = 0;
         long missedInAll = 0;
         for (int message = 0; message < messages; message++) {
             redundancy[message] = metrics.redundancy(message);
-            final int root = cluster.root(message);
+            final int root = view.root(message);
             if (components[root] == null) {
                 components[root] = connected(root);
             }
@@ -226,14 +231,14 @@ public final class ScenarioRun {
             int reached = 0;
             int living = 0;
             int reachedOfLiving = 0;
-            for (int node = 0; node < cluster.size(); node++) {
-                if (cluster.isAlive(node) && node != root && !metrics.isCatchUp(node, message)) {
+            for (int node = 0; node < view.size(); node++) {
+                if (view.isAlive(node) && node != root && !metrics.isCatchUp(node, message)) {
                     living++;
-                    reachedOfLiving += cluster.has(node, message) ? 1 : 0;
+                    reachedOfLiving += view.has(node, message) ? 1 : 0;
                 }
                 if (components[root][node] && node != root && !metrics.isCatchUp(node, message)) {
                     expected++;
-                    reached += cluster.has(node, message) ? 1 : 0;
+                    reached += view.has(node, message) ? 1 : 0;
                 }
             }
             reliability[message] = expected == 0 ? 1 : (double) reached / expected;
@@ -284,14 +289,14 @@ public final class ScenarioRun {
 
     /** Those to whom a message should get: with an overlay that mends itself, everybody. */
     private boolean[] connected(final int root) {
-        final boolean[] nodes = new boolean[cluster.size()];
+        final boolean[] nodes = new boolean[view.size()];
         if (isMended) {
             for (int node = 0; node < nodes.length; node++) {
-                nodes[node] = cluster.isAlive(node);
+                nodes[node] = view.isAlive(node);
             }
             return nodes;
         }
-        return cluster.isAlive(root) ? Overlays.component(cluster, root) : nodes;
+        return view.isAlive(root) ? Overlays.component(view, root) : nodes;
     }
 
     private int messagesToHeal() {
@@ -316,25 +321,25 @@ public final class ScenarioRun {
     }
 
     private LatencyRecord flooded() {
-        final Flood flood = new Flood(cluster, scenario, seed);
+        final Flood flood = new Flood(view, scenario, seed);
         final LatencyRecord record = new LatencyRecord();
-        for (int message = firstMeasured; message < cluster.messageCount(); message++) {
-            if (cluster.isAlive(cluster.root(message))) {
-                flood.record(cluster.root(message), record);
+        for (int message = firstMeasured; message < view.messageCount(); message++) {
+            if (view.isAlive(view.root(message))) {
+                flood.record(view.root(message), record);
             }
         }
         return record;
     }
 
     private int[] eagerDegrees() {
-        final int root = cluster.root(cluster.messageCount() - 1);
+        final int root = view.root(view.messageCount() - 1);
         final int[] degrees = new int[2 * Math.max(8, 2 * scenario.degree())];
         int most = 0;
-        for (int node = 0; node < cluster.size(); node++) {
-            if (cluster.isAlive(node)) {
+        for (int node = 0; node < view.size(); node++) {
+            if (view.isAlive(node)) {
                 int degree = 0;
-                for (final int peer : cluster.peers(node)) {
-                    degree += cluster.isAlive(peer) && cluster.isEager(root, node, peer) ? 1 : 0;
+                for (final int peer : view.peers(node)) {
+                    degree += view.isAlive(peer) && view.isEager(root, node, peer) ? 1 : 0;
                 }
                 degrees[Math.min(degree, degrees.length - 1)]++;
                 most = Math.max(most, degree);
@@ -346,11 +351,11 @@ public final class ScenarioRun {
     private Map<String, Long> counters() {
         final Map<String, Long> counters = new LinkedHashMap<>();
         for (final ProtocolCounter counter : ProtocolCounter.values()) {
-            counters.put(counter.label(), cluster.total(counter));
+            counters.put(counter.label(), view.total(counter));
         }
-        if (isMended) {
+        if (members != null) {
             for (final HyParViewCounter counter : HyParViewCounter.values()) {
-                counters.put(counter.label(), cluster.total(counter));
+                counters.put(counter.label(), members.total(counter));
             }
         }
         return counters;

@@ -64,7 +64,7 @@ public final class Defaults implements IDefaultValueProvider {
     public Map<String, String> keyedOptions(final CommandSpec command, final Map<String, String> flags) {
         final Map<String, String> places = new TreeMap<>();
         final Map<String, String> merged = new TreeMap<>();
-        final String prefix = command.name() + "." + Keys.KEYED_OPTION + ".";
+        final String prefix = Keys.name(command) + "." + Keys.KEYED_OPTION + ".";
         file.values().forEach((key, value) -> {
             if (Keys.isOfNode(key)) {
                 put(merged, places, key, value, file.place(key));
@@ -82,7 +82,7 @@ public final class Defaults implements IDefaultValueProvider {
                 put(merged, places, key, value, variable);
             }
         });
-        final String variable = Keys.variable(command.name() + "." + Keys.KEYED_OPTION);
+        final String variable = Keys.variable(Keys.name(command) + "." + Keys.KEYED_OPTION);
         final String value = environment.getOrDefault(variable, "");
         for (final String pair : value.isEmpty() ? new String[0] : value.split(",")) {
             final int equals = pair.indexOf('=');

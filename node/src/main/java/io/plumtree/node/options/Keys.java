@@ -3,7 +3,6 @@ package io.plumtree.node.options;
 import io.plumtree.api.NearestName;
 import io.plumtree.engine.NodeContext;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,7 @@ final class Keys {
     /** Where the properties of a node itself begin. */
     static final String NODE_PREFIX = "plumtree.";
 
+    private static final String PROGRAM = "plumtree";
     private static final String NODE_COMMAND = "node";
     private static final String VARIABLE_PREFIX = "PLUMTREE_";
     private static final Set<String> OTHERS_PREFIXES = Set.of("aeron.", "handler.");
@@ -51,7 +51,7 @@ final class Keys {
     /** Those of all commands. */
     static Keys of(final CommandSpec root) {
         final Keys all = new Keys();
-        for (final CommandSpec command : commands(root)) {
+        for (final CommandSpec command : commands(root).toList()) {
             for (final OptionSpec option : command.options()) {
                 if (!isKeyless(option)) {
                     all.keys.add(of(option));
@@ -59,21 +59,30 @@ final class Keys {
                 }
             }
             if (command.findOption("--" + KEYED_OPTION) != null) {
-                all.keyedPrefixes.add(command.name() + "." + KEYED_OPTION + ".");
-                all.variables.add(variable(command.name() + "." + KEYED_OPTION));
+                all.keyedPrefixes.add(name(command) + "." + KEYED_OPTION + ".");
+                all.variables.add(variable(name(command) + "." + KEYED_OPTION));
             }
         }
         return all;
     }
 
-    private static List<CommandSpec> commands(final CommandSpec root) {
-        return Stream.concat(Stream.of(root), root.subcommands().values().stream().map(CommandLine::getCommandSpec))
-            .toList();
+    private static Stream<CommandSpec> commands(final CommandSpec root) {
+        return Stream.concat(Stream.of(root), root.subcommands().values().stream()
+            .map(CommandLine::getCommandSpec).flatMap(Keys::commands));
+    }
+
+    /** What the keys of a command's flags begin with. 'simulate run' has the keys of 'simulate'. */
+    static String name(final CommandSpec command) {
+        CommandSpec named = command;
+        while (named.parent() != null && !named.parent().name().equals(PROGRAM)) {
+            named = named.parent();
+        }
+        return named.name();
     }
 
     /** The key of a flag in the file. */
     static String of(final OptionSpec option) {
-        return option.command().name() + "." + option.longestName().substring(2);
+        return name(option.command()) + "." + option.longestName().substring(2);
     }
 
     /** Whether a flag is for the command line alone, or is a set of keys itself. */

@@ -26,6 +26,7 @@ public final class Ranges implements IExecutionStrategy {
     public int execute(final ParseResult result) {
         ParseResult last = result;
         while (last.hasSubcommand()) {
+            checkNothingBefore(last);
             last = last.subcommand();
         }
         final CommandSpec command = last.commandSpec();
@@ -36,6 +37,15 @@ public final class Ranges implements IExecutionStrategy {
         return new CommandLine.RunLast().execute(result);
     }
 
+    /** What is given before a command below another one would be taken, and have no effect. */
+    private static void checkNothingBefore(final ParseResult result) {
+        if (!result.matchedOptions().isEmpty()) {
+            final CommandLine below = result.subcommand().commandSpec().commandLine();
+            throw new ParameterException(below, "'" + result.matchedOptions().get(0).longestName()
+                + "' must stand behind '" + below.getCommandName() + "'");
+        }
+    }
+
     /**
      * Checks every number of a command against its {@link Range}.
      *
@@ -43,7 +53,7 @@ public final class Ranges implements IExecutionStrategy {
      * @throws ParameterException that names the option and its range, if one is outside.
      */
     public static void check(final CommandSpec command) {
-        for (final OptionSpec option : command.options()) {
+        for (final ArgSpec option : command.args()) {
             final Range range = of(option);
             final Object value = option.getValue();
             if (range != null && value instanceof Number number
@@ -66,18 +76,18 @@ public final class Ranges implements IExecutionStrategy {
      * @return a message that names the range where the option has one, and what the parser says otherwise.
      */
     public static String message(final ParameterException ex) {
-        if (ex.getArgSpec() instanceof OptionSpec option && ex.getValue() != null) {
-            final Range range = of(option);
+        if (ex.getArgSpec() != null && ex.getValue() != null) {
+            final Range range = of(ex.getArgSpec());
             if (range != null) {
-                return message(option, range, ex.getValue());
+                return message(ex.getArgSpec(), range, ex.getValue());
             }
         }
         // The parser's own words, which have one of them twice.
         return ex.getMessage().replace("option option '", "option '");
     }
 
-    private static String message(final OptionSpec option, final Range range, final String value) {
-        return option.longestName() + " must be a whole number from " + range.min() + " to " + range.max() + ": '"
-            + value + "'";
+    private static String message(final ArgSpec argument, final Range range, final String value) {
+        return (argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel())
+            + " must be a whole number from " + range.min() + " to " + range.max() + ": '" + value + "'";
     }
 }

@@ -3,6 +3,8 @@ package io.plumtree.node.output;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Files that a command writes for its user. */
 public final class OutputFiles {
@@ -19,6 +21,20 @@ public final class OutputFiles {
          * @throws IOException if that fails.
          */
         void to(File file) throws IOException;
+    }
+
+    /**
+     * Checks that a file which is to be written later can be one, so that no long run ends without it.
+     *
+     * @param line the command line that names it.
+     * @param flag by which flag.
+     * @param file the file; null for none.
+     * @throws ParameterException if it is a directory, or in none that exists.
+     */
+    public static void check(final CommandLine line, final String flag, final File file) {
+        if (file != null && (file.isDirectory() || !file.getAbsoluteFile().getParentFile().isDirectory())) {
+            throw new ParameterException(line, flag + " must be a file in a directory that exists: '" + file + "'");
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumtree.node.output.OutputFiles;
 import io.plumtree.simulator.Bootstrap;
 import io.plumtree.simulator.Scenario;
 import java.io.File;
@@ -15,9 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Makes one overlay after the other and tells whether any node was left out, and what shape they have. */
 final class Bootstraps {
+    /** Shuffles after the last join: a node left out by then would have to be let in by itself. */
+    private static final int CYCLES = 4;
+
     private final BiFunction<Scenario, Long, Bootstrap.Result> bootstrap;
     private final ProgressBar bar;
 
@@ -57,6 +62,25 @@ final class Bootstraps {
         double messagesPerNode,
         double[] inDegrees,
         List<Long> isolatedSeeds) {
+    }
+
+    /** What a command does: makes them, and tells it to its reader, and to a program by a file unless that is null. */
+    static void run(
+        final CommandSpec command,
+        final Scenario scenario,
+        final OverlayOptions options,
+        final int count,
+        final File json) throws IOException {
+        if (options.cycles() == null) {
+            scenario.cycles(CYCLES);
+        }
+        OutputFiles.check(command.commandLine(), "--json", json);
+        final Summary summary =
+            new Bootstraps(Bootstrap::run, ProgressBar.of(command.commandLine())).run(scenario, count);
+        print(command.commandLine().getOut(), scenario, summary);
+        if (json != null) {
+            OutputFiles.write(json, file -> write(file, summary));
+        }
     }
 
     /** Makes them, each with a seed of its own. */

@@ -1,13 +1,17 @@
 package io.plumtree.node.simulate;
 
+import io.plumtree.simulator.chaos.ChaosFigures;
 import io.plumtree.simulator.chaos.ChaosResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs one chaos seed after the other and tells of those that fail. */
 final class ChaosRuns {
@@ -18,6 +22,7 @@ final class ChaosRuns {
     private final LongSupplier clock;
     private final ProgressBar bar;
     private final LongFunction<ChaosResult> chaos;
+    private final Consumer<ChaosResult> results;
 
     /**
      * Not yet begun.
@@ -26,13 +31,26 @@ final class ChaosRuns {
      * @param clock nanoseconds.
      * @param bar   for a terminal; where it is {@link ProgressBar#NONE}, a line is written now and then.
      * @param chaos runs a seed.
+     * @param results is given what each seed has shown.
      */
     ChaosRuns(
-        final PrintWriter out, final LongSupplier clock, final ProgressBar bar, final LongFunction<ChaosResult> chaos) {
+        final PrintWriter out,
+        final LongSupplier clock,
+        final ProgressBar bar,
+        final LongFunction<ChaosResult> chaos,
+        final Consumer<ChaosResult> results) {
         this.out = out;
         this.clock = clock;
         this.bar = bar;
         this.chaos = chaos;
+        this.results = results;
+    }
+
+    /** Those of a command. */
+    static ChaosRuns of(
+        final CommandSpec command, final LongFunction<ChaosResult> chaos, final Consumer<ChaosResult> results) {
+        final CommandLine line = command.commandLine();
+        return new ChaosRuns(line.getOut(), System::nanoTime, ProgressBar.of(line), chaos, results);
     }
 
     /**
@@ -73,8 +91,10 @@ final class ChaosRuns {
             out.println("chaos seed " + seed + " FAILED");
             ex.printStackTrace(out);
             replay(seed);
+            results.accept(new ChaosResult(seed, "", List.of(String.valueOf(ex)), "", ChaosFigures.NONE));
             return false;
         }
+        results.accept(result);
         if (result.passed()) {
             return true;
         }
@@ -90,7 +110,7 @@ final class ChaosRuns {
     }
 
     private void replay(final long seed) {
-        out.println("to see it again: ./plumtree simulate --chaos 1 --from-seed " + seed);
+        out.println("to see it again: ./plumtree simulate chaos 1 --from-seed " + seed);
         out.println();
     }
 }

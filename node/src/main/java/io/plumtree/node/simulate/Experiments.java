@@ -48,7 +48,7 @@ final class Experiments {
      */
     static Rows rows(final String name, final Integer nodes, final Integer seeds, final List<String> settings) {
         final Experiment experiment = Experiment.all().stream().filter(each -> each.name().equals(name)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("--experiment must be one of "
+            .orElseThrow(() -> new IllegalArgumentException("the experiment must be one of "
                 + String.join(", ", descriptions().keySet()) + ": '" + name + "'"));
         final List<Experiment.Row> rows = new ArrayList<>();
         for (final Experiment.Row row : experiment.rows()) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import picocli.CommandLine;
 
 /** One line on a terminal that says how far everything is; comes up only where it takes long, and goes at the end. */
 final class ProgressBar {
@@ -30,6 +31,16 @@ final class ProgressBar {
         this.out = out;
         this.clock = clock;
         this.nextNs = clock.getAsLong() + FIRST_AFTER_NS;
+    }
+
+    /**
+     * The bar of a command.
+     *
+     * @param line the command's line.
+     * @return on its stderr, if its output goes to a terminal; else none.
+     */
+    static ProgressBar of(final CommandLine line) {
+        return Boolean.getBoolean("plumtree.terminal") ? new ProgressBar(line.getErr(), System::nanoTime) : NONE;
     }
 
     /**

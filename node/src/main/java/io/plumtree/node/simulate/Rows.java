@@ -21,7 +21,7 @@ record Rows(String introduction, RowsTable table, List<Experiment.Row> rows) {
      * @param bar    for a terminal.
      * @return what the runs have shown, row by row.
      */
-    List<Configuration> run(final PrintWriter out, final SimulateCommand.Runner runner, final ProgressBar bar) {
+    List<Configuration> run(final PrintWriter out, final ScenarioRunner runner, final ProgressBar bar) {
         out.print(introduction + "\n\n" + table.head());
         out.flush();
         final Runs runs = new Runs(runner, bar, rows.stream().map(Experiment.Row::scenario).toList());

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs scenarios, each with every seed of its own, and shows how far all of them together are. */
 final class Runs {
-    private final SimulateCommand.Runner runner;
+    private final ScenarioRunner runner;
     private final ProgressBar bar;
     private final int all;
     private int finished;
@@ -19,7 +19,7 @@ final class Runs {
      * @param bar       for a terminal.
      * @param scenarios all that are to be run, one after the other.
      */
-    Runs(final SimulateCommand.Runner runner, final ProgressBar bar, final List<Scenario> scenarios) {
+    Runs(final ScenarioRunner runner, final ProgressBar bar, final List<Scenario> scenarios) {
         this.runner = runner;
         this.bar = bar;
         this.all = scenarios.stream().mapToInt(Scenario::seeds).sum();

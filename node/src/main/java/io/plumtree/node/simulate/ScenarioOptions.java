@@ -1,18 +1,20 @@
 package io.plumtree.node.simulate;
 
+import static io.plumtree.node.simulate.ScenarioValues.MAX_PAUSE;
+import static io.plumtree.node.simulate.ScenarioValues.either;
+import static io.plumtree.node.simulate.ScenarioValues.given;
+import static io.plumtree.node.simulate.ScenarioValues.parsed;
+import static io.plumtree.node.simulate.ScenarioValues.share;
+
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Range;
-import io.plumtree.simulator.LinkLatency;
 import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.Senders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,39 +29,18 @@ import picocli.CommandLine.Unmatched;
  */
 final class ScenarioOptions {
     private static final Duration MAX_INTERVAL = Duration.ofHours(1);
-    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
-    /** What a scenario calls an option whose flag is spelt otherwise, or that is checked against another. */
-    private static final Map<String, String> FLAGS = Map.of(
-        "degree", "--degree", "senders", "--senders", "failPerMessage", "--fail-per-message",
-        "joinPerMessage", "--join-per-message");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Range(min = 2, max = 1_000_000)
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes: 2 to 1000000. Default: 1000.")
-    private Integer nodes;
-
-    @Range(min = 1, max = 64)
-    @Option(names = "--degree", paramLabel = "N",
-        description = "Links of each node: 1 to 64, fewer than there are nodes. Default: 5.")
-    private Integer degree;
+    @Mixin
+    private OverlayOptions links;
 
     @Option(names = "--overlay", paramLabel = "WHICH",
         description = "Who makes the overlay: random (drawn at the start, fixed) or hyparview (the nodes' own"
             + " membership: they join through one contact and mend what breaks; --degree is the most links of a"
             + " node). Default: random.")
     private String overlay;
-
-    @Option(names = "--join-interval", paramLabel = "DURATION",
-        description = "With hyparview, time between two nodes that join: 0ms (all at once) to 1m. Default: 10ms.")
-    private Duration joinInterval;
-
-    @Range(min = 0, max = 10_000)
-    @Option(names = "--cycles", paramLabel = "N",
-        description = "With hyparview, how often each node shuffles its views after all have joined and before the"
-            + " first message: 0 to 10000. Default: 50; of --bootstraps 4.")
-    private Integer cycles;
 
     @Option(names = "--senders", paramLabel = "WHO",
         description = "Who broadcasts: single (one node), rotating:N (N nodes in turn), fresh (each message by a node"
@@ -85,18 +66,9 @@ final class ScenarioOptions {
         description = "Messages a second, in place of --interval: 1 to 1000000.")
     private Integer rate;
 
-    @Option(names = "--latency", paramLabel = "RANGE",
-        description = "What links take, one way, drawn for each link: such as 30ms, 10ms..50ms, or"
-            + " regions:3:1ms..5ms:40ms..90ms for three regions, inside and between them. Default: 10ms..50ms.")
-    private String latency;
-
     @Option(names = "--jitter", paramLabel = "DURATION",
         description = "By how much a frame may take longer than its link does: 0ms to 1m. Default: 0ms.")
     private Duration jitter;
-
-    @Option(names = "--loss", paramLabel = "SHARE",
-        description = "Share of the frames that are lost, of any kind: 0 to less than 1. Default: 0.")
-    private Double loss;
 
     @Option(names = "--fail", paramLabel = "SHARE",
         description = "Share of the nodes that crash at once after the warm-up: 0 to less than 1. Default: 0.")
@@ -113,11 +85,6 @@ final class ScenarioOptions {
         description = "How many nodes join before each message after the warm-up: 0 to as many as there are."
             + " Default: 0.")
     private Integer joinPerMessage;
-
-    @Option(names = "--detection", paramLabel = "DURATION",
-        description = "Longest time until a crash is noticed, half of it being the shortest: 0ms to 1m."
-            + " Default: 800ms.")
-    private Duration detection;
 
     @Option(names = "--lazy-tick", paramLabel = "DURATION",
         description = "Time between a node's announcements: 1ms to 1m. Default: 20ms.")
@@ -156,7 +123,6 @@ final class ScenarioOptions {
         }
     }
 
-
     /**
      * What this says, and where it says nothing what another one does; settings of both, this one's last.
      *
@@ -164,11 +130,8 @@ final class ScenarioOptions {
      * @return this.
      */
     ScenarioOptions over(final ScenarioOptions other) {
-        nodes = either(nodes, other.nodes);
-        degree = either(degree, other.degree);
+        links.over(other.links);
         overlay = either(overlay, other.overlay);
-        joinInterval = either(joinInterval, other.joinInterval);
-        cycles = either(cycles, other.cycles);
         senders = either(senders, other.senders);
         messages = either(messages, other.messages);
         warmup = either(warmup, other.warmup);
@@ -176,13 +139,10 @@ final class ScenarioOptions {
             interval = other.interval;
             rate = other.rate;
         }
-        latency = either(latency, other.latency);
         jitter = either(jitter, other.jitter);
-        loss = either(loss, other.loss);
         fail = either(fail, other.fail);
         failPerMessage = either(failPerMessage, other.failPerMessage);
         joinPerMessage = either(joinPerMessage, other.joinPerMessage);
-        detection = either(detection, other.detection);
         lazyTick = either(lazyTick, other.lazyTick);
         bandwidth = either(bandwidth, other.bandwidth);
         payload = either(payload, other.payload);
@@ -192,18 +152,9 @@ final class ScenarioOptions {
         return this;
     }
 
-    private static <T> T either(final T first, final T second) {
-        return first == null ? second : first;
-    }
-
-    /** How many nodes, or null where nothing is said. */
-    Integer nodes() {
-        return nodes;
-    }
-
-    /** Shuffles of each node, or null where nothing is said. */
-    Integer cycles() {
-        return cycles;
+    /** The overlay's part. */
+    OverlayOptions links() {
+        return links;
     }
 
     /** The settings of the protocol. */
@@ -222,81 +173,33 @@ final class ScenarioOptions {
      */
     Scenario scenario(final int seeds, final long seed, final String... more) {
         final Scenario scenario = new Scenario().seeds(seeds).firstSeed(seed);
-        given(nodes, scenario::nodes);
-        given(degree, scenario::degree);
-        given(convert("--overlay", overlay, Overlay::parse), scenario::overlay);
-        given("--join-interval", joinInterval, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::joinIntervalNs);
-        given(cycles, scenario::cycles);
-        given(convert("--senders", senders, Senders::parse), scenario::senders);
+        try {
+            links.applyTo(scenario);
+            applyTo(scenario);
+            List.of(more).forEach(scenario::set);
+            return scenario.conclude();
+        } catch (final IllegalArgumentException | PlumtreeException ex) {
+            throw ScenarioValues.refused(spec, ex);
+        }
+    }
+
+    private void applyTo(final Scenario scenario) {
+        given(parsed("--overlay", overlay, Overlay::parse), scenario::overlay);
+        given(parsed("--senders", senders, Senders::parse), scenario::senders);
         given(messages, scenario::messages);
         given(warmup, scenario::warmup);
         if (interval != null && rate != null) {
-            throw usage("--interval and --rate exclude each other");
+            throw new IllegalArgumentException("--interval and --rate exclude each other");
         }
         given("--interval", interval, "0ms to 60m", Duration.ZERO, MAX_INTERVAL, scenario::intervalNs);
         given(rate, perSecond -> scenario.intervalNs(TimeUnit.SECONDS.toNanos(1) / perSecond));
-        given(convert("--latency", latency, LinkLatency::parse), scenario::latency);
         given("--jitter", jitter, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::jitterNs);
-        given(share("--loss", loss), scenario::loss);
         given(share("--fail", fail), scenario::fail);
         given(failPerMessage, scenario::failPerMessage);
         given(joinPerMessage, scenario::joinPerMessage);
-        given("--detection", detection, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::detectionNs);
         given("--lazy-tick", lazyTick, "1ms to 1m", Duration.ofMillis(1), MAX_PAUSE, scenario::lazyTickPeriodNs);
         given(bandwidth, scenario::bandwidth);
         given(payload, scenario::payloadLength);
         settings.forEach(scenario::set);
-        List.of(more).forEach(scenario::set);
-        try {
-            return scenario.conclude();
-        } catch (final IllegalArgumentException | PlumtreeException ex) {
-            throw usage(withFlag(ex.getMessage()));
-        }
-    }
-
-    private static String withFlag(final String message) {
-        final int blank = message.indexOf(' ');
-        final String flag = blank < 0 ? null : FLAGS.get(message.substring(0, blank));
-        return flag == null ? message : flag + message.substring(blank);
-    }
-
-    private static <T> void given(final T value, final Consumer<T> setter) {
-        if (value != null) {
-            setter.accept(value);
-        }
-    }
-
-    private void given(
-        final String flag,
-        final Duration value,
-        final String range,
-        final Duration least,
-        final Duration most,
-        final Consumer<Long> setter) {
-        if (value != null) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw usage(flag + " must be " + range + ": '" + value.toMillis() + "ms'");
-            }
-            setter.accept(value.toNanos());
-        }
-    }
-
-    private Double share(final String flag, final Double value) {
-        if (value != null && !(value >= 0 && value < 1)) {
-            throw usage(flag + " must be 0 or more, and less than 1: '" + value + "'");
-        }
-        return value;
-    }
-
-    private <T> T convert(final String flag, final String text, final Function<String, T> parser) {
-        try {
-            return text == null ? null : parser.apply(text);
-        } catch (final IllegalArgumentException ex) {
-            throw usage(flag + " " + ex.getMessage().replaceFirst("^" + flag.substring(2) + " ", ""));
-        }
-    }
-
-    private ParameterException usage(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

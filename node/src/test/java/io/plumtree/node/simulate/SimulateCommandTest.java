@@ -15,6 +15,7 @@ import io.plumtree.simulator.Experiment;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.ScenarioRun;
+import io.plumtree.simulator.chaos.ChaosFigures;
 import io.plumtree.simulator.chaos.ChaosResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,8 @@ class SimulateCommandTest {
             scenarios.add(scenario);
             seeds.add(seed);
             return MadeUp.run(seed, 1);
-        }, seed -> new ChaosResult(seed, "any", failures, "")), args);
+        }, seed -> new ChaosResult(
+            seed, "any", failures, "", new ChaosFigures(10, 1, 5, 4, 2, seed))), args);
     }
 
     private int run(final SimulateCommand command, final String... args) {
@@ -200,7 +202,7 @@ class SimulateCommandTest {
 
     @Test
     void shouldListTheExperimentsInItsHelp() {
-        assertEquals(0, run("--help"));
+        assertEquals(0, run("experiment", "--help"));
         final String help = out.toString().replaceAll("\\s+", " ");
         Experiment.all().forEach(experiment ->
             assertTrue(help.contains(" " + experiment.name() + " " + experiment.description()), help));
@@ -273,6 +275,61 @@ class SimulateCommandTest {
         assertEquals(1, run("--chaos", "1"));
         assertTrue(out.toString().contains("chaos: 1 seed from 1, 1 failed: 1"), out.toString());
         assertEquals(List.of(), seeds, "no scenario has run");
+    }
+
+    @Test
+    void shouldRunChaosByACommandOfItsOwnAndWriteItsFigures(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        assertEquals(0, run("chaos", "3", "--from-seed", "5", "--json", json.toString()), err::toString);
+        assertTrue(out.toString().contains("chaos: 3 seeds from 5, 0 failed"), out.toString());
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertEquals("""
+            {"fromSeed":5,"seeds":3,"failed":0,"events":30,"messages":3,"frames":15,"deliveries":12,"redundant":6,\
+            "digest":4998,"runs":[\
+            {"seed":5,"events":10,"messages":1,"frames":5,"deliveries":4,"redundant":2,"digest":5,"failures":0},\
+            {"seed":6,"events":10,"messages":1,"frames":5,"deliveries":4,"redundant":2,"digest":6,"failures":0},\
+            {"seed":7,"events":10,"messages":1,"frames":5,"deliveries":4,"redundant":2,"digest":7,"failures":0}]}""",
+            tree.toString());
+        failures = List.of("a cycle");
+        assertEquals(1, run("chaos", "1", "--json", json.toString()));
+        assertEquals(1, new ObjectMapper().readTree(json.toFile()).get("failed").asInt());
+    }
+
+    @Test
+    void shouldGiveTheFiguresOfRealChaos(@TempDir final Path directory) throws Exception {
+        final Path json = directory.resolve("x.json");
+        assertEquals(0, run(new SimulateCommand(), "chaos", "2", "--json", json.toString()), err::toString);
+        final JsonNode tree = new ObjectMapper().readTree(json.toFile());
+        assertTrue(tree.get("deliveries").asLong() > tree.get("messages").asLong(), tree::toString);
+        assertTrue(tree.get("events").asLong() > tree.get("frames").asLong(), tree::toString);
+        assertFalse(tree.get("runs").get(0).get("digest").equals(tree.get("runs").get(1).get("digest")));
+    }
+
+    @Test
+    void shouldDoTheSameByACommandOfItsOwnAsByTheOldFlags() throws Exception {
+        for (final String[] lines : new String[][]{
+            {"--nodes 200 --seeds 2 --seed 7", "run --nodes 200 --seeds 2 --seed 7"},
+            {"--sweep graft.timeout=1s,2s --degree 4", "run --sweep graft.timeout=1s,2s --degree 4"},
+            {"--experiment plumtree-failures --nodes 100 --set prune.grace=1s --seeds 1",
+                "experiment plumtree-failures --nodes 100 --set prune.grace=1s --seeds 1"},
+            {"--bootstraps 2 --overlay hyparview --nodes 20 --seed 3", "bootstraps 2 --nodes 20 --seed 3"},
+            {"--chaos 2 --from-seed 8", "chaos 2 --from-seed 8"}}) {
+            final List<String> outputs = new ArrayList<>();
+            for (final String line : lines) {
+                out.getBuffer().setLength(0);
+                assertEquals(0, run(line.split(" ")), () -> line + err);
+                outputs.add(out.toString());
+            }
+            assertEquals(outputs.get(0), outputs.get(1), lines[1]);
+        }
+    }
+
+    @Test
+    void shouldTakeTheSameKeysOfTheEnvironmentForACommandOfItsOwn() {
+        environment = Map.of("PLUMTREE_SIMULATE_NODES", "77", "PLUMTREE_SIMULATE_FROM_SEED", "9");
+        assertEquals(77, asked("run").nodes());
+        assertEquals(0, run("chaos", "1"));
+        assertTrue(out.toString().contains("chaos: 1 seed from 9, 0 failed"), out.toString());
     }
 
     @Test

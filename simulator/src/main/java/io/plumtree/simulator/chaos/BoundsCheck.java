@@ -1,15 +1,15 @@
 package io.plumtree.simulator.chaos;
 
 import io.plumtree.protocol.options.PlumtreeOptions;
-import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
 
 /** The bounds that the core shows: announcements outstanding, of a peer and in all, and messages waited for. */
 final class BoundsCheck {
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final PlumtreeOptions options;
     private final Findings findings;
 
-    BoundsCheck(final Cluster cluster, final PlumtreeOptions options, final Findings findings) {
+    BoundsCheck(final ClusterView cluster, final PlumtreeOptions options, final Findings findings) {
         this.cluster = cluster;
         this.options = options;
         this.findings = findings;

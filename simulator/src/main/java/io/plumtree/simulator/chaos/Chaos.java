@@ -25,13 +25,14 @@ public final class Chaos {
     }
 
     static ChaosResult run(final ChaosPlan plan) {
-        final Findings findings = new ChaosRun(plan, List.of()).run();
+        final ChaosRun run = new ChaosRun(plan, List.of());
+        final Findings findings = run.run();
         String trace = "";
         if (!findings.isEmpty()) {
             final Journey journey = new Journey(findings.firstMessage(), findings.firstNode());
             new ChaosRun(plan, List.of(journey)).run();
             trace = journey.toString();
         }
-        return new ChaosResult(plan.seed, plan.toString(), findings.texts(), trace);
+        return new ChaosResult(plan.seed, plan.toString(), findings.texts(), trace, run.figures());
     }
 }

@@ -6,6 +6,7 @@ import static io.plumtree.simulator.chaos.ChaosPlan.SECOND;
 import io.plumtree.protocol.StartingSets;
 import io.plumtree.simulator.cluster.Cluster;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ClusterView;
 import io.plumtree.simulator.cluster.NetworkSettings;
 import io.plumtree.simulator.cluster.Overlays;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class ChaosRun {
     private final MessageLog log = new MessageLog();
     private final Watchers watchers;
     private final Cluster cluster;
+    private final ClusterView view;
     private final BoundsCheck bounds;
     /** Dead nodes that will be started again by what killed them. */
     private final Set<Integer> returning = new HashSet<>();
@@ -49,7 +51,8 @@ final class ChaosRun {
         all.addAll(observers);
         watchers = new Watchers(all);
         cluster = new Cluster(network, plan.networkSeed, watchers);
-        bounds = new BoundsCheck(cluster, plan.protocol, findings);
+        view = cluster.view();
+        bounds = new BoundsCheck(view, plan.protocol, findings);
     }
 
     Findings run() {
@@ -66,9 +69,9 @@ final class ChaosRun {
         return findings;
     }
 
-    /** Stands for all that has happened. */
-    long digest() {
-        return cluster.digest();
+    /** What has happened. */
+    ChaosFigures figures() {
+        return log.figures(view.messageCount(), cluster.eventCount(), cluster.digest());
     }
 
     private void note(final String text) {
@@ -84,7 +87,7 @@ final class ChaosRun {
         final int degree = plan.isFull() ? plan.nodes - 1 : plan.degree;
         final int[] ends = Overlays.random(plan.nodes, degree, random);
         for (int i = 0; i < ends.length; i += 2) {
-            cluster.addLink(ends[i], ends[i + 1], latencyNs(ends[i], ends[i + 1]));
+            cluster.links().add(ends[i], ends[i + 1], latencyNs(ends[i], ends[i + 1]));
         }
         for (int node = 0; node < plan.nodes; node++) {
             start(node);
@@ -109,7 +112,7 @@ final class ChaosRun {
 
     private void start(final int node) {
         if (plan.isFull()) {
-            final long[] members = IntStream.concat(IntStream.of(node), IntStream.of(cluster.peers(node)))
+            final long[] members = IntStream.concat(IntStream.of(node), IntStream.of(view.peers(node)))
                 .mapToLong(each -> each + 1L).toArray();
             cluster.start(
                 node, StartingSets.eagers(plan.starting, node + 1L, members),
@@ -188,7 +191,7 @@ final class ChaosRun {
     }
 
     private int[] living() {
-        return IntStream.range(0, cluster.size()).filter(cluster::isAlive).toArray();
+        return IntStream.range(0, view.size()).filter(view::isAlive).toArray();
     }
 
     private int anyLiving() {
@@ -198,7 +201,7 @@ final class ChaosRun {
 
     private void cutOne(final boolean isBoth, final long lastsNs) {
         final int node = anyLiving();
-        final int[] peers = cluster.peers(node);
+        final int[] peers = view.peers(node);
         if (peers.length > 0) {
             final int peer = peers[random.nextInt(peers.length)];
             cut(node, peer, isBoth);
@@ -208,21 +211,21 @@ final class ChaosRun {
 
     private void cut(final int a, final int b, final boolean isBoth) {
         cuts.add((long) a << 32 | b);
-        cluster.cut(a, b);
+        cluster.links().cut(a, b);
         if (isBoth) {
-            cluster.cut(b, a);
+            cluster.links().cut(b, a);
         }
     }
 
     private void healCut(final int a, final int b) {
         if (cuts.remove((long) a << 32 | b)) {
-            cluster.heal(a, b);
+            cluster.links().heal(a, b);
         }
     }
 
     private void partition(final long lastsNs) {
         final Set<Integer> group = new HashSet<>();
-        for (int node = 0; node < cluster.size(); node++) {
+        for (int node = 0; node < view.size(); node++) {
             if (random.nextBoolean()) {
                 group.add(node);
             }
@@ -230,7 +233,7 @@ final class ChaosRun {
         note("a partition: nodes " + group + " and all others");
         final List<int[]> links = new ArrayList<>();
         for (final int node : group) {
-            for (final int peer : cluster.peers(node)) {
+            for (final int peer : view.peers(node)) {
                 if (!group.contains(peer)) {
                     cut(node, peer, true);
                     links.add(new int[]{node, peer});
@@ -272,7 +275,7 @@ final class ChaosRun {
         if (plan.isFull()) {
             for (int peer = 0; peer < node; peer++) {
                 if (!gone.contains(peer)) {
-                    cluster.join(peer, node, latencyNs(peer, node));
+                    cluster.links().join(peer, node, latencyNs(peer, node));
                 }
             }
         } else {
@@ -280,10 +283,10 @@ final class ChaosRun {
             for (int i = 0; i < Math.min(plan.degree, living.length); i++) {
                 final int peer = living[order[i]];
                 if (hasRoom(peer)) {
-                    cluster.join(peer, node, latencyNs(peer, node));
+                    cluster.links().join(peer, node, latencyNs(peer, node));
                 }
             }
-            if (cluster.peers(node).length == 0) {
+            if (view.peers(node).length == 0) {
                 gone.add(node);
                 return;
             }
@@ -293,7 +296,7 @@ final class ChaosRun {
     }
 
     private boolean hasRoom(final int node) {
-        return cluster.peers(node).length < plan.protocol.maxPeers();
+        return view.peers(node).length < plan.protocol.maxPeers();
     }
 
     private void leave() {
@@ -308,11 +311,11 @@ final class ChaosRun {
     /** A node is no member any more. Its peers become peers of each other, so that the overlay stays connected. */
     private void part(final int node) {
         gone.add(node);
-        final int[] peers = cluster.peers(node);
+        final int[] peers = view.peers(node);
         for (final int peer : peers) {
             cuts.remove((long) node << 32 | peer);
             cuts.remove((long) peer << 32 | node);
-            cluster.part(node, peer);
+            cluster.links().part(node, peer);
         }
         if (!plan.isFull()) {
             for (int i = 1; i < peers.length; i++) {
@@ -322,8 +325,8 @@ final class ChaosRun {
     }
 
     private void link(final int a, final int b) {
-        if (IntStream.of(cluster.peers(a)).noneMatch(peer -> peer == b) && hasRoom(a) && hasRoom(b)) {
-            cluster.join(a, b, latencyNs(a, b));
+        if (IntStream.of(view.peers(a)).noneMatch(peer -> peer == b) && hasRoom(a) && hasRoom(b)) {
+            cluster.links().join(a, b, latencyNs(a, b));
         }
     }
 
@@ -363,8 +366,8 @@ final class ChaosRun {
         for (final long cut : cuts.stream().sorted().toList()) {
             healCut((int) (cut >> 32), (int) cut);
         }
-        for (int node = 0; node < cluster.size(); node++) {
-            if (!cluster.isAlive(node) && !gone.contains(node)) {
+        for (int node = 0; node < view.size(); node++) {
+            if (!view.isAlive(node) && !gone.contains(node)) {
                 if (returning.contains(node) || plan.isExchanging && random.nextBoolean()) {
                     restart(node, random.nextBoolean());
                 } else {
@@ -388,12 +391,12 @@ final class ChaosRun {
         final long deadlineNs = cluster.nowNs() + DELIVERY_NS;
         // Messages that wait for room are sent first.
         cluster.run(cluster.nowNs() + 5 * SECOND + 2 * plan.detectionNs);
-        while (cluster.nowNs() < deadlineNs && !DeliveryCheck.isComplete(cluster)) {
+        while (cluster.nowNs() < deadlineNs && !DeliveryCheck.isComplete(view)) {
             cluster.run(cluster.nowNs() + SECOND);
         }
         bounds.check();
         // What an exchange has brought is not passed on: where there are no others, it need not come to all.
-        deliveries.checkComplete(cluster, message -> plan.isExchanging || log.of(message).exchanged == 0);
+        deliveries.checkComplete(view, message -> plan.isExchanging || log.of(message).exchanged == 0);
     }
 
     // ---- quiet
@@ -401,14 +404,14 @@ final class ChaosRun {
     private void settle() {
         note("no more exchanges but those that are asked for");
         network.exchangePeriodNs = 0;
-        final QuietCheck quiet = new QuietCheck(cluster, log, findings);
+        final QuietCheck quiet = new QuietCheck(view, log, findings);
         // The slowest announcement comes after sixteen intervals, the slowest graft after that.
         final long restNs = 10 * SECOND + 40 * plan.protocol.reannounceIntervalNs()
             + 4 * (plan.protocol.graftTimeoutNs() + plan.protocol.graftRetryTimeoutNs());
         cluster.run(cluster.nowNs() + restNs);
         quiet.checkLinks();
         final int[] living = living();
-        final TreeCheck trees = new TreeCheck(cluster, log, findings);
+        final TreeCheck trees = new TreeCheck(view, log, findings);
         // Roots are on the common tree first.
         final int count = SETTLING_MESSAGES + (plan.demandsSettling ? plan.protocol.sharedTreeMessages() : 0);
         final int[] order = shuffled(living.length);

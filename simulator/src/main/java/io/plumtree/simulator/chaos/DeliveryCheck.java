@@ -1,7 +1,7 @@
 package io.plumtree.simulator.chaos;
 
 import io.plumtree.protocol.ControlMessage;
-import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
 import io.plumtree.simulator.cluster.ClusterObserver;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -88,7 +88,7 @@ final class DeliveryCheck implements ClusterObserver {
     }
 
     /** Whether all living nodes have what one of them has. */
-    static boolean isComplete(final Cluster cluster) {
+    static boolean isComplete(final ClusterView cluster) {
         for (int message = 0; message < cluster.messageCount(); message++) {
             final int holder = holder(cluster, message);
             for (int node = 0; node < cluster.size() && holder >= 0; node++) {
@@ -101,7 +101,7 @@ final class DeliveryCheck implements ClusterObserver {
     }
 
     /** Demands it, of some messages. */
-    void checkComplete(final Cluster cluster, final IntPredicate isDemanded) {
+    void checkComplete(final ClusterView cluster, final IntPredicate isDemanded) {
         for (int message = 0; message < cluster.messageCount(); message++) {
             final int holder = isDemanded.test(message) ? holder(cluster, message) : Findings.NONE;
             for (int node = 0; node < cluster.size() && holder >= 0; node++) {
@@ -115,7 +115,7 @@ final class DeliveryCheck implements ClusterObserver {
         }
     }
 
-    private static int holder(final Cluster cluster, final int message) {
+    private static int holder(final ClusterView cluster, final int message) {
         for (int node = 0; node < cluster.size(); node++) {
             if (cluster.isAlive(node) && cluster.has(node, message)) {
                 return node;

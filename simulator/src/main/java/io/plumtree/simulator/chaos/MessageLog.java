@@ -38,6 +38,17 @@ final class MessageLog implements ClusterObserver {
         return frames;
     }
 
+    /** The figures of a run that has had so many messages and events. */
+    ChaosFigures figures(final int messages, final long events, final long digest) {
+        long deliveries = 0;
+        long redundant = 0;
+        for (final Counts of : counts) {
+            deliveries += of.deliveries;
+            redundant += of.duplicates;
+        }
+        return new ChaosFigures(events, messages, frames, deliveries, redundant, digest);
+    }
+
     /** What the last frame was; only if there was one. */
     String lastFrame() {
         return (lastType == null ? "payload" : lastType) + " of message " + lastMessage + " from node " + lastFrom

@@ -1,15 +1,15 @@
 package io.plumtree.simulator.chaos;
 
-import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
 
 /** Without messages nothing happens: no frame, nothing outstanding or waited for, no timer. */
 final class QuietCheck {
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final MessageLog log;
     private final Findings findings;
     private long framesBefore;
 
-    QuietCheck(final Cluster cluster, final MessageLog log, final Findings findings) {
+    QuietCheck(final ClusterView cluster, final MessageLog log, final Findings findings) {
         this.cluster = cluster;
         this.log = log;
         this.findings = findings;

@@ -1,6 +1,6 @@
 package io.plumtree.simulator.chaos;
 
-import io.plumtree.simulator.cluster.Cluster;
+import io.plumtree.simulator.cluster.ClusterView;
 import java.util.Arrays;
 
 /**
@@ -10,11 +10,11 @@ import java.util.Arrays;
 final class TreeCheck {
     private static final int MOST_NODES = 8;
 
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final MessageLog log;
     private final Findings findings;
 
-    TreeCheck(final Cluster cluster, final MessageLog log, final Findings findings) {
+    TreeCheck(final ClusterView cluster, final MessageLog log, final Findings findings) {
         this.cluster = cluster;
         this.log = log;
         this.findings = findings;

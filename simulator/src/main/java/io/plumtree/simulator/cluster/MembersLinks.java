@@ -2,31 +2,31 @@ package io.plumtree.simulator.cluster;
 
 /** Makes links of a cluster where its membership wants them. */
 final class MembersLinks implements MemberLinks {
-    private final Cluster cluster;
+    private final Links links;
     private final MemberNetwork network;
 
-    MembersLinks(final Cluster cluster, final MemberNetwork network) {
-        this.cluster = cluster;
+    MembersLinks(final Links links, final MemberNetwork network) {
+        this.links = links;
         this.network = network;
     }
 
     @Override
     public void onWanted(final int from, final int to) {
-        cluster.wanted(from, to, network.latencyNs(from, to));
+        links.wanted(from, to, network.latencyNs(from, to));
     }
 
     @Override
     public void onUnwanted(final int from, final int to) {
-        cluster.unwanted(from, to);
+        links.unwanted(from, to);
     }
 
     @Override
     public void onUp(final int a, final int b) {
-        cluster.connected(a, b);
+        links.connected(a, b);
     }
 
     @Override
     public void onDown(final int from, final int to) {
-        cluster.disconnected(from, to);
+        links.disconnected(from, to);
     }
 }

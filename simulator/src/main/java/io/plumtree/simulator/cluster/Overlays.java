@@ -127,7 +127,7 @@ public final class Overlays {
      * @param start   a living node.
      * @return for each node whether it is one of them.
      */
-    public static boolean[] component(final Cluster cluster, final int start) {
+    public static boolean[] component(final ClusterView cluster, final int start) {
         final boolean[] reached = new boolean[cluster.size()];
         final ArrayDeque<Integer> queue = new ArrayDeque<>();
         reached[start] = true;

@@ -170,14 +170,14 @@ class ChaosTest {
     private static long digest(final long seed) {
         final ChaosRun run = new ChaosRun(new ChaosPlan(seed), List.of());
         run.run();
-        return run.digest();
+        return run.figures().digest();
     }
 
     @Test
     void shouldDoTheSameWhenItIsTraced() {
         final ChaosRun traced = new ChaosRun(new ChaosPlan(7), List.of(new Journey(0, 0)));
         traced.run();
-        assertEquals(digest(7), traced.digest());
+        assertEquals(digest(7), traced.figures().digest());
     }
 
     @Test

@@ -77,13 +77,13 @@ class OverlaysTest {
             cluster.addNode();
         }
         for (int node = 0; node < 4; node++) {
-            cluster.addLink(node, node + 1, TimeUnit.MILLISECONDS.toNanos(1));
+            cluster.links().add(node, node + 1, TimeUnit.MILLISECONDS.toNanos(1));
         }
         for (int node = 0; node < 5; node++) {
             cluster.start(node);
         }
         cluster.crash(2);
-        final boolean[] component = Overlays.component(cluster, 0);
+        final boolean[] component = Overlays.component(cluster.view(), 0);
         assertTrue(component[0] && component[1] && !component[2] && !component[3] && !component[4]);
     }
 }
