@@ -2,8 +2,6 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.BroadcastResult;
 import io.plumtree.engine.codec.GossipBody;
-import java.lang.ref.WeakReference;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
@@ -34,7 +32,7 @@ public final class CommandRing {
 
     private static final int BODY_OFFSET = RECORD_OVERHEAD - GossipBody.length(0, 0);
 
-    private final CopyOnWriteArrayList<WeakReference<EngineClaim>> claims = new CopyOnWriteArrayList<>();
+    private final RegisteredClaims claims = new RegisteredClaims();
     private final ManyToOneRingBuffer ring;
     private final int mask;
     private final int maxIdLength;
@@ -79,8 +77,7 @@ public final class CommandRing {
      */
     public EngineClaim newClaim(final HandlerSlot handler) {
         final EngineClaim claim = new EngineClaim(this, handler);
-        claims.removeIf(reference -> reference.get() == null);
-        claims.add(new WeakReference<>(claim));
+        claims.add(claim);
         return claim;
     }
 
@@ -205,15 +202,7 @@ public final class CommandRing {
      * @return a thread that is alive and has, or may have, that claim; null if there is none left.
      */
     Thread ownerOfOpenClaim() {
-        final int offset = RecordDescriptor.encodedMsgOffset((int) ring.consumerPosition() & mask);
-        for (final WeakReference<EngineClaim> reference : claims) {
-            final EngineClaim claim = reference.get();
-            final Thread owner = claim == null ? null : claim.ownerAt(offset);
-            if (owner != null && owner.isAlive()) {
-                return owner;
-            }
-        }
-        return null;
+        return claims.ownerAt(RecordDescriptor.encodedMsgOffset((int) ring.consumerPosition() & mask));
     }
 
     /** Passes the next record, whose owner is gone. */
