@@ -23,6 +23,8 @@ import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.runtime.SleepUntilWork;
 import io.plumtree.engine.runtime.TestHandler;
+import io.plumtree.protocol.options.FlowControlOptions;
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.HyParViewOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;
@@ -373,29 +375,29 @@ class NodeContextTest {
         assertEquals(1024 * 1024, ctx.recentBundlesLength());
         assertEquals(9 * 1024, ctx.sendQueueLength());
         assertEquals(6, ctx.frameLimit());
-        assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
-        assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
+        assertEquals(11_000_000, ctx.protocol().grafts().graftTimeoutNs());
+        assertEquals(12_000_000, ctx.protocol().grafts().graftRetryTimeoutNs());
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
         assertEquals(6_000_000, ctx.protocol().hopCostNs());
         assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
-        assertFalse(ctx.protocol().adaptiveGraft());
-        assertEquals(9_000_000, ctx.protocol().minGraftTimeoutNs());
+        assertFalse(ctx.protocol().grafts().adaptiveGraft());
+        assertEquals(9_000_000, ctx.protocol().grafts().minGraftTimeoutNs());
         assertEquals(8_000_000, ctx.protocol().optimisationThresholdNs());
         assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());
         assertEquals(18, ctx.protocol().maxAnnounced());
-        assertEquals(19, ctx.protocol().maxOutstanding());
-        assertEquals(20, ctx.protocol().maxOutstandingPerPeer());
+        assertEquals(19, ctx.protocol().flowControl().maxOutstanding());
+        assertEquals(20, ctx.protocol().flowControl().maxOutstandingPerPeer());
         assertEquals(21, ctx.protocol().maxAnnouncementsPerTick());
-        assertEquals(22, ctx.protocol().maxMissing());
-        assertEquals(23, ctx.protocol().maxAnnouncers());
-        assertEquals(24, ctx.protocol().maxGrafts());
-        assertEquals(25_000_000, ctx.protocol().congestionBudgetNs());
+        assertEquals(22, ctx.protocol().grafts().maxMissing());
+        assertEquals(23, ctx.protocol().grafts().maxAnnouncers());
+        assertEquals(24, ctx.protocol().grafts().maxGrafts());
+        assertEquals(25_000_000, ctx.protocol().flowControl().congestionBudgetNs());
         assertFalse(ctx.protocol().impliedAcknowledgements());
-        assertFalse(ctx.protocol().negativeGraftReplies());
+        assertFalse(ctx.protocol().grafts().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());
         assertFalse(ctx.protocol().announcements());
         assertFalse(ctx.protocol().closeRing());
@@ -411,8 +413,9 @@ class NodeContextTest {
     @Test
     void shouldKnowEveryPropertyByItsName() throws IllegalAccessException {
         final Set<String> declared = new TreeSet<>();
-        for (final Class<?> options : List.of(NodeContext.class, PlumtreeOptions.class, ExchangeOptions.class,
-            QueryOptions.class, MembershipOptions.class, HyParViewOptions.class, FullViewOptions.class)) {
+        for (final Class<?> options : List.of(NodeContext.class, PlumtreeOptions.class, GraftOptions.class,
+            FlowControlOptions.class, ExchangeOptions.class, QueryOptions.class, MembershipOptions.class,
+            HyParViewOptions.class, FullViewOptions.class)) {
             for (final Field field : options.getFields()) {
                 if (field.getName().endsWith("_PROPERTY")) {
                     declared.add((String) field.get(null));

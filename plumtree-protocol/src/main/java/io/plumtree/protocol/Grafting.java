@@ -38,7 +38,8 @@ final class Grafting {
         this.lazyPush = lazyPush;
         this.acknowledgements = acknowledgements;
         this.hold = hold;
-        missing = new MissingMessages(options.maxMissing(), options.maxAnnouncers(), options.maxIdLength());
+        missing = new MissingMessages(options.grafts().maxMissing(), options.grafts().maxAnnouncers(),
+            options.maxIdLength());
     }
 
     /** A message that is not here was announced. */
@@ -51,7 +52,7 @@ final class Grafting {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        if (options.graftTimeoutNs() == 0) {
+        if (options.grafts().graftTimeoutNs() == 0) {
             sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             return;
         }
@@ -75,9 +76,9 @@ final class Grafting {
     /** How long to wait for a root's tree. The shared tree serves roots from all sides, so its lags tell nothing. */
     private long timeoutNs(final long root) {
         final int row = trees.peekRow(root);
-        return options.adaptiveGraft() && row != Trees.COMMON
-            ? trees.lags().timeoutNs(row, options.minGraftTimeoutNs(), options.graftTimeoutNs())
-            : options.graftTimeoutNs();
+        return options.grafts().adaptiveGraft() && row != Trees.COMMON
+            ? trees.lags().timeoutNs(row, options.grafts().minGraftTimeoutNs(), options.grafts().graftTimeoutNs())
+            : options.grafts().graftTimeoutNs();
     }
 
     /**
@@ -85,8 +86,8 @@ final class Grafting {
      * back for a peer, and the tree brings what was announced before it.
      */
     private boolean isUnderWay(final int slot, final long nowNs) {
-        if (!options.adaptiveGraft() || missing.askedTimes(slot) > 0 || missing.announcerCount(slot) == 0
-            || nowNs - missing.announcedNs(slot) >= options.congestionBudgetNs()) {
+        if (!options.grafts().adaptiveGraft() || missing.askedTimes(slot) > 0 || missing.announcerCount(slot) == 0
+            || nowNs - missing.announcedNs(slot) >= options.flowControl().congestionBudgetNs()) {
             return false;
         }
         final long root = missing.root(slot, 0);
@@ -98,9 +99,9 @@ final class Grafting {
     }
 
     private long retryTimeoutNs() {
-        return options.adaptiveGraft()
-            ? roundTrip.timeoutNs(0, options.minGraftTimeoutNs(), options.graftRetryTimeoutNs())
-            : options.graftRetryTimeoutNs();
+        return options.grafts().adaptiveGraft()
+            ? roundTrip.timeoutNs(0, options.grafts().minGraftTimeoutNs(), options.grafts().graftRetryTimeoutNs())
+            : options.grafts().graftRetryTimeoutNs();
     }
 
     /**
@@ -108,17 +109,17 @@ final class Grafting {
      * who was asked brought it, and that it was asked for too early if somebody else did.
      */
     void measure(final int slot, final int from, final long root, final long nowNs) {
-        if (!options.adaptiveGraft() || options.graftTimeoutNs() == 0) {
+        if (!options.grafts().adaptiveGraft() || options.grafts().graftTimeoutNs() == 0) {
             return;
         }
         if (slot != MissingMessages.NONE && missing.asked(slot) == from) {
             if (missing.askedTimes(slot) == 1) {
-                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.graftRetryTimeoutNs()));
+                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.grafts().graftRetryTimeoutNs()));
             }
         } else {
             final long announcedNs = slot == MissingMessages.NONE ? nowNs : missing.announcedNs(slot);
             final int row = trees.peekRow(root);
-            trees.lags().sample(row, Math.min(nowNs - announcedNs, options.graftTimeoutNs()));
+            trees.lags().sample(row, Math.min(nowNs - announcedNs, options.grafts().graftTimeoutNs()));
             if (slot != MissingMessages.NONE) {
                 trees.flow().onArrived(row, announcedNs, nowNs);
             }
@@ -249,7 +250,7 @@ final class Grafting {
 
     /** Asks for what had to wait for its turn. */
     private void graftQueued(final long nowNs) {
-        while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.maxGrafts()) {
+        while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.grafts().maxGrafts()) {
             graftNext(missing.firstInQueue(), Plumtree.NO_PEER, nowNs);
         }
     }
@@ -279,7 +280,7 @@ final class Grafting {
             forget(slot, nowNs);
             return;
         }
-        if (missing.askedCount() >= options.maxGrafts()) {
+        if (missing.askedCount() >= options.grafts().maxGrafts()) {
             counters.increment(ProtocolCounter.GRAFTS_QUEUED);
             missing.enqueue(slot);
             return;

@@ -69,7 +69,8 @@ final class AeronTransport implements Transport {
         final Function<ErrorFunnel, HostSupplier> hosts) {
         this.options = options;
         this.maxFrameLength = context.maxFrameLength();
-        this.stallTimeoutNs = Math.min(options.timeouts().imageLivenessTimeoutNs(), options.timeouts().connectionTimeoutNs());
+        this.stallTimeoutNs =
+            Math.min(options.timeouts().imageLivenessTimeoutNs(), options.timeouts().connectionTimeoutNs());
         this.errors = new ErrorFunnel(context.errorHandler(), counters);
         this.buffers = SocketBuffers.of(options);
         this.inbound = new Inbound(options, maxFrameLength, counters, errors,
@@ -264,7 +265,8 @@ final class AeronTransport implements Transport {
         if (cause != null) {
             lossReason += ": " + StartFailures.text(cause);
         }
-        rebuildDeadlineNs = lastCycleNs + options.timeouts().connectionTimeoutNs() + options.timeouts().statusMessageIntervalNs();
+        rebuildDeadlineNs = lastCycleNs + options.timeouts().connectionTimeoutNs()
+            + options.timeouts().statusMessageIntervalNs();
         return 1;
     }
 

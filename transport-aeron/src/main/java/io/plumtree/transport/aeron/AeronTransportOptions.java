@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>What to tune first.</b> Throughput in a data centre: {@link #mtuLength(int)} up to what the network carries in
  * one piece. Long distances: {@link #receiveWindowLength(int)} to bandwidth times round trip, with
  * {@link #socketReceiveBufferLength(int)} and {@link #termLength(int)} above it. Many nodes on one machine: one
- * {@link SharedDriver}. Pauses longer than half a second that are to leave links up: the {@link #timeouts()}, all together.
+ * {@link SharedDriver}. Pauses longer than half a second that are to leave links up: the {@link #timeouts()}, all
+ * together.
  *
  * <p>Not for several threads.
  */

@@ -80,7 +80,8 @@ final class DriverContexts {
         final ThreadingMode threadingMode,
         final ErrorHandler errorHandler) {
         // Tells apart a timeout from the timer's own grain; without effect otherwise, as we have tethered images only.
-        final long untetheredTimeoutNs = 2 * Math.max(options.timeouts().timerIntervalNs(), options.timeouts().imageLivenessTimeoutNs());
+        final long untetheredTimeoutNs =
+            2 * Math.max(options.timeouts().timerIntervalNs(), options.timeouts().imageLivenessTimeoutNs());
         return new MediaDriver.Context()
             .aeronDirectoryName(directory.toString())
             .threadingMode(threadingMode)

@@ -42,7 +42,8 @@ final class HostClock implements NanoClock, EpochClock {
     static long maxStepNs(final AeronTransportOptions options) {
         return Math.min(
             Math.min(options.timeouts().imageLivenessTimeoutNs(), options.timeouts().connectionTimeoutNs()),
-            Math.min(options.timeouts().clientLivenessTimeoutNs(), options.timeouts().driverTimeoutNs())) / STEPS_PER_TIMEOUT;
+            Math.min(options.timeouts().clientLivenessTimeoutNs(), options.timeouts().driverTimeoutNs()))
+            / STEPS_PER_TIMEOUT;
     }
 
     @Override

@@ -48,7 +48,8 @@ final class OptionsChecks {
         checkRange(AeronSessionOptions.MAX_SESSIONS_PROPERTY, o.sessions().maxSessions(), 0, MAX_SESSIONS_LIMIT);
         checkRange(AeronSessionOptions.MAX_SESSIONS_PER_SOURCE_PROPERTY, o.sessions().maxSessionsPerSource(),
             0, MAX_SESSIONS_LIMIT);
-        checkRange(AeronSessionOptions.MAX_SESSION_RATE_PROPERTY, o.sessions().maxSessionRate(), 1, MAX_SESSION_RATE_LIMIT);
+        checkRange(AeronSessionOptions.MAX_SESSION_RATE_PROPERTY, o.sessions().maxSessionRate(), 1,
+            MAX_SESSION_RATE_LIMIT);
     }
 
     private static void checkLengths(final AeronTransportOptions o) {
@@ -97,11 +98,13 @@ final class OptionsChecks {
             TIMEOUT_MIN_NS, HOUR_NS);
         checkDuration(AeronTimeoutOptions.STATUS_MESSAGE_INTERVAL_PROPERTY, o.timeouts().statusMessageIntervalNs(),
             MILLI_NS, MINUTE_NS);
-        checkDuration(AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs(), MILLI_NS, MINUTE_NS / 6);
+        checkDuration(AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs(), MILLI_NS,
+            MINUTE_NS / 6);
         checkDuration(AeronTimeoutOptions.LINGER_TIMEOUT_PROPERTY, o.timeouts().lingerTimeoutNs(), 0, MINUTE_NS);
         checkDuration(AeronTimeoutOptions.CLIENT_LIVENESS_TIMEOUT_PROPERTY, o.timeouts().clientLivenessTimeoutNs(),
             TIMEOUT_MIN_NS, HOUR_NS);
-        checkDuration(AeronTimeoutOptions.DRIVER_TIMEOUT_PROPERTY, o.timeouts().driverTimeoutNs(), TIMEOUT_MIN_NS, HOUR_NS);
+        checkDuration(AeronTimeoutOptions.DRIVER_TIMEOUT_PROPERTY, o.timeouts().driverTimeoutNs(), TIMEOUT_MIN_NS,
+            HOUR_NS);
         checkDuration(AeronTransportOptions.RETRY_INTERVAL_PROPERTY, o.retryIntervalNs(), MILLI_NS, MINUTE_NS);
         checkDuration(AeronTransportOptions.CLOSE_TIMEOUT_PROPERTY, o.closeTimeoutNs(), 0, MINUTE_NS / 6);
     }
