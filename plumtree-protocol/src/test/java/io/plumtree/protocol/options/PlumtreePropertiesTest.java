@@ -27,7 +27,8 @@ class PlumtreePropertiesTest {
     @Test
     void shouldKnowThePropertyOfEveryOption() throws IllegalAccessException {
         final List<Field> fields = Stream.of(PlumtreeOptions.class, GraftOptions.class, FlowControlOptions.class)
-            .flatMap(options -> Arrays.stream(options.getFields())).filter(field -> field.getName().endsWith("_PROPERTY")).toList();
+            .flatMap(type -> Arrays.stream(type.getFields()))
+            .filter(field -> field.getName().endsWith("_PROPERTY")).toList();
         assertTrue(fields.size() > 20, "where are the options?");
         for (final Field field : fields) {
             final String key = (String) field.get(null);
