@@ -65,7 +65,7 @@ public final class PlumtreeNode implements AutoCloseable {
         this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
         this.agent.endListener(ctx.terminationListener()::onTerminated);
-        if (ctx.useInvoker()) {
+        if (ctx.engine().useInvoker()) {
             invoker = new AgentInvoker(agent::onLoopError, null, agent);
             loop = null;
         } else {
@@ -566,7 +566,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     private IdleStrategy idleStrategy(final NodeContext ctx) {
-        final IdleStrategy strategy = ctx.idleStrategySupplier().get();
+        final IdleStrategy strategy = ctx.engine().idleStrategySupplier().get();
         if (strategy instanceof SleepUntilWork sleeping) {
             sleeping.engine(agent);
         }
@@ -578,11 +578,11 @@ public final class PlumtreeNode implements AutoCloseable {
             invoker.start();
             return;
         }
-        final ThreadFactory factory = ctx.threadFactory() != null ? ctx.threadFactory() : task -> {
+        final ThreadFactory factory = ctx.engine().threadFactory() != null ? ctx.engine().threadFactory() : task -> {
             final Thread thread = new Thread(task);
             thread.setDaemon(true);
             return thread;
         };
-        loop.start(factory, ctx.threadName() == null ? agent.roleName() : ctx.threadName());
+        loop.start(factory, ctx.engine().threadName() == null ? agent.roleName() : ctx.engine().threadName());
     }
 }

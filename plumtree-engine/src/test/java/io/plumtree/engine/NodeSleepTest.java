@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.engine.runtime.MemoryHub;
 import io.plumtree.engine.runtime.MemoryTransport;
 import io.plumtree.engine.runtime.TestHandler;
@@ -43,7 +44,7 @@ class NodeSleepTest {
         node = PlumtreeNode.launch(new NodeContext()
             .name("a")
             .transport(transport)
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(4 * 1024)
             .handler("log", new TestHandler()));
         awaitSleep();

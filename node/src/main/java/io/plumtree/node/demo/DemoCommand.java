@@ -3,6 +3,7 @@ package io.plumtree.node.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.harness.LoopbackPorts;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
@@ -255,11 +256,11 @@ public final class DemoCommand implements Callable<Integer> {
         final Map<String, String> all = new TreeMap<>(isMany ? ManyNodes.options(nodes) : Map.of());
         all.putAll(given);
         if (!isFlood && !isMany || payload > SHORT_RING_MAX_PAYLOAD
-            || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
+            || given.containsKey(RingOptions.COMMAND_RING_LENGTH_PROPERTY)
             || given.containsKey(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY)) {
             return all;
         }
-        all.put(NodeContext.COMMAND_RING_LENGTH_PROPERTY, "1m");
+        all.put(RingOptions.COMMAND_RING_LENGTH_PROPERTY, "1m");
         all.put(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, "64k");
         return all;
     }

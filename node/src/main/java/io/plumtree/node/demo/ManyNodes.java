@@ -1,6 +1,6 @@
 package io.plumtree.node.demo;
 
-import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Map;
  */
 final class ManyNodes {
     private static final Map<String, String> OPTIONS = Map.of(
-        NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
-        NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
+        LinkOptions.LIVENESS_TIMEOUT_PROPERTY, "3s",
+        LinkOptions.HEARTBEAT_PERIOD_PROPERTY, "300ms",
         GraftOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
         GraftOptions.GRAFT_TIMEOUT_PROPERTY, "800ms",
         PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY, "200ms",
