@@ -439,10 +439,11 @@ class NodeContextTest {
     @Test
     void shouldKnowEveryPropertyByItsName() throws IllegalAccessException {
         final Set<String> declared = new TreeSet<>();
-        for (final Class<?> options : List.of(NodeContext.class, LinkOptions.class, RingOptions.class, EngineOptions.class,
-            PluginOptions.class, StartingOptions.class, PlumtreeOptions.class, GraftOptions.class,
-            FlowControlOptions.class, ExchangeOptions.class, QueryOptions.class, MembershipOptions.class,
-            HyParViewOptions.class, FullViewOptions.class)) {
+        for (final Class<?> options : List.of(
+            NodeContext.class, LinkOptions.class, RingOptions.class, EngineOptions.class, PluginOptions.class,
+            StartingOptions.class, PlumtreeOptions.class, GraftOptions.class, FlowControlOptions.class,
+            ExchangeOptions.class, QueryOptions.class, MembershipOptions.class, HyParViewOptions.class,
+            FullViewOptions.class)) {
             for (final Field field : options.getFields()) {
                 if (field.getName().endsWith("_PROPERTY")) {
                     declared.add((String) field.get(null));

@@ -2,8 +2,11 @@ package io.plumtree.engine.runtime;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;
@@ -66,11 +69,23 @@ final class TestNode implements PeerObserver {
         this.incarnation = new Incarnation(incarnation);
         handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
             registry.byName(name), id, this.incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
+        final StartingLinks startingLinks = StartingLinks.computed(StartingPeers.REFERENCE, id, peers);
         final EngineSettings settings = new EngineSettings(
-            self, this.incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
-            new PlumtreeOptions(), exchanges, queries,
-            100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 0, 64, MAX_MESSAGE_LENGTH, 4, 32,
-            BUNDLE_LENGTH, 1 << 16, SEND_QUEUE_LENGTH, 64, overlay, this);
+            self,
+            this.incarnation,
+            "test",
+            new EngineSettings.Members(peers, startingLinks, this),
+            overlay,
+            new EngineSettings.Options(
+                new PlumtreeOptions(),
+                exchanges,
+                queries.queueLength(4),
+                new LinkOptions().heartbeatPeriodNs(100 * MS).livenessTimeoutNs(800 * MS).sendBudgetNs(200 * MS),
+                new RingOptions().broadcastLimit(32).bundleLength(BUNDLE_LENGTH).recentBundlesLength(1 << 16),
+                new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS),
+                100 * MS,
+                MAX_MESSAGE_LENGTH),
+            SEND_QUEUE_LENGTH);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
     }
