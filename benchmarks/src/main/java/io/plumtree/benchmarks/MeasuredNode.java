@@ -4,8 +4,13 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
-import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.agent.EngineAgent;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.engine.options.PluginOptions;
+import io.plumtree.engine.options.RingOptions;
+import io.plumtree.engine.options.StartingOptions;
 import io.plumtree.handlers.pubsub.PubSub;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -67,19 +72,20 @@ final class MeasuredNode implements AutoCloseable {
         final List<MemoryPeer> lazys,
         final Transport transport) {
         final NodeContext context = new NodeContext()
-            .bundleLength(0)
+            .ring(new RingOptions().bundleLength(0))
             .name(SELF)
             .members(Stream.concat(eagers.stream(), lazys.stream()).map(MemoryPeer::member).toList())
-            .eagerPeers(eagers.stream().map(peer -> peer.id).toList())
-            .lazyPeers(lazys.stream().map(peer -> peer.id).toList())
+            .starting(new StartingOptions()
+                .eagerPeers(eagers.stream().map(peer -> peer.id).toList())
+                .lazyPeers(lazys.stream().map(peer -> peer.id).toList()))
             .transport(transport)
-            .useInvoker(true)
-            .discoverHandlers(false)
+            .engine(new EngineOptions().useInvoker(true).slowHandlerThresholdNs(NEVER_SLOW_NS))
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(MAX_MESSAGE_LENGTH)
             .lazyTickPeriodNs(TICK_NS)
-            .heartbeatPeriodNs(TimeUnit.SECONDS.toNanos(1))
-            .livenessTimeoutNs(TimeUnit.SECONDS.toNanos(10))
-            .slowHandlerThresholdNs(NEVER_SLOW_NS)
+            .links(new LinkOptions()
+                .heartbeatPeriodNs(TimeUnit.SECONDS.toNanos(1))
+                .livenessTimeoutNs(TimeUnit.SECONDS.toNanos(10)))
             .protocol(protocol)
             .exchanges(new ExchangeOptions().tickPeriodNs(0));
         handlers.forEach(context::handler);

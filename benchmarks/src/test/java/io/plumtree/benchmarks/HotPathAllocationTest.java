@@ -52,6 +52,7 @@ class HotPathAllocationTest {
             Named.of("relay, pubsub", () -> relay(PubSub.NAME)),
             Named.of("broadcast, next to no handler", () -> broadcast(CountingHandler.NAME)),
             Named.of("broadcast, pubsub", () -> broadcast(PubSub.NAME)),
+            Named.of("published by topic", HotPathAllocationTest::publish),
             Named.of("lazy flush", HotPathAllocationTest::lazyFlush),
             Named.of("stale announcements", HotPathAllocationTest::staleAnnouncements),
             Named.of("new announcements, and what they announce", HotPathAllocationTest::newAnnouncements),
@@ -80,6 +81,12 @@ class HotPathAllocationTest {
         benchmark.payloadLength = 256;
         benchmark.launch();
         return new Way(1, benchmark::broadcast, benchmark::check);
+    }
+
+    private static Way publish() {
+        final PublishBenchmark benchmark = new PublishBenchmark();
+        benchmark.launch();
+        return new Way(1, benchmark::byTopic, benchmark::check);
     }
 
     private static Way lazyFlush() {

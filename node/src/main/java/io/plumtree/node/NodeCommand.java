@@ -2,7 +2,7 @@ package io.plumtree.node;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.options.Endpoint;
@@ -279,7 +279,7 @@ final class NodeCommand implements Callable<Integer> {
         final int waitDefault = contacts.isEmpty() ? most : 1;
         final Map<String, String> keyed = new TreeMap<>(defaults.keyedOptions(spec, options));
         if (isPluginsRequired) {
-            keyed.put(NodeContext.PLUGINS_REQUIRED_PROPERTY, "true");
+            keyed.put(PluginOptions.PLUGINS_REQUIRED_PROPERTY, "true");
         }
         return new PipeOptions(name, listensAt(), cluster, others, contacts, plugins, keyed, publish,
             subscribe, waitForPeers == null ? waitDefault : waitForPeers,

@@ -90,12 +90,12 @@ public final class ClusterInspector implements AutoCloseable {
                 NameHash.ofCluster(ctx.cluster()),
                 transport,
                 ctx.queries(),
-                ctx.queryQueueLength(),
+                ctx.queries().queueLength(),
                 counters,
                 reporter,
                 System.nanoTime());
             final AgentRunner runner = new AgentRunner(
-                ctx.idleStrategySupplier().get(), agent::onLoopError, null, agent);
+                ctx.engine().idleStrategySupplier().get(), agent::onLoopError, null, agent);
             AgentRunner.startOnThread(runner, task -> {
                 final Thread thread = new Thread(() -> run(task, agent), agent.roleName());
                 thread.setDaemon(true);

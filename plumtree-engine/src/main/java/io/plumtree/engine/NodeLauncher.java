@@ -67,7 +67,7 @@ final class NodeLauncher {
     NodeLauncher(final NodeContext ctx) {
         this.ctx = ctx;
         this.id = NodeId.of(ctx.name());
-        this.counters = EngineCounters.in(ctx.countersDirectory(), id, ctx.cluster(), incarnation.get());
+        this.counters = EngineCounters.in(ctx.engine().countersDirectory(), id, ctx.cluster(), incarnation.get());
         this.started.add(counters::close);
         this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters);
     }
@@ -82,7 +82,8 @@ final class NodeLauncher {
             final Discovery discovery = new Discovery(this::onPluginFault);
             registry = new HandlerRegistry(createHandlers(discovery), counters, reporter);
             rings = new CommandRings(
-                registry, ctx.commandRingLength(), ctx.protocol().maxIdLength(), ctx.maxMessageLength(), counters);
+                registry, ctx.ring().commandRingLength(), ctx.protocol().maxIdLength(), ctx.maxMessageLength(),
+                counters);
             if (transport == null) {
                 transport = launchTransport(discovery);
                 started.add(transport);
@@ -109,41 +110,30 @@ final class NodeLauncher {
         }
         final List<Member> peers =
             MemberChecks.peers(NodeContext.MEMBERS_PROPERTY, id, ctx.members(), ctx.protocol().maxPeers());
-        final StartingLinks startingLinks = ctx.hasGivenPeers() ?
-            StartingLinks.given(ctx.eagerPeers(), ctx.lazyPeers()) :
-            StartingLinks.computed(ctx.startingPeers(), id, peers);
+        final StartingLinks startingLinks = ctx.starting().hasGivenPeers() ?
+            StartingLinks.given(ctx.starting().eagerPeers(), ctx.starting().lazyPeers()) :
+            StartingLinks.computed(ctx.starting().startingPeers(), id, peers);
         return new EngineSettings(
             new Member(id, endpoint()),
             incarnation,
             ctx.cluster(),
-            peers,
-            startingLinks,
-            ctx.protocol(),
-            ctx.exchanges(),
-            ctx.queries(),
-            ctx.lazyTickPeriodNs(),
-            ctx.heartbeatPeriodNs(),
-            ctx.livenessTimeoutNs(),
-            ctx.sendBudgetNs(),
-            ctx.claimTimeoutNs(),
-            ctx.slowHandlerThresholdNs(),
-            ctx.closeTimeoutNs(),
-            ctx.nameWaitNs(),
-            ctx.protocol().maxIdLength(),
-            ctx.maxMessageLength(),
-            ctx.queryQueueLength(),
-            ctx.broadcastLimit(),
-            ctx.bundleLength(),
-            ctx.recentBundlesLength(),
-            sendQueueLength(),
-            ctx.frameLimit(),
+            new EngineSettings.Members(peers, startingLinks, new ListenerObserver(ctx.peerListener())),
             overlay(),
-            new ListenerObserver(ctx.peerListener()));
+            new EngineSettings.Options(
+                ctx.protocol(),
+                ctx.exchanges(),
+                ctx.queries(),
+                ctx.links(),
+                ctx.ring(),
+                ctx.engine(),
+                ctx.lazyTickPeriodNs(),
+                ctx.maxMessageLength()),
+            sendQueueLength());
     }
 
     private int sendQueueLength() {
-        return ctx.sendQueueLength() == 0 ?
-            QUEUED_DATAGRAMS * transport.maxUnfragmentedLength() : ctx.sendQueueLength();
+        return ctx.links().sendQueueLength() == 0 ?
+            QUEUED_DATAGRAMS * transport.maxUnfragmentedLength() : ctx.links().sendQueueLength();
     }
 
     /** Where others reach this node. */
@@ -210,7 +200,8 @@ final class NodeLauncher {
             }
         }
         final SortedMap<String, Discovered<BroadcastHandlerProvider>> discovered =
-            discovery.handlers(ctx.discoverHandlers(), ctx.pluginDirectories(), Set.copyOf(handlers.keySet()));
+            discovery.handlers(ctx.plugins().discoverHandlers(), ctx.plugins().pluginDirectories(),
+                Set.copyOf(handlers.keySet()));
         discovered.forEach((name, found) -> {
             try {
                 NodeContextChecks.checkName("handler", name);
@@ -324,7 +315,7 @@ final class NodeLauncher {
 
     private void onPluginFault(final Throwable fault) {
         counters.get(EngineCounter.PLUGIN_FAILURES).increment();
-        if (ctx.pluginsRequired()) {
+        if (ctx.plugins().pluginsRequired()) {
             throw new PlumtreeException(
                 Category.HANDLER, fault.getMessage() + " (and plug-ins are required)", fault);
         }

@@ -1,18 +1,21 @@
 package io.plumtree.engine;
 
-import io.plumtree.api.Durations;
 import io.plumtree.api.NearestName;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.options.PropertyTable;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.FullViewOptions;
+import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.agent.SleepUntilWork;
+import io.plumtree.engine.options.RingOptions;
+import io.plumtree.engine.options.StartingOptions;
 import io.plumtree.protocol.options.HyParViewOptions;
 import io.plumtree.protocol.options.PlumtreeProperties;
 import io.plumtree.protocol.options.StartingPeers;
@@ -24,22 +27,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingIdleStrategy;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** The properties of a {@link NodeContext}: reads them, and says what a context is set to. */
 final class NodeProperties {
     /** Where the properties of the node itself and of the protocol begin. */
     static final String PREFIX = "plumtree.";
 
-    private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
-    private static final long MAX_PARK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final String NO_DIRECTORY = "none";
 
     private static final PropertyTable<NodeContext> NODE = new PropertyTable<NodeContext>()
@@ -48,41 +43,49 @@ final class NodeProperties {
         .text(NodeContext.ADVERTISE_PROPERTY, NodeContext::advertise, NodeContext::advertise)
         .text(NodeContext.CLUSTER_PROPERTY, NodeContext::cluster, NodeContext::cluster)
         .text(NodeContext.MEMBERS_PROPERTY, ctx -> joined(ctx.members()), NodeProperties::addMembers)
-        .text(NodeContext.STARTING_PEERS_PROPERTY, ctx -> ctx.startingPeers().text(),
-            (ctx, text) -> ctx.startingPeers(StartingPeers.parse(text)))
-        .text(NodeContext.EAGER_PEERS_PROPERTY, ctx -> joined(ctx.eagerPeers()),
-            (ctx, text) -> ctx.eagerPeers(names(text)))
-        .text(NodeContext.LAZY_PEERS_PROPERTY, ctx -> joined(ctx.lazyPeers()),
-            (ctx, text) -> ctx.lazyPeers(names(text)))
-        .flag(NodeContext.DISCOVER_HANDLERS_PROPERTY, NodeContext::discoverHandlers, NodeContext::discoverHandlers)
-        .text(NodeContext.PLUGIN_DIRECTORIES_PROPERTY, ctx -> joined(ctx.pluginDirectories()),
-            NodeProperties::addPluginDirectories)
-        .flag(NodeContext.PLUGINS_REQUIRED_PROPERTY, NodeContext::pluginsRequired, NodeContext::pluginsRequired)
         .text(NodeContext.TRANSPORT_PROPERTY, NodeContext::transportName, NodeContext::transportName)
-        .text(NodeContext.IDLE_STRATEGY_PROPERTY, ctx -> null, NodeProperties::setIdleStrategy)
-        .text(NodeContext.COUNTERS_DIRECTORY_PROPERTY,
-            ctx -> ctx.countersDirectory() == null ? NO_DIRECTORY : ctx.countersDirectory().toString(),
-            (ctx, text) -> ctx.countersDirectory(directory(text)))
         .duration(NodeContext.LAZY_TICK_PERIOD_PROPERTY, NodeContext::lazyTickPeriodNs, NodeContext::lazyTickPeriodNs)
-        .duration(
-            NodeContext.HEARTBEAT_PERIOD_PROPERTY, NodeContext::heartbeatPeriodNs, NodeContext::heartbeatPeriodNs)
-        .duration(
-            NodeContext.LIVENESS_TIMEOUT_PROPERTY, NodeContext::livenessTimeoutNs, NodeContext::livenessTimeoutNs)
-        .duration(NodeContext.SEND_BUDGET_PROPERTY, NodeContext::sendBudgetNs, NodeContext::sendBudgetNs)
-        .duration(NodeContext.CLAIM_TIMEOUT_PROPERTY, NodeContext::claimTimeoutNs, NodeContext::claimTimeoutNs)
-        .duration(NodeContext.SLOW_HANDLER_THRESHOLD_PROPERTY, NodeContext::slowHandlerThresholdNs,
-            NodeContext::slowHandlerThresholdNs)
-        .duration(NodeContext.NAME_WAIT_PROPERTY, NodeContext::nameWaitNs, NodeContext::nameWaitNs)
-        .duration(NodeContext.CLOSE_TIMEOUT_PROPERTY, NodeContext::closeTimeoutNs, NodeContext::closeTimeoutNs)
-        .size(NodeContext.COMMAND_RING_LENGTH_PROPERTY, NodeContext::commandRingLength, NodeContext::commandRingLength)
-        .size(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, NodeContext::maxMessageLength, NodeContext::maxMessageLength)
-        .number(NodeContext.QUERY_QUEUE_LENGTH_PROPERTY, NodeContext::queryQueueLength, NodeContext::queryQueueLength)
-        .number(NodeContext.BROADCAST_LIMIT_PROPERTY, NodeContext::broadcastLimit, NodeContext::broadcastLimit)
-        .size(NodeContext.BUNDLE_LENGTH_PROPERTY, NodeContext::bundleLength, NodeContext::bundleLength)
-        .size(NodeContext.RECENT_BUNDLES_LENGTH_PROPERTY, NodeContext::recentBundlesLength,
-            NodeContext::recentBundlesLength)
-        .size(NodeContext.SEND_QUEUE_LENGTH_PROPERTY, NodeContext::sendQueueLength, NodeContext::sendQueueLength)
-        .number(NodeContext.FRAME_LIMIT_PROPERTY, NodeContext::frameLimit, NodeContext::frameLimit);
+        .size(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, NodeContext::maxMessageLength, NodeContext::maxMessageLength);
+
+    private static final PropertyTable<LinkOptions> LINKS = new PropertyTable<LinkOptions>()
+        .duration(LinkOptions.HEARTBEAT_PERIOD_PROPERTY, LinkOptions::heartbeatPeriodNs, LinkOptions::heartbeatPeriodNs)
+        .duration(LinkOptions.LIVENESS_TIMEOUT_PROPERTY, LinkOptions::livenessTimeoutNs, LinkOptions::livenessTimeoutNs)
+        .duration(LinkOptions.SEND_BUDGET_PROPERTY, LinkOptions::sendBudgetNs, LinkOptions::sendBudgetNs)
+        .duration(LinkOptions.NAME_WAIT_PROPERTY, LinkOptions::nameWaitNs, LinkOptions::nameWaitNs)
+        .size(LinkOptions.SEND_QUEUE_LENGTH_PROPERTY, LinkOptions::sendQueueLength, LinkOptions::sendQueueLength)
+        .number(LinkOptions.FRAME_LIMIT_PROPERTY, LinkOptions::frameLimit, LinkOptions::frameLimit);
+
+    private static final PropertyTable<RingOptions> RING = new PropertyTable<RingOptions>()
+        .duration(RingOptions.CLAIM_TIMEOUT_PROPERTY, RingOptions::claimTimeoutNs, RingOptions::claimTimeoutNs)
+        .size(RingOptions.COMMAND_RING_LENGTH_PROPERTY, RingOptions::commandRingLength, RingOptions::commandRingLength)
+        .number(RingOptions.BROADCAST_LIMIT_PROPERTY, RingOptions::broadcastLimit, RingOptions::broadcastLimit)
+        .size(RingOptions.BUNDLE_LENGTH_PROPERTY, RingOptions::bundleLength, RingOptions::bundleLength)
+        .size(RingOptions.RECENT_BUNDLES_LENGTH_PROPERTY, RingOptions::recentBundlesLength,
+            RingOptions::recentBundlesLength);
+
+    private static final PropertyTable<EngineOptions> ENGINE = new PropertyTable<EngineOptions>()
+        .text(EngineOptions.IDLE_STRATEGY_PROPERTY, options -> null, EngineOptions::idleStrategy)
+        .text(EngineOptions.COUNTERS_DIRECTORY_PROPERTY,
+            options -> options.countersDirectory() == null ? NO_DIRECTORY : options.countersDirectory().toString(),
+            (options, text) -> options.countersDirectory(directory(text)))
+        .duration(EngineOptions.SLOW_HANDLER_THRESHOLD_PROPERTY, EngineOptions::slowHandlerThresholdNs,
+            EngineOptions::slowHandlerThresholdNs)
+        .duration(EngineOptions.CLOSE_TIMEOUT_PROPERTY, EngineOptions::closeTimeoutNs, EngineOptions::closeTimeoutNs);
+
+    private static final PropertyTable<PluginOptions> PLUGINS = new PropertyTable<PluginOptions>()
+        .flag(PluginOptions.DISCOVER_HANDLERS_PROPERTY, PluginOptions::discoverHandlers,
+            PluginOptions::discoverHandlers)
+        .text(PluginOptions.PLUGIN_DIRECTORIES_PROPERTY, options -> joined(options.pluginDirectories()),
+            NodeProperties::addPluginDirectories)
+        .flag(PluginOptions.PLUGINS_REQUIRED_PROPERTY, PluginOptions::pluginsRequired, PluginOptions::pluginsRequired);
+
+    private static final PropertyTable<StartingOptions> STARTING = new PropertyTable<StartingOptions>()
+        .text(StartingOptions.STARTING_PEERS_PROPERTY, options -> options.startingPeers().text(),
+            (options, text) -> options.startingPeers(StartingPeers.parse(text)))
+        .text(StartingOptions.EAGER_PEERS_PROPERTY, options -> joined(options.eagerPeers()),
+            (options, text) -> options.eagerPeers(names(text)))
+        .text(StartingOptions.LAZY_PEERS_PROPERTY, options -> joined(options.lazyPeers()),
+            (options, text) -> options.lazyPeers(names(text)));
 
     private static final PropertyTable<ExchangeOptions> EXCHANGES = new PropertyTable<ExchangeOptions>()
         .duration(
@@ -96,6 +99,7 @@ final class NodeProperties {
 
     private static final PropertyTable<QueryOptions> QUERIES = new PropertyTable<QueryOptions>()
         .flag(QueryOptions.REMOTE_PROPERTY, QueryOptions::remote, QueryOptions::remote)
+        .number(QueryOptions.QUEUE_LENGTH_PROPERTY, QueryOptions::queueLength, QueryOptions::queueLength)
         .number(QueryOptions.MAX_PENDING_PROPERTY, QueryOptions::maxPending, QueryOptions::maxPending)
         .number(QueryOptions.MAX_WAITING_PROPERTY, QueryOptions::maxWaiting, QueryOptions::maxWaiting)
         .number(QueryOptions.MAX_LINKS_PROPERTY, QueryOptions::maxLinks, QueryOptions::maxLinks)
@@ -175,20 +179,30 @@ final class NodeProperties {
         values.putAll(MEMBERSHIP.values(ctx.membership()));
         values.putAll(HYPARVIEW.values(ctx.hyParView()));
         values.putAll(FULL_VIEW.values(ctx.fullView()));
+        values.putAll(LINKS.values(ctx.links()));
+        values.putAll(RING.values(ctx.ring()));
+        values.putAll(ENGINE.values(ctx.engine()));
+        values.putAll(PLUGINS.values(ctx.plugins()));
+        values.putAll(STARTING.values(ctx.starting()));
         return values;
     }
 
     /** The names of all properties of the node itself and of the protocol, sorted. */
     static List<String> keys() {
         return Stream.of(NODE.keys(), PlumtreeProperties.keys(), EXCHANGES.keys(), QUERIES.keys(), MEMBERSHIP.keys(),
-            HYPARVIEW.keys(), FULL_VIEW.keys()).flatMap(Collection::stream).sorted().toList();
+            HYPARVIEW.keys(), FULL_VIEW.keys(), LINKS.keys(), RING.keys(), ENGINE.keys(),
+            PLUGINS.keys(), STARTING.keys()).flatMap(Collection::stream).sorted().toList();
     }
 
     private static boolean isSet(final NodeContext ctx, final String key, final String value) {
         return NODE.set(ctx, key, value) || PlumtreeProperties.apply(ctx.protocol(), key, value) ||
             EXCHANGES.set(ctx.exchanges(), key, value) || QUERIES.set(ctx.queries(), key, value) ||
             MEMBERSHIP.set(ctx.membership(), key, value) || HYPARVIEW.set(ctx.hyParView(), key, value) ||
-            FULL_VIEW.set(ctx.fullView(), key, value);
+            FULL_VIEW.set(ctx.fullView(), key, value) || LINKS.set(ctx.links(), key, value) ||
+            RING.set(ctx.ring(), key, value) ||
+            ENGINE.set(ctx.engine(), key, value) ||
+            PLUGINS.set(ctx.plugins(), key, value) ||
+            STARTING.set(ctx.starting(), key, value);
     }
 
     private static void setOther(final NodeContext ctx, final String key, final String value) {
@@ -232,10 +246,10 @@ final class NodeProperties {
         return names;
     }
 
-    private static void addPluginDirectories(final NodeContext ctx, final String value) {
+    private static void addPluginDirectories(final PluginOptions options, final String value) {
         for (final String directory : value.split(File.pathSeparator)) {
             if (!directory.isBlank()) {
-                ctx.pluginDirectory(Path.of(directory.trim()));
+                options.pluginDirectory(Path.of(directory.trim()));
             }
         }
     }
@@ -245,40 +259,5 @@ final class NodeProperties {
             throw new IllegalArgumentException("must be a directory, or none");
         }
         return value.equals(NO_DIRECTORY) ? null : Path.of(value);
-    }
-
-    private static void setIdleStrategy(final NodeContext ctx, final String value) {
-        switch (value) {
-            case "sleep" -> ctx.idleStrategySupplier(NodeProperties::sleep);
-            case "backoff" -> ctx.idleStrategySupplier(NodeProperties::backoff);
-            case "yield" -> ctx.idleStrategySupplier(YieldingIdleStrategy::new);
-            case "spin" -> ctx.idleStrategySupplier(BusySpinIdleStrategy::new);
-            default -> {
-                final long parkNs = parkNs(value);
-                ctx.idleStrategySupplier(() -> new SleepingIdleStrategy(parkNs));
-            }
-        }
-    }
-
-    /** Longer than the bound, and links would be looked at too seldom. */
-    private static long parkNs(final String value) {
-        long parkNs;
-        try {
-            parkNs = Durations.parse(NodeContext.IDLE_STRATEGY_PROPERTY, value);
-        } catch (final NumberFormatException ex) {
-            parkNs = 0;
-        }
-        if (parkNs < MIN_PARK_NS || parkNs > MAX_PARK_NS) {
-            throw new IllegalArgumentException("must be sleep, backoff, yield, spin, or a time from 1us to 10ms");
-        }
-        return parkNs;
-    }
-
-    static IdleStrategy sleep() {
-        return new SleepUntilWork(NodeContext.IDLE_MAX_PARK_NS);
-    }
-
-    static IdleStrategy backoff() {
-        return new BackoffIdleStrategy(10, 20, 1_000, NodeContext.IDLE_MAX_PARK_NS);
     }
 }

@@ -12,6 +12,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.agent.AgronaAccess;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.ring.Broadcaster;
 import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.agent.EngineAgent;
@@ -65,7 +66,7 @@ public final class PlumtreeNode implements AutoCloseable {
         this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
         this.agent.endListener(ctx.terminationListener()::onTerminated);
-        if (ctx.useInvoker()) {
+        if (ctx.engine().useInvoker()) {
             invoker = new AgentInvoker(agent::onLoopError, null, agent);
             loop = null;
         } else {
@@ -530,7 +531,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * What drives the engine where {@link NodeContext#useInvoker()} is set; for one thread.
+     * What drives the engine where {@link EngineOptions#useInvoker()} is set; for one thread.
      *
      * @return the invoker, started; null where the engine has a thread of its own.
      */
@@ -548,7 +549,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * Closes the node: takes no more broadcasts, pushes those taken (for {@link NodeContext#closeTimeoutNs()} at
+     * Closes the node: takes no more broadcasts, pushes those taken (for {@link EngineOptions#closeTimeoutNs()} at
      * most), says goodbye to the peers, closes handlers and transport, and waits until all that is done. Harmless when
      * closed, or when the node has ended of itself. Any thread; in invoker mode the one that invokes. From a callback
      * on the engine's thread it returns at once, and the closing follows.
@@ -566,7 +567,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     private IdleStrategy idleStrategy(final NodeContext ctx) {
-        final IdleStrategy strategy = ctx.idleStrategySupplier().get();
+        final IdleStrategy strategy = ctx.engine().idleStrategySupplier().get();
         if (strategy instanceof SleepUntilWork sleeping) {
             sleeping.engine(agent);
         }
@@ -578,11 +579,11 @@ public final class PlumtreeNode implements AutoCloseable {
             invoker.start();
             return;
         }
-        final ThreadFactory factory = ctx.threadFactory() != null ? ctx.threadFactory() : task -> {
+        final ThreadFactory factory = ctx.engine().threadFactory() != null ? ctx.engine().threadFactory() : task -> {
             final Thread thread = new Thread(task);
             thread.setDaemon(true);
             return thread;
         };
-        loop.start(factory, ctx.threadName() == null ? agent.roleName() : ctx.threadName());
+        loop.start(factory, ctx.engine().threadName() == null ? agent.roleName() : ctx.engine().threadName());
     }
 }

@@ -4,6 +4,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.options.StartingOptions;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -13,24 +14,26 @@ final class StartingChecks {
     }
 
     static void check(final NodeContext ctx) {
-        if (!ctx.hasGivenPeers()) {
+        final StartingOptions starting = ctx.starting();
+        if (!starting.hasGivenPeers()) {
             return;
         }
-        if (ctx.hasStartingPeers()) {
-            throw fail(NodeContext.STARTING_PEERS_PROPERTY + " (" + ctx.startingPeers().text() +
-                ") says how to compute what " + NodeContext.EAGER_PEERS_PROPERTY + " (" + ctx.eagerPeers() + ") and " +
-                NodeContext.LAZY_PEERS_PROPERTY + " (" + ctx.lazyPeers() + ") give: set the one or the others");
+        if (starting.hasStartingPeers()) {
+            throw fail(StartingOptions.STARTING_PEERS_PROPERTY + " (" + starting.startingPeers().text() +
+                ") says how to compute what " + StartingOptions.EAGER_PEERS_PROPERTY + " (" + starting.eagerPeers() +
+                ") and " + StartingOptions.LAZY_PEERS_PROPERTY + " (" + starting.lazyPeers() +
+                ") give: set the one or the others");
         }
         final Set<NodeId> members = new HashSet<>();
         for (final Member member : ctx.members()) {
             members.add(member.id());
         }
-        checkMembers(NodeContext.EAGER_PEERS_PROPERTY, ctx.eagerPeers(), members, ctx.name());
-        checkMembers(NodeContext.LAZY_PEERS_PROPERTY, ctx.lazyPeers(), members, ctx.name());
-        for (final NodeId eager : ctx.eagerPeers()) {
-            if (ctx.lazyPeers().contains(eager)) {
-                throw fail("'" + eager + "' is in both " + NodeContext.EAGER_PEERS_PROPERTY + " and " +
-                    NodeContext.LAZY_PEERS_PROPERTY);
+        checkMembers(StartingOptions.EAGER_PEERS_PROPERTY, starting.eagerPeers(), members, ctx.name());
+        checkMembers(StartingOptions.LAZY_PEERS_PROPERTY, starting.lazyPeers(), members, ctx.name());
+        for (final NodeId eager : starting.eagerPeers()) {
+            if (starting.lazyPeers().contains(eager)) {
+                throw fail("'" + eager + "' is in both " + StartingOptions.EAGER_PEERS_PROPERTY + " and " +
+                    StartingOptions.LAZY_PEERS_PROPERTY);
             }
         }
     }

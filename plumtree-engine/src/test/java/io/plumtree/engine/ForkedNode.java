@@ -14,7 +14,7 @@ public final class ForkedNode {
         final NodeContext ctx = new NodeContext()
             .properties(Map.of("plumtree.name", "forked", "plumtree.max.message.length", "1k"));
         if (args.length > 1) {
-            ctx.pluginDirectory(Path.of(args[1]));
+            ctx.plugins().pluginDirectory(Path.of(args[1]));
         }
         try {
             if (args.length > 0) {

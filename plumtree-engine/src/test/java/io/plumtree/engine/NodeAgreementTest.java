@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.PluginOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +44,7 @@ class NodeAgreementTest {
     @Test
     void shouldSayNothingWhereSettingsGoTogether() {
         launch("a", ctx -> { });
-        launch("b", ctx -> ctx.heartbeatPeriodNs(ms(50)).livenessTimeoutNs(ms(400)));
+        launch("b", ctx -> ctx.links(new LinkOptions().heartbeatPeriodNs(ms(50)).livenessTimeoutNs(ms(400))));
         awaitLinked();
         assertEquals(List.of(), told("a"));
         assertEquals(List.of(), told("b"));
@@ -79,8 +82,8 @@ class NodeAgreementTest {
 
     @Test
     void shouldTellBothOfHeartbeatsTooSeldomForTheOther() {
-        launch("a", ctx -> ctx.heartbeatPeriodNs(ms(500)).livenessTimeoutNs(ms(5_000)));
-        launch("b", ctx -> ctx.heartbeatPeriodNs(ms(100)).livenessTimeoutNs(ms(800)));
+        launch("a", ctx -> ctx.links(new LinkOptions().heartbeatPeriodNs(ms(500)).livenessTimeoutNs(ms(5_000))));
+        launch("b", ctx -> ctx.links(new LinkOptions().heartbeatPeriodNs(ms(100)).livenessTimeoutNs(ms(800))));
         final String tail = "; the link between them goes down and up again and again; set both to the same values on" +
             " all nodes";
         assertTold("a", "node 'b' does not go with this node 'a': plumtree.heartbeat.period is 500ms here, and" +
@@ -173,8 +176,8 @@ class NodeAgreementTest {
         final NodeContext ctx = new NodeContext()
             .name(name)
             .transport(hub.listen(self.endpoint()))
-            .discoverHandlers(false)
-            .countersDirectory(null)
+            .plugins(new PluginOptions().discoverHandlers(false))
+            .engine(new EngineOptions().countersDirectory(null))
             .maxMessageLength(8_192)
             .handler("log", handlers.compute(name, (key, before) -> new TestHandler()))
             .errorHandler(error -> errors.get(name).add(error.getMessage()));

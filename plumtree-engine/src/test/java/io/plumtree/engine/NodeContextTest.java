@@ -14,15 +14,22 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.engine.agent.SleepUntilWork;
+import io.plumtree.engine.agent.TestHandler;
 import io.plumtree.engine.counters.CountersLayout;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.ExchangeSelection;
 import io.plumtree.engine.options.FullViewOptions;
+import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.agent.SleepUntilWork;
-import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.RingOptions;
+import io.plumtree.engine.options.StartingOptions;
+import io.plumtree.protocol.options.FlowControlOptions;
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.HyParViewOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;
@@ -60,24 +67,24 @@ class NodeContextTest {
         assertEquals("localhost:0", ctx.bind());
         assertEquals("plumtree", ctx.cluster());
         assertEquals("aeron", ctx.transportName());
-        assertEquals(StartingPeers.REFERENCE, ctx.startingPeers());
-        assertEquals(Set.of(), ctx.eagerPeers());
-        assertEquals(Set.of(), ctx.lazyPeers());
+        assertEquals(StartingPeers.REFERENCE, ctx.starting().startingPeers());
+        assertEquals(Set.of(), ctx.starting().eagerPeers());
+        assertEquals(Set.of(), ctx.starting().lazyPeers());
         assertTrue(ctx.protocol().announcements());
-        assertTrue(ctx.discoverHandlers());
-        assertFalse(ctx.pluginsRequired());
-        assertFalse(ctx.useInvoker());
-        assertInstanceOf(SleepUntilWork.class, ctx.idleStrategySupplier().get());
+        assertTrue(ctx.plugins().discoverHandlers());
+        assertFalse(ctx.plugins().pluginsRequired());
+        assertFalse(ctx.engine().useInvoker());
+        assertInstanceOf(SleepUntilWork.class, ctx.engine().idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "1ms"));
-        assertInstanceOf(SleepingIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(SleepingIdleStrategy.class, ctx.engine().idleStrategySupplier().get());
     }
 
     @Test
     void shouldKeepCountersInAFileOfThisUsersUnlessToldOtherwise() {
-        assertEquals(CountersLayout.defaultDirectory(), ctx.countersDirectory());
-        assertTrue(ctx.countersDirectory().getFileName().toString().startsWith("plumtree-"));
+        assertEquals(CountersLayout.defaultDirectory(), ctx.engine().countersDirectory());
+        assertTrue(ctx.engine().countersDirectory().getFileName().toString().startsWith("plumtree-"));
         ctx.properties(Map.of("plumtree.counters.directory", "none"));
-        assertNull(ctx.countersDirectory());
+        assertNull(ctx.engine().countersDirectory());
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
             () -> ctx.properties(Map.of("plumtree.counters.directory", "")));
         assertTrue(ex.getMessage().contains("plumtree.counters.directory=: must be a directory, or none"));
@@ -160,10 +167,17 @@ class NodeContextTest {
             rejection(c -> c.bind("localhost"), "plumtree.bind", "'localhost'"),
             rejection(c -> c.bind(null), "plumtree.bind", "null"),
             rejection(c -> c.handler("a b", new TestHandler()), "handler must be", "'a b'"),
-            rejection(c -> c.pluginDirectory(Path.of("no-such-directory")), "plumtree.plugin.directories",
+            rejection(c -> c.plugins(new PluginOptions().pluginDirectory(Path.of("no-such-directory"))),
+                "plumtree.plugin.directories",
                 "no-such-directory"),
             rejection(c -> c.transportName("x/y"), "plumtree.transport", "'x/y'"),
-            rejection(c -> c.idleStrategySupplier(null), "idleStrategySupplier must not be null"),
+            rejection(c -> c.links(null), "links must not be null"),
+            rejection(c -> c.ring(null), "ring must not be null"),
+            rejection(c -> c.engine(null), "engine must not be null"),
+            rejection(c -> c.plugins(null), "plugins must not be null"),
+            rejection(c -> c.starting(null), "starting must not be null"),
+            rejection(c -> c.engine(new EngineOptions().idleStrategySupplier(null)),
+                "idleStrategySupplier must not be null"),
             rejection(c -> c.protocol(null), "protocol must not be null"),
             rejection(c -> c.exchanges(null), "exchanges must not be null"),
             rejection(c -> c.exchanges().limit(-1), "plumtree.exchange.limit (-1)"),
@@ -191,42 +205,55 @@ class NodeContextTest {
             rejection(c -> c.member("b@h:0"), "plumtree.members", "b@h:0", "port 0"),
             rejection(c -> c.member("b@h:1").member("c@h:1").protocol(new PlumtreeOptions().maxPeers(1)),
                 "plumtree.members (2 ", "plumtree.max.peers (1)"),
-            rejection(c -> c.member("b@h:1").eagerPeers(ids("c")), "plumtree.eager.peers", "'c'", "plumtree.members"),
-            rejection(c -> c.member("b@h:1").lazyPeers(ids("c")), "plumtree.lazy.peers", "'c'", "plumtree.members"),
-            rejection(c -> c.member("a@h:1").eagerPeers(ids("a")), "plumtree.eager.peers", "'a' is this node itself"),
-            rejection(c -> c.member("a@h:1").lazyPeers(ids("a")), "plumtree.lazy.peers", "'a' is this node itself"),
-            rejection(c -> c.member("b@h:1").eagerPeers(ids("b")).lazyPeers(ids("b")), "'b' is in both",
+            rejection(c -> c.member("b@h:1").starting(new StartingOptions().eagerPeers(ids("c"))),
+                "plumtree.eager.peers", "'c'", "plumtree.members"),
+            rejection(c -> c.member("b@h:1").starting(new StartingOptions().lazyPeers(ids("c"))),
+                "plumtree.lazy.peers", "'c'", "plumtree.members"),
+            rejection(c -> c.member("a@h:1").starting(new StartingOptions().eagerPeers(ids("a"))),
+                "plumtree.eager.peers", "'a' is this node itself"),
+            rejection(c -> c.member("a@h:1").starting(new StartingOptions().lazyPeers(ids("a"))),
+                "plumtree.lazy.peers", "'a' is this node itself"),
+            rejection(c -> c.member("b@h:1")
+                .starting(new StartingOptions().eagerPeers(ids("b")).lazyPeers(ids("b"))), "'b' is in both",
                 "plumtree.eager.peers", "plumtree.lazy.peers"),
-            rejection(c -> c.startingPeers(StartingPeers.REFERENCE).eagerPeers(ids()),
+            rejection(c -> c
+                .starting(new StartingOptions().startingPeers(StartingPeers.REFERENCE).eagerPeers(ids())),
                 "plumtree.starting.peers (reference)", "plumtree.eager.peers ([])"),
-            rejection(c -> c.member("b@h:1").lazyPeers(ids("b")).startingPeers(StartingPeers.ALL),
+            rejection(c -> c.member("b@h:1")
+                .starting(new StartingOptions().lazyPeers(ids("b")).startingPeers(StartingPeers.ALL)),
                 "plumtree.starting.peers (all)", "plumtree.lazy.peers ([b])"),
             rejection(c -> c.lazyTickPeriodNs(999_999), "plumtree.lazy.tick.period (999.999us) must be 1ms to 60s"),
-            rejection(c -> c.heartbeatPeriodNs(0), "plumtree.heartbeat.period (0ns)"),
-            rejection(c -> c.livenessTimeoutNs(1), "plumtree.liveness.timeout (1ns)"),
-            rejection(c -> c.sendBudgetNs(-1), "plumtree.send.budget (-1ns)"),
-            rejection(c -> c.claimTimeoutNs(0), "plumtree.claim.timeout (0ns)"),
-            rejection(c -> c.slowHandlerThresholdNs(-1), "plumtree.handler.slow.threshold (-1ns)"),
-            rejection(c -> c.nameWaitNs(-1), "plumtree.name.wait (-1ns)"),
-            rejection(c -> c.nameWaitNs(3_600_000_000_001L), "plumtree.name.wait (3600.000000001s)"),
-            rejection(c -> c.closeTimeoutNs(-1), "plumtree.close.timeout (-1ns)"),
-            rejection(c -> c.heartbeatPeriodNs(500_000_000), "plumtree.liveness.timeout (800ms)",
+            rejection(c -> c.links(new LinkOptions().heartbeatPeriodNs(0)), "plumtree.heartbeat.period (0ns)"),
+            rejection(c -> c.links(new LinkOptions().livenessTimeoutNs(1)), "plumtree.liveness.timeout (1ns)"),
+            rejection(c -> c.links(new LinkOptions().sendBudgetNs(-1)), "plumtree.send.budget (-1ns)"),
+            rejection(c -> c.ring(new RingOptions().claimTimeoutNs(0)), "plumtree.claim.timeout (0ns)"),
+            rejection(c -> c.engine(new EngineOptions().slowHandlerThresholdNs(-1)),
+                "plumtree.handler.slow.threshold (-1ns)"),
+            rejection(c -> c.links(new LinkOptions().nameWaitNs(-1)), "plumtree.name.wait (-1ns)"),
+            rejection(c -> c.links(new LinkOptions().nameWaitNs(3_600_000_000_001L)),
+                "plumtree.name.wait (3600.000000001s)"),
+            rejection(c -> c.engine(new EngineOptions().closeTimeoutNs(-1)), "plumtree.close.timeout (-1ns)"),
+            rejection(c -> c.links(new LinkOptions().heartbeatPeriodNs(500_000_000)),
+                "plumtree.liveness.timeout (800ms)",
                 "plumtree.heartbeat.period (500ms)"),
-            rejection(c -> c.commandRingLength(1024), "plumtree.command.ring.length (1024)"),
-            rejection(c -> c.commandRingLength(100_000), "plumtree.command.ring.length (100000)", "power of two"),
+            rejection(c -> c.ring(new RingOptions().commandRingLength(1024)), "plumtree.command.ring.length (1024)"),
+            rejection(c -> c.ring(new RingOptions().commandRingLength(100_000)),
+                "plumtree.command.ring.length (100000)", "power of two"),
             rejection(c -> c.protocol().maxIdLength(0), "plumtree.max.id.length (0)"),
             rejection(c -> c.maxMessageLength(0), "plumtree.max.message.length (0)"),
             rejection(c -> c.maxMessageLength(63), "plumtree.max.message.length (63)", "plumtree.max.id.length (64)"),
             rejection(c -> c.maxMessageLength(2 * 1024 * 1024 - 11), "plumtree.max.message.length (2097141)",
                 "plumtree.command.ring.length (16777216)"),
-            rejection(c -> c.countersDirectory(Path.of("pom.xml")), "plumtree.counters.directory (pom.xml)",
+            rejection(c -> c.engine(new EngineOptions().countersDirectory(Path.of("pom.xml"))),
+                "plumtree.counters.directory (pom.xml)",
                 "must be a directory"),
-            rejection(c -> c.queryQueueLength(1), "plumtree.query.queue.length (1)"),
-            rejection(c -> c.broadcastLimit(0), "plumtree.broadcast.limit (0)"),
-            rejection(c -> c.bundleLength(65_537), "plumtree.bundle.length (65537)"),
-            rejection(c -> c.recentBundlesLength(65_537), "plumtree.recent.bundles.length (65537)", "power of two"),
-            rejection(c -> c.sendQueueLength(-1), "plumtree.send.queue.length (-1)"),
-            rejection(c -> c.frameLimit(0), "plumtree.frame.limit (0)"),
+            rejection(c -> c.queries(new QueryOptions().queueLength(1)), "plumtree.query.queue.length (1)"),
+            rejection(c -> c.ring(new RingOptions().broadcastLimit(0)), "plumtree.broadcast.limit (0)"),
+            rejection(c -> c.ring(new RingOptions().bundleLength(65_537)), "plumtree.bundle.length (65537)"),
+            rejection(c -> c.ring(new RingOptions().recentBundlesLength(65_537)),
+                "plumtree.recent.bundles.length (65537)", "power of two"),
+            rejection(c -> c.links(new LinkOptions().sendQueueLength(-1)), "plumtree.send.queue.length (-1)"),
+            rejection(c -> c.links(new LinkOptions().frameLimit(0)), "plumtree.frame.limit (0)"),
             rejection(c -> c.option("tcp.mtu", "1"), "option 'tcp.mtu'", "'aeron.'"),
             rejection(c -> c.option("handler.x", "1"), "option 'handler.x'"));
     }
@@ -341,61 +368,62 @@ class NodeContextTest {
         assertEquals("localhost:4000", ctx.bind());
         assertEquals("c", ctx.cluster());
         assertEquals(List.of(Member.parse("x@h:1"), Member.parse("y@h:2")), ctx.members());
-        assertEquals(StartingPeers.LOGARITHMIC, ctx.startingPeers());
-        assertEquals(Set.copyOf(ids("x", "y")), ctx.eagerPeers());
-        assertEquals(Set.copyOf(ids("z")), ctx.lazyPeers());
-        assertFalse(ctx.discoverHandlers());
-        assertTrue(ctx.pluginsRequired());
-        assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()), ctx.pluginDirectories());
-        assertEquals(Path.of("/counters"), ctx.countersDirectory());
+        assertEquals(StartingPeers.LOGARITHMIC, ctx.starting().startingPeers());
+        assertEquals(Set.copyOf(ids("x", "y")), ctx.starting().eagerPeers());
+        assertEquals(Set.copyOf(ids("z")), ctx.starting().lazyPeers());
+        assertFalse(ctx.plugins().discoverHandlers());
+        assertTrue(ctx.plugins().pluginsRequired());
+        assertEquals(List.of(Path.of("p").toAbsolutePath(), Path.of("q").toAbsolutePath()),
+            ctx.plugins().pluginDirectories());
+        assertEquals(Path.of("/counters"), ctx.engine().countersDirectory());
         assertEquals("memory", ctx.transportName());
-        assertInstanceOf(YieldingIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(YieldingIdleStrategy.class, ctx.engine().idleStrategySupplier().get());
         assertEquals(50_000_000, ctx.lazyTickPeriodNs());
-        assertEquals(200_000_000, ctx.heartbeatPeriodNs());
-        assertEquals(2_000_000_000, ctx.livenessTimeoutNs());
-        assertEquals(1_000_000, ctx.sendBudgetNs());
-        assertEquals(3_000_000_000L, ctx.claimTimeoutNs());
-        assertEquals(7_000_000L, ctx.slowHandlerThresholdNs());
-        assertEquals(0, ctx.closeTimeoutNs());
-        assertEquals(31_000_000_000L, ctx.nameWaitNs());
-        assertEquals(1024 * 1024, ctx.commandRingLength());
+        assertEquals(200_000_000, ctx.links().heartbeatPeriodNs());
+        assertEquals(2_000_000_000, ctx.links().livenessTimeoutNs());
+        assertEquals(1_000_000, ctx.links().sendBudgetNs());
+        assertEquals(3_000_000_000L, ctx.ring().claimTimeoutNs());
+        assertEquals(7_000_000L, ctx.engine().slowHandlerThresholdNs());
+        assertEquals(0, ctx.engine().closeTimeoutNs());
+        assertEquals(31_000_000_000L, ctx.links().nameWaitNs());
+        assertEquals(1024 * 1024, ctx.ring().commandRingLength());
         assertEquals(64 * 1024, ctx.maxMessageLength());
         assertEquals(32, ctx.protocol().maxIdLength());
-        assertEquals(8, ctx.queryQueueLength());
+        assertEquals(8, ctx.queries().queueLength());
         assertEquals(26_000_000, ctx.exchanges().tickPeriodNs());
         assertEquals(27, ctx.exchanges().limit());
         assertEquals(28, ctx.exchanges().inboundLimit());
         assertEquals(29_000_000_000L, ctx.exchanges().timeoutNs());
         assertEquals(30 * 1024, ctx.exchanges().windowLength());
         assertEquals(ExchangeSelection.NORMAL, ctx.exchanges().selection());
-        assertEquals(5, ctx.broadcastLimit());
-        assertEquals(4 * 1024, ctx.bundleLength());
-        assertEquals(1024 * 1024, ctx.recentBundlesLength());
-        assertEquals(9 * 1024, ctx.sendQueueLength());
-        assertEquals(6, ctx.frameLimit());
-        assertEquals(11_000_000, ctx.protocol().graftTimeoutNs());
-        assertEquals(12_000_000, ctx.protocol().graftRetryTimeoutNs());
+        assertEquals(5, ctx.ring().broadcastLimit());
+        assertEquals(4 * 1024, ctx.ring().bundleLength());
+        assertEquals(1024 * 1024, ctx.ring().recentBundlesLength());
+        assertEquals(9 * 1024, ctx.links().sendQueueLength());
+        assertEquals(6, ctx.links().frameLimit());
+        assertEquals(11_000_000, ctx.protocol().grafts().graftTimeoutNs());
+        assertEquals(12_000_000, ctx.protocol().grafts().graftRetryTimeoutNs());
         assertEquals(13_000_000, ctx.protocol().reannounceIntervalNs());
         assertEquals(6_000_000, ctx.protocol().hopCostNs());
         assertEquals(5_000_000, ctx.protocol().acknowledgementDelayNs());
         assertEquals(14, ctx.protocol().maxPeers());
         assertEquals(15, ctx.protocol().maxTrees());
-        assertFalse(ctx.protocol().adaptiveGraft());
-        assertEquals(9_000_000, ctx.protocol().minGraftTimeoutNs());
+        assertFalse(ctx.protocol().grafts().adaptiveGraft());
+        assertEquals(9_000_000, ctx.protocol().grafts().minGraftTimeoutNs());
         assertEquals(8_000_000, ctx.protocol().optimisationThresholdNs());
         assertEquals(31, ctx.protocol().sharedTreeMessages());
         assertEquals(16, ctx.protocol().recentMessages());
         assertEquals(17_000_000, ctx.protocol().pruneGraceNs());
         assertEquals(18, ctx.protocol().maxAnnounced());
-        assertEquals(19, ctx.protocol().maxOutstanding());
-        assertEquals(20, ctx.protocol().maxOutstandingPerPeer());
+        assertEquals(19, ctx.protocol().flowControl().maxOutstanding());
+        assertEquals(20, ctx.protocol().flowControl().maxOutstandingPerPeer());
         assertEquals(21, ctx.protocol().maxAnnouncementsPerTick());
-        assertEquals(22, ctx.protocol().maxMissing());
-        assertEquals(23, ctx.protocol().maxAnnouncers());
-        assertEquals(24, ctx.protocol().maxGrafts());
-        assertEquals(25_000_000, ctx.protocol().congestionBudgetNs());
+        assertEquals(22, ctx.protocol().grafts().maxMissing());
+        assertEquals(23, ctx.protocol().grafts().maxAnnouncers());
+        assertEquals(24, ctx.protocol().grafts().maxGrafts());
+        assertEquals(25_000_000, ctx.protocol().flowControl().congestionBudgetNs());
         assertFalse(ctx.protocol().impliedAcknowledgements());
-        assertFalse(ctx.protocol().negativeGraftReplies());
+        assertFalse(ctx.protocol().grafts().negativeGraftReplies());
         assertTrue(ctx.protocol().resetTreesOnJoin());
         assertFalse(ctx.protocol().announcements());
         assertFalse(ctx.protocol().closeRing());
@@ -411,8 +439,11 @@ class NodeContextTest {
     @Test
     void shouldKnowEveryPropertyByItsName() throws IllegalAccessException {
         final Set<String> declared = new TreeSet<>();
-        for (final Class<?> options : List.of(NodeContext.class, PlumtreeOptions.class, ExchangeOptions.class,
-            QueryOptions.class, MembershipOptions.class, HyParViewOptions.class, FullViewOptions.class)) {
+        for (final Class<?> options : List.of(
+            NodeContext.class, LinkOptions.class, RingOptions.class, EngineOptions.class, PluginOptions.class,
+            StartingOptions.class, PlumtreeOptions.class, GraftOptions.class, FlowControlOptions.class,
+            ExchangeOptions.class, QueryOptions.class, MembershipOptions.class, HyParViewOptions.class,
+            FullViewOptions.class)) {
             for (final Field field : options.getFields()) {
                 if (field.getName().endsWith("_PROPERTY")) {
                     declared.add((String) field.get(null));
@@ -438,11 +469,11 @@ class NodeContextTest {
     @Test
     void shouldKnowTheIdleStrategiesByName() {
         ctx.properties(Map.of("plumtree.idle.strategy", "sleep"));
-        assertInstanceOf(SleepUntilWork.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(SleepUntilWork.class, ctx.engine().idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "spin"));
-        assertInstanceOf(BusySpinIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(BusySpinIdleStrategy.class, ctx.engine().idleStrategySupplier().get());
         ctx.properties(Map.of("plumtree.idle.strategy", "backoff"));
-        assertInstanceOf(BackoffIdleStrategy.class, ctx.idleStrategySupplier().get());
+        assertInstanceOf(BackoffIdleStrategy.class, ctx.engine().idleStrategySupplier().get());
     }
 
     @ParameterizedTest

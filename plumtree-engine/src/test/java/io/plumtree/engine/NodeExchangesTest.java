@@ -11,6 +11,8 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.handlers.spi.ExchangeChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ class NodeExchangesTest {
         final NodeContext ctx = new NodeContext()
             .name(self.id().name())
             .transport(hub.listen(self.endpoint()))
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(16 * 1024)
             .errorHandler(errors::add)
             .members(List.of(members))
@@ -119,7 +121,8 @@ class NodeExchangesTest {
 
     @Test
     void shouldNotWaitForever() throws InterruptedException {
-        final NodeContext ctx = context(new Member(NodeId.of("a"), hub.nextEndpoint())).useInvoker(true);
+        final NodeContext ctx = context(new Member(NodeId.of("a"), hub.nextEndpoint()))
+            .engine(new EngineOptions().useInvoker(true));
         final PlumtreeNode node = launch(ctx);
         assertThrows(TimeoutException.class, () -> node.exchanges(Duration.ofMillis(1)));
         assertThrows(TimeoutException.class,

@@ -15,6 +15,9 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.PluginOptions;
+import io.plumtree.engine.options.StartingOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;
 import java.time.Duration;
@@ -57,7 +60,7 @@ class NodeMembershipTest {
         final NodeContext context = new NodeContext()
             .name("a")
             .transport(hub.listen(hub.nextEndpoint()))
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(16 * 1024)
             .handler("log", new TestHandler())
             .errorHandler(errors::add);
@@ -136,7 +139,7 @@ class NodeMembershipTest {
 
     @Test
     void shouldFailAnUpdateOfAClosedNode() {
-        final PlumtreeNode node = launch(context -> context.useInvoker(true));
+        final PlumtreeNode node = launch(context -> context.engine(new EngineOptions().useInvoker(true)));
         final CompletableFuture<Void> waiting = node.update(members("b@h:1"));
         node.close();
         for (final CompletableFuture<Void> result : List.of(waiting, node.update(members("b@h:1")))) {
@@ -168,7 +171,7 @@ class NodeMembershipTest {
 
     @Test
     void shouldRefuseToWaitOnTheThreadThatInvokesButAnswerOthers() throws Exception {
-        final PlumtreeNode node = launch(context -> context.useInvoker(true));
+        final PlumtreeNode node = launch(context -> context.engine(new EngineOptions().useInvoker(true)));
         assertThrows(TimeoutException.class, () -> node.broadcastMembers(Duration.ofMillis(1)), "nobody invokes");
         node.invoker().invoke();
         assertThrows(IllegalStateException.class, node::broadcastMembers);
@@ -200,7 +203,7 @@ class NodeMembershipTest {
 
     @Test
     void shouldStopWaitingWhenInterrupted() {
-        final PlumtreeNode node = launch(context -> context.useInvoker(true));
+        final PlumtreeNode node = launch(context -> context.engine(new EngineOptions().useInvoker(true)));
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, node::broadcastMembers);
         Thread.currentThread().interrupt();
@@ -217,8 +220,7 @@ class NodeMembershipTest {
     void shouldStartWithTheSetsGiven() {
         final PlumtreeNode node = launch(context -> context
             .members(members("b@h:1", "c@h:1", "d@h:1", "e@h:1", "f@h:1"))
-            .eagerPeers(ids("b", "c", "d"))
-            .lazyPeers(ids("e")));
+            .starting(new StartingOptions().eagerPeers(ids("b", "c", "d")).lazyPeers(ids("e"))));
         final PeerSets peers = get(node.peerSets(A));
         assertEquals(Set.copyOf(ids("b", "c", "d")), peers.eager());
         assertEquals(Set.copyOf(ids("e")), peers.lazy());
@@ -228,7 +230,7 @@ class NodeMembershipTest {
     @Test
     void shouldStartWithLazyPeersAloneWhereOnlyTheyAreGiven() {
         final PlumtreeNode node = launch(context ->
-            context.members(members("b@h:1", "c@h:1")).lazyPeers(ids("c")));
+            context.members(members("b@h:1", "c@h:1")).starting(new StartingOptions().lazyPeers(ids("c"))));
         assertEquals(new PeerSets(Set.of(), Set.copyOf(ids("c"))), get(node.peerSets(A)));
     }
 
@@ -245,7 +247,8 @@ class NodeMembershipTest {
     }
 
     private PeerSets sets(final List<Member> others, final StartingPeers how) {
-        return get(launch(context -> context.members(others).startingPeers(how)).peerSets(A));
+        final StartingOptions starting = new StartingOptions().startingPeers(how);
+        return get(launch(context -> context.members(others).starting(starting)).peerSets(A));
     }
 
     private static List<NodeId> ids(final String... names) {

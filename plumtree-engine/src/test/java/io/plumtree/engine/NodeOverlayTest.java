@@ -9,10 +9,12 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
-import io.plumtree.engine.options.FullViewOptions;
-import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.FullViewOptions;
+import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.PluginOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +50,9 @@ class NodeOverlayTest {
         final NodeContext context = new NodeContext()
             .name(name)
             .transport(hub.listen(endpoint))
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(16 * 1024)
-            .countersDirectory(null)
+            .engine(new EngineOptions().countersDirectory(null))
             .handler("log", new TestHandler())
             .errorHandler(errors::add);
         context.membership().kind(MembershipKind.HYPARVIEW).contacts(List.of(contact));

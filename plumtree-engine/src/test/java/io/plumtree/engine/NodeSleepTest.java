@@ -10,6 +10,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.MemoryTransport;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.PluginOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -43,7 +44,7 @@ class NodeSleepTest {
         node = PlumtreeNode.launch(new NodeContext()
             .name("a")
             .transport(transport)
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(4 * 1024)
             .handler("log", new TestHandler()));
         awaitSleep();

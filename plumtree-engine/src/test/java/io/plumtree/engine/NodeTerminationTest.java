@@ -12,11 +12,13 @@ import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
-import io.plumtree.engine.counters.CountersFile;
 import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.MemoryTransport;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.counters.CountersFile;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.PluginOptions;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +160,8 @@ class NodeTerminationTest {
         final Member other = new Member(NodeId.of("b"), hub.nextEndpoint());
         failIn("merge", error);
         launch(context().member(other.toString()));
-        try (PlumtreeNode sender = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+        try (PlumtreeNode sender = PlumtreeNode.launch(new NodeContext().name("b")
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(8 * 1024)
             .transport(hub.listen(other.endpoint())).member(self.toString()).handler("log", new TestHandler()))) {
             await(() -> sender.connectedPeers().join().size() == 1);
@@ -179,7 +182,8 @@ class NodeTerminationTest {
                 LangUtil.rethrowUnchecked(error);
             }
         }));
-        try (PlumtreeNode peer = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+        try (PlumtreeNode peer = PlumtreeNode.launch(new NodeContext().name("b")
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(8 * 1024)
             .transport(hub.listen(other.endpoint())).member(self.toString()).handler("log", new TestHandler()))) {
             assertEnded(node, error);
@@ -190,7 +194,7 @@ class NodeTerminationTest {
     @ParameterizedTest
     @MethodSource("errorsOfTheJvm")
     void shouldEndWithAnErrorOfTheJvmInAQuestionAndFailIt(final Throwable error) throws Exception {
-        launch(context().useInvoker(true));
+        launch(context().engine(engine().useInvoker(true)));
         final CompletableFuture<Object> answer = ((EngineAgent) node.invoker().agent()).queries().ask(() -> {
             LangUtil.rethrowUnchecked(error);
             return null;
@@ -262,7 +266,8 @@ class NodeTerminationTest {
             new StackOverflowError("on purpose"), new NoClassDefFoundError("on purpose"),
             new AssertionError("on purpose"), new AgentTerminationException("on purpose"),
             new InterruptedException("on purpose"));
-        launch(context().useInvoker(true).lazyTickPeriodNs(TimeUnit.MILLISECONDS.toNanos(1)));
+        launch(context().engine(engine().useInvoker(true))
+            .lazyTickPeriodNs(TimeUnit.MILLISECONDS.toNanos(1)));
         final EngineAgent agent = (EngineAgent) node.invoker().agent();
         long nowNs = System.nanoTime();
         for (int i = 0; i < failures.size(); i++) {
@@ -314,7 +319,7 @@ class NodeTerminationTest {
     void shouldFailWhatIsAskedOfOthersWithTheCause() throws Exception {
         final OutOfMemoryError error = new OutOfMemoryError("on purpose");
         final Member silent = new Member(NodeId.of("silent"), hub.nextEndpoint());
-        launch(context().useInvoker(true).member(silent.toString()));
+        launch(context().engine(engine().useInvoker(true)).member(silent.toString()));
         final CompletableFuture<?> answer =
             node.debugGetPeersAsync(silent.id(), node.id(), Duration.ofDays(1));
         node.invoker().invoke();
@@ -332,10 +337,10 @@ class NodeTerminationTest {
     @Test
     void shouldEndInOrderWhenItsThreadIsInterrupted() throws Exception {
         final AtomicReference<Thread> thread = new AtomicReference<>();
-        launch(context().threadFactory(task -> {
+        launch(context().engine(engine().threadFactory(task -> {
             thread.set(new Thread(task));
             return thread.get();
-        }));
+        })));
         await(() -> node.counters().get("engine.cycle.max.ns") > 0);
         final long position = node.broadcast("log", data, 0, 10);
         thread.get().interrupt();
@@ -350,7 +355,7 @@ class NodeTerminationTest {
 
     @Test
     void shouldEndWhenTheThreadThatDrivesItIsInterrupted() throws Exception {
-        launch(context().useInvoker(true));
+        launch(context().engine(engine().useInvoker(true)));
         node.invoker().invoke();
         Thread.currentThread().interrupt();
         node.invoker().invoke();
@@ -368,7 +373,7 @@ class NodeTerminationTest {
             Thread.currentThread().interrupt();
             throw error;
         };
-        launch(context().useInvoker(true));
+        launch(context().engine(engine().useInvoker(true)));
         assertSame(error, assertThrows(OutOfMemoryError.class, node.invoker()::invoke));
         assertTrue(Thread.interrupted(), "the interrupt is there for its owner");
         assertEnded(node, error);
@@ -377,7 +382,7 @@ class NodeTerminationTest {
     @Test
     void shouldEndWithAnErrorOfTheIdleStrategy() throws Exception {
         final OutOfMemoryError error = new OutOfMemoryError("on purpose");
-        launch(context().idleStrategySupplier(() -> new IdleStrategy() {
+        launch(context().engine(engine().idleStrategySupplier(() -> new IdleStrategy() {
             @Override
             public void idle(final int workCount) {
                 throw error;
@@ -392,7 +397,7 @@ class NodeTerminationTest {
             public void reset() {
                 throw error;
             }
-        }));
+        })));
         assertEnded(node, error);
     }
 
@@ -400,15 +405,16 @@ class NodeTerminationTest {
     void shouldNotLaunchOnAThreadThatDoesNotRunIt() throws Exception {
         final ThreadFactory dying = task -> new Thread(() -> { });
         final PlumtreeException ex =
-            assertThrows(PlumtreeException.class, () -> launch(context().threadFactory(dying)));
+            assertThrows(PlumtreeException.class, () -> launch(context().engine(engine().threadFactory(dying))));
         assertTrue(ex.getMessage().contains("has ended without running the node"), ex.getMessage());
         assertTrue(transport.isClosed());
         assertEquals(List.of("onStart", "onClose"), handler.calls);
         assertEquals(List.of(), CountersFile.list(directory));
         final PlumtreeException none = assertThrows(
             PlumtreeException.class, () -> PlumtreeNode.launch(new NodeContext().name("a")
-                .discoverHandlers(false).maxMessageLength(8 * 1024).transport(hub.listen(self.endpoint()))
-                .threadFactory(task -> null)));
+                .plugins(new PluginOptions().discoverHandlers(false)).maxMessageLength(8 * 1024)
+                .transport(hub.listen(self.endpoint()))
+                .engine(new EngineOptions().threadFactory(task -> null))));
         assertEquals("the thread factory has made no thread", none.getMessage());
         assertFalse(hub.listen(self.endpoint()).isClosed(), "the endpoint is free again");
     }
@@ -419,9 +425,11 @@ class NodeTerminationTest {
         node.close();
         assertTrue(ended.await(DEADLINE_NS, TimeUnit.NANOSECONDS));
         final AtomicReference<Throwable> cause = new AtomicReference<>(new IllegalStateException("not told"));
-        final PlumtreeNode other = PlumtreeNode.launch(new NodeContext().name("b").discoverHandlers(false)
+        final PlumtreeNode other = PlumtreeNode.launch(new NodeContext().name("b")
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(8 * 1024)
-            .transport(hub.listen(hub.nextEndpoint())).useInvoker(true).terminationListener(cause::set));
+            .transport(hub.listen(hub.nextEndpoint())).engine(new EngineOptions().useInvoker(true))
+            .terminationListener(cause::set));
         other.close();
         assertNull(cause.get());
         assertTrue(errors.isEmpty() && logged.isEmpty(), () -> errors + " " + logged);
@@ -448,13 +456,17 @@ class NodeTerminationTest {
         handler.failing = method;
     }
 
+    private EngineOptions engine() {
+        return new EngineOptions().countersDirectory(directory);
+    }
+
     private NodeContext context() {
         return new NodeContext()
             .name("a")
             .transport(transport)
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(8 * 1024)
-            .countersDirectory(directory)
+            .engine(engine())
             .lazyTickPeriodNs(TimeUnit.MILLISECONDS.toNanos(1))
             .errorHandler(errors::add)
             .terminationListener(cause -> {

@@ -2,6 +2,7 @@ package io.plumtree.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plumtree.engine.options.EngineOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +42,15 @@ class OptionsPageTest {
         assertEquals(inForce, asWritten);
         inForce.values().removeIf(String::isEmpty);
         inForce.keySet().removeAll(WITHOUT_A_VALUE);
-        defaults.remove(NodeContext.IDLE_STRATEGY_PROPERTY);
+        defaults.remove(EngineOptions.IDLE_STRATEGY_PROPERTY);
         assertEquals(inForce.keySet(), defaults.keySet(), "no default is left out");
     }
 
     @Test
     void shouldNameTheDefaultIdleStrategy() throws IOException {
         final NodeContext ctx = new NodeContext().properties(
-            Map.of(NodeContext.IDLE_STRATEGY_PROPERTY, rows().get(NodeContext.IDLE_STRATEGY_PROPERTY)));
-        assertEquals(new NodeContext().idleStrategySupplier().get().getClass(),
-            ctx.idleStrategySupplier().get().getClass());
+            Map.of(EngineOptions.IDLE_STRATEGY_PROPERTY, rows().get(EngineOptions.IDLE_STRATEGY_PROPERTY)));
+        assertEquals(new NodeContext().engine().idleStrategySupplier().get().getClass(),
+            ctx.engine().idleStrategySupplier().get().getClass());
     }
 }

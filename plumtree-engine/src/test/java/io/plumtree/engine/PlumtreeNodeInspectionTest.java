@@ -14,6 +14,8 @@ import io.plumtree.api.TreeView;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.MemoryTransport;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.PluginOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,7 @@ class PlumtreeNodeInspectionTest {
             .name(self.id().name())
             .transport(hub.listen(self.endpoint()))
             .members(members)
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(16 * 1024)
             .handler("log", new TestHandler())
             .errorHandler(errors::add);
@@ -113,7 +115,8 @@ class PlumtreeNodeInspectionTest {
         members.add(new Member(NodeId.of("n0"), hub.nextEndpoint()));
         members.add(new Member(NodeId.of("n1"), hub.nextEndpoint()));
         // Nobody drives it.
-        final PlumtreeNode stuck = PlumtreeNode.launch(context(members.get(0)).useInvoker(true));
+        final PlumtreeNode stuck = PlumtreeNode.launch(context(members.get(0))
+            .engine(new EngineOptions().useInvoker(true)));
         nodes.add(stuck);
         final TimeoutException ex =
             assertThrows(TimeoutException.class, () -> stuck.debugGetPeers(id(1), id(0), SHORT));

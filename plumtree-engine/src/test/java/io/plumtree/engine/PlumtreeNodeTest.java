@@ -13,12 +13,16 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.counters.CounterValue;
-import io.plumtree.engine.counters.CountersFile;
 import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.engine.agent.MemoryHub;
 import io.plumtree.engine.agent.MemoryTransport;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.counters.CounterValue;
+import io.plumtree.engine.counters.CountersFile;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.engine.options.PluginOptions;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.io.IOException;
@@ -89,7 +93,7 @@ class PlumtreeNodeTest {
     @Test
     void shouldBeDrivenByItsEmbedder() {
         final TestHandler handler = new TestHandler();
-        final PlumtreeNode node = launch(context(member("a")).useInvoker(true), handler);
+        final PlumtreeNode node = launch(context(member("a")).engine(new EngineOptions().useInvoker(true)), handler);
         assertNotNull(node.invoker());
         final long position = node.broadcast("log", data, 0, 10);
         assertTrue(position > 0);
@@ -111,7 +115,8 @@ class PlumtreeNodeTest {
 
     @Test
     void shouldKeepItsCountersInAFileAsLongAsItRuns(@TempDir final Path directory) throws IOException {
-        final PlumtreeNode node = launch(context(member("a")).useInvoker(true).countersDirectory(directory));
+        final PlumtreeNode node = launch(context(member("a"))
+            .engine(new EngineOptions().useInvoker(true).countersDirectory(directory)));
         node.invoker().invoke();
         final List<Path> files = CountersFile.list(directory);
         assertEquals(1, files.size());
@@ -133,7 +138,8 @@ class PlumtreeNodeTest {
         final TestHandler handler = new TestHandler();
         handler.failing = "onStart";
         assertThrows(
-            PlumtreeException.class, () -> launch(context(member("a")).countersDirectory(directory), handler));
+            PlumtreeException.class, () -> launch(context(member("a"))
+                .engine(new EngineOptions().countersDirectory(directory)), handler));
         assertEquals(List.of(), CountersFile.list(directory));
     }
 
@@ -166,7 +172,7 @@ class PlumtreeNodeTest {
 
     @Test
     void shouldTellTheChannelOfAHandlerAndItsPosition() {
-        final PlumtreeNode node = launch(context(member("a")).useInvoker(true)
+        final PlumtreeNode node = launch(context(member("a")).engine(new EngineOptions().useInvoker(true))
             .handler("bulk", onChannel("bulk")).handler("other", onChannel("bulk")));
         assertEquals(BroadcastHandler.DEFAULT_CHANNEL, node.broadcastChannel("log"));
         assertEquals("bulk", node.broadcastChannel("bulk"));
@@ -186,7 +192,8 @@ class PlumtreeNodeTest {
 
     @Test
     void shouldRunWithoutAHandlerOnTheDefaultChannel() {
-        final PlumtreeNode node = launch(context(member("a")).useInvoker(true), onChannel("bulk"));
+        final PlumtreeNode node = launch(context(member("a")).engine(new EngineOptions().useInvoker(true)),
+            onChannel("bulk"));
         final long position = node.broadcast("log", data, 0, 10);
         node.invoker().invoke();
         assertEquals(position, node.consumedPosition("log"));
@@ -373,7 +380,8 @@ class PlumtreeNodeTest {
     @Test
     void shouldNameTheTransportThatIsNotThere() {
         final PlumtreeException ex = assertThrows(PlumtreeException.class,
-            () -> PlumtreeNode.launch(new NodeContext().name("a").discoverHandlers(false)));
+            () -> PlumtreeNode.launch(new NodeContext().name("a")
+                .plugins(new PluginOptions().discoverHandlers(false))));
         assertEquals(Category.CONFIGURATION, ex.category());
         assertTrue(ex.getMessage().contains("plumtree.transport=aeron"), ex.getMessage());
         assertTrue(ex.getMessage().contains("io.plumtree.transport.aeron"), ex.getMessage());
@@ -388,8 +396,9 @@ class PlumtreeNodeTest {
     @CsvSource({"0, 4", "10000, 7"})
     void shouldKeepBroadcastsBackWhileTheSendQueueIsLong(final int sendQueueLength, final int expected) {
         final List<Member> members = List.of(member("a"), member("b"));
-        members.forEach(self -> launch(context(self).members(members).useInvoker(true).bundleLength(0)
-            .sendQueueLength(sendQueueLength)));
+        members.forEach(self -> launch(context(self).members(members).engine(new EngineOptions().useInvoker(true))
+            .ring(new RingOptions().bundleLength(0))
+            .links(new LinkOptions().sendQueueLength(sendQueueLength))));
         final List<EngineAgent> agents =
             nodes.stream().map(node -> (EngineAgent) node.invoker().agent()).toList();
         long nowNs = System.nanoTime();
@@ -416,7 +425,7 @@ class PlumtreeNodeTest {
         return new NodeContext()
             .name(name)
             .transport(transport)
-            .discoverHandlers(false)
+            .plugins(new PluginOptions().discoverHandlers(false))
             .maxMessageLength(NodeContext.MAX_MESSAGE_LENGTH_DEFAULT / 64)
             .errorHandler(errors::add);
     }

@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import org.agrona.DirectBuffer;
 
@@ -38,7 +39,8 @@ final class Grafting {
         this.lazyPush = lazyPush;
         this.acknowledgements = acknowledgements;
         this.hold = hold;
-        missing = new MissingMessages(options.maxMissing(), options.maxAnnouncers(), options.maxIdLength());
+        missing = new MissingMessages(options.grafts().maxMissing(), options.grafts().maxAnnouncers(),
+            options.maxIdLength());
     }
 
     /** A message that is not here was announced. */
@@ -51,7 +53,7 @@ final class Grafting {
         final int idOffset,
         final int idLength,
         final long nowNs) {
-        if (options.graftTimeoutNs() == 0) {
+        if (options.grafts().graftTimeoutNs() == 0) {
             sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
             return;
         }
@@ -75,9 +77,10 @@ final class Grafting {
     /** How long to wait for a root's tree. The common tree serves roots from all sides, so its lags tell nothing. */
     private long timeoutNs(final long root) {
         final Tree tree = trees.peek(root);
-        return options.adaptiveGraft() && trees.isOwn(tree)
-            ? trees.lags().timeoutNs(tree.index(), options.minGraftTimeoutNs(), options.graftTimeoutNs())
-            : options.graftTimeoutNs();
+        final GraftOptions grafts = options.grafts();
+        return grafts.adaptiveGraft() && trees.isOwn(tree)
+            ? trees.lags().timeoutNs(tree.index(), grafts.minGraftTimeoutNs(), grafts.graftTimeoutNs())
+            : grafts.graftTimeoutNs();
     }
 
     /**
@@ -85,8 +88,8 @@ final class Grafting {
      * back for a peer, and the tree brings what was announced before it.
      */
     private boolean isUnderWay(final int slot, final long nowNs) {
-        if (!options.adaptiveGraft() || missing.askedTimes(slot) > 0 || missing.announcerCount(slot) == 0
-            || nowNs - missing.announcedNs(slot) >= options.congestionBudgetNs()) {
+        if (!options.grafts().adaptiveGraft() || missing.askedTimes(slot) > 0 || missing.announcerCount(slot) == 0
+            || nowNs - missing.announcedNs(slot) >= options.flowControl().congestionBudgetNs()) {
             return false;
         }
         final long root = missing.root(slot, 0);
@@ -98,9 +101,9 @@ final class Grafting {
     }
 
     private long retryTimeoutNs() {
-        return options.adaptiveGraft()
-            ? roundTrip.timeoutNs(0, options.minGraftTimeoutNs(), options.graftRetryTimeoutNs())
-            : options.graftRetryTimeoutNs();
+        return options.grafts().adaptiveGraft()
+            ? roundTrip.timeoutNs(0, options.grafts().minGraftTimeoutNs(), options.grafts().graftRetryTimeoutNs())
+            : options.grafts().graftRetryTimeoutNs();
     }
 
     /**
@@ -108,17 +111,17 @@ final class Grafting {
      * who was asked brought it, and that it was asked for too early if somebody else did.
      */
     void measure(final int slot, final int from, final long root, final long nowNs) {
-        if (!options.adaptiveGraft() || options.graftTimeoutNs() == 0) {
+        if (!options.grafts().adaptiveGraft() || options.grafts().graftTimeoutNs() == 0) {
             return;
         }
         if (slot != MissingMessages.NONE && missing.asked(slot) == from) {
             if (missing.askedTimes(slot) == 1) {
-                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.graftRetryTimeoutNs()));
+                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.grafts().graftRetryTimeoutNs()));
             }
         } else {
             final long announcedNs = slot == MissingMessages.NONE ? nowNs : missing.announcedNs(slot);
             final Tree tree = trees.peek(root);
-            trees.lags().sample(tree.index(), Math.min(nowNs - announcedNs, options.graftTimeoutNs()));
+            trees.lags().sample(tree.index(), Math.min(nowNs - announcedNs, options.grafts().graftTimeoutNs()));
             if (slot != MissingMessages.NONE) {
                 trees.flow().onArrived(tree.index(), announcedNs, nowNs);
             }
@@ -249,7 +252,7 @@ final class Grafting {
 
     /** Asks for what had to wait for its turn. */
     private void graftQueued(final long nowNs) {
-        while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.maxGrafts()) {
+        while (missing.firstInQueue() != MissingMessages.NONE && missing.askedCount() < options.grafts().maxGrafts()) {
             graftNext(missing.firstInQueue(), Peers.NO_PEER, nowNs);
         }
     }
@@ -279,7 +282,7 @@ final class Grafting {
             forget(slot, nowNs);
             return;
         }
-        if (missing.askedCount() >= options.maxGrafts()) {
+        if (missing.askedCount() >= options.grafts().maxGrafts()) {
             counters.increment(ProtocolCounter.GRAFTS_QUEUED);
             missing.enqueue(slot);
             return;

@@ -42,14 +42,14 @@ final class LazyPush {
         outstanding = new Outstanding(
             messages,
             options.maxPeers(),
-            options.maxOutstanding(),
-            options.maxOutstandingPerPeer(),
+            options.flowControl().maxOutstanding(),
+            options.flowControl().maxOutstandingPerPeer(),
             options.reannounceIntervalNs());
         recent = new RecentMessages(messages, options.recentMessages());
-        earlyTickLength = Math.max(1, options.maxOutstandingPerPeer() / EARLY_TICKS);
+        earlyTickLength = Math.max(1, options.flowControl().maxOutstandingPerPeer() / EARLY_TICKS);
         congestion = new Congestion(
-            channel, effects, outstanding, counters, options.maxPeers(), options.maxOutstandingPerPeer(),
-            options.congestionBudgetNs());
+            channel, effects, outstanding, counters, options.maxPeers(), options.flowControl().maxOutstandingPerPeer(),
+            options.flowControl().congestionBudgetNs());
     }
 
     MessageTable messages() {

@@ -634,7 +634,7 @@ public final class Plumtree {
         final DirectBuffer buffer,
         final int idOffset,
         final int idLength) {
-        if (options.negativeGraftReplies()) {
+        if (options.grafts().negativeGraftReplies()) {
             final LazyPush lazyPush = lane(handler).lazyPush;
             lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
             lazyPush.exchangeNeeded(from);

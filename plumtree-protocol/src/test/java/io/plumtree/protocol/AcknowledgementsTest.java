@@ -59,7 +59,8 @@ class AcknowledgementsTest extends PlumtreeFixture {
 
     @Test
     void shouldAcknowledgeAtOnceWhatFindsNoRoom() {
-        options.maxAnnounced(2).maxOutstanding(2).maxOutstandingPerPeer(2).recentMessages(1);
+        options.maxAnnounced(2).recentMessages(1);
+        options.flowControl().maxOutstanding(2).maxOutstandingPerPeer(2);
         start(nodes(10), nodes());
         gossip(0, 1, 0, 10);
         ihave(1, 1, 3, 10);

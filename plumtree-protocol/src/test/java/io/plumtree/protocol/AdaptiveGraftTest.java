@@ -12,8 +12,9 @@ class AdaptiveGraftTest extends PlumtreeFixture {
 
     @BeforeEach
     void adapt() {
-        options.adaptiveGraft(true).graftTimeoutNs(400 * MS).graftRetryTimeoutNs(500 * MS).minGraftTimeoutNs(50 * MS)
-            .sharedTreeMessages(0);
+        options.grafts().adaptiveGraft(true).graftTimeoutNs(400 * MS).graftRetryTimeoutNs(500 * MS)
+            .minGraftTimeoutNs(50 * MS);
+        options.sharedTreeMessages(0);
         start(nodes(10), nodes(20, 30, 40));
     }
 
@@ -185,7 +186,7 @@ class AdaptiveGraftTest extends PlumtreeFixture {
 
     @Test
     void shouldNotWaitForALateOneBeyondTheCongestionBudget() {
-        options.congestionBudgetNs(200 * MS);
+        options.flowControl().congestionBudgetNs(200 * MS);
         gossip(0, 1, 0, 1001);
         for (int id = 10; id < 300; id++) {
             ihave(ANNOUNCER, id, 2, 1001);

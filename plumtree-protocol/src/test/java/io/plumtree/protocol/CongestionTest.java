@@ -15,8 +15,8 @@ class CongestionTest extends PlumtreeFixture {
     }
 
     private void start(final long budgetMs) {
-        options.maxOutstandingPerPeer(8).congestionBudgetNs(budgetMs * MS).closeRing(false).recentMessages(0)
-            .sharedTreeMessages(0);
+        options.flowControl().maxOutstandingPerPeer(8).congestionBudgetNs(budgetMs * MS);
+        options.closeRing(false).recentMessages(0).sharedTreeMessages(0);
         start(nodes(10), nodes(30));
     }
 
@@ -215,7 +215,8 @@ class CongestionTest extends PlumtreeFixture {
     /** A sixteenth of what a peer may owe. */
     @Test
     void shouldNotWaitForTheNextTickWhenMuchIsToBeAnnounced() {
-        options.maxOutstandingPerPeer(160).recentMessages(0).sharedTreeMessages(0);
+        options.flowControl().maxOutstandingPerPeer(160);
+        options.recentMessages(0).sharedTreeMessages(0);
         start(nodes(10), nodes(30));
         broadcast(1, 9);
         assertFalse(plumtree.isLazyTickEarly());
@@ -230,7 +231,8 @@ class CongestionTest extends PlumtreeFixture {
     /** Who announces early waits for the acknowledgement. */
     @Test
     void shouldAcknowledgeAtOnceAtAnEarlyTick() {
-        options.maxOutstandingPerPeer(160).acknowledgementDelayNs(5 * MS).recentMessages(16).sharedTreeMessages(0);
+        options.flowControl().maxOutstandingPerPeer(160);
+        options.acknowledgementDelayNs(5 * MS).recentMessages(16).sharedTreeMessages(0);
         start(nodes(10), nodes());
         gossip(0, 1, 0, 10);
         ihave(3, 1, 1, 10);

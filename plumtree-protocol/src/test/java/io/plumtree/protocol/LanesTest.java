@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.protocol.options.FlowControlOptions;
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,10 @@ class LanesTest {
     private final RecordingEffects effects = new RecordingEffects();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
     private final PlumtreeOptions options = new PlumtreeOptions()
-        .maxOutstandingPerPeer(8).maxMissing(4).maxGrafts(2).maxAnnouncementsPerTick(4).maxAnnounced(8)
-        .recentMessages(4).graftTimeoutNs(100 * MS).adaptiveGraft(false)
+        .flowControl(new FlowControlOptions().maxOutstandingPerPeer(8))
+        .grafts(new GraftOptions().maxMissing(4).maxGrafts(2).graftTimeoutNs(100 * MS).adaptiveGraft(false))
+        .maxAnnouncementsPerTick(4).maxAnnounced(8)
+        .recentMessages(4)
         .sharedTreeMessages(0);
     private long nowNs;
     private Plumtree plumtree;

@@ -2,6 +2,7 @@ package io.plumtree.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,7 @@ abstract class PlumtreeFixture {
     final RecordingEffects effects = new RecordingEffects();
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
     final PlumtreeOptions options = new PlumtreeOptions()
-        .graftTimeoutNs(100 * MS)
-        .graftRetryTimeoutNs(50 * MS)
-        .adaptiveGraft(false)
+        .grafts(new GraftOptions().graftTimeoutNs(100 * MS).graftRetryTimeoutNs(50 * MS).adaptiveGraft(false))
         .optimisationThresholdNs(0)
         .reannounceIntervalNs(10 * MS)
         .acknowledgementDelayNs(0)

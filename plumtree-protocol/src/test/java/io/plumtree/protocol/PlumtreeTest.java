@@ -542,7 +542,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldGraftAtOnceWithoutATimeout() {
-        options.graftTimeoutNs(0);
+        options.grafts().graftTimeoutNs(0);
         start(nodes(10), nodes(20));
         ihave(1, 7, 2, 10);
         expect("graft 1 m7 r2 root 10");
@@ -598,7 +598,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldForgetTheOldestAnnouncementAndMarkThePeerForAnExchangeWhenThereAreTooMany() {
-        options.maxOutstandingPerPeer(2);
+        options.flowControl().maxOutstandingPerPeer(2);
         start(nodes(), nodes(10, 20));
         broadcast(1);
         broadcast(2);
@@ -625,7 +625,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldWaitForTheNextAnnouncementWhenTheTableOfMissingMessagesIsFull() {
-        options.maxMissing(1);
+        options.grafts().maxMissing(1);
         start(nodes(10), nodes(20));
         ihave(1, 7, 0, 10);
         ihave(1, 8, 0, 10);
@@ -635,7 +635,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldRememberAtMostTheAllowedNumberOfAnnouncers() {
-        options.maxAnnouncers(1);
+        options.grafts().maxAnnouncers(1);
         start(nodes(10), nodes(20, 30));
         ihave(1, 7, 0, 10);
         ihave(2, 7, 0, 10);
@@ -658,7 +658,8 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldGraftNoMoreAtATimeThanAllowedAndTheNextWhenOneHasComeOrFailed() {
-        options.maxGrafts(2).closeRing(false);
+        options.grafts().maxGrafts(2);
+        options.closeRing(false);
         start(nodes(10), nodes(20, 30));
         LongStream.rangeClosed(1, 6).forEach(id -> ihave(1, id, 0, 10));
         ihave(2, 5, 3, 10);
@@ -696,7 +697,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldHoldNewPayloadsBackWhileAPeerIsBehindWithItsAcknowledgements() {
-        options.maxOutstandingPerPeer(8);
+        options.flowControl().maxOutstandingPerPeer(8);
         start(nodes(10, 20), nodes(30));
         LongStream.rangeClosed(1, 5).forEach(this::broadcast);
         assertTrue(plumtree.canBroadcast(0, nowNs));
@@ -712,7 +713,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldGoOnWithoutAPeerThatHasSpentItsBudget() {
-        options.maxOutstandingPerPeer(8).congestionBudgetNs(50 * MS);
+        options.flowControl().maxOutstandingPerPeer(8).congestionBudgetNs(50 * MS);
         start(nodes(10), nodes(30));
         LongStream.rangeClosed(1, 6).forEach(this::broadcast);
         assertFalse(plumtree.canBroadcast(0, nowNs));
@@ -727,7 +728,7 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldGoOnOnceAllIsAcknowledgedHoweverSmallTheTable() {
-        options.maxOutstandingPerPeer(1);
+        options.flowControl().maxOutstandingPerPeer(1);
         start(nodes(10), nodes(30));
         broadcast(1);
         assertFalse(plumtree.canBroadcast(0, nowNs));
@@ -737,7 +738,8 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldNotBeHeldBackByAPeerThatIsAwayOrJustBack() {
-        options.maxOutstandingPerPeer(8).closeRing(false);
+        options.flowControl().maxOutstandingPerPeer(8);
+        options.closeRing(false);
         start(nodes(10), nodes(30));
         plumtree.onLinkDown(2, nowNs);
         LongStream.rangeClosed(1, 8).forEach(this::broadcast);
@@ -860,7 +862,8 @@ class PlumtreeTest extends PlumtreeFixture {
 
     @Test
     void shouldLeaveAPushThatCanNotBeMadeToAnExchangeWithoutAnnouncements() {
-        options.announcements(false).maxOutstanding(4).maxOutstandingPerPeer(4);
+        options.announcements(false);
+        options.flowControl().maxOutstanding(4).maxOutstandingPerPeer(4);
         start(nodes(10, 20), nodes(30));
         effects.refusing.add(1);
         for (int id = 0; id < 10; id++) {

@@ -1,5 +1,6 @@
 package io.plumtree.simulator;
 
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.PlumtreeProperties;
 import java.util.List;
@@ -33,16 +34,10 @@ public final class ProtocolSettings {
         final PlumtreeOptions options = settings.contains(REFERENCE)
             ? PlumtreeOptions.reference() : new PlumtreeOptions();
         final int messages = Math.max(128, Math.min(8_192, Integer.highestOneBit(MESSAGES_IN_ALL / nodes)));
-        options
-            .maxPeers(maxPeers)
-            .maxIdLength(ID_LENGTH)
-            .maxTrees(Math.max(64, Math.min(1_024, messages)))
-            .maxAnnounced(messages)
-            .maxOutstanding(4 * messages)
-            .maxOutstandingPerPeer(messages)
-            .maxMissing(messages)
-            .maxGrafts(Math.min(messages, PlumtreeOptions.MAX_GRAFTS_DEFAULT))
-            .recentMessages(options.recentMessages() == 0 ? 0 : messages / 2);
+        options.maxPeers(maxPeers).maxIdLength(ID_LENGTH).maxTrees(Math.max(64, Math.min(1_024, messages)))
+            .maxAnnounced(messages).recentMessages(options.recentMessages() == 0 ? 0 : messages / 2);
+        options.flowControl().maxOutstanding(4 * messages).maxOutstandingPerPeer(messages);
+        options.grafts().maxMissing(messages).maxGrafts(Math.min(messages, GraftOptions.MAX_GRAFTS_DEFAULT));
         settings.stream().filter(setting -> !REFERENCE.equals(setting)).forEach(setting -> apply(options, setting));
         return options.conclude();
     }

@@ -72,8 +72,9 @@ class ScenarioTest {
 
     @Test
     void shouldSetOptionsWithAndWithoutThePrefix() {
-        assertEquals(70_000_000, new Scenario().set("graft.timeout=70ms").protocol().graftTimeoutNs());
-        assertEquals(70_000_000, new Scenario().set("plumtree.graft.timeout=70ms").protocol().graftTimeoutNs());
-        assertEquals(0, new Scenario().set("reference").protocol().graftTimeoutNs());
+        assertEquals(70_000_000, new Scenario().set("graft.timeout=70ms").protocol().grafts().graftTimeoutNs());
+        assertEquals(70_000_000,
+            new Scenario().set("plumtree.graft.timeout=70ms").protocol().grafts().graftTimeoutNs());
+        assertEquals(0, new Scenario().set("reference").protocol().grafts().graftTimeoutNs());
     }
 }

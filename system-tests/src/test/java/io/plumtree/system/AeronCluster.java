@@ -7,6 +7,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.handlers.pubsub.PubSub;
 import io.plumtree.harness.LoopbackPorts;
 import io.plumtree.harness.Patience;
@@ -96,7 +97,7 @@ final class AeronCluster implements AutoCloseable {
                 .name(members.get(index).id().name())
                 .bind(members.get(index).endpoint())
                 .members(members)
-                .useInvoker(true)
+                .engine(new EngineOptions().useInvoker(true))
                 .option("handler.pubsub.retained.bytes", "4m")
                 .errorHandler(error -> errors.add(members.get(index).id() + ": " + error));
             options.accept(context);

@@ -29,11 +29,9 @@ class ChannelsTest {
 
     /** Whoever is slow is waited for, all through the test. */
     private static void options(final NodeContext context, final String channel) {
-        context.handler(BULK, new NumberHandler(channel))
-            .maxMessageLength(64 * 1024)
-            .commandRingLength(1024 * 1024)
-            .livenessTimeoutNs(LONG_NS)
-            .sendBudgetNs(LONG_NS);
+        context.handler(BULK, new NumberHandler(channel)).maxMessageLength(64 * 1024);
+        context.ring().commandRingLength(1024 * 1024);
+        context.links().livenessTimeoutNs(LONG_NS).sendBudgetNs(LONG_NS);
         for (final String timeout : List.of("imageLivenessTimeout", "connectionTimeout")) {
             context.option("aeron." + timeout, "60s");
         }

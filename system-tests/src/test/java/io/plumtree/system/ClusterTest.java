@@ -66,7 +66,9 @@ class ClusterTest {
     void shouldSettleOnTreesOverWhichEachMessageArrivesExactlyOnce(final int size) {
         // A long graft timeout, so that a pause of the machine is not taken for a broken path.
         try (AeronCluster cluster = new AeronCluster(
-            size, context -> context.protocol().adaptiveGraft(false).graftTimeoutNs(TimeUnit.SECONDS.toNanos(20)))) {
+            size,
+            context ->
+                context.protocol().grafts().adaptiveGraft(false).graftTimeoutNs(TimeUnit.SECONDS.toNanos(20)))) {
             cluster.awaitLinks();
             final Set<String> published = new HashSet<>();
             for (int round = 0; round < 3; round++) {

@@ -28,7 +28,7 @@ class MembershipTest {
 
     /** A long graft timeout, so that what arrives has come over the trees. */
     private static final Consumer<NodeContext> OPTIONS =
-        context -> context.protocol().adaptiveGraft(false).graftTimeoutNs(TimeUnit.SECONDS.toNanos(20));
+        context -> context.protocol().grafts().adaptiveGraft(false).graftTimeoutNs(TimeUnit.SECONDS.toNanos(20));
 
     private static <T> T get(final AeronCluster cluster, final String what, final CompletableFuture<T> answer) {
         cluster.runUntil(what, answer::isDone);

@@ -2,6 +2,7 @@ package io.plumtree.system;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.engine.options.PluginOptions;
 import io.plumtree.system.AeronCluster.Node;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -21,7 +22,8 @@ class SamplePluginTest {
     void shouldWorkInTwoNodesFromAPluginDirectory(@TempDir final Path plugins) throws IOException {
         assertTrue(Files.exists(JAR), "the build makes it before this test: " + JAR.toAbsolutePath());
         Files.copy(JAR, plugins.resolve(JAR.getFileName()));
-        try (AeronCluster cluster = new AeronCluster(2, context -> context.pluginDirectory(plugins))) {
+        try (AeronCluster cluster = new AeronCluster(2, context -> context
+            .plugins(new PluginOptions().pluginDirectory(plugins)))) {
             cluster.awaitLinks();
             final UnsafeBuffer data = new UnsafeBuffer("colour=blue".getBytes());
             assertTrue(cluster.nodes.get(0).node.broadcast("last-value", data, 0, data.capacity()) > 0);

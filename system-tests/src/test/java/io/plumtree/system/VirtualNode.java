@@ -2,18 +2,21 @@ package io.plumtree.system;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.options.ExchangeOptions;
-import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.agent.EngineAgent;
-import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.handlers.EngineHandlerContext;
 import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
+import io.plumtree.engine.handlers.EngineHandlerContext;
 import io.plumtree.engine.handlers.HandlerRegistry;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.engine.peers.Incarnation;
 import io.plumtree.engine.peers.PeerObserver;
 import io.plumtree.engine.peers.StartingLinks;
+import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -68,10 +71,23 @@ final class VirtualNode {
             (origin, incarnation, from, to) -> received.add("gap " + from + "-" + to));
         agent = new EngineAgent(
             new EngineSettings(
-                self, run, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers),
-                new PlumtreeOptions(), new ExchangeOptions(), new QueryOptions(),
-                100 * MS, 200 * MS, LIVENESS_MS * MS, 200 * MS, 1_000 * MS, 0, 200 * MS, 0, 64, MAX_MESSAGE_LENGTH,
-                4, 64, 16 * 1024, 1 << 22, 1 << 18, 256, null, new Observer()),
+                self,
+                run,
+                "test",
+                new EngineSettings.Members(
+                    peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers), new Observer()),
+                null,
+                new EngineSettings.Options(
+                    new PlumtreeOptions(),
+                    new ExchangeOptions(),
+                    new QueryOptions().queueLength(4),
+                    new LinkOptions().heartbeatPeriodNs(200 * MS).livenessTimeoutNs(LIVENESS_MS * MS)
+                        .sendBudgetNs(200 * MS).frameLimit(256),
+                    new RingOptions().broadcastLimit(64).recentBundlesLength(1 << 22),
+                    new EngineOptions().slowHandlerThresholdNs(0).closeTimeoutNs(200 * MS),
+                    100 * MS,
+                    MAX_MESSAGE_LENGTH),
+                1 << 18),
             network.transport(self.endpoint()), rings, registry, counters, reporter, nowNs);
     }
 

@@ -5,6 +5,10 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.engine.options.PluginOptions;
+import io.plumtree.engine.options.StartingOptions;
 import io.plumtree.transport.aeron.AeronTransportOptions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,14 +53,15 @@ final class PlumtreeNodes implements Nodes {
                     .name(members.get(node).id().name())
                     .bind(members.get(node).endpoint())
                     .members(neighbours(node).stream().map(members::get).toList())
-                    .eagerPeers(ids(members, eagers(node)))
-                    .lazyPeers(ids(members, lazys(node)))
-                    .discoverHandlers(false)
+                    .starting(new StartingOptions()
+                        .eagerPeers(ids(members, eagers(node)))
+                        .lazyPeers(ids(members, lazys(node))))
+                    .plugins(new PluginOptions().discoverHandlers(false))
                     .handler(SequenceHandler.NAME,
                         new SequenceHandler(node, deliveries, arrangement.payloadLength()))
-                    .frameLimit(arrangement.frameLimit())
+                    .links(new LinkOptions().frameLimit(arrangement.frameLimit()))
                     .errorHandler(Throwable::printStackTrace)
-                    .useInvoker(true);
+                    .engine(new EngineOptions().useInvoker(true));
                 context.option(AeronTransportOptions.CLOSE_TIMEOUT_PROPERTY, "0ns");
                 arrangement.aeron().forEach(context::option);
                 nodes.add(PlumtreeNode.launch(context));

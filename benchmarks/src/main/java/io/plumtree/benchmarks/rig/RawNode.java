@@ -81,17 +81,17 @@ final class RawNode implements ControlledFragmentHandler, AutoCloseable {
             .initialWindowLength(options.receiveWindowLength())
             .socketRcvbufLength(options.socketReceiveBufferLength())
             .socketSndbufLength(options.socketSendBufferLength())
-            .imageLivenessTimeoutNs(options.imageLivenessTimeoutNs())
-            .publicationConnectionTimeoutNs(options.connectionTimeoutNs())
-            .flowControlReceiverTimeoutNs(options.connectionTimeoutNs())
-            .statusMessageTimeoutNs(options.statusMessageIntervalNs())
-            .timerIntervalNs(options.timerIntervalNs())
-            .publicationLingerTimeoutNs(options.lingerTimeoutNs())
-            .untetheredWindowLimitTimeoutNs(2 * options.imageLivenessTimeoutNs())
-            .untetheredRestingTimeoutNs(2 * options.imageLivenessTimeoutNs())
-            .clientLivenessTimeoutNs(options.clientLivenessTimeoutNs())
-            .publicationUnblockTimeoutNs(2 * options.clientLivenessTimeoutNs())
-            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.driverTimeoutNs()));
+            .imageLivenessTimeoutNs(options.timeouts().imageLivenessTimeoutNs())
+            .publicationConnectionTimeoutNs(options.timeouts().connectionTimeoutNs())
+            .flowControlReceiverTimeoutNs(options.timeouts().connectionTimeoutNs())
+            .statusMessageTimeoutNs(options.timeouts().statusMessageIntervalNs())
+            .timerIntervalNs(options.timeouts().timerIntervalNs())
+            .publicationLingerTimeoutNs(options.timeouts().lingerTimeoutNs())
+            .untetheredWindowLimitTimeoutNs(2 * options.timeouts().imageLivenessTimeoutNs())
+            .untetheredRestingTimeoutNs(2 * options.timeouts().imageLivenessTimeoutNs())
+            .clientLivenessTimeoutNs(options.timeouts().clientLivenessTimeoutNs())
+            .publicationUnblockTimeoutNs(2 * options.timeouts().clientLivenessTimeoutNs())
+            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.timeouts().driverTimeoutNs()));
     }
 
     /** To be called before the node runs. */
@@ -102,7 +102,7 @@ final class RawNode implements ControlledFragmentHandler, AutoCloseable {
             .mtu(options.mtuLength())
             .termLength(options.termLength())
             .sparse(!options.preallocate())
-            .linger(options.lingerTimeoutNs())
+            .linger(options.timeouts().lingerTimeoutNs())
             .socketSndbufLength(options.socketSendBufferLength())
             .build(), STREAM_ID));
     }

@@ -1,6 +1,7 @@
 package io.plumtree.node.demo;
 
 import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.node.options.Defaults;
 import io.plumtree.node.output.OutputFiles;
 import java.util.Map;
@@ -115,11 +116,11 @@ final class DemoPlan {
         final Map<String, String> all = new TreeMap<>(isMany ? ManyNodes.options(flags.nodes()) : Map.of());
         all.putAll(given);
         if (!isFlood && !isMany || flags.payload() > SHORT_RING_MAX_PAYLOAD
-            || given.containsKey(NodeContext.COMMAND_RING_LENGTH_PROPERTY)
+            || given.containsKey(RingOptions.COMMAND_RING_LENGTH_PROPERTY)
             || given.containsKey(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY)) {
             return all;
         }
-        all.put(NodeContext.COMMAND_RING_LENGTH_PROPERTY, "1m");
+        all.put(RingOptions.COMMAND_RING_LENGTH_PROPERTY, "1m");
         all.put(NodeContext.MAX_MESSAGE_LENGTH_PROPERTY, "64k");
         return all;
     }

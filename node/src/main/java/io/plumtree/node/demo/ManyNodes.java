@@ -1,6 +1,7 @@
 package io.plumtree.node.demo;
 
-import io.plumtree.engine.NodeContext;
+import io.plumtree.engine.options.LinkOptions;
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,10 @@ import java.util.Map;
  */
 final class ManyNodes {
     private static final Map<String, String> OPTIONS = Map.of(
-        NodeContext.LIVENESS_TIMEOUT_PROPERTY, "3s",
-        NodeContext.HEARTBEAT_PERIOD_PROPERTY, "300ms",
-        PlumtreeOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
-        PlumtreeOptions.GRAFT_TIMEOUT_PROPERTY, "800ms",
+        LinkOptions.LIVENESS_TIMEOUT_PROPERTY, "3s",
+        LinkOptions.HEARTBEAT_PERIOD_PROPERTY, "300ms",
+        GraftOptions.MIN_GRAFT_TIMEOUT_PROPERTY, "200ms",
+        GraftOptions.GRAFT_TIMEOUT_PROPERTY, "800ms",
         PlumtreeOptions.OPTIMISATION_THRESHOLD_PROPERTY, "200ms",
         "aeron.termLength", "262144");
 

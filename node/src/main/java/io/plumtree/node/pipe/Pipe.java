@@ -105,7 +105,7 @@ public final class Pipe implements AutoCloseable {
         if (!options.contacts().isEmpty()) {
             context.membership().kind(MembershipKind.HYPARVIEW).contacts(options.contacts());
         }
-        options.plugins().forEach(context::pluginDirectory);
+        options.plugins().forEach(context.plugins()::pluginDirectory);
         return context.properties(options.options());
     }
 

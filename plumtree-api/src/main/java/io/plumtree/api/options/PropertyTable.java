@@ -13,6 +13,7 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.agrona.SystemUtil;
 
 /**
@@ -22,6 +23,8 @@ import org.agrona.SystemUtil;
  */
 public final class PropertyTable<T> {
     private static final long KIB = 1024;
+    /** People write a blank before the unit. */
+    private static final Pattern BLANK_BEFORE_UNIT = Pattern.compile("(?<=[0-9])[ ]+(?=[A-Za-z]+$)");
     private static final String[] SIZE_UNITS = {"", "k", "m", "g"};
 
     private final SortedMap<String, Property<T>> properties = new TreeMap<>();
@@ -171,8 +174,8 @@ public final class PropertyTable<T> {
     private static int parseSize(final String key, final String text) {
         final long size;
         try {
-            size = SystemUtil.parseSize(key, text);
-        } catch (final NumberFormatException ex) {
+            size = SystemUtil.parseSize(key, BLANK_BEFORE_UNIT.matcher(text).replaceFirst(""));
+        } catch (final NumberFormatException | StringIndexOutOfBoundsException ex) {
             throw new IllegalArgumentException("must be a number of bytes, such as 65536, 64k or 1m", ex);
         }
         if (size > Integer.MAX_VALUE) {

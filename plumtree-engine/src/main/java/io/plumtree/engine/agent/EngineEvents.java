@@ -9,7 +9,6 @@ import io.plumtree.engine.events.PruneSentEvent;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
-import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.Roots;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */

@@ -21,6 +21,10 @@ public final class QueryOptions {
     public static final String LINK_IDLE_TIME_PROPERTY = "plumtree.query.link.idle.time";
     /** Property of {@link #answerTimeoutNs()}. */
     public static final String ANSWER_TIMEOUT_PROPERTY = "plumtree.query.answer.timeout";
+    /** Property name of {@link #queueLength(int)}. */
+    public static final String QUEUE_LENGTH_PROPERTY = "plumtree.query.queue.length";
+    /** Default of {@link #queueLength(int)}. */
+    public static final int QUEUE_LENGTH_DEFAULT = 64;
     /** Default of {@link #maxPending()}. */
     public static final int MAX_PENDING_DEFAULT = 1024;
     /** Default of {@link #maxWaiting()}. */
@@ -36,6 +40,7 @@ public final class QueryOptions {
     private static final long MAX_TIME_NS = TimeUnit.MINUTES.toNanos(10);
 
     private boolean remote = true;
+    private int queueLength = QUEUE_LENGTH_DEFAULT;
     private int maxPending = MAX_PENDING_DEFAULT;
     private int maxWaiting = MAX_WAITING_DEFAULT;
     private int maxLinks = MAX_LINKS_DEFAULT;
@@ -58,9 +63,9 @@ public final class QueryOptions {
         OptionChecks.checkRange(MAX_LINKS_PROPERTY, maxLinks, 1, 1024);
         OptionChecks.checkTime(LINK_IDLE_TIME_PROPERTY, linkIdleTimeNs, MIN_TIME_NS, MAX_TIME_NS);
         OptionChecks.checkTime(ANSWER_TIMEOUT_PROPERTY, answerTimeoutNs, MIN_TIME_NS, MAX_TIME_NS);
+        OptionChecks.checkRange(QUEUE_LENGTH_PROPERTY, queueLength, 2, 1 << 16);
         return this;
     }
-
 
     /**
      * Whether the node answers queries of who is no member. Members are always answered.
@@ -185,5 +190,25 @@ public final class QueryOptions {
     public QueryOptions answerTimeoutNs(final long timeoutNs) {
         this.answerTimeoutNs = timeoutNs;
         return this;
+    }
+
+    /**
+     * Sets how many queries may wait for the engine; one more fails at once.
+     *
+     * @param length 2 to 65,536, rounded up to a power of two.
+     * @return these options.
+     */
+    public QueryOptions queueLength(final int length) {
+        this.queueLength = length;
+        return this;
+    }
+
+    /**
+     * How many queries may wait for the engine.
+     *
+     * @return the number.
+     */
+    public int queueLength() {
+        return queueLength;
     }
 }

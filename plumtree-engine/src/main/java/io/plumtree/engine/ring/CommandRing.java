@@ -5,8 +5,6 @@ import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.handlers.HandlerSlot;
-import java.lang.ref.WeakReference;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
@@ -37,7 +35,7 @@ public final class CommandRing {
 
     private static final int BODY_OFFSET = RECORD_OVERHEAD - GossipBody.length(0, 0);
 
-    private final CopyOnWriteArrayList<WeakReference<EngineClaim>> claims = new CopyOnWriteArrayList<>();
+    private final RegisteredClaims claims = new RegisteredClaims();
     private final ManyToOneRingBuffer ring;
     private final int mask;
     private final int maxIdLength;
@@ -82,8 +80,7 @@ public final class CommandRing {
      */
     public EngineClaim newClaim(final HandlerSlot handler) {
         final EngineClaim claim = new EngineClaim(this, handler);
-        claims.removeIf(reference -> reference.get() == null);
-        claims.add(new WeakReference<>(claim));
+        claims.add(claim);
         return claim;
     }
 
@@ -208,15 +205,7 @@ public final class CommandRing {
      * @return a thread that is alive and has, or may have, that claim; null if there is none left.
      */
     Thread ownerOfOpenClaim() {
-        final int offset = RecordDescriptor.encodedMsgOffset((int) ring.consumerPosition() & mask);
-        for (final WeakReference<EngineClaim> reference : claims) {
-            final EngineClaim claim = reference.get();
-            final Thread owner = claim == null ? null : claim.ownerAt(offset);
-            if (owner != null && owner.isAlive()) {
-                return owner;
-            }
-        }
-        return null;
+        return claims.ownerAt(RecordDescriptor.encodedMsgOffset((int) ring.consumerPosition() & mask));
     }
 
     /** Passes the next record, whose owner is gone. */

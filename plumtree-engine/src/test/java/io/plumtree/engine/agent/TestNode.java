@@ -7,8 +7,11 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.handlers.EngineHandlerContext;
 import io.plumtree.engine.handlers.HandlerRegistry;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.options.RingOptions;
 import io.plumtree.engine.peers.Incarnation;
 import io.plumtree.engine.peers.OverlaySettings;
 import io.plumtree.engine.peers.PeerObserver;
@@ -78,11 +81,23 @@ public final class TestNode implements PeerObserver {
         this.incarnation = new Incarnation(incarnation);
         handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
             registry.byName(name), id, this.incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
+        final StartingLinks startingLinks = StartingLinks.computed(StartingPeers.REFERENCE, id, peers);
         final EngineSettings settings = new EngineSettings(
-            self, this.incarnation, "test", peers, StartingLinks.computed(StartingPeers.REFERENCE, id, peers),
-            new PlumtreeOptions(), exchanges, queries,
-            100 * MS, 100 * MS, 800 * MS, 200 * MS, 1_000 * MS, 100 * MS, 200 * MS, 0, 64, MAX_MESSAGE_LENGTH, 4, 32,
-            BUNDLE_LENGTH, 1 << 16, SEND_QUEUE_LENGTH, 64, overlay, this);
+            self,
+            this.incarnation,
+            "test",
+            new EngineSettings.Members(peers, startingLinks, this),
+            overlay,
+            new EngineSettings.Options(
+                new PlumtreeOptions(),
+                exchanges,
+                queries.queueLength(4),
+                new LinkOptions().heartbeatPeriodNs(100 * MS).livenessTimeoutNs(800 * MS).sendBudgetNs(200 * MS),
+                new RingOptions().broadcastLimit(32).bundleLength(BUNDLE_LENGTH).recentBundlesLength(1 << 16),
+                new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS),
+                100 * MS,
+                MAX_MESSAGE_LENGTH),
+            SEND_QUEUE_LENGTH);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
     }

@@ -1,6 +1,7 @@
 package io.plumtree.protocol.options;
 
 import io.plumtree.api.options.OptionChecks;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,14 +13,6 @@ import java.util.concurrent.TimeUnit;
  * uses up what another needs; it takes up memory as often, too. Peers and trees are the same for all channels.
  */
 public final class PlumtreeOptions {
-    /** Property of {@link #graftTimeoutNs()}. */
-    public static final String GRAFT_TIMEOUT_PROPERTY = "plumtree.graft.timeout";
-    /** Property of {@link #graftRetryTimeoutNs()}. */
-    public static final String GRAFT_RETRY_TIMEOUT_PROPERTY = "plumtree.graft.retry.timeout";
-    /** Property of {@link #adaptiveGraft()}. */
-    public static final String ADAPTIVE_GRAFT_PROPERTY = "plumtree.adaptive.graft";
-    /** Property of {@link #minGraftTimeoutNs()}. */
-    public static final String MIN_GRAFT_TIMEOUT_PROPERTY = "plumtree.min.graft.timeout";
     /** Property of {@link #optimisationThresholdNs()}. */
     public static final String OPTIMISATION_THRESHOLD_PROPERTY = "plumtree.optimisation.threshold";
     /** Property of {@link #reannounceIntervalNs()}. */
@@ -30,8 +23,6 @@ public final class PlumtreeOptions {
     public static final String HOP_COST_PROPERTY = "plumtree.hop.cost";
     /** Property of {@link #pruneGraceNs()}. */
     public static final String PRUNE_GRACE_PROPERTY = "plumtree.prune.grace";
-    /** Property of {@link #congestionBudgetNs()}. */
-    public static final String CONGESTION_BUDGET_PROPERTY = "plumtree.congestion.budget";
     /** Property of {@link #maxPeers()}. */
     public static final String MAX_PEERS_PROPERTY = "plumtree.max.peers";
     /** Property of {@link #maxTrees()}. */
@@ -42,38 +33,18 @@ public final class PlumtreeOptions {
     public static final String MAX_ID_LENGTH_PROPERTY = "plumtree.max.id.length";
     /** Property of {@link #maxAnnounced()}. */
     public static final String MAX_ANNOUNCED_PROPERTY = "plumtree.max.announced";
-    /** Property of {@link #maxOutstanding()}. */
-    public static final String MAX_OUTSTANDING_PROPERTY = "plumtree.max.outstanding";
-    /** Property of {@link #maxOutstandingPerPeer()}. */
-    public static final String MAX_OUTSTANDING_PER_PEER_PROPERTY = "plumtree.max.outstanding.per.peer";
     /** Property of {@link #maxAnnouncementsPerTick()}. */
     public static final String MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY = "plumtree.max.announcements.per.tick";
-    /** Property of {@link #maxMissing()}. */
-    public static final String MAX_MISSING_PROPERTY = "plumtree.max.missing";
-    /** Property of {@link #maxAnnouncers()}. */
-    public static final String MAX_ANNOUNCERS_PROPERTY = "plumtree.max.announcers";
-    /** Property of {@link #maxGrafts()}. */
-    public static final String MAX_GRAFTS_PROPERTY = "plumtree.max.grafts";
     /** Property of {@link #recentMessages()}. */
     public static final String RECENT_MESSAGES_PROPERTY = "plumtree.recent.messages";
     /** Property of {@link #impliedAcknowledgements()}. */
     public static final String IMPLIED_ACKNOWLEDGEMENTS_PROPERTY = "plumtree.implied.acknowledgements";
-    /** Property of {@link #negativeGraftReplies()}. */
-    public static final String NEGATIVE_GRAFT_REPLIES_PROPERTY = "plumtree.negative.graft.replies";
     /** Property of {@link #resetTreesOnJoin()}. */
     public static final String RESET_TREES_ON_JOIN_PROPERTY = "plumtree.reset.trees.on.join";
     /** Property of {@link #announcements()}. */
     public static final String ANNOUNCEMENTS_PROPERTY = "plumtree.announcements";
     /** Property of {@link #closeRing()}. */
     public static final String CLOSE_RING_PROPERTY = "plumtree.close.ring";
-    /** Default of {@link #graftTimeoutNs()}: a guess that outlasts the pauses of a loaded machine. */
-    public static final long GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(400);
-    /** Default of {@link #graftRetryTimeoutNs()}. */
-    public static final long GRAFT_RETRY_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** Default of {@link #adaptiveGraft()}. */
-    public static final boolean ADAPTIVE_GRAFT_DEFAULT = true;
-    /** Default of {@link #minGraftTimeoutNs()}. */
-    public static final long MIN_GRAFT_TIMEOUT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Default of {@link #optimisationThresholdNs()}. */
     public static final long OPTIMISATION_THRESHOLD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Default of {@link #reannounceIntervalNs()}. */
@@ -84,8 +55,6 @@ public final class PlumtreeOptions {
     public static final long HOP_COST_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
-    /** Default of {@link #congestionBudgetNs()}. */
-    public static final long CONGESTION_BUDGET_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
     /** Default of {@link #maxPeers()}. */
     public static final int MAX_PEERS_DEFAULT = 256;
     /** Default of {@link #maxTrees()}. */
@@ -96,47 +65,27 @@ public final class PlumtreeOptions {
     public static final int MAX_ID_LENGTH_DEFAULT = 64;
     /** Default of {@link #maxAnnounced()}. */
     public static final int MAX_ANNOUNCED_DEFAULT = 32 * 1024;
-    /** Default of {@link #maxOutstanding()}. */
-    public static final int MAX_OUTSTANDING_DEFAULT = 64 * 1024;
-    /** Default of {@link #maxOutstandingPerPeer()}. */
-    public static final int MAX_OUTSTANDING_PER_PEER_DEFAULT = 16 * 1024;
     /** Default of {@link #maxAnnouncementsPerTick()}. */
     public static final int MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT = 4096;
-    /** Default of {@link #maxMissing()}. */
-    public static final int MAX_MISSING_DEFAULT = 16 * 1024;
-    /** Default of {@link #maxAnnouncers()}. */
-    public static final int MAX_ANNOUNCERS_DEFAULT = 4;
-    /** Default of {@link #maxGrafts()}. */
-    public static final int MAX_GRAFTS_DEFAULT = 256;
     /** Default of {@link #recentMessages()}. */
     public static final int RECENT_MESSAGES_DEFAULT = 4096;
 
     private static final long MAX_TIMEOUT_NS = TimeUnit.MINUTES.toNanos(10);
-
-    private long graftTimeoutNs = GRAFT_TIMEOUT_DEFAULT_NS;
-    private long graftRetryTimeoutNs = GRAFT_RETRY_TIMEOUT_DEFAULT_NS;
-    private boolean adaptiveGraft = ADAPTIVE_GRAFT_DEFAULT;
-    private long minGraftTimeoutNs = MIN_GRAFT_TIMEOUT_DEFAULT_NS;
     private long optimisationThresholdNs = OPTIMISATION_THRESHOLD_DEFAULT_NS;
     private long reannounceIntervalNs = REANNOUNCE_INTERVAL_DEFAULT_NS;
     private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long hopCostNs = HOP_COST_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
-    private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
     private int maxTrees = MAX_TREES_DEFAULT;
     private int sharedTreeMessages = SHARED_TREE_MESSAGES_DEFAULT;
     private int maxIdLength = MAX_ID_LENGTH_DEFAULT;
     private int maxAnnounced = MAX_ANNOUNCED_DEFAULT;
-    private int maxOutstanding = MAX_OUTSTANDING_DEFAULT;
-    private int maxOutstandingPerPeer = MAX_OUTSTANDING_PER_PEER_DEFAULT;
     private int maxAnnouncementsPerTick = MAX_ANNOUNCEMENTS_PER_TICK_DEFAULT;
-    private int maxMissing = MAX_MISSING_DEFAULT;
-    private int maxAnnouncers = MAX_ANNOUNCERS_DEFAULT;
-    private int maxGrafts = MAX_GRAFTS_DEFAULT;
     private int recentMessages = RECENT_MESSAGES_DEFAULT;
+    private GraftOptions grafts = new GraftOptions();
+    private FlowControlOptions flowControl = new FlowControlOptions();
     private boolean impliedAcknowledgements = true;
-    private boolean negativeGraftReplies = true;
     private boolean announcements = true;
     private boolean resetTreesOnJoin;
     private boolean closeRing = true;
@@ -153,18 +102,16 @@ public final class PlumtreeOptions {
      */
     public static PlumtreeOptions reference() {
         return new PlumtreeOptions()
-            .graftTimeoutNs(0)
-            .adaptiveGraft(false)
+            .grafts(new GraftOptions().graftTimeoutNs(0).adaptiveGraft(false).negativeGraftReplies(false))
+            .flowControl(new FlowControlOptions().congestionBudgetNs(0))
             .optimisationThresholdNs(0)
             .reannounceIntervalNs(0)
             .acknowledgementDelayNs(0)
             .hopCostNs(0)
             .pruneGraceNs(0)
-            .congestionBudgetNs(0)
             .sharedTreeMessages(0)
             .recentMessages(0)
             .impliedAcknowledgements(false)
-            .negativeGraftReplies(false)
             .resetTreesOnJoin(true)
             .closeRing(false);
     }
@@ -176,116 +123,21 @@ public final class PlumtreeOptions {
      * @throws IllegalArgumentException naming the option, its value and what is allowed.
      */
     public PlumtreeOptions conclude() {
-        OptionChecks.checkTime(GRAFT_TIMEOUT_PROPERTY, graftTimeoutNs, 0, MAX_TIMEOUT_NS);
-        OptionChecks.checkTime(GRAFT_RETRY_TIMEOUT_PROPERTY, graftRetryTimeoutNs, 1, MAX_TIMEOUT_NS);
-        OptionChecks.checkTime(MIN_GRAFT_TIMEOUT_PROPERTY, minGraftTimeoutNs, 1, MAX_TIMEOUT_NS);
+        grafts.conclude();
+        flowControl.conclude();
         OptionChecks.checkTime(OPTIMISATION_THRESHOLD_PROPERTY, optimisationThresholdNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(REANNOUNCE_INTERVAL_PROPERTY, reannounceIntervalNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(ACKNOWLEDGEMENT_DELAY_PROPERTY, acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(HOP_COST_PROPERTY, hopCostNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(PRUNE_GRACE_PROPERTY, pruneGraceNs, 0, MAX_TIMEOUT_NS);
-        OptionChecks.checkTime(CONGESTION_BUDGET_PROPERTY, congestionBudgetNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkRange(MAX_PEERS_PROPERTY, maxPeers, 1, 65_536);
         OptionChecks.checkRange(MAX_TREES_PROPERTY, maxTrees, 1, 1 << 20);
         OptionChecks.checkRange(SHARED_TREE_MESSAGES_PROPERTY, sharedTreeMessages, 0, Integer.MAX_VALUE);
         OptionChecks.checkRange(MAX_ID_LENGTH_PROPERTY, maxIdLength, 1, 1024);
         OptionChecks.checkRange(MAX_ANNOUNCED_PROPERTY, maxAnnounced, 1, 1 << 24);
-        OptionChecks.checkRange(MAX_OUTSTANDING_PROPERTY, maxOutstanding, 1, 1 << 24);
-        OptionChecks.checkRange(MAX_OUTSTANDING_PER_PEER_PROPERTY, maxOutstandingPerPeer, 1, maxOutstanding,
-            MAX_OUTSTANDING_PROPERTY + " (" + maxOutstanding + ")");
         OptionChecks.checkRange(MAX_ANNOUNCEMENTS_PER_TICK_PROPERTY, maxAnnouncementsPerTick, 1, Integer.MAX_VALUE);
-        OptionChecks.checkRange(MAX_MISSING_PROPERTY, maxMissing, 1, 1 << 24);
-        OptionChecks.checkRange(MAX_ANNOUNCERS_PROPERTY, maxAnnouncers, 1, 64);
-        OptionChecks.checkRange(MAX_GRAFTS_PROPERTY, maxGrafts, 1, 1 << 20);
         OptionChecks.checkRange(RECENT_MESSAGES_PROPERTY, recentMessages, 0, maxAnnounced / 2,
             "half of " + MAX_ANNOUNCED_PROPERTY + " (" + maxAnnounced + ")");
-        return this;
-    }
-
-
-
-    /**
-     * How long an announced message may stay away before it is grafted (paper, algorithm 3, first timeout).
-     *
-     * @return nanoseconds; 0 to graft at once.
-     */
-    public long graftTimeoutNs() {
-        return graftTimeoutNs;
-    }
-
-    /**
-     * How long an announced message may stay away before it is grafted. Default 400 ms, range 0 (at once) to 10 min.
-     *
-     * @param timeoutNs nanoseconds.
-     * @return these options.
-     */
-    public PlumtreeOptions graftTimeoutNs(final long timeoutNs) {
-        this.graftTimeoutNs = timeoutNs;
-        return this;
-    }
-
-    /**
-     * How long a grafted message may stay away before the next announcer is asked (paper, algorithm 3, second
-     * timeout: about a round trip).
-     *
-     * @return nanoseconds.
-     */
-    public long graftRetryTimeoutNs() {
-        return graftRetryTimeoutNs;
-    }
-
-    /**
-     * How long a grafted message may stay away before the next announcer is asked. Default 500 ms, range 1 ns to
-     * 10 min: a peer that can't serve a graft says so, and one that is gone is noticed; this is for the slow.
-     *
-     * @param timeoutNs nanoseconds.
-     * @return these options.
-     */
-    public PlumtreeOptions graftRetryTimeoutNs(final long timeoutNs) {
-        this.graftRetryTimeoutNs = timeoutNs;
-        return this;
-    }
-
-    /**
-     * Whether graft timeouts follow what is measured: how long payloads of a tree come after their announcement, and
-     * how long a graft's answer takes.
-     *
-     * @return true if so; then {@link #graftTimeoutNs()} and {@link #graftRetryTimeoutNs()} are where they begin, and
-     *     their upper bounds.
-     */
-    public boolean adaptiveGraft() {
-        return adaptiveGraft;
-    }
-
-    /**
-     * Whether graft timeouts follow what is measured. Default true.
-     *
-     * @param adaptive false for fixed ones.
-     * @return these options.
-     */
-    public PlumtreeOptions adaptiveGraft(final boolean adaptive) {
-        this.adaptiveGraft = adaptive;
-        return this;
-    }
-
-    /**
-     * The least that adaptive graft timeouts come down to.
-     *
-     * @return nanoseconds.
-     */
-    public long minGraftTimeoutNs() {
-        return minGraftTimeoutNs;
-    }
-
-    /**
-     * The least that adaptive graft timeouts come down to. Default 50 ms, range 1 ns to 10 min; more than
-     * {@link #graftTimeoutNs()} stands for that. Of no meaning where timeouts are fixed or grafts are sent at once.
-     *
-     * @param timeoutNs nanoseconds.
-     * @return these options.
-     */
-    public PlumtreeOptions minGraftTimeoutNs(final long timeoutNs) {
-        this.minGraftTimeoutNs = timeoutNs;
         return this;
     }
 
@@ -403,29 +255,6 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * How long new payloads wait for a connected peer whose oldest unacknowledged message lies three quarters of
-     * {@link #maxOutstandingPerPeer()} behind, counted in messages and in KiB of their payloads: until it is less than
-     * half, or there has been no progress for this time; then its table may overflow.
-     *
-     * @return nanoseconds; 0 to let it overflow at once.
-     */
-    public long congestionBudgetNs() {
-        return congestionBudgetNs;
-    }
-
-    /**
-     * How long new payloads wait for a peer that is behind with its acknowledgements. Default 2 s, range 0 (not at
-     * all) to 10 min. Counted: {@code protocol.congestion.budgets.spent}.
-     *
-     * @param budgetNs nanoseconds.
-     * @return these options.
-     */
-    public PlumtreeOptions congestionBudgetNs(final long budgetNs) {
-        this.congestionBudgetNs = budgetNs;
-        return this;
-    }
-
-    /**
      * The most members beside this node.
      *
      * @return the bound.
@@ -532,49 +361,6 @@ public final class PlumtreeOptions {
     }
 
     /**
-     * The most outstanding announcements in all.
-     *
-     * @return the bound.
-     */
-    public int maxOutstanding() {
-        return maxOutstanding;
-    }
-
-    /**
-     * The most outstanding announcements in all. Default 65,536, range 1 to 16,777,216. What overflows is left to an
-     * exchange: {@code protocol.outstanding.overflows}.
-     *
-     * @param bound the bound.
-     * @return these options.
-     */
-    public PlumtreeOptions maxOutstanding(final int bound) {
-        this.maxOutstanding = bound;
-        return this;
-    }
-
-    /**
-     * The most outstanding announcements to one peer.
-     *
-     * @return the bound.
-     */
-    public int maxOutstandingPerPeer() {
-        return maxOutstandingPerPeer;
-    }
-
-    /**
-     * The most outstanding announcements to one peer, and how far back they may lie, in messages and in KiB of their
-     * payloads. Default 16,384, range 1 to {@link #maxOutstanding()}; no more than a quarter of what handlers keep.
-     * What overflows is left to an exchange: {@code protocol.outstanding.overflows}.
-     *
-     * @param bound the bound.
-     * @return these options.
-     */
-    public PlumtreeOptions maxOutstandingPerPeer(final int bound) {
-        this.maxOutstandingPerPeer = bound;
-        return this;
-    }
-
-    /**
      * The most announcements to one peer at one lazy tick; the rest go at the next.
      *
      * @return the bound.
@@ -591,69 +377,6 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions maxAnnouncementsPerTick(final int bound) {
         this.maxAnnouncementsPerTick = bound;
-        return this;
-    }
-
-    /**
-     * The most announced messages waited for at a time.
-     *
-     * @return the bound.
-     */
-    public int maxMissing() {
-        return maxMissing;
-    }
-
-    /**
-     * The most announced messages waited for at a time. Default 16,384, range 1 to 16,777,216. One that finds no room
-     * waits for its next announcement: {@code protocol.missing.overflows}.
-     *
-     * @param bound the bound.
-     * @return these options.
-     */
-    public PlumtreeOptions maxMissing(final int bound) {
-        this.maxMissing = bound;
-        return this;
-    }
-
-    /**
-     * The most announcers remembered for one missing message.
-     *
-     * @return the bound.
-     */
-    public int maxAnnouncers() {
-        return maxAnnouncers;
-    }
-
-    /**
-     * The most announcers remembered for one missing message. Default 4, range 1 to 64. Others have to announce
-     * again: {@code protocol.announcers.overflows}.
-     *
-     * @param bound the bound.
-     * @return these options.
-     */
-    public PlumtreeOptions maxAnnouncers(final int bound) {
-        this.maxAnnouncers = bound;
-        return this;
-    }
-
-    /**
-     * The most messages grafted and not here yet.
-     *
-     * @return the bound.
-     */
-    public int maxGrafts() {
-        return maxGrafts;
-    }
-
-    /**
-     * The most messages grafted and not here yet. Default 256, range 1 to 1,048,576. Others wait for their turn:
-     * {@code protocol.grafts.queued}.
-     *
-     * @param bound the bound.
-     * @return these options.
-     */
-    public PlumtreeOptions maxGrafts(final int bound) {
-        this.maxGrafts = bound;
         return this;
     }
 
@@ -697,26 +420,6 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions impliedAcknowledgements(final boolean implied) {
         this.impliedAcknowledgements = implied;
-        return this;
-    }
-
-    /**
-     * Whether a graft that cannot be served is answered, so that the next announcer is asked at once.
-     *
-     * @return true if so.
-     */
-    public boolean negativeGraftReplies() {
-        return negativeGraftReplies;
-    }
-
-    /**
-     * Whether a graft that cannot be served is answered. Default true.
-     *
-     * @param reply false for the reference's silence.
-     * @return these options.
-     */
-    public PlumtreeOptions negativeGraftReplies(final boolean reply) {
-        this.negativeGraftReplies = reply;
         return this;
     }
 
@@ -782,6 +485,46 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions closeRing(final boolean close) {
         this.closeRing = close;
+        return this;
+    }
+
+    /**
+     * How messages that were announced and have not come are fetched.
+     *
+     * @return these options, to be changed in place.
+     */
+    public GraftOptions grafts() {
+        return grafts;
+    }
+
+    /**
+     * Sets how messages that were announced and have not come are fetched.
+     *
+     * @param options which take the place of those before.
+     * @return these options.
+     */
+    public PlumtreeOptions grafts(final GraftOptions options) {
+        this.grafts = Objects.requireNonNull(options, "grafts");
+        return this;
+    }
+
+    /**
+     * How far a peer may fall behind.
+     *
+     * @return these options, to be changed in place.
+     */
+    public FlowControlOptions flowControl() {
+        return flowControl;
+    }
+
+    /**
+     * Sets how far a peer may fall behind.
+     *
+     * @param options which take the place of those before.
+     * @return these options.
+     */
+    public PlumtreeOptions flowControl(final FlowControlOptions options) {
+        this.flowControl = Objects.requireNonNull(options, "flowControl");
         return this;
     }
 }

@@ -21,34 +21,40 @@ class PlumtreeOptionsTest {
 
     @Test
     void shouldNameOptionValueAndRange() {
-        refuses("plumtree.graft.timeout (-1ns) must be 0ns to 600s", o -> o.graftTimeoutNs(-1));
-        refuses("plumtree.graft.retry.timeout (0ns) must be 1ns to 600s", o -> o.graftRetryTimeoutNs(0));
+        refuses("plumtree.graft.timeout (-1ns) must be 0ns to 600s", o -> o
+            .grafts(new GraftOptions().graftTimeoutNs(-1)));
+        refuses("plumtree.graft.retry.timeout (0ns) must be 1ns to 600s", o -> o
+            .grafts(new GraftOptions().graftRetryTimeoutNs(0)));
         refuses("plumtree.reannounce.interval (-5ns) must be 0ns to 600s", o -> o.reannounceIntervalNs(-5));
         refuses("plumtree.acknowledgement.delay (-1ns) must be 0ns to 600s", o -> o.acknowledgementDelayNs(-1));
         refuses("plumtree.optimisation.threshold (-1ns) must be 0ns to 600s", o -> o.optimisationThresholdNs(-1));
         refuses("plumtree.hop.cost (-1ns) must be 0ns to 600s", o -> o.hopCostNs(-1));
-        refuses("plumtree.min.graft.timeout (0ns) must be 1ns to 600s", o -> o.minGraftTimeoutNs(0));
+        refuses("plumtree.min.graft.timeout (0ns) must be 1ns to 600s", o -> o
+            .grafts(new GraftOptions().minGraftTimeoutNs(0)));
         refuses("plumtree.prune.grace (-1ns) must be 0ns to 600s", o -> o.pruneGraceNs(-1));
-        refuses("plumtree.congestion.budget (-1ns) must be 0ns to 600s", o -> o.congestionBudgetNs(-1));
+        refuses("plumtree.congestion.budget (-1ns) must be 0ns to 600s", o -> o
+            .flowControl(new FlowControlOptions().congestionBudgetNs(-1)));
         refuses("plumtree.max.peers (0) must be 1 to 65536", o -> o.maxPeers(0));
         refuses("plumtree.max.trees (0) must be 1 to 1048576", o -> o.maxTrees(0));
         refuses("plumtree.shared.tree.messages (-1) must be 0 to 2147483647", o -> o.sharedTreeMessages(-1));
         refuses("plumtree.max.id.length (1025) must be 1 to 1024", o -> o.maxIdLength(1025));
         refuses("plumtree.max.announced (0) must be 1 to 16777216", o -> o.maxAnnounced(0));
-        refuses("plumtree.max.outstanding (0) must be 1 to 16777216", o -> o.maxOutstanding(0));
+        refuses("plumtree.max.outstanding (0) must be 1 to 16777216", o -> o
+            .flowControl(new FlowControlOptions().maxOutstanding(0)));
         refuses("plumtree.max.announcements.per.tick (0) must be 1 to 2147483647", o -> o.maxAnnouncementsPerTick(0));
-        refuses("plumtree.max.missing (0) must be 1 to 16777216", o -> o.maxMissing(0));
-        refuses("plumtree.max.grafts (0) must be 1 to 1048576", o -> o.maxGrafts(0));
-        refuses("plumtree.max.announcers (65) must be 1 to 64", o -> o.maxAnnouncers(65));
+        refuses("plumtree.max.missing (0) must be 1 to 16777216", o -> o.grafts(new GraftOptions().maxMissing(0)));
+        refuses("plumtree.max.grafts (0) must be 1 to 1048576", o -> o.grafts(new GraftOptions().maxGrafts(0)));
+        refuses("plumtree.max.announcers (65) must be 1 to 64", o -> o.grafts(new GraftOptions().maxAnnouncers(65)));
     }
 
     @Test
     void shouldNameBothOptionsOfARelation() {
         refuses("plumtree.max.outstanding.per.peer (11) must be 1 to plumtree.max.outstanding (10)",
-            o -> o.maxOutstanding(10).maxOutstandingPerPeer(11));
+            o -> o.flowControl(new FlowControlOptions().maxOutstanding(10).maxOutstandingPerPeer(11)));
         refuses("plumtree.recent.messages (51) must be 0 to half of plumtree.max.announced (100)",
             o -> o.maxAnnounced(100).recentMessages(51));
-        assertDoesNotThrow(() -> new PlumtreeOptions().adaptiveGraft(false).graftTimeoutNs(10).conclude());
-        assertDoesNotThrow(() -> new PlumtreeOptions().graftTimeoutNs(0).conclude());
+        assertDoesNotThrow(() -> new PlumtreeOptions()
+            .grafts(new GraftOptions().adaptiveGraft(false).graftTimeoutNs(10)).conclude());
+        assertDoesNotThrow(() -> new PlumtreeOptions().grafts(new GraftOptions().graftTimeoutNs(0)).conclude());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlumtreePropertiesTest {
@@ -18,14 +19,15 @@ class PlumtreePropertiesTest {
         assertTrue(PlumtreeProperties.apply(options, "plumtree.graft.timeout", "100ms"));
         assertTrue(PlumtreeProperties.apply(options, "plumtree.max.trees", "7"));
         assertTrue(PlumtreeProperties.apply(options, "plumtree.close.ring", "false"));
-        assertEquals(100_000_000, options.graftTimeoutNs());
+        assertEquals(100_000_000, options.grafts().graftTimeoutNs());
         assertEquals(7, options.maxTrees());
         assertFalse(options.closeRing());
     }
 
     @Test
     void shouldKnowThePropertyOfEveryOption() throws IllegalAccessException {
-        final List<Field> fields = Arrays.stream(PlumtreeOptions.class.getFields())
+        final List<Field> fields = Stream.of(PlumtreeOptions.class, GraftOptions.class, FlowControlOptions.class)
+            .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> field.getName().endsWith("_PROPERTY")).toList();
         assertTrue(fields.size() > 20, "where are the options?");
         for (final Field field : fields) {

@@ -18,13 +18,15 @@ final class BoundsCheck {
     void check() {
         for (int node = 0; node < cluster.size(); node++) {
             if (cluster.isAlive(node)) {
-                check(node, "outstanding announcements", cluster.outstanding(node), options.maxOutstanding());
-                check(node, "missing messages", cluster.missing(node), options.maxMissing());
+                check(node, "outstanding announcements", cluster.outstanding(node),
+                    options.flowControl().maxOutstanding());
+                check(node, "missing messages", cluster.missing(node), options.grafts().maxMissing());
                 int sum = 0;
                 for (final int peer : cluster.peers(node)) {
                     final int count = cluster.outstanding(node, peer);
                     sum += count;
-                    check(node, "outstanding announcements to node " + peer, count, options.maxOutstandingPerPeer());
+                    check(node, "outstanding announcements to node " + peer, count,
+                        options.flowControl().maxOutstandingPerPeer());
                 }
                 if (sum != cluster.outstanding(node)) {
                     findings.add(

@@ -1,5 +1,6 @@
 package io.plumtree.simulator.chaos;
 
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;
 import io.plumtree.simulator.LinkLatency;
@@ -100,10 +101,11 @@ final class ChaosPlan {
         drawFaults();
         protocol = drawProtocol();
         final long slowestNs = Math.max(latency.maxNs(), latency.remoteMaxNs());
-        demandsSettling = protocol.announcements() && protocol.graftTimeoutNs() >= HOPS * slowestNs
-            && protocol.sharedTreeMessages() != ALWAYS_SHARED && protocol.maxOutstanding() >= protocol.maxPeers()
+        demandsSettling = protocol.announcements() && protocol.grafts().graftTimeoutNs() >= HOPS * slowestNs
+            && protocol.sharedTreeMessages() != ALWAYS_SHARED
+            && protocol.flowControl().maxOutstanding() >= protocol.maxPeers()
             && (protocol.closeRing() || degree != FULL)
-            && (!protocol.adaptiveGraft() || protocol.minGraftTimeoutNs() >= slowestNs / 2);
+            && (!protocol.grafts().adaptiveGraft() || protocol.grafts().minGraftTimeoutNs() >= slowestNs / 2);
     }
 
     private boolean oneIn(final int count) {
@@ -188,15 +190,11 @@ final class ChaosPlan {
         if (isReference) {
             changed.add("reference");
         }
-        options
-            .maxPeers((degree == FULL ? nodes : 2 * degree) + SPARE_PEERS)
-            .maxIdLength(Long.BYTES)
-            .maxTrees(Math.max(64, nodes + SPARE_PEERS))
-            .maxAnnounced(2_048)
-            .maxOutstanding(16_384)
-            .maxOutstandingPerPeer(2_048)
-            .maxMissing(2_048)
+        options.maxPeers((degree == FULL ? nodes : 2 * degree) + SPARE_PEERS).maxIdLength(Long.BYTES)
+            .maxTrees(Math.max(64, nodes + SPARE_PEERS)).maxAnnounced(2_048)
             .recentMessages(options.recentMessages() == 0 ? 0 : 1_024);
+        options.flowControl().maxOutstanding(16_384).maxOutstandingPerPeer(2_048);
+        options.grafts().maxMissing(2_048);
         if (!isReference) {
             drawTimers(options);
             drawSwitches(options);
@@ -217,13 +215,14 @@ final class ChaosPlan {
             options.sharedTreeMessages(oneIn(3) ? 0 : oneIn(3) ? ALWAYS_SHARED : between(2, 9));
             changed.add("common tree messages " + options.sharedTreeMessages());
         }
-        options.minGraftTimeoutNs(Math.max(1, Math.min(options.minGraftTimeoutNs(), options.graftTimeoutNs())));
+        final GraftOptions grafts = options.grafts();
+        grafts.minGraftTimeoutNs(Math.max(1, Math.min(grafts.minGraftTimeoutNs(), grafts.graftTimeoutNs())));
         if (oneIn(4)) {
-            options.adaptiveGraft(false);
+            options.grafts().adaptiveGraft(false);
             changed.add("no adaptive grafts");
-        } else if (oneIn(4) && options.graftTimeoutNs() > 0) {
-            options.minGraftTimeoutNs(between(MS, options.graftTimeoutNs()));
-            changed.add("least graft timeout " + options.minGraftTimeoutNs() / MS + " ms");
+        } else if (oneIn(4) && options.grafts().graftTimeoutNs() > 0) {
+            options.grafts().minGraftTimeoutNs(between(MS, options.grafts().graftTimeoutNs()));
+            changed.add("least graft timeout " + options.grafts().minGraftTimeoutNs() / MS + " ms");
         }
         if (oneIn(4)) {
             options.acknowledgementDelayNs(oneIn(2) ? 0 : between(1, 300) * MS);
@@ -233,12 +232,12 @@ final class ChaosPlan {
 
     private void drawTimers(final PlumtreeOptions options) {
         if (oneIn(4)) {
-            options.graftTimeoutNs(oneIn(4) ? 0 : between(10, 1_500) * MS);
-            changed.add("graft timeout " + options.graftTimeoutNs() / MS + " ms");
+            options.grafts().graftTimeoutNs(oneIn(4) ? 0 : between(10, 1_500) * MS);
+            changed.add("graft timeout " + options.grafts().graftTimeoutNs() / MS + " ms");
         }
         if (oneIn(4)) {
-            options.graftRetryTimeoutNs(between(20, 1_500) * MS);
-            changed.add("graft retry " + options.graftRetryTimeoutNs() / MS + " ms");
+            options.grafts().graftRetryTimeoutNs(between(20, 1_500) * MS);
+            changed.add("graft retry " + options.grafts().graftRetryTimeoutNs() / MS + " ms");
         }
         if (oneIn(4)) {
             options.reannounceIntervalNs(oneIn(4) ? 0 : between(20, 1_000) * MS);
@@ -249,8 +248,8 @@ final class ChaosPlan {
             changed.add("prune grace " + options.pruneGraceNs() / MS + " ms");
         }
         if (oneIn(4)) {
-            options.congestionBudgetNs(oneIn(3) ? 0 : between(50, 2_000) * MS);
-            changed.add("congestion budget " + options.congestionBudgetNs() / MS + " ms");
+            options.flowControl().congestionBudgetNs(oneIn(3) ? 0 : between(50, 2_000) * MS);
+            changed.add("congestion budget " + options.flowControl().congestionBudgetNs() / MS + " ms");
         }
     }
 
@@ -260,7 +259,7 @@ final class ChaosPlan {
             changed.add("no implied acknowledgements");
         }
         if (oneIn(6)) {
-            options.negativeGraftReplies(false);
+            options.grafts().negativeGraftReplies(false);
             changed.add("no negative graft replies");
         }
         if (isExchanging && oneIn(20)) {
@@ -283,21 +282,22 @@ final class ChaosPlan {
             changed.add("max trees " + options.maxTrees());
         }
         if (oneIn(3)) {
-            options.maxOutstanding(between(4, 64));
-            options.maxOutstandingPerPeer(between(1, options.maxOutstanding()));
-            changed.add("max outstanding " + options.maxOutstanding() + "/" + options.maxOutstandingPerPeer());
+            options.flowControl().maxOutstanding(between(4, 64));
+            options.flowControl().maxOutstandingPerPeer(between(1, options.flowControl().maxOutstanding()));
+            changed.add("max outstanding " + options.flowControl().maxOutstanding() + "/"
+                + options.flowControl().maxOutstandingPerPeer());
         }
         if (oneIn(3)) {
-            options.maxMissing(between(1, 16));
-            changed.add("max missing " + options.maxMissing());
+            options.grafts().maxMissing(between(1, 16));
+            changed.add("max missing " + options.grafts().maxMissing());
         }
         if (oneIn(3)) {
-            options.maxGrafts(between(1, 4));
-            changed.add("max grafts " + options.maxGrafts());
+            options.grafts().maxGrafts(between(1, 4));
+            changed.add("max grafts " + options.grafts().maxGrafts());
         }
         if (oneIn(3)) {
-            options.maxAnnouncers(between(1, 2));
-            changed.add("max announcers " + options.maxAnnouncers());
+            options.grafts().maxAnnouncers(between(1, 2));
+            changed.add("max announcers " + options.grafts().maxAnnouncers());
         }
         if (oneIn(3)) {
             options.maxAnnouncementsPerTick(between(1, 8));

@@ -407,7 +407,7 @@ final class ChaosRun {
         final QuietCheck quiet = new QuietCheck(view, log, findings);
         // The slowest announcement comes after sixteen intervals, the slowest graft after that.
         final long restNs = 10 * SECOND + 40 * plan.protocol.reannounceIntervalNs()
-            + 4 * (plan.protocol.graftTimeoutNs() + plan.protocol.graftRetryTimeoutNs());
+            + 4 * (plan.protocol.grafts().graftTimeoutNs() + plan.protocol.grafts().graftRetryTimeoutNs());
         cluster.run(cluster.nowNs() + restNs);
         quiet.checkLinks();
         final int[] living = living();
@@ -433,6 +433,6 @@ final class ChaosRun {
     }
 
     private long settlingNs() {
-        return 2 * SECOND + 2 * plan.protocol.graftTimeoutNs() + plan.protocol.pruneGraceNs();
+        return 2 * SECOND + 2 * plan.protocol.grafts().graftTimeoutNs() + plan.protocol.pruneGraceNs();
     }
 }

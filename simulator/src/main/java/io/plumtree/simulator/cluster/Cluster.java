@@ -1,9 +1,7 @@
 package io.plumtree.simulator.cluster;
 
 import io.plumtree.protocol.Plumtree;
-import io.plumtree.protocol.ProtocolCounter;
 import io.plumtree.protocol.Roots;
-import io.plumtree.protocol.membership.HyParViewCounter;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.protocol.options.FlowControlOptions;
+import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -124,7 +126,8 @@ class ChaosTest {
 
     private static PlumtreeOptions options() {
         return new PlumtreeOptions().maxPeers(64).maxIdLength(Long.BYTES).maxTrees(64).maxAnnounced(2_048)
-            .maxOutstanding(8_192).maxOutstandingPerPeer(2_048).maxMissing(2_048).recentMessages(1_024);
+            .flowControl(new FlowControlOptions().maxOutstanding(8_192).maxOutstandingPerPeer(2_048))
+            .grafts(new GraftOptions().maxMissing(2_048)).recentMessages(1_024);
     }
 
     @Test

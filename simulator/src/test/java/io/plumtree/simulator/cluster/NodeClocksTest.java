@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.protocol.ProtocolCounter;
+import io.plumtree.protocol.options.FlowControlOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class NodeClocksTest {
     /** A cluster with a node that is slow, so that its peers hold messages back from it while they exchange with it. */
     private static Cluster run(final long clockOffsetNs) {
         final NetworkSettings settings = new NetworkSettings();
-        settings.protocol = new PlumtreeOptions().maxOutstandingPerPeer(16);
+        settings.protocol = new PlumtreeOptions().flowControl(new FlowControlOptions().maxOutstandingPerPeer(16));
         settings.exchangePeriodNs = TimeUnit.MILLISECONDS.toNanos(100);
         final Cluster cluster = new Cluster(settings, 1, new ClusterObserver() {
         });

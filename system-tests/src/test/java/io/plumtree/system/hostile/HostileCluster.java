@@ -8,6 +8,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.PlumtreeNode;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
@@ -194,7 +195,7 @@ final class HostileCluster implements AutoCloseable {
                 .name(name())
                 .bind(binds.get(members.indexOf(member)))
                 .advertise(member.endpoint())
-                .threadName(name())
+                .engine(new EngineOptions().threadName(name()))
                 .option("handler.pubsub.retained.bytes", "16m")
                 .errorHandler(error -> log.onError(name(), error))
                 .beforeStart(this::subscribe);

@@ -78,8 +78,8 @@ final class Admission {
         final LongSupplier usableSpace,
         final NanoClock clock) {
         this.clock = clock;
-        this.restNs = options.imageLivenessTimeoutNs() + 2 * options.timerIntervalNs();
-        this.unconfirmedTimeoutNs = options.unconfirmedTimeoutNs();
+        this.restNs = options.timeouts().imageLivenessTimeoutNs() + 2 * options.timeouts().timerIntervalNs();
+        this.unconfirmedTimeoutNs = options.sessions().unconfirmedTimeoutNs();
         this.options = options;
         this.windowLength = windowLength;
         this.counters = counters;
@@ -87,9 +87,9 @@ final class Admission {
         this.usableSpace = usableSpace;
         maxSessions = maxSessions(options);
         maxStrangers = Math.max(1, maxSessions / STRANGERS_PART);
-        maxPerSource = options.maxSessionsPerSource() == 0 ?
-            Math.max(1, maxStrangers / SOURCE_PLACES_PART) : options.maxSessionsPerSource();
-        perSecond = options.maxSessionRate();
+        maxPerSource = options.sessions().maxSessionsPerSource() == 0 ?
+            Math.max(1, maxStrangers / SOURCE_PLACES_PART) : options.sessions().maxSessionsPerSource();
+        perSecond = options.sessions().maxSessionRate();
         final long nowNs = clock.nanoTime();
         lookNs = nowNs;
         knownRate = new TokenBucket(maxSessions, perSecond, nowNs);
@@ -100,7 +100,8 @@ final class Admission {
 
     /** How many there may be at a time: half as many again as links, of which the links' peers have theirs. */
     static int maxSessions(final AeronTransportOptions options) {
-        return options.maxSessions() == 0 ? options.maxLinks() + (options.maxLinks() + 1) / 2 : options.maxSessions();
+        final int given = options.sessions().maxSessions();
+        return given == 0 ? options.maxLinks() + (options.maxLinks() + 1) / 2 : given;
     }
 
     /** What has been let in of that name; null if nothing has. */

@@ -115,7 +115,8 @@ final class AeronHost implements AutoCloseable {
         final NanoClock nanoClock,
         final ErrorFunnel errors) {
         final long keepAliveNs = Math.min(KEEP_ALIVE_MAX_NS,
-            Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs()) / KEEP_ALIVES_PER_TIMEOUT);
+            Math.min(options.timeouts().clientLivenessTimeoutNs(), options.timeouts().driverTimeoutNs())
+            / KEEP_ALIVES_PER_TIMEOUT);
         return Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(directory)
             .clientName("plumtree")
@@ -128,7 +129,7 @@ final class AeronHost implements AutoCloseable {
             .subscriberErrorHandler(errors)
             .keepAliveIntervalNs(keepAliveNs)
             .resourceLingerDurationNs(RESOURCE_LINGER_NS)
-            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.driverTimeoutNs())));
+            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.timeouts().driverTimeoutNs())));
     }
 
     /**

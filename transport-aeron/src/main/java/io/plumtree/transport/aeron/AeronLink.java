@@ -7,7 +7,6 @@ import io.aeron.logbuffer.BufferClaim;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
 import io.plumtree.api.transport.Transport;
-import java.util.Objects;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,14 +24,10 @@ final class AeronLink implements Link {
     private final int streamId;
     private final int maxFrameLength;
     private final long windowLength;
-    private final long retryIntervalNs;
+    private final Opening opening;
     private final BufferClaim claim;
     private final LongFrame longFrame;
     private ExclusivePublication publication;
-    private long registrationId = Aeron.NULL_VALUE;
-    private boolean isRetryDue = true;
-    private long retryDeadlineNs;
-    private String lastFailure;
     private boolean isClosed;
 
     AeronLink(
@@ -53,7 +48,8 @@ final class AeronLink implements Link {
         this.maxFrameLength = transport.maxFrameLength();
         this.windowLength = options.sendWindowLength() == 0 ?
             termLength / 2 : Math.min(options.sendWindowLength(), termLength / 2);
-        this.retryIntervalNs = options.retryIntervalNs();
+        this.opening = new Opening(new Publishing(), "can't open the link to " + endpoint + onChannel(),
+            options.retryIntervalNs(), counters, TransportCounter.LINK_FAILURES);
         this.claim = claim;
         this.longFrame = new LongFrame(claim, maxFrameLength);
     }
@@ -233,7 +229,7 @@ final class AeronLink implements Link {
 
     int doWork(final Aeron aeron, final long nowNs) {
         if (publication == null) {
-            return open(aeron, nowNs);
+            return opening.doWork(aeron, nowNs);
         }
         if (!longFrame.isDone()) {
             final boolean isDone = drain();
@@ -242,43 +238,9 @@ final class AeronLink implements Link {
         return 0;
     }
 
-    private int open(final Aeron aeron, final long nowNs) {
-        if (registrationId == Aeron.NULL_VALUE && !isRetryDue && nowNs - retryDeadlineNs < 0) {
-            return 0;
-        }
-        isRetryDue = false;
-        try {
-            if (registrationId == Aeron.NULL_VALUE) {
-                registrationId = aeron.asyncAddExclusivePublication(uri, streamId);
-            } else {
-                publication = aeron.getExclusivePublication(registrationId);
-                if (publication == null) {
-                    return 0;
-                }
-                registrationId = Aeron.NULL_VALUE;
-                lastFailure = null;
-            }
-        } catch (final Exception ex) {
-            registrationId = Aeron.NULL_VALUE;
-            retryDeadlineNs = nowNs + retryIntervalNs;
-            onFailure(ex);
-        }
-        return 1;
-    }
-
-    /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final Exception ex) {
-        counters.increment(TransportCounter.LINK_FAILURES);
-        final String failure = String.valueOf(ex.getMessage());
-        if (!Objects.equals(failure, lastFailure)) {
-            lastFailure = failure;
-            transport.tell(StartFailures.again("can't open the link to " + endpoint + onChannel(), ex));
-        }
-    }
-
     private void reopen() {
         release();
-        isRetryDue = true;
+        opening.startAnew();
         transport.onLinkUnsettled();
     }
 
@@ -301,14 +263,12 @@ final class AeronLink implements Link {
     void onHostLost() {
         abandonLongFrame();
         publication = null;
-        registrationId = Aeron.NULL_VALUE;
-        isRetryDue = true;
+        opening.startAnew();
     }
 
     /** One that is not open is opened when a time has come. */
     void reopenAt(final long reopenNs) {
-        isRetryDue = false;
-        retryDeadlineNs = reopenNs;
+        opening.startAt(reopenNs);
     }
 
     private void release() {
@@ -316,10 +276,9 @@ final class AeronLink implements Link {
         if (publication != null) {
             publication.close();
             publication = null;
-        } else if (registrationId != Aeron.NULL_VALUE) {
-            transport.cancel(registrationId);
+        } else if (opening.isAsked()) {
+            transport.cancel(opening.cancel());
         }
-        registrationId = Aeron.NULL_VALUE;
     }
 
     private String onChannel() {
@@ -330,5 +289,24 @@ final class AeronLink implements Link {
     public String toString() {
         return "AeronLink{" + endpoint + onChannel()
             + (isClosed ? ", closed" : isConnected() ? ", connected" : "") + '}';
+    }
+
+    /** The publication being opened. */
+    private final class Publishing implements Opening.Attempt {
+        @Override
+        public long request(final Aeron aeron) {
+            return aeron.asyncAddExclusivePublication(uri, streamId);
+        }
+
+        @Override
+        public boolean take(final Aeron aeron, final long registrationId) {
+            publication = aeron.getExclusivePublication(registrationId);
+            return publication != null;
+        }
+
+        @Override
+        public void onFailure(final Exception failure) {
+            transport.tell(failure);
+        }
     }
 }

@@ -69,7 +69,8 @@ final class AeronTransport implements Transport {
         final Function<ErrorFunnel, HostSupplier> hosts) {
         this.options = options;
         this.maxFrameLength = context.maxFrameLength();
-        this.stallTimeoutNs = Math.min(options.imageLivenessTimeoutNs(), options.connectionTimeoutNs());
+        this.stallTimeoutNs =
+            Math.min(options.timeouts().imageLivenessTimeoutNs(), options.timeouts().connectionTimeoutNs());
         this.errors = new ErrorFunnel(context.errorHandler(), counters);
         this.buffers = SocketBuffers.of(options);
         this.inbound = new Inbound(options, maxFrameLength, counters, errors,
@@ -264,7 +265,8 @@ final class AeronTransport implements Transport {
         if (cause != null) {
             lossReason += ": " + StartFailures.text(cause);
         }
-        rebuildDeadlineNs = lastCycleNs + options.connectionTimeoutNs() + options.statusMessageIntervalNs();
+        rebuildDeadlineNs = lastCycleNs + options.timeouts().connectionTimeoutNs()
+            + options.timeouts().statusMessageIntervalNs();
         return 1;
     }
 
@@ -279,7 +281,7 @@ final class AeronTransport implements Transport {
             build();
             // However long this thread stood still meanwhile, they are seen to be down.
             for (int i = 0; i < links.size(); i++) {
-                links.get(i).reopenAt(nowNs + options.statusMessageIntervalNs());
+                links.get(i).reopenAt(nowNs + options.timeouts().statusMessageIntervalNs());
             }
             errors.release();
             counters.increment(TransportCounter.REBUILDS);

@@ -1,8 +1,12 @@
 package io.plumtree.transport.aeron;
 
+import io.plumtree.api.NearestName;
 import io.plumtree.api.PlumtreeException;
-import java.util.LinkedHashMap;
+import io.plumtree.api.PlumtreeException.Category;
+import io.plumtree.api.options.PropertyTable;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>What to tune first.</b> Throughput in a data centre: {@link #mtuLength(int)} up to what the network carries in
  * one piece. Long distances: {@link #receiveWindowLength(int)} to bandwidth times round trip, with
  * {@link #socketReceiveBufferLength(int)} and {@link #termLength(int)} above it. Many nodes on one machine: one
- * {@link SharedDriver}. Pauses longer than half a second that are to leave links up: the timeouts, all together.
+ * {@link SharedDriver}. Pauses longer than half a second that are to leave links up: the {@link #timeouts()}, all
+ * together.
  *
  * <p>Not for several threads.
  */
@@ -78,50 +83,6 @@ public final class AeronTransportOptions {
     public static final String MAX_CHANNELS_PROPERTY = "aeron.maxChannels";
     /** Default of {@link #maxChannels()}. */
     public static final int MAX_CHANNELS_DEFAULT = 16;
-    /** Key of {@link #maxSessions()}. */
-    public static final String MAX_SESSIONS_PROPERTY = "aeron.maxSessions";
-    /** Default of {@link #maxSessions()}. */
-    public static final int MAX_SESSIONS_DEFAULT = 0;
-    /** Key of {@link #maxSessionsPerSource()}. */
-    public static final String MAX_SESSIONS_PER_SOURCE_PROPERTY = "aeron.maxSessionsPerSource";
-    /** Default of {@link #maxSessionsPerSource()}. */
-    public static final int MAX_SESSIONS_PER_SOURCE_DEFAULT = 0;
-    /** Key of {@link #maxSessionRate()}. */
-    public static final String MAX_SESSION_RATE_PROPERTY = "aeron.maxSessionRate";
-    /** Default of {@link #maxSessionRate()}. */
-    public static final int MAX_SESSION_RATE_DEFAULT = 64;
-    /** Key of {@link #unconfirmedTimeoutNs()}. */
-    public static final String UNCONFIRMED_TIMEOUT_PROPERTY = "aeron.unconfirmedTimeout";
-    /** Default of {@link #unconfirmedTimeoutNs()}. */
-    public static final long UNCONFIRMED_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(900);
-    /** Key of {@link #imageLivenessTimeoutNs()}. */
-    public static final String IMAGE_LIVENESS_TIMEOUT_PROPERTY = "aeron.imageLivenessTimeout";
-    /** Default of {@link #imageLivenessTimeoutNs()}. */
-    public static final long IMAGE_LIVENESS_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(500);
-    /** Key of {@link #connectionTimeoutNs()}. */
-    public static final String CONNECTION_TIMEOUT_PROPERTY = "aeron.connectionTimeout";
-    /** Default of {@link #connectionTimeoutNs()}. */
-    public static final long CONNECTION_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(500);
-    /** Key of {@link #statusMessageIntervalNs()}. */
-    public static final String STATUS_MESSAGE_INTERVAL_PROPERTY = "aeron.statusMessageInterval";
-    /** Default of {@link #statusMessageIntervalNs()}. */
-    public static final long STATUS_MESSAGE_INTERVAL_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Key of {@link #timerIntervalNs()}. */
-    public static final String TIMER_INTERVAL_PROPERTY = "aeron.timerInterval";
-    /** Default of {@link #timerIntervalNs()}. */
-    public static final long TIMER_INTERVAL_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Key of {@link #lingerTimeoutNs()}. */
-    public static final String LINGER_TIMEOUT_PROPERTY = "aeron.lingerTimeout";
-    /** Default of {@link #lingerTimeoutNs()}. */
-    public static final long LINGER_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(200);
-    /** Key of {@link #clientLivenessTimeoutNs()}. */
-    public static final String CLIENT_LIVENESS_TIMEOUT_PROPERTY = "aeron.clientLivenessTimeout";
-    /** Default of {@link #clientLivenessTimeoutNs()}. */
-    public static final long CLIENT_LIVENESS_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(5000);
-    /** Key of {@link #driverTimeoutNs()}. */
-    public static final String DRIVER_TIMEOUT_PROPERTY = "aeron.driverTimeout";
-    /** Default of {@link #driverTimeoutNs()}. */
-    public static final long DRIVER_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(5000);
     /** Key of {@link #retryIntervalNs()}. */
     public static final String RETRY_INTERVAL_PROPERTY = "aeron.retryInterval";
     /** Default of {@link #retryIntervalNs()}. */
@@ -130,6 +91,29 @@ public final class AeronTransportOptions {
     public static final String CLOSE_TIMEOUT_PROPERTY = "aeron.closeTimeout";
     /** Default of {@link #closeTimeoutNs()}. */
     public static final long CLOSE_TIMEOUT_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private static final PropertyTable<AeronTransportOptions> TABLE = new PropertyTable<AeronTransportOptions>()
+        .text(DIRECTORY_PROPERTY, AeronTransportOptions::directory, AeronTransportOptions::directory)
+        .text(BASE_DIRECTORY_PROPERTY, AeronTransportOptions::baseDirectory, AeronTransportOptions::baseDirectory)
+        .number(STREAM_ID_PROPERTY, AeronTransportOptions::streamId, AeronTransportOptions::streamId)
+        .size(MTU_LENGTH_PROPERTY, AeronTransportOptions::mtuLength, AeronTransportOptions::mtuLength)
+        .size(TERM_LENGTH_PROPERTY, AeronTransportOptions::termLength, AeronTransportOptions::termLength)
+        .size(SEND_WINDOW_LENGTH_PROPERTY, AeronTransportOptions::sendWindowLength,
+            AeronTransportOptions::sendWindowLength)
+        .size(RECEIVE_WINDOW_LENGTH_PROPERTY, AeronTransportOptions::receiveWindowLength,
+            AeronTransportOptions::receiveWindowLength)
+        .size(SOCKET_RECEIVE_BUFFER_LENGTH_PROPERTY, AeronTransportOptions::socketReceiveBufferLength,
+            AeronTransportOptions::socketReceiveBufferLength)
+        .size(SOCKET_SEND_BUFFER_LENGTH_PROPERTY, AeronTransportOptions::socketSendBufferLength,
+            AeronTransportOptions::socketSendBufferLength)
+        .flag(RELIABLE_PROPERTY, AeronTransportOptions::reliable, AeronTransportOptions::reliable)
+        .flag(CHECKSUM_PROPERTY, AeronTransportOptions::checksum, AeronTransportOptions::checksum)
+        .flag(PREALLOCATE_PROPERTY, AeronTransportOptions::preallocate, AeronTransportOptions::preallocate)
+        .number(MAX_LINKS_PROPERTY, AeronTransportOptions::maxLinks, AeronTransportOptions::maxLinks)
+        .number(MAX_CHANNELS_PROPERTY, AeronTransportOptions::maxChannels, AeronTransportOptions::maxChannels)
+        .duration(RETRY_INTERVAL_PROPERTY, AeronTransportOptions::retryIntervalNs,
+            AeronTransportOptions::retryIntervalNs)
+        .duration(CLOSE_TIMEOUT_PROPERTY, AeronTransportOptions::closeTimeoutNs, AeronTransportOptions::closeTimeoutNs);
 
     private String directory = DIRECTORY_DEFAULT;
     private String baseDirectory = BASE_DIRECTORY_DEFAULT;
@@ -145,19 +129,10 @@ public final class AeronTransportOptions {
     private boolean preallocate = PREALLOCATE_DEFAULT;
     private int maxLinks = MAX_LINKS_DEFAULT;
     private int maxChannels = MAX_CHANNELS_DEFAULT;
-    private int maxSessions = MAX_SESSIONS_DEFAULT;
-    private int maxSessionsPerSource = MAX_SESSIONS_PER_SOURCE_DEFAULT;
-    private int maxSessionRate = MAX_SESSION_RATE_DEFAULT;
-    private long unconfirmedTimeoutNs = UNCONFIRMED_TIMEOUT_NS_DEFAULT;
-    private long imageLivenessTimeoutNs = IMAGE_LIVENESS_TIMEOUT_NS_DEFAULT;
-    private long connectionTimeoutNs = CONNECTION_TIMEOUT_NS_DEFAULT;
-    private long statusMessageIntervalNs = STATUS_MESSAGE_INTERVAL_NS_DEFAULT;
-    private long timerIntervalNs = TIMER_INTERVAL_NS_DEFAULT;
-    private long lingerTimeoutNs = LINGER_TIMEOUT_NS_DEFAULT;
-    private long clientLivenessTimeoutNs = CLIENT_LIVENESS_TIMEOUT_NS_DEFAULT;
-    private long driverTimeoutNs = DRIVER_TIMEOUT_NS_DEFAULT;
     private long retryIntervalNs = RETRY_INTERVAL_NS_DEFAULT;
     private long closeTimeoutNs = CLOSE_TIMEOUT_NS_DEFAULT;
+    private AeronSessionOptions sessions = new AeronSessionOptions();
+    private AeronTimeoutOptions timeouts = new AeronTimeoutOptions();
 
     /** The defaults. */
     public AeronTransportOptions() {
@@ -172,44 +147,31 @@ public final class AeronTransportOptions {
      */
     public static AeronTransportOptions of(final Map<String, String> options) {
         final AeronTransportOptions result = new AeronTransportOptions();
-        options.forEach((key, value) -> OptionsReader.read(result, key, value));
+        options.forEach(result::read);
         return result;
+    }
+
+    private void read(final String key, final String text) {
+        final String value = text.trim();
+        try {
+            if (!TABLE.set(this, key, value) && !AeronSessionOptions.TABLE.set(sessions, key, value)
+                && !AeronTimeoutOptions.TABLE.set(timeouts, key, value)) {
+                throw new IllegalArgumentException("no such option" + NearestName.question(key, toMap().keySet()));
+            }
+        } catch (final IllegalArgumentException ex) {
+            throw new PlumtreeException(Category.CONFIGURATION, key + "=" + value + ": " + ex.getMessage(), ex);
+        }
     }
 
     /**
      * All options by their keys: what {@link #of} reads.
      *
-     * @return the values, in the order of this class.
+     * @return the values, sorted by key.
      */
     public Map<String, String> toMap() {
-        final Map<String, String> map = new LinkedHashMap<>();
-        map.put(DIRECTORY_PROPERTY, directory);
-        map.put(BASE_DIRECTORY_PROPERTY, baseDirectory);
-        map.put(STREAM_ID_PROPERTY, String.valueOf(streamId));
-        map.put(MTU_LENGTH_PROPERTY, String.valueOf(mtuLength));
-        map.put(TERM_LENGTH_PROPERTY, String.valueOf(termLength));
-        map.put(SEND_WINDOW_LENGTH_PROPERTY, String.valueOf(sendWindowLength));
-        map.put(RECEIVE_WINDOW_LENGTH_PROPERTY, String.valueOf(receiveWindowLength));
-        map.put(SOCKET_RECEIVE_BUFFER_LENGTH_PROPERTY, String.valueOf(socketReceiveBufferLength));
-        map.put(SOCKET_SEND_BUFFER_LENGTH_PROPERTY, String.valueOf(socketSendBufferLength));
-        map.put(RELIABLE_PROPERTY, String.valueOf(reliable));
-        map.put(CHECKSUM_PROPERTY, String.valueOf(checksum));
-        map.put(PREALLOCATE_PROPERTY, String.valueOf(preallocate));
-        map.put(MAX_LINKS_PROPERTY, String.valueOf(maxLinks));
-        map.put(MAX_CHANNELS_PROPERTY, String.valueOf(maxChannels));
-        map.put(MAX_SESSIONS_PROPERTY, String.valueOf(maxSessions));
-        map.put(MAX_SESSIONS_PER_SOURCE_PROPERTY, String.valueOf(maxSessionsPerSource));
-        map.put(MAX_SESSION_RATE_PROPERTY, String.valueOf(maxSessionRate));
-        map.put(UNCONFIRMED_TIMEOUT_PROPERTY, unconfirmedTimeoutNs + "ns");
-        map.put(IMAGE_LIVENESS_TIMEOUT_PROPERTY, imageLivenessTimeoutNs + "ns");
-        map.put(CONNECTION_TIMEOUT_PROPERTY, connectionTimeoutNs + "ns");
-        map.put(STATUS_MESSAGE_INTERVAL_PROPERTY, statusMessageIntervalNs + "ns");
-        map.put(TIMER_INTERVAL_PROPERTY, timerIntervalNs + "ns");
-        map.put(LINGER_TIMEOUT_PROPERTY, lingerTimeoutNs + "ns");
-        map.put(CLIENT_LIVENESS_TIMEOUT_PROPERTY, clientLivenessTimeoutNs + "ns");
-        map.put(DRIVER_TIMEOUT_PROPERTY, driverTimeoutNs + "ns");
-        map.put(RETRY_INTERVAL_PROPERTY, retryIntervalNs + "ns");
-        map.put(CLOSE_TIMEOUT_PROPERTY, closeTimeoutNs + "ns");
+        final Map<String, String> map = new TreeMap<>(TABLE.values(this));
+        map.putAll(AeronSessionOptions.TABLE.values(sessions));
+        map.putAll(AeronTimeoutOptions.TABLE.values(timeouts));
         return map;
     }
 
@@ -519,236 +481,6 @@ public final class AeronTransportOptions {
     }
 
     /**
-     * How many senders may be open to this node at a time, once for each of their channels: 0 for half as many again as
-     * {@link #maxLinks()}, or up to 131,072. A third of them are for strangers: senders that nobody has confirmed, from
-     * addresses to which this node has no links. An embedded driver alone holds to this, and to the next three.
-     *
-     * @return number of sessions, or 0.
-     */
-    public int maxSessions() {
-        return maxSessions;
-    }
-
-    /**
-     * Sets how many senders may be open to this node at a time.
-     *
-     * @param value number of sessions, or 0.
-     * @return this.
-     */
-    public AeronTransportOptions maxSessions(final int value) {
-        this.maxSessions = value;
-        return this;
-    }
-
-    /**
-     * How many strangers may be open from one address at a time: 0 for half of all strangers, or up to 131,072.
-     *
-     * @return number of sessions, or 0.
-     */
-    public int maxSessionsPerSource() {
-        return maxSessionsPerSource;
-    }
-
-    /**
-     * Sets how many strangers may be open from one address at a time.
-     *
-     * @param value number of sessions, or 0.
-     * @return this.
-     */
-    public AeronTransportOptions maxSessionsPerSource(final int value) {
-        this.maxSessionsPerSource = value;
-        return this;
-    }
-
-    /**
-     * How many senders may come in a second, once there have been as many at once as may be open: 1 to 100,000.
-     * Strangers have a rate as high of their own, of which one address may have a quarter; no more of them come at
-     * once than in a second.
-     *
-     * @return number of sessions.
-     */
-    public int maxSessionRate() {
-        return maxSessionRate;
-    }
-
-    /**
-     * Sets how many senders may come in a second.
-     *
-     * @param value number of sessions.
-     * @return this.
-     */
-    public AeronTransportOptions maxSessionRate(final int value) {
-        this.maxSessionRate = value;
-        return this;
-    }
-
-    /**
-     * How long a sender may be open that nobody confirms ({@link io.plumtree.api.transport.Session#confirm()}): 50 ms
-     * to 1 h. It may come back. An answer to the question whether it is where it says may take as long, and two seconds
-     * at least.
-     *
-     * @return nanoseconds.
-     */
-    public long unconfirmedTimeoutNs() {
-        return unconfirmedTimeoutNs;
-    }
-
-    /**
-     * Sets how long a sender may be open that nobody confirms.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions unconfirmedTimeoutNs(final long value) {
-        this.unconfirmedTimeoutNs = value;
-        return this;
-    }
-
-    /**
-     * How long a sender may be silent before it is taken for gone: 100 ms to 1 h.
-     *
-     * @return nanoseconds.
-     */
-    public long imageLivenessTimeoutNs() {
-        return imageLivenessTimeoutNs;
-    }
-
-    /**
-     * Sets how long a sender may be silent.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions imageLivenessTimeoutNs(final long value) {
-        this.imageLivenessTimeoutNs = value;
-        return this;
-    }
-
-    /**
-     * How long a receiver may be silent before {@link io.plumtree.api.transport.Link#isConnected()} ends: 100 ms to 1
-     * h, and at least four status message intervals.
-     *
-     * @return nanoseconds.
-     */
-    public long connectionTimeoutNs() {
-        return connectionTimeoutNs;
-    }
-
-    /**
-     * Sets how long a receiver may be silent.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions connectionTimeoutNs(final long value) {
-        this.connectionTimeoutNs = value;
-        return this;
-    }
-
-    /**
-     * How often a receiver reports to an idle sender: 1 ms to 1 min. It must be shorter than every peer's connection
-     * timeout.
-     *
-     * @return nanoseconds.
-     */
-    public long statusMessageIntervalNs() {
-        return statusMessageIntervalNs;
-    }
-
-    /**
-     * Sets how often a receiver reports to an idle sender.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions statusMessageIntervalNs(final long value) {
-        this.statusMessageIntervalNs = value;
-        return this;
-    }
-
-    /**
-     * How often the driver looks at its timeouts: 1 ms to 10 s; shorter than each of them.
-     *
-     * @return nanoseconds.
-     */
-    public long timerIntervalNs() {
-        return timerIntervalNs;
-    }
-
-    /**
-     * Sets how often the driver looks at its timeouts.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions timerIntervalNs(final long value) {
-        this.timerIntervalNs = value;
-        return this;
-    }
-
-    /**
-     * How long a closed link goes on to serve what it has sent: 0 to 1 min.
-     *
-     * @return nanoseconds.
-     */
-    public long lingerTimeoutNs() {
-        return lingerTimeoutNs;
-    }
-
-    /**
-     * Sets how long a closed link goes on to serve what it has sent.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions lingerTimeoutNs(final long value) {
-        this.lingerTimeoutNs = value;
-        return this;
-    }
-
-    /**
-     * How long a transport may go without a cycle before a driver that it shares takes it for dead: 100 ms to 1 h. It
-     * then builds itself anew. An embedded driver stands still with its transport.
-     *
-     * @return nanoseconds.
-     */
-    public long clientLivenessTimeoutNs() {
-        return clientLivenessTimeoutNs;
-    }
-
-    /**
-     * Sets how long the transport may go without a cycle.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions clientLivenessTimeoutNs(final long value) {
-        this.clientLivenessTimeoutNs = value;
-        return this;
-    }
-
-    /**
-     * How long a driver elsewhere may be silent before the transport takes it for dead: 100 ms to 1 h. It then builds
-     * itself anew. Also how long any driver may take to do what it is asked for.
-     *
-     * @return nanoseconds.
-     */
-    public long driverTimeoutNs() {
-        return driverTimeoutNs;
-    }
-
-    /**
-     * Sets how long the driver may be silent.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public AeronTransportOptions driverTimeoutNs(final long value) {
-        this.driverTimeoutNs = value;
-        return this;
-    }
-
-    /**
      * How long to wait before trying again what failed: a link to a host whose name is not known, a driver that does
      * not come back: 1 ms to 1 min.
      *
@@ -787,6 +519,46 @@ public final class AeronTransportOptions {
      */
     public AeronTransportOptions closeTimeoutNs(final long value) {
         this.closeTimeoutNs = value;
+        return this;
+    }
+
+    /**
+     * How many senders may be open to this node, and for how long unconfirmed.
+     *
+     * @return these options, to be changed in place.
+     */
+    public AeronSessionOptions sessions() {
+        return sessions;
+    }
+
+    /**
+     * Sets how many senders may be open to this node, and for how long unconfirmed.
+     *
+     * @param value options that take the place of those before.
+     * @return this.
+     */
+    public AeronTransportOptions sessions(final AeronSessionOptions value) {
+        this.sessions = Objects.requireNonNull(value, "sessions");
+        return this;
+    }
+
+    /**
+     * How long nodes, transports and media drivers may be silent.
+     *
+     * @return these options, to be changed in place.
+     */
+    public AeronTimeoutOptions timeouts() {
+        return timeouts;
+    }
+
+    /**
+     * Sets how long nodes, transports and media drivers may be silent.
+     *
+     * @param value options that take the place of those before.
+     * @return this.
+     */
+    public AeronTransportOptions timeouts(final AeronTimeoutOptions value) {
+        this.timeouts = Objects.requireNonNull(value, "timeouts");
         return this;
     }
 }

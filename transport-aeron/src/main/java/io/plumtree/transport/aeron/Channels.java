@@ -60,7 +60,7 @@ final class Channels {
             .mtu(options.mtuLength())
             .termLength(termLength)
             .sparse(!options.preallocate())
-            .linger(options.lingerTimeoutNs())
+            .linger(options.timeouts().lingerTimeoutNs())
             .socketSndbufLength(buffers.sendLength());
         if (options.sendWindowLength() != 0 && options.sendWindowLength() <= termLength / 2) {
             builder.publicationWindowLength(options.sendWindowLength());

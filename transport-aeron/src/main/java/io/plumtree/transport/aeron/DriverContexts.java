@@ -80,7 +80,8 @@ final class DriverContexts {
         final ThreadingMode threadingMode,
         final ErrorHandler errorHandler) {
         // Tells apart a timeout from the timer's own grain; without effect otherwise, as we have tethered images only.
-        final long untetheredTimeoutNs = 2 * Math.max(options.timerIntervalNs(), options.imageLivenessTimeoutNs());
+        final long untetheredTimeoutNs =
+            2 * Math.max(options.timeouts().timerIntervalNs(), options.timeouts().imageLivenessTimeoutNs());
         return new MediaDriver.Context()
             .aeronDirectoryName(directory.toString())
             .threadingMode(threadingMode)
@@ -105,16 +106,16 @@ final class DriverContexts {
             .initialWindowLength(buffers.receiveWindowLength())
             .socketRcvbufLength(buffers.receiveLength())
             .socketSndbufLength(buffers.sendLength())
-            .imageLivenessTimeoutNs(options.imageLivenessTimeoutNs())
-            .publicationConnectionTimeoutNs(options.connectionTimeoutNs())
-            .flowControlReceiverTimeoutNs(options.connectionTimeoutNs())
-            .statusMessageTimeoutNs(options.statusMessageIntervalNs())
-            .timerIntervalNs(options.timerIntervalNs())
-            .publicationLingerTimeoutNs(options.lingerTimeoutNs())
+            .imageLivenessTimeoutNs(options.timeouts().imageLivenessTimeoutNs())
+            .publicationConnectionTimeoutNs(options.timeouts().connectionTimeoutNs())
+            .flowControlReceiverTimeoutNs(options.timeouts().connectionTimeoutNs())
+            .statusMessageTimeoutNs(options.timeouts().statusMessageIntervalNs())
+            .timerIntervalNs(options.timeouts().timerIntervalNs())
+            .publicationLingerTimeoutNs(options.timeouts().lingerTimeoutNs())
             .untetheredWindowLimitTimeoutNs(untetheredTimeoutNs)
             .untetheredRestingTimeoutNs(untetheredTimeoutNs)
-            .clientLivenessTimeoutNs(options.clientLivenessTimeoutNs())
-            .publicationUnblockTimeoutNs(2 * options.clientLivenessTimeoutNs())
-            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.driverTimeoutNs()));
+            .clientLivenessTimeoutNs(options.timeouts().clientLivenessTimeoutNs())
+            .publicationUnblockTimeoutNs(2 * options.timeouts().clientLivenessTimeoutNs())
+            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(options.timeouts().driverTimeoutNs()));
     }
 }

@@ -31,7 +31,7 @@ final class DriverSleep implements AutoCloseable {
 
     DriverSleep(final AeronTransportOptions options) {
         this.selector = open();
-        this.maxSleepNs = Math.min(options.statusMessageIntervalNs(), options.timerIntervalNs());
+        this.maxSleepNs = Math.min(options.timeouts().statusMessageIntervalNs(), options.timeouts().timerIntervalNs());
     }
 
     private DatagramSelector open() {

@@ -41,8 +41,9 @@ final class HostClock implements NanoClock, EpochClock {
 
     static long maxStepNs(final AeronTransportOptions options) {
         return Math.min(
-            Math.min(options.imageLivenessTimeoutNs(), options.connectionTimeoutNs()),
-            Math.min(options.clientLivenessTimeoutNs(), options.driverTimeoutNs())) / STEPS_PER_TIMEOUT;
+            Math.min(options.timeouts().imageLivenessTimeoutNs(), options.timeouts().connectionTimeoutNs()),
+            Math.min(options.timeouts().clientLivenessTimeoutNs(), options.timeouts().driverTimeoutNs()))
+            / STEPS_PER_TIMEOUT;
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.aeron.Aeron;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.plumtree.api.transport.FrameHandler;
-import java.util.Objects;
 
 /**
  * One channel on which this node listens: a subscription to a stream of its own, and the frames being put together
@@ -13,15 +12,12 @@ import java.util.Objects;
 final class InboundChannel {
     private final int channel;
     private final int streamId;
-    private final long retryIntervalNs;
+    private final Opening opening;
     private final TransportCounters counters;
     private final ErrorFunnel errors;
     private final FrameAssembler assembler;
     private Subscription subscription;
-    private long registrationId = Aeron.NULL_VALUE;
-    private boolean isRetryDue = true;
-    private long retryDeadlineNs;
-    private String lastFailure;
+    private String uri;
 
     InboundChannel(
         final int channel,
@@ -31,9 +27,10 @@ final class InboundChannel {
         final ErrorFunnel errors) {
         this.channel = channel;
         this.streamId = Channels.streamId(options, channel);
-        this.retryIntervalNs = options.retryIntervalNs();
         this.counters = counters;
         this.errors = errors;
+        this.opening = new Opening(new Subscribing(), "can't listen on channel " + channel,
+            options.retryIntervalNs(), counters, TransportCounter.CHANNEL_FAILURES);
         this.assembler = new FrameAssembler(channel, streamId, maxFrameLength, counters, errors);
     }
 
@@ -71,39 +68,9 @@ final class InboundChannel {
         subscription = opened;
     }
 
-    int open(final Aeron aeron, final String uri, final long nowNs) {
-        if (registrationId == Aeron.NULL_VALUE && !isRetryDue && nowNs - retryDeadlineNs < 0) {
-            return 0;
-        }
-        isRetryDue = false;
-        try {
-            if (registrationId == Aeron.NULL_VALUE) {
-                registrationId = aeron.asyncAddSubscription(
-                    uri, streamId, this::onAvailableImage, this::onUnavailableImage);
-            } else {
-                subscription = aeron.getSubscription(registrationId);
-                if (subscription == null) {
-                    return 0;
-                }
-                registrationId = Aeron.NULL_VALUE;
-                lastFailure = null;
-            }
-        } catch (final Exception ex) {
-            registrationId = Aeron.NULL_VALUE;
-            retryDeadlineNs = nowNs + retryIntervalNs;
-            onFailure(ex);
-        }
-        return 1;
-    }
-
-    /** Told once for each kind of failure in a row, counted each time. */
-    private void onFailure(final Exception ex) {
-        counters.increment(TransportCounter.CHANNEL_FAILURES);
-        final String failure = String.valueOf(ex.getMessage());
-        if (!Objects.equals(failure, lastFailure)) {
-            lastFailure = failure;
-            errors.onError(StartFailures.again("can't listen on channel " + channel, ex));
-        }
+    int open(final Aeron aeron, final String ofHost, final long nowNs) {
+        uri = ofHost;
+        return opening.doWork(aeron, nowNs);
     }
 
     void onAvailableImage(final Image image) {
@@ -131,7 +98,26 @@ final class InboundChannel {
     void onHostLost() {
         assembler.clear();
         subscription = null;
-        registrationId = Aeron.NULL_VALUE;
-        isRetryDue = true;
+        opening.startAnew();
+    }
+
+    /** The subscription being opened. */
+    private final class Subscribing implements Opening.Attempt {
+        @Override
+        public long request(final Aeron aeron) {
+            return aeron.asyncAddSubscription(
+                uri, streamId, InboundChannel.this::onAvailableImage, InboundChannel.this::onUnavailableImage);
+        }
+
+        @Override
+        public boolean take(final Aeron aeron, final long registrationId) {
+            subscription = aeron.getSubscription(registrationId);
+            return subscription != null;
+        }
+
+        @Override
+        public void onFailure(final Exception failure) {
+            errors.onError(failure);
+        }
     }
 }

@@ -68,7 +68,7 @@ final class Listener {
         String resolved = subscription.resolvedEndpoint();
         while (resolved == null) {
             if (subscription.isClosed() || subscription.channelStatus() == ChannelEndpointStatus.ERRORED
-                || clock.nanoTime() - startNs > options.driverTimeoutNs()) {
+                || clock.nanoTime() - startNs > options.timeouts().driverTimeoutNs()) {
                 throw new PlumtreeException(Category.TRANSPORT, "can't listen on " + endpoint
                     + ": the media driver did not make the socket");
             }

@@ -45,10 +45,11 @@ final class OptionsChecks {
         }
         checkRange(AeronTransportOptions.MAX_LINKS_PROPERTY, o.maxLinks(), 1, MAX_LINKS_LIMIT);
         checkRange(AeronTransportOptions.MAX_CHANNELS_PROPERTY, o.maxChannels(), 1, MAX_CHANNELS_LIMIT);
-        checkRange(AeronTransportOptions.MAX_SESSIONS_PROPERTY, o.maxSessions(), 0, MAX_SESSIONS_LIMIT);
-        checkRange(AeronTransportOptions.MAX_SESSIONS_PER_SOURCE_PROPERTY, o.maxSessionsPerSource(),
+        checkRange(AeronSessionOptions.MAX_SESSIONS_PROPERTY, o.sessions().maxSessions(), 0, MAX_SESSIONS_LIMIT);
+        checkRange(AeronSessionOptions.MAX_SESSIONS_PER_SOURCE_PROPERTY, o.sessions().maxSessionsPerSource(),
             0, MAX_SESSIONS_LIMIT);
-        checkRange(AeronTransportOptions.MAX_SESSION_RATE_PROPERTY, o.maxSessionRate(), 1, MAX_SESSION_RATE_LIMIT);
+        checkRange(AeronSessionOptions.MAX_SESSION_RATE_PROPERTY, o.sessions().maxSessionRate(), 1,
+            MAX_SESSION_RATE_LIMIT);
     }
 
     private static void checkLengths(final AeronTransportOptions o) {
@@ -89,33 +90,35 @@ final class OptionsChecks {
     }
 
     private static void checkDurations(final AeronTransportOptions o) {
-        checkDuration(AeronTransportOptions.UNCONFIRMED_TIMEOUT_PROPERTY, o.unconfirmedTimeoutNs(),
+        checkDuration(AeronSessionOptions.UNCONFIRMED_TIMEOUT_PROPERTY, o.sessions().unconfirmedTimeoutNs(),
             UNCONFIRMED_MIN_NS, HOUR_NS);
-        checkDuration(AeronTransportOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY, o.imageLivenessTimeoutNs(),
+        checkDuration(AeronTimeoutOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY, o.timeouts().imageLivenessTimeoutNs(),
             TIMEOUT_MIN_NS, HOUR_NS);
-        checkDuration(AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY, o.connectionTimeoutNs(),
+        checkDuration(AeronTimeoutOptions.CONNECTION_TIMEOUT_PROPERTY, o.timeouts().connectionTimeoutNs(),
             TIMEOUT_MIN_NS, HOUR_NS);
-        checkDuration(AeronTransportOptions.STATUS_MESSAGE_INTERVAL_PROPERTY, o.statusMessageIntervalNs(),
+        checkDuration(AeronTimeoutOptions.STATUS_MESSAGE_INTERVAL_PROPERTY, o.timeouts().statusMessageIntervalNs(),
             MILLI_NS, MINUTE_NS);
-        checkDuration(AeronTransportOptions.TIMER_INTERVAL_PROPERTY, o.timerIntervalNs(), MILLI_NS, MINUTE_NS / 6);
-        checkDuration(AeronTransportOptions.LINGER_TIMEOUT_PROPERTY, o.lingerTimeoutNs(), 0, MINUTE_NS);
-        checkDuration(AeronTransportOptions.CLIENT_LIVENESS_TIMEOUT_PROPERTY, o.clientLivenessTimeoutNs(),
+        checkDuration(AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs(), MILLI_NS,
+            MINUTE_NS / 6);
+        checkDuration(AeronTimeoutOptions.LINGER_TIMEOUT_PROPERTY, o.timeouts().lingerTimeoutNs(), 0, MINUTE_NS);
+        checkDuration(AeronTimeoutOptions.CLIENT_LIVENESS_TIMEOUT_PROPERTY, o.timeouts().clientLivenessTimeoutNs(),
             TIMEOUT_MIN_NS, HOUR_NS);
-        checkDuration(AeronTransportOptions.DRIVER_TIMEOUT_PROPERTY, o.driverTimeoutNs(), TIMEOUT_MIN_NS, HOUR_NS);
+        checkDuration(AeronTimeoutOptions.DRIVER_TIMEOUT_PROPERTY, o.timeouts().driverTimeoutNs(), TIMEOUT_MIN_NS,
+            HOUR_NS);
         checkDuration(AeronTransportOptions.RETRY_INTERVAL_PROPERTY, o.retryIntervalNs(), MILLI_NS, MINUTE_NS);
         checkDuration(AeronTransportOptions.CLOSE_TIMEOUT_PROPERTY, o.closeTimeoutNs(), 0, MINUTE_NS / 6);
     }
 
     private static void checkTimeoutRelations(final AeronTransportOptions o) {
-        checkLonger(AeronTransportOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY, o.imageLivenessTimeoutNs(), 1,
-            AeronTransportOptions.TIMER_INTERVAL_PROPERTY, o.timerIntervalNs());
-        checkLonger(AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY, o.connectionTimeoutNs(), 1,
-            AeronTransportOptions.TIMER_INTERVAL_PROPERTY, o.timerIntervalNs());
-        checkLonger(AeronTransportOptions.CLIENT_LIVENESS_TIMEOUT_PROPERTY, o.clientLivenessTimeoutNs(), 1,
-            AeronTransportOptions.TIMER_INTERVAL_PROPERTY, o.timerIntervalNs());
-        checkLonger(AeronTransportOptions.CONNECTION_TIMEOUT_PROPERTY, o.connectionTimeoutNs(),
+        checkLonger(AeronTimeoutOptions.IMAGE_LIVENESS_TIMEOUT_PROPERTY, o.timeouts().imageLivenessTimeoutNs(), 1,
+            AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs());
+        checkLonger(AeronTimeoutOptions.CONNECTION_TIMEOUT_PROPERTY, o.timeouts().connectionTimeoutNs(), 1,
+            AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs());
+        checkLonger(AeronTimeoutOptions.CLIENT_LIVENESS_TIMEOUT_PROPERTY, o.timeouts().clientLivenessTimeoutNs(), 1,
+            AeronTimeoutOptions.TIMER_INTERVAL_PROPERTY, o.timeouts().timerIntervalNs());
+        checkLonger(AeronTimeoutOptions.CONNECTION_TIMEOUT_PROPERTY, o.timeouts().connectionTimeoutNs(),
             STATUS_MESSAGES_PER_TIMEOUT,
-            AeronTransportOptions.STATUS_MESSAGE_INTERVAL_PROPERTY, o.statusMessageIntervalNs());
+            AeronTimeoutOptions.STATUS_MESSAGE_INTERVAL_PROPERTY, o.timeouts().statusMessageIntervalNs());
     }
 
     private static void checkLonger(

@@ -26,7 +26,8 @@ class AdmissionTest {
     private final List<String> lines = new ArrayList<>();
     private final ErrorFunnel errors = new ErrorFunnel(told::add, counters, lines::add);
     private final AeronTransportOptions options =
-        new AeronTransportOptions().termLength(65_536).receiveWindowLength(32_768).maxSessions(30).maxSessionRate(10);
+        new AeronTransportOptions().termLength(65_536).receiveWindowLength(32_768)
+            .sessions(new AeronSessionOptions().maxSessions(30).maxSessionRate(10));
     private final SetupFlyweight setup =
         new SetupFlyweight(new UnsafeBuffer(new byte[SetupFlyweight.HEADER_LENGTH]));
     private long usableSpace = Long.MAX_VALUE;
@@ -112,7 +113,7 @@ class AdmissionTest {
         assertTrue(!admission.hasUnconfirmed());
         assertNull(admit(STRANGER, 6));
         assertEquals(1, counters.get(TransportCounter.SETUPS_REFUSED_SOURCE));
-        nowNs += options.imageLivenessTimeoutNs() + 2 * options.timerIntervalNs();
+        nowNs += options.timeouts().imageLivenessTimeoutNs() + 2 * options.timeouts().timerIntervalNs();
         assertNotNull(admit(STRANGER, 6));
     }
 

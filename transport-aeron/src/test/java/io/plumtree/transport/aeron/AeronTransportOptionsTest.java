@@ -23,11 +23,20 @@ class AeronTransportOptionsTest {
         final AeronTransportOptions options = new AeronTransportOptions()
             .baseDirectory("/somewhere").streamId(5).mtuLength(8192).termLength(1 << 22).sendWindowLength(1 << 16)
             .receiveWindowLength(1 << 18).socketReceiveBufferLength(1 << 21).socketSendBufferLength(1 << 19)
-            .reliable(false).checksum(false).preallocate(false).maxLinks(7).maxChannels(3).maxSessions(9)
-            .maxSessionsPerSource(2).maxSessionRate(5).unconfirmedTimeoutNs(1_000_000_000)
-            .imageLivenessTimeoutNs(1_000_000_001)
-            .connectionTimeoutNs(1_000_000_002).statusMessageIntervalNs(20_000_000).timerIntervalNs(30_000_000)
-            .lingerTimeoutNs(0).clientLivenessTimeoutNs(1_000_000_003).driverTimeoutNs(1_000_000_004)
+            .reliable(false).checksum(false).preallocate(false).maxLinks(7).maxChannels(3)
+            .sessions(new AeronSessionOptions()
+                .maxSessions(9)
+                .maxSessionsPerSource(2)
+                .maxSessionRate(5)
+                .unconfirmedTimeoutNs(1_000_000_000))
+            .timeouts(new AeronTimeoutOptions()
+                .imageLivenessTimeoutNs(1_000_000_001)
+                .connectionTimeoutNs(1_000_000_002)
+                .statusMessageIntervalNs(20_000_000)
+                .timerIntervalNs(30_000_000)
+                .lingerTimeoutNs(0)
+                .clientLivenessTimeoutNs(1_000_000_003)
+                .driverTimeoutNs(1_000_000_004))
             .retryIntervalNs(1_000_000_005).closeTimeoutNs(1_000_000_006);
         final Map<String, String> map = options.toMap();
         assertEquals(map, AeronTransportOptions.of(map).toMap());
@@ -41,7 +50,7 @@ class AeronTransportOptionsTest {
         final AeronTransportOptions options = AeronTransportOptions.of(
             Map.of("aeron.termLength", "4m", "aeron.connectionTimeout", "2s", "aeron.reliable", " false "));
         assertEquals(4 << 20, options.termLength());
-        assertEquals(TimeUnit.SECONDS.toNanos(2), options.connectionTimeoutNs());
+        assertEquals(TimeUnit.SECONDS.toNanos(2), options.timeouts().connectionTimeoutNs());
         assertEquals(false, options.reliable());
     }
 
@@ -126,7 +135,7 @@ class AeronTransportOptionsTest {
     void shouldReadABlankBeforeTheUnit() {
         final AeronTransportOptions options = AeronTransportOptions.of(
             Map.of("aeron.timerInterval", "7 ms", "aeron.termLength", "128 k"));
-        assertEquals(7_000_000, options.timerIntervalNs());
+        assertEquals(7_000_000, options.timeouts().timerIntervalNs());
         assertEquals(128 * 1024, options.termLength());
     }
 }

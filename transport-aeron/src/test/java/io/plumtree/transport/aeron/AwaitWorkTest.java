@@ -34,12 +34,13 @@ class AwaitWorkTest {
     private final AeronTransportOptions options = new AeronTransportOptions()
         .closeTimeoutNs(0)
         .receiveWindowLength(RECEIVE_WINDOW_LENGTH)
-        .statusMessageIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
-        .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
-        .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
-        .imageLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
-        .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS))
-        .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS));
+        .timeouts(new AeronTimeoutOptions()
+            .statusMessageIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
+            .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(MAX_SLEEP_MS))
+            .connectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
+            .imageLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(20 * MAX_SLEEP_MS))
+            .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS))
+            .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(60 * MAX_SLEEP_MS)));
     private TestNode sender;
     private TestNode receiver;
     private Link link;

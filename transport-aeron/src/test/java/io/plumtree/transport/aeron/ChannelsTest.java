@@ -210,7 +210,8 @@ class ChannelsTest {
         // It would notice nothing by itself.
         sender.close();
         sender = TestNode.launch(TestNode.leasedEndpoint(),
-            new AeronTransportOptions().connectionTimeoutNs(TestNode.LONG_NS).closeTimeoutNs(0));
+            new AeronTransportOptions()
+                .timeouts(new AeronTimeoutOptions().connectionTimeoutNs(TestNode.LONG_NS)).closeTimeoutNs(0));
         final TestNode leaving = TestNode.launch("localhost:0", new AeronTransportOptions());
         leaving.transport.listen(CHANNEL);
         final Link there = sender.connect(leaving);

@@ -13,7 +13,8 @@ class DriverSleepTest {
     private static final long LONG_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final DriverSleep sleep = new DriverSleep(
-        new AeronTransportOptions().statusMessageIntervalNs(STATUS_NS).timerIntervalNs(TIMER_NS));
+        new AeronTransportOptions()
+            .timeouts(new AeronTimeoutOptions().statusMessageIntervalNs(STATUS_NS).timerIntervalNs(TIMER_NS)));
 
     @AfterEach
     void close() {

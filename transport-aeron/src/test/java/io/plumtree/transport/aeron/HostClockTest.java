@@ -57,13 +57,13 @@ class HostClockTest {
     @Test
     void shouldFitSeveralStepsIntoTheShortestTimeout() {
         final AeronTransportOptions options = new AeronTransportOptions();
-        assertEquals(options.imageLivenessTimeoutNs() / 3, HostClock.maxStepNs(options));
+        assertEquals(options.timeouts().imageLivenessTimeoutNs() / 3, HostClock.maxStepNs(options));
         final long timeoutNs = TimeUnit.MILLISECONDS.toNanos(300);
         for (final AeronTransportOptions shorter : List.of(
-            new AeronTransportOptions().connectionTimeoutNs(timeoutNs),
-            new AeronTransportOptions().imageLivenessTimeoutNs(timeoutNs),
-            new AeronTransportOptions().clientLivenessTimeoutNs(timeoutNs),
-            new AeronTransportOptions().driverTimeoutNs(timeoutNs))) {
+            new AeronTransportOptions().timeouts(new AeronTimeoutOptions().connectionTimeoutNs(timeoutNs)),
+            new AeronTransportOptions().timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(timeoutNs)),
+            new AeronTransportOptions().timeouts(new AeronTimeoutOptions().clientLivenessTimeoutNs(timeoutNs)),
+            new AeronTransportOptions().timeouts(new AeronTimeoutOptions().driverTimeoutNs(timeoutNs)))) {
             assertEquals(timeoutNs / 3, HostClock.maxStepNs(shorter));
         }
     }

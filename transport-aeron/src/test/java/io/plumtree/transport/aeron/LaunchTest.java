@@ -178,7 +178,8 @@ class LaunchTest {
             DriverContexts.create(OPTIONS, SocketBuffers.of(OPTIONS), directory, ThreadingMode.SHARED, errors::add)
                 .epochClock(() -> System.currentTimeMillis() + TimeUnit.DAYS.toMillis(aheadDays)));
             TestNode node = TestNode.launch("localhost:0", new AeronTransportOptions()
-                .directory(driver.aeronDirectoryName()).clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(5)));
+                .directory(driver.aeronDirectoryName())
+                .timeouts(new AeronTimeoutOptions().clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(5))));
             TestNode peer = TestNode.launch("localhost:0", OPTIONS)) {
             final Link link = node.connect(peer);
             TestNode.sendFully(link, new byte[100], node, peer);

@@ -48,15 +48,17 @@ class RecoveryTest {
 
     private static AeronTransportOptions shortTimeouts() {
         return new AeronTransportOptions()
-            .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS))
-            .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS));
+            .timeouts(new AeronTimeoutOptions()
+                .clientLivenessTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS))
+                .driverTimeoutNs(TimeUnit.MILLISECONDS.toNanos(SHORT_TIMEOUT_MS)));
     }
 
     /** Long before any timeout: those are an hour. */
     @Test
     void shouldNoticeAGracefulCloseWithoutAnyTimeout() {
         try (TestNode patient = TestNode.launch(TestNode.leasedEndpoint(),
-            new AeronTransportOptions().connectionTimeoutNs(TestNode.LONG_NS).closeTimeoutNs(0))) {
+            new AeronTransportOptions()
+                .timeouts(new AeronTimeoutOptions().connectionTimeoutNs(TestNode.LONG_NS)).closeTimeoutNs(0))) {
             // How long it takes to close is bounded by waiting for those who do not answer.
             final TestNode leaving = TestNode.launch(
                 TestNode.leasedEndpoint(), new AeronTransportOptions().closeTimeoutNs(TimeUnit.SECONDS.toNanos(10)));

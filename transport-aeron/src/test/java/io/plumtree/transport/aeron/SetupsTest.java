@@ -123,7 +123,8 @@ class SetupsTest {
     @Test
     void shouldMakeNothingForWhoIsNotWhereItSays() {
         final AeronTransportOptions patient =
-            new AeronTransportOptions().closeTimeoutNs(0).imageLivenessTimeoutNs(TestNode.LONG_NS);
+            new AeronTransportOptions().closeTimeoutNs(0)
+                .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS));
         try (TestNode node = TestNode.launch(); TestNode peer = TestNode.launch("localhost:0", patient);
             HostileDatagrams stranger = new HostileDatagrams("127.0.0.1", node)) {
             stranger.isThere = false;
@@ -187,8 +188,9 @@ class SetupsTest {
     /** Nobody's repeated word that it is there counts against it. */
     @Test
     void shouldNotCountASetupOfWhoIsInAlready() {
-        final AeronTransportOptions options = new AeronTransportOptions().maxSessions(3).imageLivenessTimeoutNs(
-            TestNode.LONG_NS);
+        final AeronTransportOptions options = new AeronTransportOptions()
+            .sessions(new AeronSessionOptions().maxSessions(3))
+            .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS));
         try (TestNode node = TestNode.launch("localhost:0", options);
             HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
             for (int i = 0; i < 50; i++) {
@@ -203,7 +205,8 @@ class SetupsTest {
     @Test
     void shouldKeepPlacesForPeersHoweverManyStrangersCome() {
         final AeronTransportOptions options = new AeronTransportOptions()
-            .maxSessions(6).maxSessionsPerSource(10).imageLivenessTimeoutNs(TestNode.LONG_NS);
+            .sessions(new AeronSessionOptions().maxSessions(6).maxSessionsPerSource(10))
+            .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS));
         try (TestNode node = TestNode.launch("localhost:0", options); TestNode peer = TestNode.launch();
             HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
             for (int i = 0; i < 20; i++) {
@@ -222,7 +225,8 @@ class SetupsTest {
     @Test
     void shouldLetInSoManyFromOneAddress() {
         final AeronTransportOptions options = new AeronTransportOptions()
-            .maxSessionsPerSource(5).imageLivenessTimeoutNs(TestNode.LONG_NS);
+            .sessions(new AeronSessionOptions().maxSessionsPerSource(5))
+            .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS));
         try (TestNode node = TestNode.launch("localhost:0", options);
             HostileDatagrams stranger = new HostileDatagrams(STRANGER, node);
             HostileDatagrams other = new HostileDatagrams(OTHER_STRANGER, node)) {
@@ -237,7 +241,8 @@ class SetupsTest {
 
     @Test
     void shouldLetInSoManyInASecond() {
-        final AeronTransportOptions options = new AeronTransportOptions().maxSessions(30).maxSessionRate(1);
+        final AeronTransportOptions options = new AeronTransportOptions()
+            .sessions(new AeronSessionOptions().maxSessions(30).maxSessionRate(1));
         try (TestNode node = TestNode.launch("localhost:0", options);
             HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
             int sent = 0;
@@ -253,7 +258,8 @@ class SetupsTest {
     @Test
     void shouldLetAsManyInAtOnceAsThereAreLinks() {
         final AeronTransportOptions options = new AeronTransportOptions()
-            .maxLinks(30).maxSessionRate(1).imageLivenessTimeoutNs(TestNode.LONG_NS);
+            .maxLinks(30).sessions(new AeronSessionOptions().maxSessionRate(1))
+            .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS));
         try (TestNode node = TestNode.launch("localhost:0", options); TestNode peer = TestNode.launch()) {
             node.connect(peer);
             TestNode.await("known", () -> peer.counter(TransportCounter.IMAGES_AVAILABLE) == 1, node, peer);

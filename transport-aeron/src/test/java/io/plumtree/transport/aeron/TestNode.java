@@ -64,9 +64,9 @@ final class TestNode implements AutoCloseable {
 
     static TestNode launch(final String endpoint, final AeronTransportOptions options, final int maxFrameLength) {
         final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
-        if (options.unconfirmedTimeoutNs() == AeronTransportOptions.UNCONFIRMED_TIMEOUT_NS_DEFAULT) {
+        if (options.sessions().unconfirmedTimeoutNs() == AeronSessionOptions.UNCONFIRMED_TIMEOUT_NS_DEFAULT) {
             // Where a test has a handler of its own, or sends nothing, nobody confirms its senders.
-            options.unconfirmedTimeoutNs(LONG_NS);
+            options.sessions().unconfirmedTimeoutNs(LONG_NS);
         }
         return new TestNode(AeronTransport.launch(
             new TransportContext(endpoint, maxFrameLength, options.toMap(), errors::add)), errors);

@@ -26,12 +26,14 @@ class UnconfirmedSendersTest {
 
     private static TestNode launch(final long unconfirmedTimeoutNs) {
         return TestNode.launch("localhost:0", new AeronTransportOptions()
-            .unconfirmedTimeoutNs(unconfirmedTimeoutNs).imageLivenessTimeoutNs(TestNode.LONG_NS));
+            .sessions(new AeronSessionOptions().unconfirmedTimeoutNs(unconfirmedTimeoutNs))
+            .timeouts(new AeronTimeoutOptions().imageLivenessTimeoutNs(TestNode.LONG_NS)));
     }
 
     @Test
     void shouldGiveUpWhoNeverGreetsAndSayNothingMore() {
-        final AeronTransportOptions options = new AeronTransportOptions().unconfirmedTimeoutNs(SHORT_NS);
+        final AeronTransportOptions options = new AeronTransportOptions()
+            .sessions(new AeronSessionOptions().unconfirmedTimeoutNs(SHORT_NS));
         try (TestNode node = TestNode.launch("localhost:0", options);
             HostileDatagrams stranger = new HostileDatagrams(STRANGER, node)) {
             stranger.sendSetup(1);

@@ -58,6 +58,9 @@ import org.agrona.MutableDirectBuffer;
  * is waited for that an exchange may fill, be it under way or still to come</td></tr>
  * <tr><td>{@code topic.length}</td><td>1024</td><td>bytes of a topic published or subscribed to here; longer ones are
  * refused</td></tr>
+ * <tr><td>{@code publishers}</td><td>1024</td><td>publishers kept for {@link #publish}, one for each thread and topic;
+ * the next one takes the place of its thread's least recently used one, or is not kept if the thread has
+ * none</td></tr>
  * <tr><td>{@code exchange}</td><td>true</td><td>{@code true}, or {@code false} to take part in no exchanges</td></tr>
  * <tr><td>{@code exchange.messages}</td><td>8192, at most 65536</td><td>messages sent in one exchange, by each side;
  * the rest is for the next one</td></tr>
@@ -121,6 +124,7 @@ public final class PubSub implements BroadcastHandler {
     private PubSubOptions options;
     private MessageStore store;
     private Exchanges exchanges;
+    private KeptPublishers publishers;
 
     /** A handler that is not started; subscribing is possible already. */
     public PubSub() {
@@ -137,13 +141,14 @@ public final class PubSub implements BroadcastHandler {
     public Publisher publisher(final String topic) {
         final HandlerContext started = context;
         if (started == null) {
-            throw new IllegalStateException("handler " + NAME + " is not started");
+            throw notStarted();
         }
         return new Publisher(checkedTopic(topic, options.topicLength()), started);
     }
 
     /**
-     * Publishes one message; for occasional use, since it makes a publisher each time.
+     * Publishes one message, through a publisher that is made at the calling thread's first message to the topic and
+     * kept for the next ones: until the thread or the node ends, or the option {@code publishers} bounds it.
      *
      * @param topic the topic.
      * @param data  the message; may be empty.
@@ -153,7 +158,13 @@ public final class PubSub implements BroadcastHandler {
      * @throws IllegalStateException    if the node has not started the handler yet.
      */
     public long publish(final String topic, final byte[] data) {
-        return publisher(topic).publish(data);
+        if (context == null) {
+            throw notStarted();
+        }
+        final Publisher kept = publishers.get(topic);
+        final Publisher publisher =
+            kept == null ? publishers.add(topic, checkedTopic(topic, options.topicLength())) : kept;
+        return publisher.publish(data);
     }
 
     /**
@@ -215,7 +226,9 @@ public final class PubSub implements BroadcastHandler {
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
         exchanges = new Exchanges(options, counters, handlerContext);
-        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, System.nanoTime());
+        final long nowNs = System.nanoTime();
+        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, nowNs);
+        publishers = new KeptPublishers(options.publishers(), counters, handlerContext, nowNs);
         context = handlerContext;
     }
 
@@ -305,7 +318,15 @@ public final class PubSub implements BroadcastHandler {
         exchanges.beforeGaps(store.hasGaps());
         final int workCount = store.doWork(nowNs);
         exchanges.afterGaps();
+        publishers.doWork(nowNs);
         return workCount;
+    }
+
+    @Override
+    public void onClose() {
+        if (publishers != null) {
+            publishers.close();
+        }
     }
 
     private Subscription add(
@@ -322,6 +343,10 @@ public final class PubSub implements BroadcastHandler {
         final DeliveryOrder order, final TopicListener listener, final GapListener gapListener) {
         Objects.requireNonNull(listener, "listener");
         return subscriptions.add(new Subscription(subscriptions, null, order, null, listener, gapListener));
+    }
+
+    private static IllegalStateException notStarted() {
+        return new IllegalStateException("handler " + NAME + " is not started");
     }
 
     private static byte[] checkedTopic(final String topic, final int maxLength) {

@@ -26,6 +26,7 @@ final class PubSubCounters {
     final AtomicCounter originsEvicted;
     final AtomicCounter incarnationsDropped;
     final AtomicCounter sequencesCoalesced;
+    final AtomicCounter publishersReplaced;
     final AtomicCounter exchangesStarted;
     final AtomicCounter exchangesCompleted;
     final AtomicCounter exchangesUnfinished;
@@ -61,6 +62,7 @@ final class PubSubCounters {
         originsEvicted = context.counter("origins-evicted");
         incarnationsDropped = context.counter("incarnations-dropped");
         sequencesCoalesced = context.counter("sequences-coalesced");
+        publishersReplaced = context.counter("publishers-replaced");
         exchangesStarted = context.counter("exchange-sessions");
         exchangesCompleted = context.counter("exchange-completed");
         exchangesUnfinished = context.counter("exchange-unfinished");

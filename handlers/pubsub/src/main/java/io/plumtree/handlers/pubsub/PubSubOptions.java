@@ -21,6 +21,7 @@ import org.agrona.SystemUtil;
  * @param holdbackTimeoutNs how long a gap is waited for.
  * @param holdbackExchangeNs how long a gap is waited for that an exchange may fill.
  * @param topicLength       bytes of a topic.
+ * @param publishers        publishers kept for calls by topic.
  * @param exchange          whether and how this handler takes part in exchanges.
  */
 record PubSubOptions(
@@ -34,6 +35,7 @@ record PubSubOptions(
     long holdbackTimeoutNs,
     long holdbackExchangeNs,
     int topicLength,
+    int publishers,
     ExchangeOptions exchange) {
 
     private static final String PREFIX = "handler." + PubSub.NAME + ".";
@@ -74,6 +76,7 @@ record PubSubOptions(
             holdbackTimeoutNs,
             holdbackExchangeNs,
             number(context, "topic.length", "1024", 1, MessageLayout.MAX_TOPIC_LENGTH),
+            number(context, "publishers", "1024", 1, 1 << 16),
             exchange(context, retainedAgeNs));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -39,6 +40,8 @@ final class FakeContext implements HandlerContext {
     int payloadLength;
     int commitCount;
     int abortCount;
+    /** Claims that were asked for, by any thread. */
+    final AtomicInteger claimCount = new AtomicInteger();
 
     private final NodeId self = NodeId.of("self");
     private long position;
@@ -70,6 +73,7 @@ final class FakeContext implements HandlerContext {
 
     @Override
     public BroadcastClaim newClaim() {
+        claimCount.incrementAndGet();
         return new Claim();
     }
 

@@ -27,6 +27,7 @@ class PubSubOptionsTest {
                 TimeUnit.SECONDS.toNanos(1),
                 TimeUnit.SECONDS.toNanos(30),
                 1_024,
+                1_024,
                 new ExchangeOptions(true, 8_192, 8 * 1024 * 1024, TimeUnit.SECONDS.toNanos(2))),
             PubSubOptions.read(context));
     }
@@ -43,6 +44,7 @@ class PubSubOptionsTest {
         context.options.put("holdback.timeout", "20ms");
         context.options.put("holdback.exchange", "30ms");
         context.options.put("topic.length", "13");
+        context.options.put("publishers", "15");
         context.options.put("exchange", "false");
         context.options.put("exchange.messages", "14");
         context.options.put("exchange.bytes", "2k");
@@ -59,6 +61,7 @@ class PubSubOptionsTest {
                 20_000_000,
                 30_000_000,
                 13,
+                15,
                 new ExchangeOptions(false, 14, 2_048, 0)),
             PubSubOptions.read(context));
     }
@@ -109,6 +112,8 @@ class PubSubOptionsTest {
         "exchange.settle, later, a duration from 0ms to 86400s",
         "topic.length, 0, a number from 1 to 65535",
         "topic.length, 65536, a number from 1 to 65535",
+        "publishers, 0, a number from 1 to 65536",
+        "publishers, 65537, a number from 1 to 65536",
     })
     void shouldRefuse(final String key, final String value, final String allowed) {
         context.options.put(key, value);
