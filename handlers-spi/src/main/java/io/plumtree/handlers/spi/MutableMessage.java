@@ -1,5 +1,6 @@
 package io.plumtree.handlers.spi;
 
+import io.plumtree.api.MessageId;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -7,6 +8,7 @@ import org.agrona.MutableDirectBuffer;
  * valid during the call to which it is handed. For one thread at a time.
  */
 public final class MutableMessage {
+    private final MessageId id = new MessageId();
     private MutableDirectBuffer buffer;
     private int idOffset;
     private int idLength;
@@ -48,6 +50,15 @@ public final class MutableMessage {
      */
     public MutableDirectBuffer buffer() {
         return buffer;
+    }
+
+    /**
+     * The id as its bytes are now; to be asked for again after they were written to.
+     *
+     * @return a flyweight of this message's own.
+     */
+    public MessageId id() {
+        return id.wrap(buffer, idOffset, idLength);
     }
 
     /**

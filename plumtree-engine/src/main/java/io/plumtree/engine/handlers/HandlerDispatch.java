@@ -116,7 +116,8 @@ public final class HandlerDispatch {
         }
         watch.begin();
         try {
-            return slot.handler.isStale(id.wrap(buffer, idOffset, idLength)) ? PlumtreeEffects.STALE : PlumtreeEffects.NEW;
+            return slot.handler.isStale(id.wrap(buffer, idOffset, idLength)) ?
+                PlumtreeEffects.STALE : PlumtreeEffects.NEW;
         } catch (final Throwable ex) {
             slot.failed("isStale", ex);
             return PlumtreeEffects.FAILED;
