@@ -1,12 +1,14 @@
 package io.plumtree.benchmarks;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,23 +39,13 @@ class CountingHandler implements BroadcastHandler {
     }
 
     @Override
-    public final void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        buffer.putLong(idOffset + SEQUENCE_OFFSET, ++ownSequence, ByteOrder.LITTLE_ENDIAN);
+    public final void onBroadcast(final MutableMessage message) {
+        message.buffer().putLong(message.idOffset() + SEQUENCE_OFFSET, ++ownSequence, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
-    public final boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final long sequence = sequence(buffer, idOffset);
+    public final boolean merge(final Message message) {
+        final long sequence = sequence(message.id());
         if (sequence <= highest) {
             return false;
         }
@@ -63,21 +55,20 @@ class CountingHandler implements BroadcastHandler {
     }
 
     @Override
-    public final boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return sequence(buffer, idOffset) <= highest;
+    public final boolean isStale(final MessageId id) {
+        return sequence(id) <= highest;
     }
 
     @Override
-    public final GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload found) {
-        if (sequence(buffer, idOffset) > highest) {
+    public final GraftResult graft(final MessageId id, final GraftPayload found) {
+        if (sequence(id) > highest) {
             return GraftResult.UNKNOWN;
         }
         found.wrap(payload, 0, payload.capacity());
         return GraftResult.PAYLOAD;
     }
 
-    private static long sequence(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    private static long sequence(final MessageId id) {
+        return id.buffer().getLong(id.offset() + SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 }

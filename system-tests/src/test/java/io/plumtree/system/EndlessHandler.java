@@ -1,5 +1,6 @@
 package io.plumtree.system;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -9,6 +10,7 @@ import io.plumtree.handlers.spi.ExchangeResult;
 import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,23 +66,17 @@ final class EndlessHandler implements BroadcastHandler {
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean merge(final Message message) {
         return false;
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public boolean isStale(final MessageId id) {
         return true;
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
         return GraftResult.UNKNOWN;
     }
 }

@@ -1,5 +1,6 @@
 package io.plumtree.system;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -10,6 +11,8 @@ import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,40 +66,30 @@ final class FaultyHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public void onBroadcast(final MutableMessage message) {
         misbehave("onBroadcast");
-        buffer.putLong(idOffset, context.self().value());
-        buffer.putLong(idOffset + Long.BYTES, ++sequence);
-        store(buffer, idOffset, payloadOffset, payloadLength);
+        final MutableDirectBuffer buffer = message.buffer();
+        buffer.putLong(message.idOffset(), context.self().value());
+        buffer.putLong(message.idOffset() + Long.BYTES, ++sequence);
+        store(key(message.id()), buffer, message.payloadOffset(), message.payloadLength());
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean merge(final Message message) {
         misbehave("merge");
-        return store(buffer, idOffset, payloadOffset, payloadLength);
+        return store(key(message.id()), message.buffer(), message.payloadOffset(), message.payloadLength());
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public boolean isStale(final MessageId id) {
         misbehave("isStale");
-        return messages.containsKey(key(buffer, idOffset));
+        return messages.containsKey(key(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
         misbehave("graft");
-        final byte[] message = messages.get(key(buffer, idOffset));
+        final byte[] message = messages.get(key(id));
         if (message == null) {
             return GraftResult.UNKNOWN;
         }
@@ -158,14 +151,13 @@ final class FaultyHandler implements BroadcastHandler {
         }
     }
 
-    private boolean store(
-        final DirectBuffer buffer, final int idOffset, final int payloadOffset, final int payloadLength) {
-        final byte[] payload = new byte[payloadLength];
-        buffer.getBytes(payloadOffset, payload);
-        return messages.putIfAbsent(key(buffer, idOffset), payload) == null;
+    private boolean store(final long key, final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] payload = new byte[length];
+        buffer.getBytes(offset, payload);
+        return messages.putIfAbsent(key, payload) == null;
     }
 
-    private static long key(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset) * 31 + buffer.getLong(idOffset + Long.BYTES);
+    private static long key(final MessageId id) {
+        return id.buffer().getLong(id.offset()) * 31 + id.buffer().getLong(id.offset() + Long.BYTES);
     }
 }

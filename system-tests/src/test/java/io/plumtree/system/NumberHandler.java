@@ -1,9 +1,11 @@
 package io.plumtree.system;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -34,13 +36,9 @@ final class NumberHandler implements BroadcastHandler {
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        return !isStale(buffer, idOffset, idLength) && keep(buffer, payloadOffset, payloadLength);
+    public boolean merge(final Message message) {
+        return !isStale(message.id())
+            && keep(message.buffer(), message.payloadOffset(), message.payloadLength());
     }
 
     private boolean keep(final DirectBuffer buffer, final int offset, final int length) {
@@ -50,14 +48,13 @@ final class NumberHandler implements BroadcastHandler {
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return received.containsKey(buffer.getInt(idOffset));
+    public boolean isStale(final MessageId id) {
+        return received.containsKey(id.buffer().getInt(id.offset()));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        final UnsafeBuffer message = received.get(buffer.getInt(idOffset));
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        final UnsafeBuffer message = received.get(id.buffer().getInt(id.offset()));
         if (message == null) {
             return GraftResult.UNKNOWN;
         }

@@ -1,9 +1,12 @@
 package io.plumtree.benchmarks.rig;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.BitUtil;
@@ -53,6 +56,10 @@ final class SequenceHandler implements BroadcastHandler {
         return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
     }
 
+    private static long sequence(final MessageId id) {
+        return sequence(id.buffer(), id.offset());
+    }
+
     static long timeNs(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
@@ -78,41 +85,30 @@ final class SequenceHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int length) {
-        retain(sequence(buffer, idOffset), buffer, payloadOffset);
+    public void onBroadcast(final MutableMessage message) {
+        retain(sequence(message.id()), message.buffer(), message.payloadOffset());
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int length) {
-        if (isStale(buffer, idOffset, idLength)) {
+    public boolean merge(final Message message) {
+        if (isStale(message.id())) {
             return false;
         }
-        final long sequence = sequence(buffer, idOffset);
-        retain(sequence, buffer, payloadOffset);
-        deliveries.onDelivery(node, sequence, timeNs(buffer, payloadOffset));
+        final long sequence = sequence(message.id());
+        retain(sequence, message.buffer(), message.payloadOffset());
+        deliveries.onDelivery(node, sequence, timeNs(message.buffer(), message.payloadOffset()));
         return true;
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final long sequence = sequence(buffer, idOffset);
+    public boolean isStale(final MessageId id) {
+        final long sequence = sequence(id);
         return sequences[slot(sequence)] >= sequence;
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        final long sequence = sequence(buffer, idOffset);
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        final long sequence = sequence(id);
         final int slot = slot(sequence);
         if (sequences[slot] != sequence) {
             return GraftResult.UNKNOWN;

@@ -1,8 +1,8 @@
 package io.plumtree.handlers.spi;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Gives meaning to broadcast messages: names them, stores them, knows which it has seen, and hands them out again.
@@ -10,8 +10,8 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A message is an id and a payload, both bytes. {@link #broadcastData} runs in the thread of whoever broadcasts;
  * every other method runs on the engine's thread, one at a time, so that a handler needs no locks. None of them may
- * block or keep a buffer beyond the call. A method that throws is counted and reported by name; the engine goes on
- * and leaves the trees as they are.
+ * block, or keep a buffer or a flyweight beyond the call. A method that throws is counted and reported by name; the
+ * engine goes on and leaves the trees as they are.
  */
 public interface BroadcastHandler {
     /** The channel of handlers that name no other; what the nodes themselves have to say is always on it. */
@@ -56,57 +56,40 @@ public interface BroadcastHandler {
      * broadcasts were claimed. The place to finish the id (a sequence number, say), and to store the message so that
      * {@link #graft} finds it. Not called again for the same message.
      *
-     * @param buffer        holds the message and may be written to.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
+     * @param message the message, which may be written to.
      */
-    default void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    default void onBroadcast(final MutableMessage message) {
     }
 
     /**
      * Takes in a message from another node (the reference's {@code merge/2}).
      *
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
+     * @param message the message.
      * @return true if the message was new; false if it, or what subsumes it, was there already.
      * @throws MalformedMessageException if the bytes are not a message of this handler: it is counted, dropped and
      *     not passed on.
      */
-    boolean merge(DirectBuffer buffer, int idOffset, int idLength, int payloadOffset, int payloadLength);
+    boolean merge(Message message);
 
     /**
      * Whether a message, or what subsumes it, is here already (the reference's {@code is_stale/1}). Must agree with
      * {@link #merge}: stale exactly when a merge would return false.
      *
-     * @param buffer   holds the id.
-     * @param idOffset where it starts.
-     * @param idLength its length in bytes.
+     * @param id the message's id.
      * @return true if it is.
      * @throws MalformedMessageException if the bytes are not an id of this handler.
      */
-    boolean isStale(DirectBuffer buffer, int idOffset, int idLength);
+    boolean isStale(MessageId id);
 
     /**
      * Looks a message up for a peer that asks for it (the reference's {@code graft/1}).
      *
-     * @param buffer   holds the id.
-     * @param idOffset where it starts.
-     * @param idLength its length in bytes.
-     * @param payload  to be pointed at the payload, which must stay as it is until the call that follows.
+     * @param id      the message's id.
+     * @param payload to be pointed at the payload, which must stay as it is until the call that follows.
      * @return what was found.
      * @throws MalformedMessageException if the bytes are not an id of this handler.
      */
-    GraftResult graft(DirectBuffer buffer, int idOffset, int idLength, GraftPayload payload);
+    GraftResult graft(MessageId id, GraftPayload payload);
 
     /**
      * Starts an exchange with the same handler on a peer, so that each gets what it lacks (the reference's

@@ -1,7 +1,5 @@
 package io.plumtree.handlers.spi;
 
-import org.agrona.DirectBuffer;
-
 /**
  * Broadcasts anew what a handler has broadcast under ids that nobody has seen; see
  * {@link BroadcastHandler#onIncarnation}.
@@ -10,20 +8,9 @@ import org.agrona.DirectBuffer;
 public interface Rebroadcast {
     /**
      * Pushes and announces a message as a new broadcast of this node. {@link BroadcastHandler#onBroadcast} is not
-     * called again for it. Both parts are copied during the call.
+     * called again for it.
      *
-     * @param idBuffer      holds the id.
-     * @param idOffset      where it starts.
-     * @param idLength      its length in bytes.
-     * @param payloadBuffer holds the payload.
-     * @param payloadOffset where it starts.
-     * @param payloadLength its length in bytes.
+     * @param message the message; copied during the call.
      */
-    void broadcast(
-        DirectBuffer idBuffer,
-        int idOffset,
-        int idLength,
-        DirectBuffer payloadBuffer,
-        int payloadOffset,
-        int payloadLength);
+    void broadcast(Message message);
 }

@@ -10,11 +10,11 @@ final class BroadcastChecks {
     static void refusedData(final ContractCluster cluster) {
         final TestNode node = cluster.node("origin");
         for (final byte[] data : cluster.contract().refusedData()) {
-            final Message message = cluster.quietly("broadcastData of what it should refuse by not claiming, "
-                + Message.hex(data) + ",", () -> node.broadcast(data));
+            final TestMessage message = cluster.quietly("broadcastData of what it should refuse by not claiming, "
+                + TestMessage.hex(data) + ",", () -> node.broadcast(data));
             if (message != null) {
                 throw cluster.failure(
-                    "broadcastData has not refused " + Message.hex(data) + ", but made " + message + " of it");
+                    "broadcastData has not refused " + TestMessage.hex(data) + ", but made " + message + " of it");
             }
         }
         cluster.checkUsable(node, "data that was refused");

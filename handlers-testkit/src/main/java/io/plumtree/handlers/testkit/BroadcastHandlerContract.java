@@ -51,7 +51,7 @@ public abstract class BroadcastHandlerContract {
      * @param number tells messages apart, as in {@link #data}.
      * @return the message; null if none was broadcast.
      */
-    protected Message broadcast(final TestNode node, final int number) {
+    protected TestMessage broadcast(final TestNode node, final int number) {
         return node.broadcast(data(number));
     }
 

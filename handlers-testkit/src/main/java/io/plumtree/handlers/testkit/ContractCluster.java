@@ -48,13 +48,13 @@ final class ContractCluster {
     }
 
     /** Messages of a node that has no other purpose. */
-    List<Message> messages(final String origin, final int count) {
+    List<TestMessage> messages(final String origin, final int count) {
         return messages(node(origin), count);
     }
 
     /** Messages that a node broadcasts now. */
-    List<Message> messages(final TestNode origin, final int count) {
-        final List<Message> messages = new ArrayList<>();
+    List<TestMessage> messages(final TestNode origin, final int count) {
+        final List<TestMessage> messages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             messages.add(broadcast(origin));
         }
@@ -66,9 +66,10 @@ final class ContractCluster {
         nextNumber += LEAP;
     }
 
-    Message broadcast(final TestNode node) {
+    TestMessage broadcast(final TestNode node) {
         final int number = nextNumber++;
-        final Message message = quietly("broadcasting data(" + number + ")", () -> contract.broadcast(node, number));
+        final TestMessage message =
+            quietly("broadcasting data(" + number + ")", () -> contract.broadcast(node, number));
         if (message == null) {
             throw failure("broadcasting data(" + number + ") has made no message: broadcastData must claim"
                 + " space for it (unless contract.data gives what the handler refuses)");
@@ -76,15 +77,15 @@ final class ContractCluster {
         return message;
     }
 
-    boolean merge(final TestNode node, final Message message) {
+    boolean merge(final TestNode node, final TestMessage message) {
         return quietly("merge of " + message, () -> node.merge(message));
     }
 
-    boolean isStale(final TestNode node, final Message message) {
+    boolean isStale(final TestNode node, final TestMessage message) {
         return quietly("isStale of the id of " + message, () -> node.isStale(message.id()));
     }
 
-    GraftResult graft(final TestNode node, final Message message) {
+    GraftResult graft(final TestNode node, final TestMessage message) {
         final GraftResult result = quietly("graft of the id of " + message, () -> node.graft(message.id()));
         if (result == null) {
             throw failure("graft of the id of " + message + " answered null, which is no GraftResult");
@@ -111,7 +112,7 @@ final class ContractCluster {
     void checkUsable(final TestNode node, final String after) {
         leap();
         final TestNode origin = node("fresh-" + nodes.size());
-        for (final Message message : messages(origin, 3)) {
+        for (final TestMessage message : messages(origin, 3)) {
             final boolean isStale = isStale(node, message);
             final boolean isNew = merge(node, message);
             if (isNew == isStale || !isNew && !contract.isSubsuming()) {

@@ -13,8 +13,8 @@ final class Divergence {
     final TestNode a;
     final TestNode b;
     private final ContractCluster cluster;
-    private final List<Message> all = new ArrayList<>();
-    private List<Message> added = List.of();
+    private final List<TestMessage> all = new ArrayList<>();
+    private List<TestMessage> added = List.of();
 
     Divergence(final ContractCluster cluster, final String name) {
         this.cluster = cluster;
@@ -32,7 +32,7 @@ final class Divergence {
     }
 
     /** Merges messages at some nodes. */
-    void add(final List<Message> messages, final TestNode... nodes) {
+    void add(final List<TestMessage> messages, final TestNode... nodes) {
         for (final TestNode node : nodes) {
             messages.forEach(message -> cluster.merge(node, message));
         }
@@ -41,15 +41,15 @@ final class Divergence {
     }
 
     /** What was added last. */
-    List<Message> added() {
+    List<TestMessage> added() {
         return added;
     }
 
-    List<Message> all() {
+    List<TestMessage> all() {
         return all;
     }
 
-    boolean isConverged(final List<Message> messages) {
+    boolean isConverged(final List<TestMessage> messages) {
         return lacking(a, messages).isEmpty() && lacking(b, messages).isEmpty();
     }
 
@@ -60,12 +60,13 @@ final class Divergence {
         return outcome.messageCount();
     }
 
-    void converge(final TestNode initiator, final TestNode acceptor, final String when, final List<Message> messages) {
+    void converge(
+        final TestNode initiator, final TestNode acceptor, final String when, final List<TestMessage> messages) {
         converge(new ExchangePair(initiator, acceptor), when, messages);
     }
 
     /** Runs exchanges until both have all, as many as the contract allows. */
-    void converge(final ExchangePair pair, final String when, final List<Message> messages) {
+    void converge(final ExchangePair pair, final String when, final List<TestMessage> messages) {
         ExchangeOutcome outcome = null;
         int count = 0;
         while (!isConverged(messages) && count < cluster.contract().maxExchanges()) {
@@ -96,13 +97,13 @@ final class Divergence {
             && (outcome.initiatorEnd() == ExchangeEnd.COMPLETED || outcome.initiatorEnd() == ExchangeEnd.REFUSED);
     }
 
-    private String described(final TestNode node, final List<Message> messages) {
-        final List<Message> lacking = lacking(node, messages);
+    private String described(final TestNode node, final List<TestMessage> messages) {
+        final List<TestMessage> lacking = lacking(node, messages);
         return node.self() + " without " + lacking.size() + " of " + messages.size() + " messages"
             + (lacking.isEmpty() ? "" : " (" + lacking.get(0) + ")");
     }
 
-    private List<Message> lacking(final TestNode node, final List<Message> messages) {
+    private List<TestMessage> lacking(final TestNode node, final List<TestMessage> messages) {
         return messages.stream().filter(message -> !cluster.isStale(node, message)).toList();
     }
 }

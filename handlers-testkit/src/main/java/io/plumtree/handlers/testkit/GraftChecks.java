@@ -15,7 +15,7 @@ final class GraftChecks {
     }
 
     static void merged(final ContractCluster cluster) {
-        final List<Message> messages = new ArrayList<>(cluster.messages("alpha", ContractCluster.MESSAGE_COUNT));
+        final List<TestMessage> messages = new ArrayList<>(cluster.messages("alpha", ContractCluster.MESSAGE_COUNT));
         messages.addAll(cluster.messages("beta", ContractCluster.MESSAGE_COUNT));
         final TestNode receiver = cluster.node("receiver");
         messages.forEach(message -> cluster.merge(receiver, message));
@@ -31,7 +31,7 @@ final class GraftChecks {
 
     /** Whether a message that is here is found, with its payload, or is subsumed. */
     static void checkFound(
-        final ContractCluster cluster, final TestNode node, final Message message, final String where) {
+        final ContractCluster cluster, final TestNode node, final TestMessage message, final String where) {
         final GraftResult result = cluster.graft(node, message);
         if (result == GraftResult.STALE && cluster.contract().isSubsuming()) {
             return;
@@ -42,7 +42,7 @@ final class GraftChecks {
         }
         final byte[] grafted = node.grafted();
         if (!Arrays.equals(message.payload(), grafted)) {
-            throw cluster.failure(where + "graft of " + message + " has found other bytes: " + Message.hex(grafted)
+            throw cluster.failure(where + "graft of " + message + " has found other bytes: " + TestMessage.hex(grafted)
                 + (isNoise(grafted) ? ", as the handler has kept a buffer beyond a call, instead of a copy" : ""));
         }
     }
@@ -57,7 +57,7 @@ final class GraftChecks {
     }
 
     static void unknownIds(final ContractCluster cluster) {
-        final List<Message> messages = cluster.messages("alpha", 2);
+        final List<TestMessage> messages = cluster.messages("alpha", 2);
         final TestNode receiver = cluster.node("receiver");
         checkNotFound(cluster, receiver, messages.get(1).id());
         cluster.merge(receiver, messages.get(0));
@@ -74,27 +74,27 @@ final class GraftChecks {
 
     private static void checkNotFound(final ContractCluster cluster, final TestNode node, final byte[] id) {
         final boolean[] isFound = new boolean[1];
-        cluster.verdict("graft of the unknown id " + Message.hex(id), () -> {
+        cluster.verdict("graft of the unknown id " + TestMessage.hex(id), () -> {
             isFound[0] = node.graft(id) == GraftResult.PAYLOAD;
             return true;
         });
         if (isFound[0]) {
             throw cluster.failure(
-                "graft has found a payload under an id that was never merged: " + Message.hex(id));
+                "graft has found a payload under an id that was never merged: " + TestMessage.hex(id));
         }
     }
 
     static void offsets(final ContractCluster cluster) {
         for (final int offset : OFFSETS) {
-            final List<Message> messages = cluster.messages("origin-" + offset, OFFSETS.length);
+            final List<TestMessage> messages = cluster.messages("origin-" + offset, OFFSETS.length);
             final TestNode receiver = cluster.node("receiver-" + offset);
-            for (final Message message : messages) {
+            for (final TestMessage message : messages) {
                 for (final int other : OFFSETS) {
                     try {
                         checkOffsets(cluster, receiver, message, offset, other);
                     } catch (final AssertionError ex) {
                         throw new AssertionError("with the id at offset " + offset + " in merge, and at offset " + other
-                            + " in isStale and graft (are idOffset and payloadOffset used for everything?): "
+                            + " in isStale and graft (are the message's offsets used for everything?): "
                             + ex.getMessage(), ex);
                     }
                 }
@@ -105,7 +105,7 @@ final class GraftChecks {
     private static void checkOffsets(
         final ContractCluster cluster,
         final TestNode receiver,
-        final Message message,
+        final TestMessage message,
         final int offset,
         final int otherOffset) {
         receiver.firstOffset(offset);

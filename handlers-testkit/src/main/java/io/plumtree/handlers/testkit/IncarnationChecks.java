@@ -17,13 +17,13 @@ final class IncarnationChecks {
         check(cluster, receiver, NodeId.of("nobody").value(), 0, "of a node that was never heard of");
         final long first = origin.context().incarnation();
         receiver.confirm(origin.self(), first);
-        for (final Message message : cluster.messages(origin, 2)) {
+        for (final TestMessage message : cluster.messages(origin, 2)) {
             cluster.merge(receiver, message);
         }
         check(cluster, receiver, value, first, "after its messages were merged, and it has told its run");
         origin.raise(first + STEP, true);
         receiver.confirm(origin.self(), first + STEP);
-        for (final Message message : cluster.messages(origin, 2)) {
+        for (final TestMessage message : cluster.messages(origin, 2)) {
             if (!cluster.merge(receiver, message) && !cluster.contract().isSubsuming()) {
                 throw cluster.failure("merge said false (old) of a message of a later incarnation: " + message);
             }
@@ -42,8 +42,8 @@ final class IncarnationChecks {
         final long raised = origin.context().incarnation() + STEP;
         origin.raise(raised, false);
         receiver.confirm(origin.self(), raised);
-        final List<Message> again = origin.broadcasts().subList(before, origin.broadcasts().size());
-        for (final Message message : again) {
+        final List<TestMessage> again = origin.broadcasts().subList(before, origin.broadcasts().size());
+        for (final TestMessage message : again) {
             if (!cluster.merge(receiver, message) && !cluster.contract().isSubsuming()) {
                 throw cluster.failure("merge said false (old) of what was broadcast again: " + message);
             }

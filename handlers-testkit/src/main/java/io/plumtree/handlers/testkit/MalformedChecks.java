@@ -14,23 +14,23 @@ final class MalformedChecks {
 
     static void messages(final ContractCluster cluster) {
         final TestNode receiver = cluster.node("receiver");
-        final List<Message> messages = cluster.messages("alpha", 3);
+        final List<TestMessage> messages = cluster.messages("alpha", 3);
         cluster.merge(receiver, messages.get(0));
         final Mutations mutations = new Mutations(cluster.random);
-        for (final Message message : messages) {
+        for (final TestMessage message : messages) {
             for (final byte[] id : mutations.of(message.id())) {
-                check(cluster, receiver, new Message(id, message.payload()));
+                check(cluster, receiver, new TestMessage(id, message.payload()));
             }
             for (final byte[] payload : mutations.of(message.payload())) {
-                check(cluster, receiver, new Message(message.id(), payload));
-                check(cluster, receiver, new Message(mutations.random(message.id().length), payload));
+                check(cluster, receiver, new TestMessage(message.id(), payload));
+                check(cluster, receiver, new TestMessage(mutations.random(message.id().length), payload));
             }
         }
         cluster.checkNoErrors(receiver, "while merging malformed messages, which the node counts itself");
         cluster.checkUsable(receiver, AFTER);
     }
 
-    private static void check(final ContractCluster cluster, final TestNode node, final Message message) {
+    private static void check(final ContractCluster cluster, final TestNode node, final TestMessage message) {
         final Object stateBefore = cluster.visibleState(node);
         final Verdict staleBefore = stale(cluster, node, message);
         final Verdict merged = cluster.verdict("merge of malformed " + message, () -> node.merge(message));
@@ -52,7 +52,7 @@ final class MalformedChecks {
         cluster.verdict("graft of the id of malformed " + message, () -> node.graft(message.id()) != null);
     }
 
-    private static Verdict stale(final ContractCluster cluster, final TestNode node, final Message message) {
+    private static Verdict stale(final ContractCluster cluster, final TestNode node, final TestMessage message) {
         return cluster.verdict("isStale of the id of malformed " + message, () -> node.isStale(message.id()));
     }
 
@@ -78,7 +78,7 @@ final class MalformedChecks {
             final ExchangePair pair = new ExchangePair(divergence.a, divergence.b).tamper(index, message -> {
                 final List<byte[]> mutants = new Mutations(cluster.random).fewOf(message);
                 final byte[] mutant = mutants.get(chosen % mutants.size());
-                tampered[0] = Message.hex(message) + " changed to " + Message.hex(mutant);
+                tampered[0] = TestMessage.hex(message) + " changed to " + TestMessage.hex(mutant);
                 return mutant;
             });
             pair.timeoutNs(1_000_000_000).run();

@@ -12,9 +12,9 @@ final class MergeChecks {
     }
 
     static void newOnce(final ContractCluster cluster) {
-        final List<Message> messages = shuffled(cluster);
+        final List<TestMessage> messages = shuffled(cluster);
         final TestNode receiver = cluster.node("receiver");
-        for (final Message message : messages) {
+        for (final TestMessage message : messages) {
             final boolean isNew = cluster.merge(receiver, message);
             if (!isNew && !cluster.contract().isSubsuming()) {
                 throw cluster.failure("merge said false (old) of a new " + message);
@@ -22,14 +22,14 @@ final class MergeChecks {
             checkOld(cluster, receiver, message, "right after it was merged");
         }
         Collections.shuffle(messages, cluster.random);
-        for (final Message message : messages) {
+        for (final TestMessage message : messages) {
             checkOld(cluster, receiver, message, "when it came again after others");
         }
         cluster.checkNoErrors(receiver, "while merging well-formed messages");
     }
 
     private static void checkOld(
-        final ContractCluster cluster, final TestNode receiver, final Message message, final String when) {
+        final ContractCluster cluster, final TestNode receiver, final TestMessage message, final String when) {
         final Object before = cluster.visibleState(receiver);
         if (cluster.merge(receiver, message)) {
             throw cluster.failure("merge said true (new) " + when + ", of " + message
@@ -44,7 +44,7 @@ final class MergeChecks {
 
     static void staleAgreesWithMerge(final ContractCluster cluster) {
         final TestNode receiver = cluster.node("receiver");
-        for (final Message message : shuffled(cluster)) {
+        for (final TestMessage message : shuffled(cluster)) {
             final boolean isStale = cluster.isStale(receiver, message);
             if (cluster.isStale(receiver, message) != isStale) {
                 throw cluster.failure("isStale has changed its mind from " + isStale
@@ -67,8 +67,8 @@ final class MergeChecks {
 
     static void ownBroadcasts(final ContractCluster cluster) {
         final TestNode node = cluster.node("origin");
-        final List<Message> messages = cluster.messages(node, ContractCluster.MESSAGE_COUNT);
-        for (final Message message : messages) {
+        final List<TestMessage> messages = cluster.messages(node, ContractCluster.MESSAGE_COUNT);
+        for (final TestMessage message : messages) {
             if (!cluster.isStale(node, message)) {
                 throw cluster.failure("isStale says false of a message that this node has broadcast: " + message
                     + ": onBroadcast must store it");
@@ -81,16 +81,16 @@ final class MergeChecks {
     }
 
     private static void checkDistinct(
-        final ContractCluster cluster, final Message message, final List<Message> messages) {
-        for (final Message other : messages) {
+        final ContractCluster cluster, final TestMessage message, final List<TestMessage> messages) {
+        for (final TestMessage other : messages) {
             if (other != message && Arrays.equals(other.id(), message.id())) {
                 throw cluster.failure("two broadcasts have the same id: " + message + " and " + other);
             }
         }
     }
 
-    private static List<Message> shuffled(final ContractCluster cluster) {
-        final List<Message> messages = new ArrayList<>(cluster.messages("alpha", ContractCluster.MESSAGE_COUNT));
+    private static List<TestMessage> shuffled(final ContractCluster cluster) {
+        final List<TestMessage> messages = new ArrayList<>(cluster.messages("alpha", ContractCluster.MESSAGE_COUNT));
         messages.addAll(cluster.messages("beta", ContractCluster.MESSAGE_COUNT));
         Collections.shuffle(messages, cluster.random);
         return messages;

@@ -68,7 +68,7 @@ final class TestClaim implements BroadcastClaim {
         buffer.getBytes(idOffset(), id);
         buffer.getBytes(payloadOffset(), payload);
         scratch.scribble();
-        node.committed(new Message(id, payload));
+        node.committed(new TestMessage(id, payload));
     }
 
     @Override

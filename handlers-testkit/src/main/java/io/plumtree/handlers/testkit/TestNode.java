@@ -1,17 +1,19 @@
 package io.plumtree.handlers.testkit;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,9 +33,13 @@ public final class TestNode implements AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
     private final Scratch scratch = new Scratch();
-    private final Queue<Message> committed = new ConcurrentLinkedQueue<>();
-    private final List<Message> broadcasts = new ArrayList<>();
+    private final Queue<TestMessage> committed = new ConcurrentLinkedQueue<>();
+    private final List<TestMessage> broadcasts = new ArrayList<>();
     private final AtomicLong position = new AtomicLong();
+    /** One of each, as an engine has it: a handler that keeps one finds the next message in it. */
+    private final Message merged = new Message();
+    private final MessageId asked = new MessageId();
+    private final MutableMessage own = new MutableMessage();
     private final TestContext context;
     private final BroadcastHandler handler;
     private volatile long claimResult;
@@ -144,7 +150,7 @@ public final class TestNode implements AutoCloseable {
      * @param data the data.
      * @return the message that the handler made of it; null if it made none.
      */
-    public Message broadcast(final byte[] data) {
+    public TestMessage broadcast(final byte[] data) {
         final int count = broadcasts.size();
         final TestClaim claim = new TestClaim(this);
         final UnsafeBuffer buffer = scratch.place(data);
@@ -171,7 +177,7 @@ public final class TestNode implements AutoCloseable {
      *
      * @return all messages in their order.
      */
-    public List<Message> broadcasts() {
+    public List<TestMessage> broadcasts() {
         return List.copyOf(broadcasts);
     }
 
@@ -190,15 +196,15 @@ public final class TestNode implements AutoCloseable {
      * @param message the message.
      * @return true if it was new.
      */
-    public boolean merge(final Message message) {
+    public boolean merge(final TestMessage message) {
         final byte[] id = message.id();
         final byte[] payload = message.payload();
         final UnsafeBuffer buffer = scratch.place(id, payload);
         final boolean[] isNew = new boolean[1];
         call(() -> {
             try {
-                isNew[0] = handler.merge(
-                    buffer, scratch.firstOffset(), id.length, scratch.secondOffset(id.length), payload.length);
+                isNew[0] = handler.merge(merged.wrap(
+                    buffer, scratch.firstOffset(), id.length, scratch.secondOffset(id.length), payload.length));
             } finally {
                 scratch.scribble();
             }
@@ -217,7 +223,7 @@ public final class TestNode implements AutoCloseable {
         final boolean[] isStale = new boolean[1];
         call(() -> {
             try {
-                isStale[0] = handler.isStale(buffer, scratch.firstOffset(), id.length);
+                isStale[0] = handler.isStale(asked.wrap(buffer, scratch.firstOffset(), id.length));
             } finally {
                 scratch.scribble();
             }
@@ -238,18 +244,12 @@ public final class TestNode implements AutoCloseable {
         call(() -> handler.onIncarnation(former, isHeard, this::rebroadcast));
     }
 
-    private void rebroadcast(
-        final DirectBuffer idBuffer,
-        final int idOffset,
-        final int idLength,
-        final DirectBuffer payloadBuffer,
-        final int payloadOffset,
-        final int payloadLength) {
-        final byte[] id = new byte[idLength];
-        final byte[] payload = new byte[payloadLength];
-        idBuffer.getBytes(idOffset, id);
-        payloadBuffer.getBytes(payloadOffset, payload);
-        broadcasts.add(new Message(id, payload));
+    private void rebroadcast(final Message message) {
+        final byte[] id = new byte[message.id().length()];
+        final byte[] payload = new byte[message.payloadLength()];
+        message.id().buffer().getBytes(message.id().offset(), id);
+        message.buffer().getBytes(message.payloadOffset(), payload);
+        broadcasts.add(new TestMessage(id, payload));
     }
 
     /**
@@ -266,7 +266,7 @@ public final class TestNode implements AutoCloseable {
         grafted = null;
         call(() -> {
             try {
-                result[0] = handler.graft(buffer, scratch.firstOffset(), id.length, payload);
+                result[0] = handler.graft(asked.wrap(buffer, scratch.firstOffset(), id.length), payload);
                 scratch.scribble();
                 copyGrafted(result[0], payload);
             } finally {
@@ -332,7 +332,7 @@ public final class TestNode implements AutoCloseable {
         return claimResult == 0 ? position.addAndGet(length) : claimResult;
     }
 
-    void committed(final Message message) {
+    void committed(final TestMessage message) {
         committed.add(message);
         if (Thread.currentThread() == thread) {
             flush();
@@ -340,7 +340,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private void flush() {
-        Message message;
+        TestMessage message;
         while (callDepth == 0 && (message = committed.poll()) != null) {
             final byte[] id = message.id();
             final byte[] payload = message.payload();
@@ -348,10 +348,11 @@ public final class TestNode implements AutoCloseable {
             final int payloadOffset = scratch.secondOffset(id.length);
             callDepth++;
             try {
-                handler.onBroadcast(buffer, scratch.firstOffset(), id.length, payloadOffset, payload.length);
+                handler.onBroadcast(
+                    own.wrap(buffer, scratch.firstOffset(), id.length, payloadOffset, payload.length));
                 buffer.getBytes(scratch.firstOffset(), id);
                 buffer.getBytes(payloadOffset, payload);
-                broadcasts.add(new Message(id, payload));
+                broadcasts.add(new TestMessage(id, payload));
             } finally {
                 callDepth--;
                 scratch.scribble();

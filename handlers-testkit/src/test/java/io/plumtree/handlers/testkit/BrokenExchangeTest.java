@@ -167,8 +167,7 @@ class BrokenExchangeTest {
                 @Override
                 public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
                     if (length > 0) {
-                        handler.merge(buffer, offset, SetHandler.ID_LENGTH,
-                            offset + SetHandler.ID_LENGTH, length - SetHandler.ID_LENGTH);
+                        handler.merge(message(buffer, offset, length));
                     } else {
                         super.onMessage(buffer, offset, length);
                     }

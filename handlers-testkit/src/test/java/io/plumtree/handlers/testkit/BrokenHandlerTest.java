@@ -3,11 +3,14 @@ package io.plumtree.handlers.testkit;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,7 +18,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +40,8 @@ class BrokenHandlerTest {
     void shouldFindAMergeThatIsAlwaysNew() {
         final class Broken extends SetHandler {
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
-                super.merge(buffer, id, idLen, p, len);
+            public boolean merge(final Message message) {
+                super.merge(message);
                 return true;
             }
         }
@@ -57,10 +59,10 @@ class BrokenHandlerTest {
             private final Map<Long, Long> lastByOrigin = new HashMap<>();
 
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
-                final Id key = id(buffer, id, idLen);
+            public boolean merge(final Message message) {
+                final Id key = id(message.id());
                 return lastByOrigin.merge(key.origin(), key.sequence(), Math::max) == key.sequence()
-                    && super.merge(buffer, id, idLen, p, len);
+                    && super.merge(message);
             }
         }
 
@@ -73,9 +75,9 @@ class BrokenHandlerTest {
             private int mergeCount;
 
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
+            public boolean merge(final Message message) {
                 mergeCount++;
-                return super.merge(buffer, id, idLen, p, len);
+                return super.merge(message);
             }
         }
 
@@ -101,9 +103,9 @@ class BrokenHandlerTest {
             private final Set<DirectBuffer> ids = new HashSet<>();
 
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
-                super.merge(buffer, id, idLen, p, len);
-                return ids.add(new UnsafeBuffer(buffer, id, idLen));
+            public boolean merge(final Message message) {
+                super.merge(message);
+                return ids.add(new UnsafeBuffer(message.id().buffer(), message.id().offset(), message.id().length()));
             }
         }
 
@@ -122,9 +124,8 @@ class BrokenHandlerTest {
             }
 
             @Override
-            public GraftResult graft(
-                final DirectBuffer buffer, final int offset, final int length, final GraftPayload payload) {
-                final DirectBuffer found = payloads.get(id(buffer, offset, length));
+            public GraftResult graft(final MessageId id, final GraftPayload payload) {
+                final DirectBuffer found = payloads.get(id(id));
                 if (found == null) {
                     return GraftResult.UNKNOWN;
                 }
@@ -141,7 +142,7 @@ class BrokenHandlerTest {
     void shouldFindAStaleThatIsNever() {
         final class Broken extends SetHandler {
             @Override
-            public boolean isStale(final DirectBuffer buffer, final int offset, final int length) {
+            public boolean isStale(final MessageId id) {
                 return false;
             }
         }
@@ -159,8 +160,8 @@ class BrokenHandlerTest {
             private final Set<Id> asked = new HashSet<>();
 
             @Override
-            public boolean isStale(final DirectBuffer buffer, final int offset, final int length) {
-                return !asked.add(id(buffer, offset, length));
+            public boolean isStale(final MessageId id) {
+                return !asked.add(id(id));
             }
         }
 
@@ -174,7 +175,7 @@ class BrokenHandlerTest {
     void shouldFindAStaleThatIsAlways() {
         final class Broken extends SetHandler {
             @Override
-            public boolean isStale(final DirectBuffer buffer, final int offset, final int length) {
+            public boolean isStale(final MessageId id) {
                 return true;
             }
         }
@@ -189,10 +190,9 @@ class BrokenHandlerTest {
     void shouldFindBroadcastsWithTheSameId() {
         final class Broken extends SetHandler {
             @Override
-            public void onBroadcast(
-                final MutableDirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
+            public void onBroadcast(final MutableMessage message) {
                 lastSequence = 0;
-                super.onBroadcast(buffer, id, idLen, p, len);
+                super.onBroadcast(message);
             }
         }
 
@@ -210,8 +210,7 @@ class BrokenHandlerTest {
             }
 
             @Override
-            public GraftResult graft(
-                final DirectBuffer buffer, final int offset, final int length, final GraftPayload payload) {
+            public GraftResult graft(final MessageId id, final GraftPayload payload) {
                 return answer;
             }
         }
@@ -235,9 +234,8 @@ class BrokenHandlerTest {
     void shouldFindAGraftThatFindsAnything() {
         final class Broken extends SetHandler {
             @Override
-            public GraftResult graft(
-                final DirectBuffer buffer, final int offset, final int length, final GraftPayload payload) {
-                final GraftResult result = super.graft(buffer, offset, length, payload);
+            public GraftResult graft(final MessageId id, final GraftPayload payload) {
+                final GraftResult result = super.graft(id, payload);
                 if (result == GraftResult.UNKNOWN) {
                     payload.wrap(new UnsafeBuffer(new byte[1]), 0, 1);
                 }
@@ -255,9 +253,8 @@ class BrokenHandlerTest {
     void shouldFindAGraftThatThrows() {
         final class Broken extends SetHandler {
             @Override
-            public GraftResult graft(
-                final DirectBuffer buffer, final int offset, final int length, final GraftPayload payload) {
-                final byte[] found = payloadById.get(id(buffer, offset, length));
+            public GraftResult graft(final MessageId id, final GraftPayload payload) {
+                final byte[] found = payloadById.get(id(id));
                 payload.wrap(new UnsafeBuffer(found), 0, found.length);
                 return GraftResult.PAYLOAD;
             }
@@ -278,7 +275,7 @@ class BrokenHandlerTest {
             }
         }
 
-        assertFound(Broken::new, BroadcastHandlerContract::shouldHonourOffsets, "are idOffset and payloadOffset used");
+        assertFound(Broken::new, BroadcastHandlerContract::shouldHonourOffsets, "are the message's offsets used");
     }
 
     @Test
@@ -298,10 +295,10 @@ class BrokenHandlerTest {
     void shouldFindAMergeThatChecksTooLate() {
         final class Broken extends SetHandler {
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
-                final Id key = id(buffer, id, idLen);
-                final boolean isNew = !payloadById.containsKey(key) && store(key, buffer, p, len);
-                checkPayload(buffer, p, len);
+            public boolean merge(final Message message) {
+                final Id key = id(message.id());
+                final boolean isNew = !payloadById.containsKey(key) && store(key, message);
+                checkPayload(message);
                 return isNew;
             }
         }
@@ -318,9 +315,9 @@ class BrokenHandlerTest {
             private boolean isPoisoned;
 
             @Override
-            public boolean merge(final DirectBuffer buffer, final int id, final int idLen, final int p, final int len) {
+            public boolean merge(final Message message) {
                 try {
-                    return !isPoisoned && super.merge(buffer, id, idLen, p, len);
+                    return !isPoisoned && super.merge(message);
                 } catch (final MalformedMessageException ex) {
                     isPoisoned = true;
                     throw ex;

@@ -6,6 +6,7 @@ import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeListener;
 import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ class SetExchange implements ExchangeListener {
     final ExchangeSession session;
     final Queue<byte[]> toSend = new ArrayDeque<>();
     int refusedCount;
+    private final Message message = new Message();
     private boolean isAllHere;
 
     SetExchange(final SetHandler handler, final ExchangeSession session) {
@@ -40,6 +42,11 @@ class SetExchange implements ExchangeListener {
         return message.byteArray();
     }
 
+    Message message(final DirectBuffer buffer, final int offset, final int length) {
+        return message.wrap(
+            buffer, offset, SetHandler.ID_LENGTH, offset + SetHandler.ID_LENGTH, length - SetHandler.ID_LENGTH);
+    }
+
     @Override
     public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
         if (length == 0) {
@@ -47,8 +54,7 @@ class SetExchange implements ExchangeListener {
         } else if (length <= SetHandler.ID_LENGTH) {
             throw new MalformedMessageException("message of " + length + " bytes");
         } else {
-            handler.merge(
-                buffer, offset, SetHandler.ID_LENGTH, offset + SetHandler.ID_LENGTH, length - SetHandler.ID_LENGTH);
+            handler.merge(message(buffer, offset, length));
         }
     }
 

@@ -2,6 +2,7 @@ package io.plumtree.handlers.testkit;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -11,6 +12,8 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -48,37 +51,26 @@ class SetHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        buffer.putLong(idOffset + Long.BYTES, ++lastSequence, LITTLE_ENDIAN);
-        store(id(buffer, idOffset, idLength), buffer, payloadOffset, payloadLength);
+    public void onBroadcast(final MutableMessage message) {
+        message.buffer().putLong(message.idOffset() + Long.BYTES, ++lastSequence, LITTLE_ENDIAN);
+        store(id(message.id()), message.buffer(), message.payloadOffset(), message.payloadLength());
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final Id id = id(buffer, idOffset, idLength);
-        checkPayload(buffer, payloadOffset, payloadLength);
-        return !payloadById.containsKey(id) && store(id, buffer, payloadOffset, payloadLength);
+    public boolean merge(final Message message) {
+        final Id id = id(message.id());
+        checkPayload(message);
+        return !payloadById.containsKey(id) && store(id, message);
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return payloadById.containsKey(id(buffer, idOffset, idLength));
+    public boolean isStale(final MessageId id) {
+        return payloadById.containsKey(id(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        final byte[] found = payloadById.get(id(buffer, idOffset, idLength));
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        final byte[] found = payloadById.get(id(id));
         if (found == null) {
             return GraftResult.UNKNOWN;
         }
@@ -97,11 +89,19 @@ class SetHandler implements BroadcastHandler {
         return exchange(peer, session);
     }
 
+    boolean store(final Id id, final Message message) {
+        return store(id, message.buffer(), message.payloadOffset(), message.payloadLength());
+    }
+
     boolean store(final Id id, final DirectBuffer buffer, final int offset, final int length) {
         final byte[] payload = new byte[length];
         buffer.getBytes(offset, payload);
         payloadById.put(id, payload);
         return true;
+    }
+
+    Id id(final MessageId id) {
+        return id(id.buffer(), id.offset(), id.length());
     }
 
     Id id(final DirectBuffer buffer, final int offset, final int length) {
@@ -111,7 +111,10 @@ class SetHandler implements BroadcastHandler {
         return new Id(buffer.getLong(offset, LITTLE_ENDIAN), buffer.getLong(offset + Long.BYTES, LITTLE_ENDIAN));
     }
 
-    void checkPayload(final DirectBuffer buffer, final int offset, final int length) {
+    void checkPayload(final Message message) {
+        final DirectBuffer buffer = message.buffer();
+        final int offset = message.payloadOffset();
+        final int length = message.payloadLength();
         if (length < 2 || buffer.getByte(offset + length - 1) != sum(buffer, offset, length - 1)) {
             throw new MalformedMessageException("payload of " + length + " bytes has a wrong sum");
         }

@@ -1,9 +1,12 @@
 package io.plumtree.engine.handlers;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
@@ -19,6 +22,9 @@ public final class HandlerDispatch {
     public static final int ALL_STALE = 0;
     static final int NONE_NEW = -1;
 
+    private final MutableMessage own = new MutableMessage();
+    private final Message message = new Message();
+    private final MessageId id = new MessageId();
     private final GraftPayload graftPayload = new GraftPayload();
     private final HandlerRegistry registry;
     private final SlowHandlerWatch watch;
@@ -43,7 +49,7 @@ public final class HandlerDispatch {
         final HandlerSlot slot = registry.slot(handler);
         watch.begin();
         try {
-            slot.handler.onBroadcast(buffer, idOffset, idLength, payloadOffset, payloadLength);
+            slot.handler.onBroadcast(own.wrap(buffer, idOffset, idLength, payloadOffset, payloadLength));
             return true;
         } catch (final Throwable ex) {
             slot.failed("onBroadcast", ex);
@@ -63,7 +69,7 @@ public final class HandlerDispatch {
         final HandlerSlot slot = registry.slot(handler);
         watch.begin();
         try {
-            return slot.handler.merge(buffer, idOffset, idLength, payloadOffset, payloadLength) ?
+            return slot.handler.merge(message.wrap(buffer, idOffset, idLength, payloadOffset, payloadLength)) ?
                 PlumtreeEffects.NEW : PlumtreeEffects.STALE;
         } catch (final Throwable ex) {
             slot.failed("merge", ex);
@@ -88,7 +94,8 @@ public final class HandlerDispatch {
             final int payloadOffset = GossipBody.payloadOffset(body, idLength);
             final int payloadLength = GossipBody.payloadLength(buffer, body, idLength);
             try {
-                if (slot.handler.merge(buffer, GossipBody.idOffset(body), idLength, payloadOffset, payloadLength)) {
+                if (slot.handler.merge(
+                    message.wrap(buffer, GossipBody.idOffset(body), idLength, payloadOffset, payloadLength))) {
                     merged++;
                 }
             } catch (final Throwable ex) {
@@ -109,7 +116,8 @@ public final class HandlerDispatch {
         }
         watch.begin();
         try {
-            return slot.handler.isStale(buffer, idOffset, idLength) ? PlumtreeEffects.STALE : PlumtreeEffects.NEW;
+            return slot.handler.isStale(id.wrap(buffer, idOffset, idLength)) ?
+                PlumtreeEffects.STALE : PlumtreeEffects.NEW;
         } catch (final Throwable ex) {
             slot.failed("isStale", ex);
             return PlumtreeEffects.FAILED;
@@ -127,7 +135,7 @@ public final class HandlerDispatch {
         }
         watch.beginRare();
         try {
-            final GraftResult result = slot.handler.graft(buffer, idOffset, idLength, graftPayload);
+            final GraftResult result = slot.handler.graft(id.wrap(buffer, idOffset, idLength), graftPayload);
             switch (result) {
                 case PAYLOAD:
                     if (graftPayload.buffer() == null) {
@@ -168,15 +176,18 @@ public final class HandlerDispatch {
             final HandlerSlot slot = registry.slot(i);
             try {
                 slot.handler.onIncarnation(
-                    former, isHeard, (idBuffer, idOffset, idLength, payloadBuffer, payloadOffset, payloadLength) -> {
-                        final int bodyPayloadOffset = GossipBody.payloadOffset(0, idLength);
-                        body.checkLimit(bodyPayloadOffset + payloadLength);
-                        body.putBytes(GossipBody.idOffset(0), idBuffer, idOffset, idLength);
-                        body.putBytes(bodyPayloadOffset, payloadBuffer, payloadOffset, payloadLength);
-                        GossipBody.lengths(body, 0, idLength, payloadLength);
+                    former, isHeard, rebroadcast -> {
+                        final int idLength = rebroadcast.id().length();
+                        final int payloadOffset = GossipBody.payloadOffset(0, idLength);
+                        body.checkLimit(payloadOffset + rebroadcast.payloadLength());
+                        rebroadcast.id().copyTo(body, GossipBody.idOffset(0));
+                        body.putBytes(
+                            payloadOffset, rebroadcast.buffer(), rebroadcast.payloadOffset(),
+                            rebroadcast.payloadLength());
+                        GossipBody.lengths(body, 0, idLength, rebroadcast.payloadLength());
                         plumtree.onBroadcast(
-                            slot.index, body, GossipBody.idOffset(0), idLength, bodyPayloadOffset, payloadLength,
-                            nowNs);
+                            slot.index, body, GossipBody.idOffset(0), idLength, payloadOffset,
+                            rebroadcast.payloadLength(), nowNs);
                     });
             } catch (final Throwable ex) {
                 slot.failed("onIncarnation", ex);

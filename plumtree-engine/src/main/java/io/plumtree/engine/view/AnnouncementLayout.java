@@ -3,8 +3,10 @@ package io.plumtree.engine.view;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -34,16 +36,16 @@ final class AnnouncementLayout {
     private AnnouncementLayout() {
     }
 
-    static long node(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset, LITTLE_ENDIAN);
+    static long node(final MessageId id) {
+        return id.buffer().getLong(id.offset(), LITTLE_ENDIAN);
     }
 
-    static long incarnation(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + INCARNATION_OFFSET, LITTLE_ENDIAN);
+    static long incarnation(final MessageId id) {
+        return id.buffer().getLong(id.offset() + INCARNATION_OFFSET, LITTLE_ENDIAN);
     }
 
-    static long version(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + VERSION_OFFSET, LITTLE_ENDIAN);
+    static long version(final MessageId id) {
+        return id.buffer().getLong(id.offset() + VERSION_OFFSET, LITTLE_ENDIAN);
     }
 
     static void encodeId(
@@ -79,12 +81,12 @@ final class AnnouncementLayout {
     }
 
     /** Checks an id, alone. */
-    static void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        check(idLength == ID_LENGTH, "member's id must have " + ID_LENGTH + " bytes: ", idLength);
-        check(node(buffer, idOffset) != 0, "member's value must not be ", 0);
-        final long incarnation = incarnation(buffer, idOffset);
+    static void checkId(final MessageId id) {
+        check(id.length() == ID_LENGTH, "member's id must have " + ID_LENGTH + " bytes: ", id.length());
+        check(node(id) != 0, "member's value must not be ", 0);
+        final long incarnation = incarnation(id);
         check(incarnation > 0, "member's incarnation must be positive: ", incarnation);
-        final long version = version(buffer, idOffset);
+        final long version = version(id);
         check(version > 0 && version <= MAX_VERSION, "member's version is out of range: ", version);
     }
 
@@ -99,16 +101,19 @@ final class AnnouncementLayout {
     }
 
     /** Reads an announcement whose id is checked. */
-    static Announcement read(
-        final DirectBuffer buffer, final int idOffset, final int payloadOffset, final int payloadLength) {
+    static Announcement read(final Message message) {
+        final MessageId id = message.id();
+        final DirectBuffer buffer = message.buffer();
+        final int payloadOffset = message.payloadOffset();
+        final int payloadLength = message.payloadLength();
         final int length = payloadLength(buffer, payloadOffset, payloadOffset + payloadLength);
         check(length == payloadLength, "member's payload has bytes too many: ", payloadLength - length);
         final MemberStatus status = MemberStatus.of(buffer.getByte(payloadOffset));
         check(status != null, "member's status is unknown: ", buffer.getByte(payloadOffset));
         return new Announcement(
-            member(buffer, payloadOffset + 1, node(buffer, idOffset)),
-            incarnation(buffer, idOffset),
-            version(buffer, idOffset),
+            member(buffer, payloadOffset + 1, node(id)),
+            incarnation(id),
+            version(id),
             status);
     }
 

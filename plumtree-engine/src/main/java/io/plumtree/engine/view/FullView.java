@@ -1,6 +1,7 @@
 package io.plumtree.engine.view;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.handlers.spi.BroadcastClaim;
@@ -11,6 +12,8 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.spi.Rebroadcast;
 import java.util.Comparator;
 import java.util.List;
@@ -293,35 +296,26 @@ public final class FullView implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        AnnouncementLayout.encodeIncarnation(buffer, idOffset, self.incarnation);
-        self.version = Math.max(self.version, AnnouncementLayout.version(buffer, idOffset));
-        self.status = MemberStatus.of(buffer.getByte(payloadOffset));
+    public void onBroadcast(final MutableMessage message) {
+        AnnouncementLayout.encodeIncarnation(message.buffer(), message.idOffset(), self.incarnation);
+        self.version = Math.max(self.version, AnnouncementLayout.version(message.id()));
+        self.status = MemberStatus.of(message.buffer().getByte(message.payloadOffset()));
         self.sinceNs = timeNs;
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        AnnouncementLayout.checkId(buffer, idOffset, idLength);
-        final long node = AnnouncementLayout.node(buffer, idOffset);
-        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
-        final long version = AnnouncementLayout.version(buffer, idOffset);
+    public boolean merge(final Message message) {
+        final MessageId id = message.id();
+        AnnouncementLayout.checkId(id);
+        final long node = AnnouncementLayout.node(id);
+        final long incarnation = AnnouncementLayout.incarnation(id);
+        final long version = AnnouncementLayout.version(id);
         final MemberEntry known = table.find(node);
         if (isAbsurd(incarnation) || known != self && isStale(known, node, incarnation, version)) {
             countStale(known, node, incarnation, version);
             return false;
         }
-        final Announcement news = AnnouncementLayout.read(buffer, idOffset, payloadOffset, payloadLength);
+        final Announcement news = AnnouncementLayout.read(message);
         checkName(known, news);
         if (news.status() == MemberStatus.FAILED) {
             throw new MalformedMessageException("member " + news.member() + " can't announce itself as failed");
@@ -376,26 +370,24 @@ public final class FullView implements BroadcastHandler {
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        AnnouncementLayout.checkId(buffer, idOffset, idLength);
-        final long node = AnnouncementLayout.node(buffer, idOffset);
+    public boolean isStale(final MessageId id) {
+        AnnouncementLayout.checkId(id);
+        final long node = AnnouncementLayout.node(id);
         final MemberEntry known = table.find(node);
-        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
-        final long version = AnnouncementLayout.version(buffer, idOffset);
+        final long incarnation = AnnouncementLayout.incarnation(id);
+        final long version = AnnouncementLayout.version(id);
         return known == self && !isAbsurd(incarnation) ?
             isStaleOfSelf(incarnation, version) : isStale(known, node, incarnation, version);
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        AnnouncementLayout.checkId(buffer, idOffset, idLength);
-        final MemberEntry known = table.find(AnnouncementLayout.node(buffer, idOffset));
-        final long incarnation = AnnouncementLayout.incarnation(buffer, idOffset);
-        final long version = AnnouncementLayout.version(buffer, idOffset);
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        AnnouncementLayout.checkId(id);
+        final MemberEntry known = table.find(AnnouncementLayout.node(id));
+        final long incarnation = AnnouncementLayout.incarnation(id);
+        final long version = AnnouncementLayout.version(id);
         if (known == null) {
-            return graftRumor(
-                newcomers.rumor(AnnouncementLayout.node(buffer, idOffset)), incarnation, version, payload);
+            return graftRumor(newcomers.rumor(AnnouncementLayout.node(id)), incarnation, version, payload);
         }
         if (!known.subsumes(incarnation, version)) {
             return GraftResult.UNKNOWN;

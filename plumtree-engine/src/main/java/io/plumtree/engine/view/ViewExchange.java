@@ -6,6 +6,7 @@ import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeListener;
 import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -20,6 +21,7 @@ final class ViewExchange implements ExchangeListener {
     private static final int SENDS_PER_CALL = 8;
 
     private final ViewExchanges exchanges;
+    private final Message message = new Message();
     private final ExchangeSession session;
     private final ViewDigest digest;
     private final EntryWriter writer;
@@ -118,18 +120,18 @@ final class ViewExchange implements ExchangeListener {
             final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
             final int payloadLength = AnnouncementLayout.payloadLength(buffer, payloadOffset, end);
             exchanges.counters().exchangeEntriesReceived.incrementRelease();
-            onEntry(buffer, at, payloadOffset, payloadLength);
+            message.wrap(buffer, at, AnnouncementLayout.ID_LENGTH, payloadOffset, payloadLength);
+            onEntry(buffer, at);
             at = payloadOffset + payloadLength;
         }
     }
 
     /** One that is wrong is left out, and the others are taken in. */
-    private void onEntry(
-        final DirectBuffer buffer, final int at, final int payloadOffset, final int payloadLength) {
+    private void onEntry(final DirectBuffer buffer, final int at) {
         try {
-            AnnouncementLayout.checkId(buffer, at, AnnouncementLayout.ID_LENGTH);
+            AnnouncementLayout.checkId(message.id());
             final long ageNs = ExchangeLayout.ageNs(buffer, at);
-            final Announcement news = AnnouncementLayout.read(buffer, at, payloadOffset, payloadLength);
+            final Announcement news = AnnouncementLayout.read(message);
             if (exchanges.view().mergeExchanged(news, session.peer().value(), isTrusted, ageNs)) {
                 exchanges.counters().exchangeEntriesNew.incrementRelease();
             }

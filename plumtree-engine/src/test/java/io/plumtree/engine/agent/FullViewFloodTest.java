@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.FullViewOptions;
@@ -15,6 +16,8 @@ import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -144,33 +147,22 @@ class FullViewFloodTest {
         }
 
         @Override
-        public void onBroadcast(
-            final MutableDirectBuffer buffer,
-            final int idOffset,
-            final int idLength,
-            final int payloadOffset,
-            final int payloadLength) {
+        public void onBroadcast(final MutableMessage message) {
             // As it is.
         }
 
         @Override
-        public boolean merge(
-            final DirectBuffer buffer,
-            final int idOffset,
-            final int idLength,
-            final int payloadOffset,
-            final int payloadLength) {
+        public boolean merge(final Message message) {
             return false;
         }
 
         @Override
-        public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        public boolean isStale(final MessageId id) {
             return true;
         }
 
         @Override
-        public GraftResult graft(
-            final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        public GraftResult graft(final MessageId id, final GraftPayload payload) {
             return GraftResult.UNKNOWN;
         }
 

@@ -1,10 +1,13 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.spi.Rebroadcast;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,45 +43,34 @@ final class RunsHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public void onBroadcast(final MutableMessage message) {
         final List<Long> id = List.of(context.self().value(), context.incarnation(), ++sequence);
-        encode(buffer, idOffset, id);
-        messages.put(id, bytes(buffer, payloadOffset, payloadLength));
+        encode(message.buffer(), message.idOffset(), id);
+        messages.put(id, bytes(message.buffer(), message.payloadOffset(), message.payloadLength()));
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        if (isStale(buffer, idOffset, idLength)) {
+    public boolean merge(final Message message) {
+        if (isStale(message.id())) {
             return false;
         }
-        final List<Long> id = id(buffer, idOffset);
+        final List<Long> id = numbers(message.id());
         latest.merge(id.get(0), id.get(1), Math::max);
-        final byte[] payload = bytes(buffer, payloadOffset, payloadLength);
+        final byte[] payload = bytes(message.buffer(), message.payloadOffset(), message.payloadLength());
         messages.put(id, payload);
         delivered.add(new String(payload, StandardCharsets.US_ASCII));
         return true;
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final List<Long> id = id(buffer, idOffset);
-        return id.get(1) < latestIncarnation(id.get(0)) || messages.containsKey(id);
+    public boolean isStale(final MessageId id) {
+        final List<Long> numbers = numbers(id);
+        return numbers.get(1) < latestIncarnation(numbers.get(0)) || messages.containsKey(numbers);
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        final byte[] found = messages.get(id(buffer, idOffset));
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        final byte[] found = messages.get(numbers(id));
         if (found == null) {
             return GraftResult.UNKNOWN;
         }
@@ -103,8 +95,9 @@ final class RunsHandler implements BroadcastHandler {
                 final List<Long> relabelled = List.of(id.get(0), context.incarnation(), id.get(2));
                 messages.put(relabelled, payload);
                 encode(buffer, 0, relabelled);
-                rebroadcast.broadcast(
-                    buffer, 0, TestHandler.ID_LENGTH, new UnsafeBuffer(payload), 0, payload.length);
+                final Message message = new Message();
+                message.id().wrap(buffer, 0, TestHandler.ID_LENGTH);
+                rebroadcast.broadcast(message.payload(new UnsafeBuffer(payload), 0, payload.length));
             }
         }
     }
@@ -115,7 +108,9 @@ final class RunsHandler implements BroadcastHandler {
         }
     }
 
-    private static List<Long> id(final DirectBuffer buffer, final int offset) {
+    private static List<Long> numbers(final MessageId id) {
+        final DirectBuffer buffer = id.buffer();
+        final int offset = id.offset();
         return List.of(buffer.getLong(offset), buffer.getLong(offset + 8), buffer.getLong(offset + 16));
     }
 

@@ -1,12 +1,14 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
 /** Keeps the last number of each origin and nothing else; allocates nothing once it knows the origins. */
@@ -40,40 +42,37 @@ final class SequenceHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        buffer.putLong(idOffset, self);
-        buffer.putLong(idOffset + 8, sequence);
+    public void onBroadcast(final MutableMessage message) {
+        message.buffer().putLong(message.idOffset(), self);
+        message.buffer().putLong(message.idOffset() + 8, sequence);
         lastByOrigin.put(self, sequence++);
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        if (isStale(buffer, idOffset, idLength)) {
+    public boolean merge(final Message message) {
+        if (isStale(message.id())) {
             return false;
         }
-        lastByOrigin.put(buffer.getLong(idOffset), buffer.getLong(idOffset + 8));
+        lastByOrigin.put(origin(message.id()), number(message.id()));
         delivered++;
         return true;
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return buffer.getLong(idOffset + 8) <= lastByOrigin.get(buffer.getLong(idOffset));
+    public boolean isStale(final MessageId id) {
+        return number(id) <= lastByOrigin.get(origin(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
         return GraftResult.UNKNOWN;
+    }
+
+    private static long origin(final MessageId id) {
+        return id.buffer().getLong(id.offset());
+    }
+
+    private static long number(final MessageId id) {
+        return id.buffer().getLong(id.offset() + 8);
     }
 }

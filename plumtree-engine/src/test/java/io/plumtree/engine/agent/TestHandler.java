@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -8,6 +9,8 @@ import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,29 +75,20 @@ public class TestHandler implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int length,
-        final int payloadOffset,
-        final int payloadLength) {
+    public void onBroadcast(final MutableMessage message) {
         maybeFail("onBroadcast");
-        buffer.putLong(idOffset, context.self().value());
-        buffer.putLong(idOffset + 8, context.incarnation());
-        buffer.putLong(idOffset + 16, sequence++);
-        messages.put(key(buffer, idOffset, length), bytes(buffer, payloadOffset, payloadLength));
+        final MutableDirectBuffer buffer = message.buffer();
+        buffer.putLong(message.idOffset(), context.self().value());
+        buffer.putLong(message.idOffset() + 8, context.incarnation());
+        buffer.putLong(message.idOffset() + 16, sequence++);
+        messages.put(key(message.id()), bytes(buffer, message.payloadOffset(), message.payloadLength()));
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int length,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean merge(final Message message) {
         maybeFail("merge");
-        final byte[] payload = bytes(buffer, payloadOffset, payloadLength);
-        if (messages.putIfAbsent(key(buffer, idOffset, length), payload) != null) {
+        final byte[] payload = bytes(message.buffer(), message.payloadOffset(), message.payloadLength());
+        if (messages.putIfAbsent(key(message.id()), payload) != null) {
             return false;
         }
         delivered.add(new String(payload, StandardCharsets.US_ASCII));
@@ -102,16 +96,15 @@ public class TestHandler implements BroadcastHandler {
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int length) {
+    public boolean isStale(final MessageId id) {
         maybeFail("isStale");
-        return messages.containsKey(key(buffer, idOffset, length));
+        return messages.containsKey(key(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int length, final GraftPayload payload) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
         maybeFail("graft");
-        final byte[] message = messages.get(key(buffer, idOffset, length));
+        final byte[] message = messages.get(key(id));
         if (message == null || isForgetful) {
             return GraftResult.UNKNOWN;
         }
@@ -152,8 +145,8 @@ public class TestHandler implements BroadcastHandler {
         maybeFail("onClose");
     }
 
-    private static String key(final DirectBuffer buffer, final int offset, final int length) {
-        return new String(bytes(buffer, offset, length), StandardCharsets.ISO_8859_1);
+    private static String key(final MessageId id) {
+        return new String(bytes(id.buffer(), id.offset(), id.length()), StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length) {

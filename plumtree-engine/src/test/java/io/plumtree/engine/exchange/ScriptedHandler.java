@@ -1,5 +1,6 @@
 package io.plumtree.engine.exchange;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -7,6 +8,7 @@ import io.plumtree.handlers.spi.ExchangeResult;
 import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -50,23 +52,17 @@ final class ScriptedHandler implements BroadcastHandler {
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean merge(final Message message) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public boolean isStale(final MessageId id) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
         throw new UnsupportedOperationException();
     }
 }

@@ -83,6 +83,7 @@ public final class PluginJars {
         final Path packageDirectory = Files.createDirectories(sources.resolve(packageName.replace('.', '/')));
         Files.writeString(packageDirectory.resolve("Provider.java"), """
             package %s;
+            import io.plumtree.api.MessageId;
             import io.plumtree.handlers.spi.*;
             import org.agrona.DirectBuffer;
             public class Provider implements BroadcastHandlerProvider {
@@ -90,9 +91,9 @@ public final class PluginJars {
                 public BroadcastHandler create() {
                     return new BroadcastHandler() {
                         public void broadcastData(DirectBuffer d, int o, int l, BroadcastClaim c) { }
-                        public boolean merge(DirectBuffer b, int i, int il, int p, int pl) { return true; }
-                        public boolean isStale(DirectBuffer b, int i, int l) { return true; }
-                        public GraftResult graft(DirectBuffer b, int i, int l, GraftPayload p) {
+                        public boolean merge(Message message) { return true; }
+                        public boolean isStale(MessageId id) { return true; }
+                        public GraftResult graft(MessageId id, GraftPayload p) {
                             return GraftResult.UNKNOWN;
                         }
                     };

@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.BroadcastResult;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What a node says of itself. */
@@ -141,9 +140,9 @@ class AnnouncerTest {
 
         a.node.raise(RUN + 2, true);
         a.seconds(1);
-        final Message last = a.node.broadcasts().get(a.node.broadcasts().size() - 1);
+        final TestMessage last = a.node.broadcasts().get(a.node.broadcasts().size() - 1);
         assertEquals(count + 1, a.broadcasts().size());
-        assertEquals(RUN + 2, AnnouncementLayout.incarnation(new UnsafeBuffer(last.id()), 0));
+        assertEquals(RUN + 2, AnnouncementLayout.incarnation(ViewNode.id(last)));
         assertNull(a.view.rival());
     }
 

@@ -3,7 +3,7 @@ package io.plumtree.engine.view;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.testkit.BroadcastHandlerContract;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ class FullViewContractTest extends BroadcastHandlerContract {
     }
 
     @Override
-    protected Message broadcast(final TestNode node, final int number) {
+    protected TestMessage broadcast(final TestNode node, final int number) {
         final int count = node.broadcasts().size();
         ((FullView) node.handler()).announce();
         node.advance(PERIOD_NS);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.MalformedMessageException;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MalformedAnnouncementTest {
     private final ViewNode m = new ViewNode("m");
 
-    private static Message message(
+    private static TestMessage message(
         final String name, final String value, final int status, final String endpoint, final int cut) {
         final byte[] id = new byte[AnnouncementLayout.ID_LENGTH];
         AnnouncementLayout.encodeId(new UnsafeBuffer(id), 0, NodeId.of(value).value(), 1, 1);
@@ -26,10 +26,10 @@ class MalformedAnnouncementTest {
         payload[2 + name.length()] = (byte) endpoint.length();
         System.arraycopy(
             endpoint.getBytes(StandardCharsets.ISO_8859_1), 0, payload, 3 + name.length(), endpoint.length());
-        return new Message(id, Arrays.copyOf(payload, payload.length - cut));
+        return new TestMessage(id, Arrays.copyOf(payload, payload.length - cut));
     }
 
-    private void refuses(final String problem, final Message message) {
+    private void refuses(final String problem, final TestMessage message) {
         assertEquals(problem,
             assertThrows(MalformedMessageException.class, () -> m.node.merge(message)).getMessage());
         m.node.advance(0);
@@ -39,14 +39,14 @@ class MalformedAnnouncementTest {
     private void refusesId(final String problem, final long node, final long incarnation, final long version) {
         final byte[] id = new byte[AnnouncementLayout.ID_LENGTH];
         AnnouncementLayout.encodeId(new UnsafeBuffer(id), 0, node, incarnation, version);
-        refuses(problem, new Message(id, new byte[0]));
+        refuses(problem, new TestMessage(id, new byte[0]));
         assertThrows(MalformedMessageException.class, () -> m.node.isStale(id));
         assertThrows(MalformedMessageException.class, () -> m.node.graft(id));
     }
 
     @Test
     void shouldRefuseIdsThatNobodyMakes() {
-        refuses("member's id must have 24 bytes: 23", new Message(new byte[23], new byte[0]));
+        refuses("member's id must have 24 bytes: 23", new TestMessage(new byte[23], new byte[0]));
         refusesId("member's value must not be 0", 0, 1, 1);
         refusesId("member's incarnation must be positive: 0", 1, 0, 1);
         refusesId("member's version is out of range: 0", 1, 1, 0);

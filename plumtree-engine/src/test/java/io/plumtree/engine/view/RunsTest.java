@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class RunsTest {
 
     private final ViewNode m = new ViewNode("m");
 
-    private static Message later(final long version, final MemberStatus status) {
+    private static TestMessage later(final long version, final MemberStatus status) {
         return message("a", LATER, version, status);
     }
 
@@ -37,7 +37,7 @@ class RunsTest {
     @Test
     void shouldRefuseARunLaterThanAnyClock() {
         m.merge(alive("a", 1));
-        final Message absurd = message("a", Long.MAX_VALUE - 1, 1, MemberStatus.LEFT);
+        final TestMessage absurd = message("a", Long.MAX_VALUE - 1, 1, MemberStatus.LEFT);
         assertTrue(m.node.isStale(absurd.id()));
         assertFalse(m.node.merge(absurd));
         assertFalse(m.node.merge(message("m", Long.MAX_VALUE - 1, 1, MemberStatus.LEFT)));

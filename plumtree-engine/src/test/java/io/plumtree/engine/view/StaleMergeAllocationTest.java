@@ -3,7 +3,8 @@ package io.plumtree.engine.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import java.lang.reflect.Method;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,11 @@ class StaleMergeAllocationTest {
 
     private final ViewNode m = new ViewNode("m");
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final Message stale = new Message();
 
     @Test
     void shouldAllocateNothingForADuplicate() throws ReflectiveOperationException {
-        final Message message = ViewNode.alive("a", 1);
+        final TestMessage message = ViewNode.alive("a", 1);
         final byte[] id = message.id();
         final byte[] payload = message.payload();
         m.merge(message);
@@ -34,7 +36,8 @@ class StaleMergeAllocationTest {
 
     private void mergeStale(final int idLength, final int payloadLength) {
         for (int i = 0; i < ROUNDS; i++) {
-            if (!m.view.isStale(buffer, 0, idLength) || m.view.merge(buffer, 0, idLength, idLength, payloadLength)) {
+            stale.wrap(buffer, 0, idLength, idLength, payloadLength);
+            if (!m.view.isStale(stale.id()) || m.view.merge(stale)) {
                 throw new AssertionError("taken for new");
             }
         }

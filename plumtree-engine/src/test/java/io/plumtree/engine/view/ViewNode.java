@@ -1,11 +1,12 @@
 package io.plumtree.engine.view;
 
 import io.plumtree.api.Member;
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.handlers.testkit.ExchangeOutcome;
 import io.plumtree.handlers.testkit.ExchangePair;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,24 +44,25 @@ final class ViewNode {
         return new Member(NodeId.of(name), endpoint(name));
     }
 
-    static Message message(final String name, final long incarnation, final long version, final MemberStatus status) {
+    static TestMessage message(
+        final String name, final long incarnation, final long version, final MemberStatus status) {
         return message(member(name), incarnation, version, status);
     }
 
-    static Message message(
+    static TestMessage message(
         final Member member, final long incarnation, final long version, final MemberStatus status) {
         final byte[] id = new byte[AnnouncementLayout.ID_LENGTH];
         final byte[] payload = new byte[AnnouncementLayout.payloadLength(member)];
         AnnouncementLayout.encodeId(new UnsafeBuffer(id), 0, member.id().value(), incarnation, version);
         AnnouncementLayout.encodePayload(new UnsafeBuffer(payload), 0, member, status);
-        return new Message(id, payload);
+        return new TestMessage(id, payload);
     }
 
-    static Message alive(final String name, final long version) {
+    static TestMessage alive(final String name, final long version) {
         return message(name, RUN, version, MemberStatus.ALIVE);
     }
 
-    static Message left(final String name, final long version) {
+    static TestMessage left(final String name, final long version) {
         return message(name, RUN, version, MemberStatus.LEFT);
     }
 
@@ -73,8 +75,8 @@ final class ViewNode {
     }
 
     /** Merges, and does the housekeeping in no time. */
-    ViewNode merge(final Message... messages) {
-        for (final Message message : messages) {
+    ViewNode merge(final TestMessage... messages) {
+        for (final TestMessage message : messages) {
             node.merge(message);
         }
         node.advance(0);
@@ -108,11 +110,15 @@ final class ViewNode {
 
     /** What was broadcast, as {@code version:status}. */
     List<String> broadcasts() {
-        return node.broadcasts().stream().map(message -> AnnouncementLayout.version(
-            new UnsafeBuffer(message.id()), 0) + ":" + MemberStatus.of(message.payload()[0])).toList();
+        return node.broadcasts().stream().map(message -> AnnouncementLayout.version(id(message))
+            + ":" + MemberStatus.of(message.payload()[0])).toList();
     }
 
-    Message lastBroadcast() {
+    static MessageId id(final TestMessage message) {
+        return new MessageId().wrap(new UnsafeBuffer(message.id()), 0, AnnouncementLayout.ID_LENGTH);
+    }
+
+    TestMessage lastBroadcast() {
         return node.broadcasts().get(node.broadcasts().size() - 1);
     }
 

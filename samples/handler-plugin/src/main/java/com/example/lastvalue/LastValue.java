@@ -1,11 +1,14 @@
 package com.example.lastvalue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -72,50 +75,40 @@ public final class LastValue implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final String key = key(buffer, idOffset, idLength);
+    public void onBroadcast(final MutableMessage message) {
+        final MutableDirectBuffer buffer = message.buffer();
+        final String key = key(message.id());
         final Entry last = entries.get(key);
         final long version = last == null ? 1 : last.version + 1;
-        buffer.putLong(idOffset + VERSION_OFFSET, version, ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(idOffset + ORIGIN_OFFSET, self, ByteOrder.LITTLE_ENDIAN);
-        store(key, version, self, buffer, payloadOffset, payloadLength);
+        buffer.putLong(message.idOffset() + VERSION_OFFSET, version, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(message.idOffset() + ORIGIN_OFFSET, self, ByteOrder.LITTLE_ENDIAN);
+        store(key, version, self, buffer, message.payloadOffset(), message.payloadLength());
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        if (isStale(buffer, idOffset, idLength)) {
+    public boolean merge(final Message message) {
+        final MessageId id = message.id();
+        if (isStale(id)) {
             return false;
         }
         store(
-            key(buffer, idOffset, idLength), version(buffer, idOffset), origin(buffer, idOffset),
-            buffer, payloadOffset, payloadLength);
+            key(id), version(id), origin(id), message.buffer(), message.payloadOffset(), message.payloadLength());
         return true;
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final Entry entry = entries.get(key(buffer, idOffset, idLength));
-        return entry != null && entry.subsumes(version(buffer, idOffset), origin(buffer, idOffset));
+    public boolean isStale(final MessageId id) {
+        final Entry entry = entries.get(key(id));
+        return entry != null && entry.subsumes(version(id), origin(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        final Entry entry = entries.get(key(buffer, idOffset, idLength));
-        if (entry == null || !entry.subsumes(version(buffer, idOffset), origin(buffer, idOffset))) {
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        final Entry entry = entries.get(key(id));
+        if (entry == null || !entry.subsumes(version(id), origin(id))) {
             return GraftResult.UNKNOWN;
         }
-        if (entry.version != version(buffer, idOffset) || entry.origin != origin(buffer, idOffset)) {
+        if (entry.version != version(id) || entry.origin != origin(id)) {
             return GraftResult.STALE;
         }
         payload.wrap(new UnsafeBuffer(entry.value), 0, entry.value.length);
@@ -134,20 +127,20 @@ public final class LastValue implements BroadcastHandler {
         entries.put(key, new Entry(version, origin, value));
     }
 
-    private static String key(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        if (idLength <= KEY_OFFSET) {
-            throw new MalformedMessageException("id of " + idLength + " bytes has no key");
+    private static String key(final MessageId id) {
+        if (id.length() <= KEY_OFFSET) {
+            throw new MalformedMessageException("id of " + id.length() + " bytes has no key");
         }
-        final byte[] key = new byte[idLength - KEY_OFFSET];
-        buffer.getBytes(idOffset + KEY_OFFSET, key);
+        final byte[] key = new byte[id.length() - KEY_OFFSET];
+        id.buffer().getBytes(id.offset() + KEY_OFFSET, key);
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    private static long version(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    private static long version(final MessageId id) {
+        return id.buffer().getLong(id.offset() + VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static long origin(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + ORIGIN_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    private static long origin(final MessageId id) {
+        return id.buffer().getLong(id.offset() + ORIGIN_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,13 @@ class LastValueTest {
         message.putStringWithoutLengthAscii(ID_LENGTH, value);
     }
 
+    private MessageId id(final int length) {
+        return new MessageId().wrap(message, 0, length);
+    }
+
     private boolean merge(final long version, final long origin, final String value) {
         put(version, origin, value);
-        return handler.merge(message, 0, ID_LENGTH, ID_LENGTH, value.length());
+        return handler.merge(new Message().wrap(message, 0, ID_LENGTH, ID_LENGTH, value.length()));
     }
 
     @Test
@@ -43,16 +49,16 @@ class LastValueTest {
     void shouldServeAGraftOfWhatItHasAndKnowWhatIsSubsumed() {
         final GraftPayload payload = new GraftPayload();
         merge(2, 7, "two");
-        assertEquals(GraftResult.PAYLOAD, handler.graft(message, 0, ID_LENGTH, payload));
+        assertEquals(GraftResult.PAYLOAD, handler.graft(id(ID_LENGTH), payload));
         assertEquals("two", payload.buffer().getStringWithoutLengthAscii(payload.offset(), payload.length()));
         put(1, 7, "");
-        assertEquals(GraftResult.STALE, handler.graft(message, 0, ID_LENGTH, payload));
+        assertEquals(GraftResult.STALE, handler.graft(id(ID_LENGTH), payload));
         put(3, 7, "");
-        assertEquals(GraftResult.UNKNOWN, handler.graft(message, 0, ID_LENGTH, payload));
+        assertEquals(GraftResult.UNKNOWN, handler.graft(id(ID_LENGTH), payload));
     }
 
     @Test
     void shouldRefuseAnIdWithoutAKey() {
-        assertThrows(MalformedMessageException.class, () -> handler.isStale(message, 0, 16));
+        assertThrows(MalformedMessageException.class, () -> handler.isStale(id(16)));
     }
 }

@@ -2,7 +2,7 @@ package io.plumtree.handlers.heartbeat;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import org.agrona.DirectBuffer;
+import io.plumtree.api.MessageId;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -27,16 +27,16 @@ final class HeartbeatLayout {
     private HeartbeatLayout() {
     }
 
-    static long origin(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset, LITTLE_ENDIAN);
+    static long origin(final MessageId id) {
+        return id.buffer().getLong(id.offset(), LITTLE_ENDIAN);
     }
 
-    static long epoch(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + EPOCH_OFFSET, LITTLE_ENDIAN);
+    static long epoch(final MessageId id) {
+        return id.buffer().getLong(id.offset() + EPOCH_OFFSET, LITTLE_ENDIAN);
     }
 
-    static long sequence(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    static long sequence(final MessageId id) {
+        return id.buffer().getLong(id.offset() + SEQUENCE_OFFSET, LITTLE_ENDIAN);
     }
 
     static void encodeId(
@@ -55,18 +55,18 @@ final class HeartbeatLayout {
     }
 
     /** What is wrong with an id; null if nothing is. */
-    static String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        if (idLength != ID_LENGTH) {
-            return "heartbeat's id must have " + ID_LENGTH + " bytes: " + idLength;
+    static String idProblem(final MessageId id) {
+        if (id.length() != ID_LENGTH) {
+            return "heartbeat's id must have " + ID_LENGTH + " bytes: " + id.length();
         }
-        if (origin(buffer, idOffset) == 0) {
+        if (origin(id) == 0) {
             return "heartbeat's origin is 0, which no node has";
         }
-        final long epoch = epoch(buffer, idOffset);
+        final long epoch = epoch(id);
         if (epoch <= 0 || epoch > MAX_EPOCH) {
             return "heartbeat's epoch must be 1 to " + MAX_EPOCH + ": " + epoch;
         }
-        final long sequence = sequence(buffer, idOffset);
+        final long sequence = sequence(id);
         if (sequence <= 0 || sequence > MAX_SEQUENCE) {
             return "heartbeat's sequence must be 1 to " + MAX_SEQUENCE + ": " + sequence;
         }

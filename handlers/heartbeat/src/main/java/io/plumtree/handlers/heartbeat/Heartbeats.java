@@ -1,5 +1,6 @@
 package io.plumtree.handlers.heartbeat;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -7,10 +8,11 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * The handler {@value #NAME}: each node broadcasts now and then that it is there, so that its tree is formed and
@@ -114,49 +116,41 @@ public final class Heartbeats implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public void onBroadcast(final MutableMessage message) {
         counters.sent.incrementRelease();
-        final long value = HeartbeatLayout.origin(buffer, idOffset);
         // It was claimed before, maybe under a former incarnation.
-        HeartbeatLayout.encodeEpoch(buffer, idOffset, context.incarnation());
-        if (!isStale(buffer, idOffset, value)) {
+        HeartbeatLayout.encodeEpoch(message.buffer(), message.idOffset(), context.incarnation());
+        final MessageId id = message.id();
+        final long value = HeartbeatLayout.origin(id);
+        if (!isStale(id, value)) {
             final NodeBeats known = table.find(value);
             table.heard(
                 known == null ? table.add(context.self()) : known,
-                HeartbeatLayout.epoch(buffer, idOffset),
-                HeartbeatLayout.sequence(buffer, idOffset),
+                HeartbeatLayout.epoch(id),
+                HeartbeatLayout.sequence(id),
                 nowNs);
         }
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        checkId(buffer, idOffset, idLength);
-        final long value = HeartbeatLayout.origin(buffer, idOffset);
+    public boolean merge(final Message message) {
+        final MessageId id = message.id();
+        checkId(id);
+        final long value = HeartbeatLayout.origin(id);
         final NodeBeats known = table.find(value);
-        final NodeId unknown = known == null ? node(value, buffer, payloadOffset, payloadLength) : null;
-        if (known != null && !isName(known, buffer, payloadOffset, payloadLength)) {
-            throw new MalformedMessageException("heartbeat's payload of " + payloadLength + " bytes is not the name of "
-                + known.node);
+        final NodeId unknown = known == null ? node(value, message) : null;
+        if (known != null && !isName(known, message)) {
+            throw new MalformedMessageException("heartbeat's payload of " + message.payloadLength()
+                + " bytes is not the name of " + known.node);
         }
-        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
-        if (isStale(buffer, idOffset, value)) {
+        final long epoch = HeartbeatLayout.epoch(id);
+        if (isStale(id, value)) {
             countStale(known, epoch);
             return false;
         }
         counters.received.incrementRelease();
         final NodeBeats beats = known == null ? table.add(unknown) : known;
-        final long sequence = HeartbeatLayout.sequence(buffer, idOffset);
+        final long sequence = HeartbeatLayout.sequence(id);
         if (table.heard(beats, epoch, sequence, nowNs)) {
             tell(beats.node, epoch, sequence);
         }
@@ -164,25 +158,24 @@ public final class Heartbeats implements BroadcastHandler {
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        checkId(buffer, idOffset, idLength);
-        return isStale(buffer, idOffset, HeartbeatLayout.origin(buffer, idOffset));
+    public boolean isStale(final MessageId id) {
+        checkId(id);
+        return isStale(id, HeartbeatLayout.origin(id));
     }
 
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        checkId(buffer, idOffset, idLength);
-        final NodeBeats beats = table.find(HeartbeatLayout.origin(buffer, idOffset));
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        checkId(id);
+        final NodeBeats beats = table.find(HeartbeatLayout.origin(id));
         if (beats == null) {
             return GraftResult.UNKNOWN;
         }
-        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        final long epoch = HeartbeatLayout.epoch(id);
         final BeatRun run = beats.find(epoch);
         if (run == null) {
             return table.isOutdated(beats, epoch, nowNs) ? GraftResult.STALE : GraftResult.UNKNOWN;
         }
-        if (!run.contains(HeartbeatLayout.sequence(buffer, idOffset))) {
+        if (!run.contains(HeartbeatLayout.sequence(id))) {
             return GraftResult.UNKNOWN;
         }
         payload.wrap(beats.name, 0, beats.name.capacity());
@@ -200,15 +193,15 @@ public final class Heartbeats implements BroadcastHandler {
         return sender == null ? 0 : sender.doWork(cycleNs);
     }
 
-    private boolean isStale(final DirectBuffer buffer, final int idOffset, final long value) {
+    private boolean isStale(final MessageId id, final long value) {
         final NodeBeats beats = table.find(value);
         if (beats == null) {
             return !table.hasRoom(value, nowNs);
         }
-        final long epoch = HeartbeatLayout.epoch(buffer, idOffset);
+        final long epoch = HeartbeatLayout.epoch(id);
         final BeatRun run = beats.find(epoch);
         return run == null ? table.isOutdated(beats, epoch, nowNs)
-            : run.contains(HeartbeatLayout.sequence(buffer, idOffset));
+            : run.contains(HeartbeatLayout.sequence(id));
     }
 
     private void countStale(final NodeBeats known, final long epoch) {
@@ -233,20 +226,20 @@ public final class Heartbeats implements BroadcastHandler {
         }
     }
 
-    private static void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final String problem = HeartbeatLayout.idProblem(buffer, idOffset, idLength);
+    private static void checkId(final MessageId id) {
+        final String problem = HeartbeatLayout.idProblem(id);
         if (problem != null) {
             throw new MalformedMessageException(problem);
         }
     }
 
-    private static boolean isName(
-        final NodeBeats beats, final DirectBuffer buffer, final int offset, final int length) {
+    private static boolean isName(final NodeBeats beats, final Message message) {
+        final int length = message.payloadLength();
         if (length != beats.name.capacity()) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (buffer.getByte(offset + i) != beats.name.getByte(i)) {
+            if (message.buffer().getByte(message.payloadOffset() + i) != beats.name.getByte(i)) {
                 return false;
             }
         }
@@ -254,10 +247,12 @@ public final class Heartbeats implements BroadcastHandler {
     }
 
     /** The node of a payload, which must have the value. */
-    private static NodeId node(final long value, final DirectBuffer buffer, final int offset, final int length) {
+    private static NodeId node(final long value, final Message message) {
+        final int length = message.payloadLength();
         if (length <= NodeId.MAX_NAME_LENGTH) {
             try {
-                final NodeId node = NodeId.of(buffer.getStringWithoutLengthAscii(offset, length));
+                final NodeId node = NodeId.of(
+                    message.buffer().getStringWithoutLengthAscii(message.payloadOffset(), length));
                 if (node.value() == value) {
                     return node;
                 }

@@ -9,6 +9,8 @@ import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -26,6 +28,7 @@ class AllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Heartbeats heartbeats = new Heartbeats();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
+    private final Message message = new Message();
     private final GraftPayload payload = new GraftPayload();
     private long nowNs = System.nanoTime();
     private long sequence;
@@ -34,6 +37,7 @@ class AllocationTest {
     /** A node whose claims are in one place: that of the testkit copies messages. */
     private final class Context implements HandlerContext, BroadcastClaim {
         private final TestNode node = new TestNode(NodeId.of("self"), 1, new Heartbeats(), Map.of());
+        private final MutableMessage own = new MutableMessage();
         private final UnsafeBuffer claimed = new UnsafeBuffer(new byte[128]);
 
         @Override
@@ -93,7 +97,7 @@ class AllocationTest {
 
         @Override
         public void commit() {
-            heartbeats.onBroadcast(claimed, 0, HeartbeatLayout.ID_LENGTH, PAYLOAD_OFFSET, 4);
+            heartbeats.onBroadcast(own.wrap(claimed, 0, HeartbeatLayout.ID_LENGTH, PAYLOAD_OFFSET, 4));
         }
 
         @Override
@@ -126,8 +130,8 @@ class AllocationTest {
             merge(sequence + 1);
             merge(sequence + 2);
             sequence += 2;
-            heartbeats.isStale(buffer, 0, HeartbeatLayout.ID_LENGTH);
-            heartbeats.graft(buffer, 0, HeartbeatLayout.ID_LENGTH, payload);
+            heartbeats.isStale(message.id());
+            heartbeats.graft(message.id(), payload);
             nowNs += 7_000_001;
             heartbeats.doWork(nowNs);
         }
@@ -135,6 +139,7 @@ class AllocationTest {
 
     private void merge(final long number) {
         HeartbeatLayout.encodeId(buffer, 0, OTHER.value(), 1, number);
-        heartbeats.merge(buffer, 0, HeartbeatLayout.ID_LENGTH, PAYLOAD_OFFSET, OTHER.name().length());
+        heartbeats.merge(
+            message.wrap(buffer, 0, HeartbeatLayout.ID_LENGTH, PAYLOAD_OFFSET, OTHER.name().length()));
     }
 }

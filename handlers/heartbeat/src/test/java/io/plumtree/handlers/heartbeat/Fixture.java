@@ -3,7 +3,7 @@ package io.plumtree.handlers.heartbeat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,14 +29,14 @@ final class Fixture {
         node.advance(0);
     }
 
-    static Message heartbeat(final String name, final long epoch, final long sequence) {
+    static TestMessage heartbeat(final String name, final long epoch, final long sequence) {
         return heartbeat(NodeId.of(name).value(), epoch, sequence, name);
     }
 
-    static Message heartbeat(final long origin, final long epoch, final long sequence, final String name) {
+    static TestMessage heartbeat(final long origin, final long epoch, final long sequence, final String name) {
         final UnsafeBuffer id = new UnsafeBuffer(new byte[HeartbeatLayout.ID_LENGTH]);
         HeartbeatLayout.encodeId(id, 0, origin, epoch, sequence);
-        return new Message(id.byteArray(), name.getBytes(US_ASCII));
+        return new TestMessage(id.byteArray(), name.getBytes(US_ASCII));
     }
 
     boolean merge(final String name, final long epoch, final long sequence) {

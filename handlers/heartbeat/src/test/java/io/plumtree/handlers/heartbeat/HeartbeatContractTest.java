@@ -2,7 +2,7 @@ package io.plumtree.handlers.heartbeat;
 
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.testkit.BroadcastHandlerContract;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ class HeartbeatContractTest extends BroadcastHandlerContract {
     }
 
     @Override
-    protected Message broadcast(final TestNode node, final int number) {
+    protected TestMessage broadcast(final TestNode node, final int number) {
         final int count = node.broadcasts().size();
         node.advance(TimeUnit.SECONDS.toNanos(10));
         return node.broadcasts().size() == count ? null : node.broadcasts().get(count);

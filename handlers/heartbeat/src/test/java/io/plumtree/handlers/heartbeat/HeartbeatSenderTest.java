@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.BroadcastResult;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatSenderTest {
-    private static Message own(final long sequence) {
+    private static TestMessage own(final long sequence) {
         return Fixture.heartbeat("self", Fixture.INCARNATION, sequence);
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +58,9 @@ class IncarnationTest {
         }
     }
 
-    private static Message beat(final TestNode node) {
+    private static TestMessage beat(final TestNode node) {
         node.advance(SECOND_NS);
-        final List<Message> beats = node.broadcasts();
+        final List<TestMessage> beats = node.broadcasts();
         return beats.get(beats.size() - 1);
     }
 }

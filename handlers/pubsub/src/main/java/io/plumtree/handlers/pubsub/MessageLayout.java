@@ -2,6 +2,7 @@ package io.plumtree.handlers.pubsub;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.plumtree.api.MessageId;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -30,16 +31,16 @@ final class MessageLayout {
     private MessageLayout() {
     }
 
-    static long origin(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset, LITTLE_ENDIAN);
+    static long origin(final MessageId id) {
+        return id.buffer().getLong(id.offset(), LITTLE_ENDIAN);
     }
 
-    static long incarnation(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + INCARNATION_OFFSET, LITTLE_ENDIAN);
+    static long incarnation(final MessageId id) {
+        return id.buffer().getLong(id.offset() + INCARNATION_OFFSET, LITTLE_ENDIAN);
     }
 
-    static long sequence(final DirectBuffer buffer, final int idOffset) {
-        return buffer.getLong(idOffset + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    static long sequence(final MessageId id) {
+        return id.buffer().getLong(id.offset() + SEQUENCE_OFFSET, LITTLE_ENDIAN);
     }
 
     static int topicLength(final DirectBuffer buffer, final int payloadOffset) {
@@ -63,18 +64,18 @@ final class MessageLayout {
     }
 
     /** What is wrong with an id; null if nothing is. */
-    static String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        if (idLength != ID_LENGTH) {
-            return "pubsub id must have " + ID_LENGTH + " bytes: " + idLength;
+    static String idProblem(final MessageId id) {
+        if (id.length() != ID_LENGTH) {
+            return "pubsub id must have " + ID_LENGTH + " bytes: " + id.length();
         }
-        if (origin(buffer, idOffset) == 0) {
+        if (origin(id) == 0) {
             return "pubsub id has origin 0, which no node has";
         }
-        final long incarnation = incarnation(buffer, idOffset);
+        final long incarnation = incarnation(id);
         if (incarnation <= 0 || incarnation > MAX_INCARNATION) {
             return "pubsub id must have an incarnation of 1 to " + MAX_INCARNATION + ": " + incarnation;
         }
-        final long sequence = sequence(buffer, idOffset);
+        final long sequence = sequence(id);
         if (sequence <= 0 || sequence > MAX_SEQUENCE) {
             return "pubsub id must have a sequence of 1 to " + MAX_SEQUENCE + ": " + sequence;
         }

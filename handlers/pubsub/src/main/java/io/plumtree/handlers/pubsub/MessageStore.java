@@ -1,15 +1,18 @@
 package io.plumtree.handlers.pubsub;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.spi.Rebroadcast;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What this node has seen, and what of it it keeps; the same for messages from trees and from exchanges. For the
@@ -53,10 +56,12 @@ final class MessageStore {
     }
 
     /** Numbers a message of this node's own, keeps it, and delivers it here. */
-    void onBroadcast(
-        final MutableDirectBuffer buffer, final int idOffset, final int payloadOffset, final int payloadLength) {
+    void onBroadcast(final MutableMessage message) {
+        final DirectBuffer buffer = message.buffer();
+        final int payloadOffset = message.payloadOffset();
+        final int payloadLength = message.payloadLength();
         final long sequence = ++ownSequence;
-        MessageLayout.encodeId(buffer, idOffset, self, ownIncarnation, sequence);
+        MessageLayout.encodeId(message.buffer(), message.idOffset(), self, ownIncarnation, sequence);
         counters.published.incrementRelease();
         retained.add(self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength, nowNs, nowNs);
         subscriptions.deliver(
@@ -65,30 +70,21 @@ final class MessageStore {
             DeliveryOrder.ORIGIN, self, ownIncarnation, sequence, buffer, payloadOffset, payloadLength);
     }
 
-    boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        checkId(buffer, idOffset, idLength);
-        check(MessageLayout.payloadProblem(buffer, payloadOffset, payloadLength));
-        final long origin = MessageLayout.origin(buffer, idOffset);
-        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
-        final long sequence = MessageLayout.sequence(buffer, idOffset);
-        return isFirstInTree(origin, incarnation, sequence)
-            || take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, nowNs, true);
+    boolean merge(final Message message) {
+        checkId(message.id());
+        check(MessageLayout.payloadProblem(message.buffer(), message.payloadOffset(), message.payloadLength()));
+        return isFirstInTree(message.id()) || take(message, nowNs, true);
     }
 
     /**
      * Whether a message was brought by an exchange and now comes by its tree for the first time. It is delivered, but
      * those below this node in the tree wait for it: to the engine it is new.
      */
-    private boolean isFirstInTree(final long origin, final long incarnation, final long sequence) {
+    private boolean isFirstInTree(final MessageId id) {
         if (!retained.hasExchanged()) {
             return false;
         }
-        final int slot = retained.find(origin, incarnation, sequence);
+        final int slot = find(id);
         if (slot == RetainedMessages.NOT_FOUND || !retained.takeExchanged(slot)) {
             return false;
         }
@@ -97,42 +93,30 @@ final class MessageStore {
     }
 
     /** Takes in a message that came by exchange, with an id and a payload that were checked; as {@link #merge}. */
-    boolean mergeExchanged(
-        final long origin,
-        final long incarnation,
-        final long sequence,
-        final DirectBuffer buffer,
-        final int payloadOffset,
-        final int payloadLength,
-        final long bornNs) {
-        final boolean isNew =
-            take(origin, incarnation, sequence, buffer, payloadOffset, payloadLength, bornNs, false);
-        if (isNew && retained.find(origin, incarnation, sequence) != RetainedMessages.NOT_FOUND) {
+    boolean mergeExchanged(final Message message, final long bornNs) {
+        final boolean isNew = take(message, bornNs, false);
+        if (isNew && find(message.id()) != RetainedMessages.NOT_FOUND) {
             retained.lastIsExchanged();
         }
         return isNew;
     }
 
-    boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        checkId(buffer, idOffset, idLength);
-        final long origin = MessageLayout.origin(buffer, idOffset);
-        final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+    boolean isStale(final MessageId id) {
+        checkId(id);
+        final long origin = MessageLayout.origin(id);
+        final long incarnation = MessageLayout.incarnation(id);
         final OriginStream stream = origins.find(origin, incarnation);
-        return isSeen(stream, origin, incarnation, MessageLayout.sequence(buffer, idOffset))
+        return isSeen(stream, origin, incarnation, MessageLayout.sequence(id))
             || stream == null && origins.isSuperseded(origin, incarnation, nowNs);
     }
 
-    GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        checkId(buffer, idOffset, idLength);
-        final int slot = retained.find(
-            MessageLayout.origin(buffer, idOffset),
-            MessageLayout.incarnation(buffer, idOffset),
-            MessageLayout.sequence(buffer, idOffset));
+    GraftResult graft(final MessageId id, final GraftPayload payload) {
+        checkId(id);
+        final int slot = find(id);
         if (slot == RetainedMessages.NOT_FOUND) {
-            final long incarnation = MessageLayout.incarnation(buffer, idOffset);
+            final long incarnation = MessageLayout.incarnation(id);
             // What was announced of an incarnation that nobody has seen was broadcast again under the present one.
-            return MessageLayout.origin(buffer, idOffset) == self && incarnation >= firstIncarnation
+            return MessageLayout.origin(id) == self && incarnation >= firstIncarnation
                 && incarnation < staleBelowIncarnation ? GraftResult.STALE : GraftResult.UNKNOWN;
         }
         payload.wrap(retained.buffer(), retained.offset(slot), retained.length(slot));
@@ -158,7 +142,8 @@ final class MessageStore {
     /** Nobody has seen what was published: all that is retained of it gets the new incarnation. */
     private void relabel(final long former, final Rebroadcast rebroadcast) {
         staleBelowIncarnation = ownIncarnation;
-        final MutableDirectBuffer id = new ExpandableArrayBuffer(MessageLayout.ID_LENGTH);
+        final MutableDirectBuffer id = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH]);
+        final Message message = new Message();
         final long end = retained.head() + retained.count();
         for (long place = retained.head(); place < end; place++) {
             final int slot = retained.slot(place);
@@ -166,8 +151,9 @@ final class MessageStore {
                 retained.relabel(slot, ownIncarnation);
                 MessageLayout.encodeId(id, 0, self, ownIncarnation, retained.sequence(slot));
                 counters.relabelled.incrementRelease();
-                rebroadcast.broadcast(
-                    id, 0, MessageLayout.ID_LENGTH, retained.buffer(), retained.offset(slot), retained.length(slot));
+                message.id().wrap(id, 0, MessageLayout.ID_LENGTH);
+                message.payload(retained.buffer(), retained.offset(slot), retained.length(slot));
+                rebroadcast.broadcast(message);
             }
         }
     }
@@ -253,31 +239,32 @@ final class MessageStore {
     }
 
     /** Refuses what is no id, and what would be one of this node's own that was never given out. */
-    void checkId(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        check(idProblem(buffer, idOffset, idLength));
+    private void checkId(final MessageId id) {
+        check(idProblem(id));
     }
 
     /** What is wrong with an id, be it that this node never gave it out; null if nothing is. */
-    String idProblem(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final String problem = MessageLayout.idProblem(buffer, idOffset, idLength);
-        if (problem == null && isOwn(
-            MessageLayout.origin(buffer, idOffset), MessageLayout.incarnation(buffer, idOffset))
-            && MessageLayout.sequence(buffer, idOffset) > ownSequence) {
-            return "pubsub id names message " + MessageLayout.sequence(buffer, idOffset)
+    String idProblem(final MessageId id) {
+        final String problem = MessageLayout.idProblem(id);
+        if (problem == null && isOwn(MessageLayout.origin(id), MessageLayout.incarnation(id))
+            && MessageLayout.sequence(id) > ownSequence) {
+            return "pubsub id names message " + MessageLayout.sequence(id)
                 + " of this node, which has published " + ownSequence;
         }
         return problem;
     }
 
-    private boolean take(
-        final long origin,
-        final long incarnation,
-        final long sequence,
-        final DirectBuffer buffer,
-        final int payloadOffset,
-        final int payloadLength,
-        final long bornNs,
-        final boolean isLive) {
+    private int find(final MessageId id) {
+        return retained.find(MessageLayout.origin(id), MessageLayout.incarnation(id), MessageLayout.sequence(id));
+    }
+
+    private boolean take(final Message message, final long bornNs, final boolean isLive) {
+        final long origin = MessageLayout.origin(message.id());
+        final long incarnation = MessageLayout.incarnation(message.id());
+        final long sequence = MessageLayout.sequence(message.id());
+        final DirectBuffer buffer = message.buffer();
+        final int payloadOffset = message.payloadOffset();
+        final int payloadLength = message.payloadLength();
         final OriginStream known = origins.find(origin, incarnation);
         if (isSeen(known, origin, incarnation, sequence)) {
             counters.duplicates.incrementRelease();

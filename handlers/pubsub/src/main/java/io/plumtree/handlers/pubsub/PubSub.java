@@ -2,6 +2,7 @@ package io.plumtree.handlers.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -11,13 +12,14 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.spi.Rebroadcast;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * The handler {@value #NAME}: applications publish bytes to named topics and subscribe to them. Subscribers of the
@@ -243,28 +245,18 @@ public final class PubSub implements BroadcastHandler {
     }
 
     @Override
-    public void onBroadcast(
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        store.onBroadcast(buffer, idOffset, payloadOffset, payloadLength);
+    public void onBroadcast(final MutableMessage message) {
+        store.onBroadcast(message);
     }
 
     @Override
-    public boolean merge(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        return store.merge(buffer, idOffset, idLength, payloadOffset, payloadLength);
+    public boolean merge(final Message message) {
+        return store.merge(message);
     }
 
     @Override
-    public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return store.isStale(buffer, idOffset, idLength);
+    public boolean isStale(final MessageId id) {
+        return store.isStale(id);
     }
 
     /**
@@ -276,9 +268,8 @@ public final class PubSub implements BroadcastHandler {
      * @throws MalformedMessageException if the bytes are not an id of this handler.
      */
     @Override
-    public GraftResult graft(
-        final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
-        return store.graft(buffer, idOffset, idLength, payload);
+    public GraftResult graft(final MessageId id, final GraftPayload payload) {
+        return store.graft(id, payload);
     }
 
     /**

@@ -2,10 +2,14 @@ package io.plumtree.handlers.pubsub;
 
 import static io.plumtree.handlers.pubsub.ExchangeLayout.check;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.handlers.spi.ExchangeListener;
 import io.plumtree.handlers.spi.ExchangeSession;
+import io.plumtree.handlers.spi.Message;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One side of an exchange, as {@link ExchangeLayout} describes it. Whatever it has taken in stays when the exchange
@@ -22,12 +26,12 @@ final class PubSubExchange implements ExchangeListener {
     private final ExchangeWriter writer;
     private final PeerDigest peer;
     private final long startedNs;
+    private final Message message = new Message();
+    /** The id of a message whose body comes in another buffer. */
+    private final MutableDirectBuffer headId = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH]);
     /** Of the message whose head has come and whose body has not. */
     private boolean hasHead;
     private boolean isHeadRight;
-    private long headOrigin;
-    private long headIncarnation;
-    private long headSequence;
     private int headAgeMs;
     private boolean isPeerDone;
     private boolean hasPeerMore;
@@ -154,6 +158,8 @@ final class PubSubExchange implements ExchangeListener {
     private void onHead(final DirectBuffer buffer, final int offset, final int length) {
         check(length == ExchangeLayout.HEAD_LENGTH, "pubsub exchange: wrong length of a head: ", length);
         onEntry(buffer, offset + ExchangeLayout.TYPE_LENGTH);
+        message.id().copyTo(headId, 0);
+        message.id().wrap(headId, 0, MessageLayout.ID_LENGTH);
         hasHead = true;
     }
 
@@ -164,10 +170,8 @@ final class PubSubExchange implements ExchangeListener {
 
     private void onEntry(final DirectBuffer buffer, final int offset) {
         headAgeMs = ExchangeLayout.ageMs(buffer, offset);
-        isHeadRight = headAgeMs >= 0 && store.idProblem(buffer, offset, MessageLayout.ID_LENGTH) == null;
-        headOrigin = MessageLayout.origin(buffer, offset);
-        headIncarnation = MessageLayout.incarnation(buffer, offset);
-        headSequence = MessageLayout.sequence(buffer, offset);
+        final MessageId id = message.id().wrap(buffer, offset, MessageLayout.ID_LENGTH);
+        isHeadRight = headAgeMs >= 0 && store.idProblem(id) == null;
     }
 
     private void merge(final DirectBuffer buffer, final int offset, final int length) {
@@ -177,8 +181,7 @@ final class PubSubExchange implements ExchangeListener {
         }
         // As of the start, so that ages of one exchange keep their order and are not understated.
         final long bornNs = startedNs - headAgeMs * 1_000_000L;
-        final boolean isNew =
-            store.mergeExchanged(headOrigin, headIncarnation, headSequence, buffer, offset, length, bornNs);
+        final boolean isNew = store.mergeExchanged(message.payload(buffer, offset, length), bornNs);
         (isNew ? counters.exchangeMessagesReceived : counters.exchangeDuplicates).incrementRelease();
         counters.exchangeBytesReceived.getAndAddRelease(MessageLayout.ID_LENGTH + length);
     }

@@ -47,8 +47,8 @@ class AllocationTest {
             merge(sequence + 1);
             merge(sequence + 2);
             sequence += 2;
-            fixture.pubSub.isStale(fixture.buffer, fixture.idOffset, MessageLayout.ID_LENGTH);
-            fixture.pubSub.graft(fixture.buffer, fixture.idOffset, MessageLayout.ID_LENGTH, payload);
+            fixture.pubSub.isStale(fixture.id(MessageLayout.ID_LENGTH));
+            fixture.pubSub.graft(fixture.id(MessageLayout.ID_LENGTH), payload);
             publisher.publish(data, 0, data.capacity());
             if (i % 100 == 0) {
                 fixture.nowNs += 1_000_000;
@@ -59,7 +59,6 @@ class AllocationTest {
 
     private void merge(final long number) {
         fixture.id(Fixture.ORIGIN, Fixture.INCARNATION, number);
-        fixture.pubSub.merge(
-            fixture.buffer, fixture.idOffset, MessageLayout.ID_LENGTH, fixture.payloadOffset, PAYLOAD_LENGTH);
+        fixture.pubSub.merge(fixture.message(MessageLayout.ID_LENGTH, PAYLOAD_LENGTH));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.handlers.spi.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +147,8 @@ class DigestTest {
         final UnsafeBuffer message = new UnsafeBuffer(new byte[MessageLayout.ID_LENGTH + 3]);
         MessageLayout.encodeId(message, 0, origin, incarnation, sequence);
         MessageLayout.encodeTopic(message, MessageLayout.ID_LENGTH, new byte[1]);
-        assertTrue(store.merge(message, 0, MessageLayout.ID_LENGTH, MessageLayout.ID_LENGTH, 3));
+        assertTrue(store.merge(
+            new Message().wrap(message, 0, MessageLayout.ID_LENGTH, MessageLayout.ID_LENGTH, 3)));
     }
 
     private PeerDigest transfer(final List<OriginStream> streams, final int limit) {

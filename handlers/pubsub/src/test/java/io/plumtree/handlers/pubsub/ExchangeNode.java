@@ -4,7 +4,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.GraftResult;
 import io.plumtree.handlers.testkit.ExchangeOutcome;
 import io.plumtree.handlers.testkit.ExchangePair;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ final class ExchangeNode {
     }
 
     boolean merge(final long origin, final long incarnation, final long sequence, final int dataLength) {
-        return node.merge(new Message(id(origin, incarnation, sequence), payload(sequence, dataLength)));
+        return node.merge(new TestMessage(id(origin, incarnation, sequence), payload(sequence, dataLength)));
     }
 
     /** Whether the message is retained, as it was made by {@link #merge}. */

@@ -4,6 +4,7 @@ import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.HandlerContext;
+import io.plumtree.handlers.spi.MutableMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,6 +109,7 @@ final class FakeContext implements HandlerContext {
     }
 
     final class Claim implements BroadcastClaim {
+        private final MutableMessage message = new MutableMessage();
         private boolean isOpen;
 
         boolean isOpen() {
@@ -150,7 +152,8 @@ final class FakeContext implements HandlerContext {
         public void commit() {
             end();
             commitCount++;
-            handler.onBroadcast(buffer, 0, MessageLayout.ID_LENGTH, MessageLayout.ID_LENGTH, payloadLength);
+            handler.onBroadcast(
+                message.wrap(buffer, 0, MessageLayout.ID_LENGTH, MessageLayout.ID_LENGTH, payloadLength));
         }
 
         @Override

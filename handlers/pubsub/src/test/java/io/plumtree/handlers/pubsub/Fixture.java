@@ -2,8 +2,10 @@ package io.plumtree.handlers.pubsub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,6 +22,8 @@ final class Fixture {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FakeContext.MAX_MESSAGE_LENGTH]);
     final int idOffset = 40;
     final int payloadOffset = idOffset + MessageLayout.ID_LENGTH + 5;
+    private final Message message = new Message();
+    private final MessageId id = new MessageId();
     long nowNs = System.nanoTime();
 
     /** Starts with options: key, value, key, value ... */
@@ -43,12 +47,8 @@ final class Fixture {
         id(origin, incarnation, sequence);
         MessageLayout.encodeTopic(buffer, payloadOffset, topicBytes);
         buffer.putBytes(payloadOffset + MessageLayout.TOPIC_OFFSET + topicBytes.length, dataBytes);
-        return pubSub.merge(
-            buffer,
-            idOffset,
-            MessageLayout.ID_LENGTH,
-            payloadOffset,
-            MessageLayout.TOPIC_OFFSET + topicBytes.length + dataBytes.length);
+        return pubSub.merge(message(
+            MessageLayout.ID_LENGTH, MessageLayout.TOPIC_OFFSET + topicBytes.length + dataBytes.length));
     }
 
     boolean isStale(final long sequence) {
@@ -57,7 +57,7 @@ final class Fixture {
 
     boolean isStale(final long origin, final long incarnation, final long sequence) {
         id(origin, incarnation, sequence);
-        return pubSub.isStale(buffer, idOffset, MessageLayout.ID_LENGTH);
+        return pubSub.isStale(id(MessageLayout.ID_LENGTH));
     }
 
     /** Topic and data with a colon between; null if the message is unknown. */
@@ -68,7 +68,7 @@ final class Fixture {
     String graft(final long origin, final long incarnation, final long sequence) {
         final GraftPayload payload = new GraftPayload();
         id(origin, incarnation, sequence);
-        final GraftResult result = pubSub.graft(buffer, idOffset, MessageLayout.ID_LENGTH, payload);
+        final GraftResult result = pubSub.graft(id(MessageLayout.ID_LENGTH), payload);
         if (result == GraftResult.UNKNOWN) {
             return null;
         }
@@ -77,6 +77,14 @@ final class Fixture {
         final int dataLength = payload.length() - MessageLayout.TOPIC_OFFSET - topicLength;
         return payload.buffer().getStringWithoutLengthUtf8(topicOffset, topicLength) + ":"
             + payload.buffer().getStringWithoutLengthUtf8(topicOffset + topicLength, dataLength);
+    }
+
+    Message message(final int idLength, final int payloadLength) {
+        return message.wrap(buffer, idOffset, idLength, payloadOffset, payloadLength);
+    }
+
+    MessageId id(final int idLength) {
+        return id.wrap(buffer, idOffset, idLength);
     }
 
     void id(final long origin, final long incarnation, final long sequence) {

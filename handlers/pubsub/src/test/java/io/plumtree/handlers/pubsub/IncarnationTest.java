@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.GraftResult;
-import io.plumtree.handlers.testkit.Message;
+import io.plumtree.handlers.testkit.TestMessage;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class IncarnationTest {
         receiver.close();
     }
 
-    private List<Message> publish(final Publisher by, final String... texts) {
+    private List<TestMessage> publish(final Publisher by, final String... texts) {
         final int before = node.broadcasts().size();
         for (final String text : texts) {
             assertTrue(by.publish(text.getBytes(US_ASCII)) > 0);
@@ -71,8 +72,12 @@ class IncarnationTest {
         return buffer.byteArray();
     }
 
-    private static long incarnation(final Message message) {
-        return MessageLayout.incarnation(new UnsafeBuffer(message.id()), 0);
+    private static MessageId flyweight(final TestMessage message) {
+        return new MessageId().wrap(new UnsafeBuffer(message.id()), 0, MessageLayout.ID_LENGTH);
+    }
+
+    private static long incarnation(final TestMessage message) {
+        return MessageLayout.incarnation(flyweight(message));
     }
 
     @Test
@@ -86,7 +91,7 @@ class IncarnationTest {
         final Publisher made = pubsub.publisher("t");
         assertFalse(receiver.merge(publish(made, "lost").get(0)), "nobody has told the node yet");
         node.raise(SECOND + 1, true);
-        final List<Message> messages = publish(made, "one", "two");
+        final List<TestMessage> messages = publish(made, "one", "two");
         messages.forEach(message -> assertEquals(SECOND + 1, incarnation(message)));
         messages.forEach(message -> assertTrue(receiver.merge(message)));
         assertEquals(List.of("1:one", "2:two"), delivered);
@@ -95,10 +100,10 @@ class IncarnationTest {
 
     @Test
     void shouldBroadcastAgainInOrderWhatNobodyHasSeen() {
-        final List<Message> unseen = List.copyOf(publish(pubsub.publisher("t"), "one", "two", "three"));
+        final List<TestMessage> unseen = List.copyOf(publish(pubsub.publisher("t"), "one", "two", "three"));
         final int before = node.broadcasts().size();
         node.raise(SECOND + 1, false);
-        final List<Message> again = node.broadcasts().subList(before, node.broadcasts().size());
+        final List<TestMessage> again = node.broadcasts().subList(before, node.broadcasts().size());
         assertEquals(3, again.size());
         again.forEach(message -> assertTrue(receiver.merge(message)));
         publish(pubsub.publisher("t"), "four").forEach(message -> assertTrue(receiver.merge(message)));
@@ -123,7 +128,7 @@ class IncarnationTest {
         for (int i = 1; i <= 20; i++) {
             node.raise(SECOND + i, false);
         }
-        final List<Message> all = node.broadcasts();
+        final List<TestMessage> all = node.broadcasts();
         assertEquals(21 * 8, all.size());
         all.subList(0, 20 * 8).forEach(message -> assertEquals(GraftResult.STALE, node.graft(message.id())));
         all.subList(20 * 8, 21 * 8).forEach(message -> assertEquals(GraftResult.PAYLOAD, node.graft(message.id())));
@@ -138,7 +143,7 @@ class IncarnationTest {
 
     @Test
     void shouldKeepAndCountWhatOthersMayHaveSeen() {
-        final List<Message> seen = List.copyOf(publish(pubsub.publisher("t"), "one", "two"));
+        final List<TestMessage> seen = List.copyOf(publish(pubsub.publisher("t"), "one", "two"));
         node.raise(SECOND + 1, true);
         assertEquals(2, node.counter("left-behind"));
         assertEquals(1, node.errors().size());
@@ -147,7 +152,7 @@ class IncarnationTest {
         assertEquals(GraftResult.PAYLOAD, node.graft(seen.get(1).id()));
         seen.forEach(message -> assertFalse(node.merge(message), "its own"));
         assertEquals(1, MessageLayout.sequence(
-            new UnsafeBuffer(publish(pubsub.publisher("t"), "three").get(0).id()), 0), "a run of its own");
+            flyweight(publish(pubsub.publisher("t"), "three").get(0))), "a run of its own");
         // Until none of them is retained any more.
         final Publisher more = pubsub.publisher("t");
         for (int i = 0; i < 16; i++) {

@@ -32,8 +32,8 @@ class MalformedMessageTest {
         fixture.id(origin, incarnation, sequence);
         MessageLayout.encodeTopic(fixture.buffer, fixture.payloadOffset, new byte[] {'t'});
         final GraftPayload payload = new GraftPayload();
-        assertRefused(message, () -> fixture.pubSub.isStale(fixture.buffer, fixture.idOffset, idLength));
-        assertRefused(message, () -> fixture.pubSub.graft(fixture.buffer, fixture.idOffset, idLength, payload));
+        assertRefused(message, () -> fixture.pubSub.isStale(fixture.id(idLength)));
+        assertRefused(message, () -> fixture.pubSub.graft(fixture.id(idLength), payload));
         assertRefused(message, () -> merge(idLength, 3));
         assertNull(payload.buffer());
         assertEquals(0, fixture.counter("received"));
@@ -101,8 +101,8 @@ class MalformedMessageTest {
                 assertEquals(before, received(), "seed " + seed + ", step " + i);
             }
             try {
-                fixture.pubSub.isStale(fixture.buffer, fixture.idOffset, idLength);
-                fixture.pubSub.graft(fixture.buffer, fixture.idOffset, idLength, payload);
+                fixture.pubSub.isStale(fixture.id(idLength));
+                fixture.pubSub.graft(fixture.id(idLength), payload);
             } catch (final MalformedMessageException e) {
                 assertEquals(before, received(), "seed " + seed + ", step " + i);
             }
@@ -122,8 +122,7 @@ class MalformedMessageTest {
     }
 
     private boolean merge(final int idLength, final int payloadLength) {
-        return fixture.pubSub.merge(
-            fixture.buffer, fixture.idOffset, idLength, fixture.payloadOffset, payloadLength);
+        return fixture.pubSub.merge(fixture.message(idLength, payloadLength));
     }
 
     private static void assertRefused(final String message, final Runnable call) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
@@ -12,6 +13,7 @@ import io.plumtree.handlers.spi.ExchangeResult;
 import io.plumtree.handlers.spi.ExchangeSession;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.Message;
 import io.plumtree.handlers.testkit.ExchangePair;
 import io.plumtree.handlers.testkit.TestNode;
 import java.util.ArrayList;
@@ -264,23 +266,17 @@ class OrderedExchangeTest {
         }
 
         @Override
-        public boolean merge(
-            final DirectBuffer buffer,
-            final int idOffset,
-            final int idLength,
-            final int payloadOffset,
-            final int payloadLength) {
+        public boolean merge(final Message message) {
             return false;
         }
 
         @Override
-        public boolean isStale(final DirectBuffer buffer, final int idOffset, final int idLength) {
+        public boolean isStale(final MessageId id) {
             return true;
         }
 
         @Override
-        public GraftResult graft(
-            final DirectBuffer buffer, final int idOffset, final int idLength, final GraftPayload payload) {
+        public GraftResult graft(final MessageId id, final GraftPayload payload) {
             return GraftResult.UNKNOWN;
         }
 

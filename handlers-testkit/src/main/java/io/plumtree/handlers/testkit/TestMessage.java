@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A broadcast message: copies of the bytes of its id and its payload. Immutable. */
-public final class Message {
+public final class TestMessage {
     private static final int MAX_SHOWN = 32;
 
     private final byte[] id;
@@ -16,7 +16,7 @@ public final class Message {
      * @param id      the id; copied.
      * @param payload the payload; copied.
      */
-    public Message(final byte[] id, final byte[] payload) {
+    public TestMessage(final byte[] id, final byte[] payload) {
         this.id = id.clone();
         this.payload = payload.clone();
     }
@@ -41,7 +41,7 @@ public final class Message {
 
     @Override
     public boolean equals(final Object other) {
-        return other instanceof Message that && Arrays.equals(id, that.id) && Arrays.equals(payload, that.payload);
+        return other instanceof TestMessage that && Arrays.equals(id, that.id) && Arrays.equals(payload, that.payload);
     }
 
     @Override

@@ -1,0 +1,167 @@
+package io.plumtree.api;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The id of a message where it lies: a reused flyweight over the bytes that the message's handler has given it. Valid
+ * during the call to which it is handed; {@link #copyTo} keeps the bytes for longer. For one thread at a time.
+ *
+ * <p>Ids are short: they are hashed, compared and copied eight bytes at a time, as calls that take any length cost more
+ * than that.
+ */
+public final class MessageId {
+    private static final long HASH_SEED = 0x9e3779b97f4a7c15L;
+    private static final long HASH_FACTOR = 0xbf58476d1ce4e5b9L;
+
+    private DirectBuffer buffer;
+    private int offset;
+    private int length;
+    private int hash;
+    private boolean isHashed;
+
+    /** Lies nowhere yet. */
+    public MessageId() {
+    }
+
+    /**
+     * Lies there from now on. Bounds are not checked.
+     *
+     * @param newBuffer holds the id.
+     * @param newOffset where it starts.
+     * @param newLength its length in bytes.
+     * @return this.
+     */
+    public MessageId wrap(final DirectBuffer newBuffer, final int newOffset, final int newLength) {
+        buffer = newBuffer;
+        offset = newOffset;
+        length = newLength;
+        isHashed = false;
+        return this;
+    }
+
+    /**
+     * Lies where another one lies, whose hash need not be computed again.
+     *
+     * @param other the other one.
+     * @return this.
+     */
+    public MessageId wrap(final MessageId other) {
+        buffer = other.buffer;
+        offset = other.offset;
+        length = other.length;
+        hash = other.hash;
+        isHashed = other.isHashed;
+        return this;
+    }
+
+    /**
+     * Holds the id.
+     *
+     * @return the buffer; null before the first {@link #wrap(DirectBuffer, int, int)}.
+     */
+    public DirectBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Where the id starts.
+     *
+     * @return the offset in {@link #buffer()}.
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * How long the id is.
+     *
+     * @return bytes.
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * A hash of the id, computed once after each wrap: the bytes must not change between.
+     *
+     * @return all bits of which depend on all bytes.
+     */
+    public int hash() {
+        if (!isHashed) {
+            hash = hash(buffer, offset, length);
+            isHashed = true;
+        }
+        return hash;
+    }
+
+    private static int hash(final DirectBuffer buffer, final int offset, final int length) {
+        long hash = HASH_SEED + length;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            hash = mix(hash ^ buffer.getLong(offset + i));
+        }
+        for (; i < length; i++) {
+            hash = mix(hash ^ buffer.getByte(offset + i));
+        }
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    private static long mix(final long value) {
+        final long product = value * HASH_FACTOR;
+        return product ^ product >>> 29;
+    }
+
+    /**
+     * Whether other bytes are the same id.
+     *
+     * @param otherBuffer holds them.
+     * @param otherOffset where they start.
+     * @param otherLength how many they are.
+     * @return true if they are.
+     */
+    public boolean isSameAs(final DirectBuffer otherBuffer, final int otherOffset, final int otherLength) {
+        if (length != otherLength) {
+            return false;
+        }
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (buffer.getLong(offset + i) != otherBuffer.getLong(otherOffset + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (buffer.getByte(offset + i) != otherBuffer.getByte(otherOffset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Copies the bytes.
+     *
+     * @param to       where to.
+     * @param toOffset where they are to start.
+     */
+    public void copyTo(final MutableDirectBuffer to, final int toOffset) {
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            to.putLong(toOffset + i, buffer.getLong(offset + i));
+        }
+        for (; i < length; i++) {
+            to.putByte(toOffset + i, buffer.getByte(offset + i));
+        }
+    }
+
+    /** The bytes in hexadecimal, for logs and failures of tests. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder(2 * length);
+        for (int i = 0; i < length; i++) {
+            final int value = buffer.getByte(offset + i) & 0xFF;
+            text.append(Character.forDigit(value >>> 4, 16)).append(Character.forDigit(value & 0xF, 16));
+        }
+        return text.toString();
+    }
+}
