@@ -1,7 +1,6 @@
 package io.plumtree.protocol;
 
 import io.plumtree.protocol.options.PlumtreeOptions;
-import org.agrona.DirectBuffer;
 
 /**
  * Acknowledgements of announcements (the reference's {@code ignored_i_have}). They wait a while for company, so that
@@ -45,26 +44,18 @@ final class Acknowledgements {
     }
 
     /** Tells an announcer that its message is here: soon, or at once where the message's id is not kept. */
-    void add(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        final int slot = size < slots.length ? messages.find(handler, buffer, idOffset, idLength) : MessageTable.NONE;
+    void add(final int peer, final MessageKey key, final long nowNs) {
+        final int slot = size < slots.length ? messages.find(key) : MessageTable.NONE;
         if (slot == MessageTable.NONE) {
-            send(peer, root, round, handler, buffer, idOffset, idLength);
+            send(peer, key);
             return;
         }
         final int at = index(size++);
         messages.retain(slot);
         slots[at] = slot;
         peers[at] = peer;
-        roots[at] = root;
-        rounds[at] = round;
+        roots[at] = key.root();
+        rounds[at] = key.round();
         sinceNs[at] = nowNs;
     }
 
@@ -81,25 +72,15 @@ final class Acknowledgements {
         for (; size > 0; size--) {
             final int slot = slots[first];
             if (peers[first] != Peers.NO_PEER) {
-                send(
-                    peers[first], roots[first], rounds[first], messages.handler(slot),
-                    messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
+                send(peers[first], messages.key(slot, roots[first], rounds[first]));
             }
             messages.release(slot);
             first = first + 1 == slots.length ? 0 : first + 1;
         }
     }
 
-    private void send(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        if (effects.sendControl(
-            ControlMessage.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength)) {
+    private void send(final int peer, final MessageKey key) {
+        if (effects.sendControl(ControlMessage.IGNORED_I_HAVE, peer, key)) {
             counters.increment(ProtocolCounter.ACKNOWLEDGEMENTS);
         }
     }

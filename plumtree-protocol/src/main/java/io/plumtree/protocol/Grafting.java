@@ -2,7 +2,6 @@ package io.plumtree.protocol;
 
 import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
-import org.agrona.DirectBuffer;
 
 /**
  * The lazy half of the receiver's side: what was announced and does not come is asked for, from one announcer after
@@ -44,29 +43,22 @@ final class Grafting {
     }
 
     /** A message that is not here was announced. */
-    void onAnnounced(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    void onAnnounced(final int from, final MessageKey key, final long nowNs) {
         if (options.grafts().graftTimeoutNs() == 0) {
-            sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            sendGraft(from, key, nowNs);
             return;
         }
-        int slot = missing.find(handler, buffer, idOffset, idLength);
+        final long root = key.root();
+        int slot = missing.find(key);
         if (slot == MissingMessages.NONE) {
-            slot = missing.add(handler, buffer, idOffset, idLength, nowNs);
+            slot = missing.add(key, nowNs);
             if (slot == MissingMessages.NONE) {
                 counters.increment(ProtocolCounter.MISSING_OVERFLOWS);
                 return;
             }
             missing.schedule(slot, nowNs + timeoutNs(root));
         }
-        if (!missing.addAnnouncer(slot, from, root, round)) {
+        if (!missing.addAnnouncer(slot, from, root, key.round())) {
             counters.increment(ProtocolCounter.ANNOUNCER_OVERFLOWS);
         }
         if (isOrphaned(root) && isWaiting(slot)) {
@@ -138,15 +130,7 @@ final class Grafting {
      *
      * @return the new parent; NO_PEER if all stays as it is.
      */
-    int optimise(
-        final int slot,
-        final int from,
-        final long root,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    int optimise(final int slot, final int from, final MessageKey key, final long nowNs) {
         if (options.optimisationThresholdNs() == 0 || options.pruneGraceNs() == 0 || slot == MissingMessages.NONE
             || nowNs - missing.announcedNs(slot) < options.optimisationThresholdNs()) {
             return Peers.NO_PEER;
@@ -154,15 +138,15 @@ final class Grafting {
         final boolean isAsked = missing.askedTimes(slot) > 0;
         final int first = isAsked ? missing.asked(slot) : missing.firstAnnouncer(slot);
         if (first == Peers.NO_PEER || first == from || !peers.isConnected(first)
-            || !trees.mayAdopt(root, first, nowNs)) {
+            || !trees.mayAdopt(key.root(), first, nowNs)) {
             return Peers.NO_PEER;
         }
         if (!isAsked && !effects.sendControl(
-            ControlMessage.ADOPT, first, root, missing.round(slot, 0), handler, buffer, idOffset, idLength)) {
+            ControlMessage.ADOPT, first, missing.key(slot, key.root(), missing.round(slot, 0)))) {
             return Peers.NO_PEER;
         }
         counters.increment(ProtocolCounter.OPTIMISATIONS);
-        trees.adoptParent(root, first, nowNs);
+        trees.adoptParent(key.root(), first, nowNs);
         return first;
     }
 
@@ -177,8 +161,8 @@ final class Grafting {
     }
 
     /** The entry of a message that is waited for; NONE if it is not. */
-    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return missing.find(handler, buffer, idOffset, idLength);
+    int find(final MessageKey key) {
+        return missing.find(key);
     }
 
     boolean hasAnnounced(final int slot, final int peer) {
@@ -194,9 +178,7 @@ final class Grafting {
     private void forget(final int slot, final long nowNs) {
         if (options.impliedAcknowledgements()) {
             for (int i = 0; i < missing.announcerCount(slot); i++) {
-                acknowledgements.add(
-                    missing.announcer(slot, i), missing.root(slot, i), missing.round(slot, i), missing.handler(slot),
-                    missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot), nowNs);
+                acknowledgements.add(missing.announcer(slot, i), missing.key(slot, i), nowNs);
             }
         }
         missing.remove(slot);
@@ -222,14 +204,8 @@ final class Grafting {
     }
 
     /** A peer can't serve a graft: the next announcer is asked at once. */
-    void onGraftFailed(
-        final int from,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        final int slot = missing.find(handler, buffer, idOffset, idLength);
+    void onGraftFailed(final int from, final MessageKey key, final long nowNs) {
+        final int slot = missing.find(key);
         if (slot != MissingMessages.NONE && missing.removeAnnouncer(slot, from)) {
             graftNext(slot, from, nowNs);
             graftQueued(nowNs);
@@ -276,8 +252,7 @@ final class Grafting {
             }
             return;
         }
-        if (effects.isStale(missing.handler(slot), missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot))
-            == PlumtreeEffects.STALE) {
+        if (effects.isStale(missing.key(slot, 0)) == PlumtreeEffects.STALE) {
             // An exchange has brought it.
             forget(slot, nowNs);
             return;
@@ -288,29 +263,18 @@ final class Grafting {
             return;
         }
         final int next = missing.announcer(slot, 0);
-        if (sendGraft(
-            next, missing.root(slot, 0), missing.round(slot, 0), missing.handler(slot),
-            missing.idBuffer(), missing.idOffset(slot), missing.idLength(slot), nowNs)) {
+        if (sendGraft(next, missing.key(slot, 0), nowNs)) {
             missing.asked(slot, next, nowNs);
         }
         missing.schedule(slot, nowNs + retryTimeoutNs());
     }
 
     /** The announcer becomes eager when the graft is sent (the reference's {@code handle_ihave}). */
-    boolean sendGraft(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        final boolean sent = effects.sendControl(
-            ControlMessage.GRAFT, peer, root, round, handler, buffer, idOffset, idLength);
+    boolean sendGraft(final int peer, final MessageKey key, final long nowNs) {
+        final boolean sent = effects.sendControl(ControlMessage.GRAFT, peer, key);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
-            trees.onGraftSent(root, peer, nowNs, timeoutNs(root));
+            trees.onGraftSent(key.root(), peer, nowNs, timeoutNs(key.root()));
         }
         return sent;
     }

@@ -1,7 +1,6 @@
 package io.plumtree.protocol;
 
 import io.plumtree.protocol.options.PlumtreeOptions;
-import org.agrona.DirectBuffer;
 
 /**
  * The lazy half of the sender's side: which messages are to be announced to whom, announced at each tick until they
@@ -57,19 +56,10 @@ final class LazyPush {
     }
 
     /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
-    int beginMessage(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long root,
-        final int round,
-        final int from,
-        final int messageCount,
-        final int payloadLength,
-        final long nowNs) {
-        congestion.advance(messageCount, payloadLength);
-        final int slot = messages.acquire(handler, buffer, idOffset, idLength, root, round);
+    int beginMessage(final Broadcast broadcast, final int round, final int from, final long nowNs) {
+        final long root = broadcast.key().root();
+        congestion.advance(broadcast.count(), broadcast.payloadLength());
+        final int slot = messages.acquire(broadcast.key(), root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
             messages.arrived(slot, round - 1, nowNs);
@@ -79,8 +69,8 @@ final class LazyPush {
     }
 
     /** The entry of a message, while it is remembered; NONE otherwise. */
-    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return messages.find(handler, buffer, idOffset, idLength);
+    int find(final MessageKey key) {
+        return messages.find(key);
     }
 
     /** The peer that brought a message first; NO_PEER if it is this node's own, or not remembered. */
@@ -105,9 +95,8 @@ final class LazyPush {
     }
 
     /** Another peer is taken for the one that brought a message first. */
-    void source(
-        final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int slot = messages.find(handler, buffer, idOffset, idLength);
+    void source(final int peer, final MessageKey key) {
+        final int slot = messages.find(key);
         if (slot != MessageTable.NONE) {
             messages.source(slot, peer);
         }
@@ -189,15 +178,8 @@ final class LazyPush {
     }
 
     /** The reference's {@code ack_outstanding}: deletes exactly this entry. */
-    void acknowledge(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        final int slot = messages.find(handler, buffer, idOffset, idLength, root, round);
+    void acknowledge(final int peer, final MessageKey key) {
+        final int slot = messages.findExactly(key);
         if (slot != MessageTable.NONE) {
             outstanding.remove(peer, slot);
         }
@@ -209,15 +191,14 @@ final class LazyPush {
      * @return whether it has been announced to it, and so need not be acknowledged either: an announcement under way
      *     says the same.
      */
-    boolean acknowledgeImplied(
-        final int peer, final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    boolean acknowledgeImplied(final int peer, final MessageKey key) {
         if (!options.impliedAcknowledgements()) {
             return false;
         }
         boolean wasAnnounced = false;
-        int slot = messages.find(handler, buffer, idOffset, idLength);
+        int slot = messages.find(key);
         while (slot != MessageTable.NONE) {
-            final int next = messages.findNext(slot, buffer, idOffset);
+            final int next = messages.findNext(slot, key);
             wasAnnounced |= outstanding.remove(peer, slot);
             slot = next;
         }
@@ -284,9 +265,7 @@ final class LazyPush {
     }
 
     private boolean sendIHave(final int peer, final int slot) {
-        final boolean sent = effects.sendControl(
-            ControlMessage.I_HAVE, peer, messages.root(slot), messages.round(slot), messages.handler(slot),
-            messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
+        final boolean sent = effects.sendControl(ControlMessage.I_HAVE, peer, messages.key(slot));
         if (sent) {
             counters.increment(ProtocolCounter.ANNOUNCEMENTS);
         }
@@ -298,10 +277,7 @@ final class LazyPush {
             for (int level = 0; level < Outstanding.LEVELS; level++) {
                 int entry = outstanding.first(peer, level);
                 while (entry != Outstanding.NONE) {
-                    final int slot = outstanding.slot(entry);
-                    consumer.onOutstanding(
-                        peer, messages.root(slot), messages.round(slot), messages.handler(slot),
-                        messages.idBuffer(), messages.idOffset(slot), messages.idLength(slot));
+                    consumer.onOutstanding(peer, messages.key(outstanding.slot(entry)));
                     entry = outstanding.next(entry);
                 }
             }

@@ -1,7 +1,6 @@
 package io.plumtree.protocol;
 
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,6 +28,7 @@ final class MessageTable {
 
     private final int stride;
     private final UnsafeBuffer ids;
+    private final MessageKey stored = new MessageKey();
     private final int capacity;
     private final int[] records;
     private final int[] buckets;
@@ -57,83 +57,53 @@ final class MessageTable {
         return size;
     }
 
-    /** The slot of a message with this id, whatever its root and round; NONE if there is none. */
-    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
-        return findFrom(buckets[hash & bucketMask], hash, handler, buffer, idOffset, idLength);
+    /** The slot of a message with this handler and id, whatever its root and round; NONE if there is none. */
+    int find(final MessageKey key) {
+        final int hash = key.hash();
+        return findFrom(buckets[hash & bucketMask], hash, key);
     }
 
     /** The next slot with the same handler and id, after one that {@link #find} gave; NONE if there is none. */
-    int findNext(final int slot, final DirectBuffer buffer, final int idOffset) {
+    int findNext(final int slot, final MessageKey key) {
         final int at = at(slot);
-        return findFrom(
-            records[at + NEXT_IN_BUCKET], records[at + HASH], records[at + HANDLER], buffer, idOffset,
-            records[at + ID_LENGTH]);
+        return findFrom(records[at + NEXT_IN_BUCKET], records[at + HASH], key);
     }
 
     /** The slot of exactly this message; NONE if there is none. */
-    int find(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long root,
-        final int round) {
-        return find(MessageIds.hash(handler, buffer, idOffset, idLength),
-            handler, buffer, idOffset, idLength, root, round);
+    int findExactly(final MessageKey key) {
+        return find(key.hash(), key, key.root(), key.round());
     }
 
-    private int find(
-        final int hash,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long root,
-        final int round) {
-        int slot = findFrom(buckets[hash & bucketMask], hash, handler, buffer, idOffset, idLength);
+    private int find(final int hash, final MessageKey key, final long root, final int round) {
+        int slot = findFrom(buckets[hash & bucketMask], hash, key);
         while (slot != NONE && (root(slot) != root || round(slot) != round)) {
-            slot = findFrom(records[at(slot) + NEXT_IN_BUCKET], hash, handler, buffer, idOffset, idLength);
+            slot = findFrom(records[at(slot) + NEXT_IN_BUCKET], hash, key);
         }
         return slot;
     }
 
-    private int findFrom(
-        final int first,
-        final int hash,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    private int findFrom(final int first, final int hash, final MessageKey key) {
         int slot = first;
-        while (slot != NONE && !isAt(slot, hash, handler, buffer, idOffset, idLength)) {
+        while (slot != NONE && !isAt(slot, hash, key)) {
             slot = records[at(slot) + NEXT_IN_BUCKET];
         }
         return slot;
     }
 
-    private boolean isAt(
-        final int slot,
-        final int hash,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    private boolean isAt(final int slot, final int hash, final MessageKey key) {
         final int at = at(slot);
-        return records[at + HASH] == hash && records[at + HANDLER] == handler && records[at + ID_LENGTH] == idLength
-            && MessageIds.areEqual(ids, slot * stride, buffer, idOffset, idLength);
+        return records[at + HASH] == hash && records[at + HANDLER] == key.handler()
+            && key.id().isSameAs(ids, slot * stride, records[at + ID_LENGTH]);
     }
 
-    /** Finds or makes the slot of exactly this message, and takes a reference to it; NONE if the table is full. */
-    int acquire(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long root,
-        final int round) {
-        final int hash = MessageIds.hash(handler, buffer, idOffset, idLength);
-        int slot = find(hash, handler, buffer, idOffset, idLength, root, round);
+    /**
+     * Finds or makes the slot of a message with this handler and id, and takes a reference to it.
+     *
+     * @return the slot; NONE if the table is full.
+     */
+    int acquire(final MessageKey key, final long root, final int round) {
+        final int hash = key.hash();
+        int slot = find(hash, key, root, round);
         if (slot == NONE) {
             slot = firstFree;
             if (slot == NONE) {
@@ -142,11 +112,11 @@ final class MessageTable {
             final int at = at(slot);
             firstFree = records[at + NEXT_IN_BUCKET];
             size++;
-            MessageIds.copy(ids, slot * stride, buffer, idOffset, idLength);
+            key.id().copyTo(ids, slot * stride);
             records[at + HASH] = hash;
             records[at + NEXT_IN_BUCKET] = buckets[hash & bucketMask];
-            records[at + HANDLER] = handler;
-            records[at + ID_LENGTH] = idLength;
+            records[at + HANDLER] = key.handler();
+            records[at + ID_LENGTH] = key.id().length();
             putLong(at + ROOT, root);
             records[at + ROUND] = round;
             records[at + SOURCE] = Peers.NO_PEER;
@@ -190,20 +160,16 @@ final class MessageTable {
         records[index + 1] = (int) (value >>> Integer.SIZE);
     }
 
-    DirectBuffer idBuffer() {
-        return ids;
+    /** What names the message of a slot: a flyweight, until the next call. */
+    MessageKey key(final int slot) {
+        return key(slot, root(slot), round(slot));
     }
 
-    int idOffset(final int slot) {
-        return slot * stride;
-    }
-
-    int idLength(final int slot) {
-        return records[at(slot) + ID_LENGTH];
-    }
-
-    int handler(final int slot) {
-        return records[at(slot) + HANDLER];
+    /** What names the message of a slot, with another root and round: a flyweight, until the next call. */
+    MessageKey key(final int slot, final long root, final int round) {
+        final int at = at(slot);
+        stored.id().wrap(ids, slot * stride, records[at + ID_LENGTH]);
+        return stored.set(root, round, records[at + HANDLER]);
     }
 
     long root(final int slot) {

@@ -1,7 +1,6 @@
 package io.plumtree.protocol;
 
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 
 /**
  * Messages announced and not yet here (the paper's {@code missing}, algorithm 3), each with those who announced it, in
@@ -65,14 +64,13 @@ final class MissingMessages {
         return inUse[slot];
     }
 
-    int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return messages.size() == 0 ? NONE : messages.find(handler, buffer, idOffset, idLength);
+    int find(final MessageKey key) {
+        return messages.size() == 0 ? NONE : messages.find(key);
     }
 
     /** Makes the entry of a message, with no announcer yet and no timer; NONE if the table is full. */
-    int add(
-        final int handler, final DirectBuffer buffer, final int idOffset, final int idLength, final long nowNs) {
-        final int slot = messages.acquire(handler, buffer, idOffset, idLength, 0, 0);
+    int add(final MessageKey key, final long nowNs) {
+        final int slot = messages.acquire(key, 0, 0);
         if (slot != NONE) {
             inUse[slot] = true;
             counts[slot] = 0;
@@ -235,20 +233,14 @@ final class MissingMessages {
         return firstInQueue;
     }
 
-    DirectBuffer idBuffer() {
-        return messages.idBuffer();
+    /** What an announcer named a message by: a flyweight, until the next call. */
+    MessageKey key(final int slot, final int index) {
+        return key(slot, root(slot, index), round(slot, index));
     }
 
-    int idOffset(final int slot) {
-        return messages.idOffset(slot);
-    }
-
-    int idLength(final int slot) {
-        return messages.idLength(slot);
-    }
-
-    int handler(final int slot) {
-        return messages.handler(slot);
+    /** What names a message, with this root and round: a flyweight, until the next call. */
+    MessageKey key(final int slot, final long root, final int round) {
+        return messages.key(slot, root, round);
     }
 
     void schedule(final int slot, final long deadlineNs) {

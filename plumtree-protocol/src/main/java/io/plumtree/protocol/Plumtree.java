@@ -3,7 +3,6 @@ package io.plumtree.protocol;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 
 /**
  * The protocol of one node: "Epidemic Broadcast Trees" (Leitao, Pereira, Rodrigues 2007) with a tree for each root,
@@ -327,90 +326,59 @@ public final class Plumtree {
     /**
      * A broadcast of this node's own; the handler has it already.
      *
-     * @param handler       the handler.
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
-     * @param nowNs         the time.
+     * @param broadcast the broadcast; its root and round are set here.
+     * @param nowNs     the time.
      */
-    public void onBroadcast(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength,
-        final long nowNs) {
-        if (isIdTooLong(idLength)) {
+    public void onBroadcast(final Broadcast broadcast, final long nowNs) {
+        if (isIdTooLong(broadcast.key())) {
             return;
         }
+        final int handler = broadcast.key().handler();
+        broadcast.key().set(self, 0, handler);
         counters.increment(ProtocolCounter.BROADCASTS);
         trees.newMessage(self, Peers.NO_PEER, nowNs);
-        lane(handler).quench.limit().onBroadcast(
-            effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), nowNs);
-        push(
-            Peers.NO_PEER, self, 0, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
-            MissingMessages.NONE, nowNs);
+        lane(handler).quench.limit().onBroadcast(broadcast.count(), nowNs);
+        push(Peers.NO_PEER, 0, broadcast, MissingMessages.NONE, nowNs);
     }
 
     /**
-     * A payload from a peer.
+     * Payloads from a peer.
      *
-     * @param from          index of the peer.
-     * @param root          the message's root.
-     * @param round         the round.
-     * @param handler       the handler.
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
-     * @param nowNs         the time.
+     * @param from      index of the peer.
+     * @param broadcast what it has sent.
+     * @param nowNs     the time.
      * @return false if it was not consumed, because it could not be passed on now: give it again later.
      */
-    public boolean onGossip(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength,
-        final long nowNs) {
-        if (isIdTooLong(idLength)) {
+    public boolean onGossip(final int from, final Broadcast broadcast, final long nowNs) {
+        final MessageKey key = broadcast.key();
+        if (isIdTooLong(key)) {
             return true;
         }
-        final Lane lane = lane(handler);
+        final long root = key.root();
+        final Lane lane = lane(key.handler());
         if (canRelay(lane, from, root, nowNs)) {
             lane.hold.onFree(from);
         } else if (lane.hold.mayPass(from, nowNs)) {
-            lane.quench.send(from, root, handler, nowNs);
+            lane.quench.send(from, root, key.handler(), nowNs);
         } else {
             return false;
         }
         final boolean wasUnlinked = trees.common().isUnlinked(from);
-        switch (effects.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
+        switch (effects.merge(broadcast)) {
             case PlumtreeEffects.NEW -> {
                 counters.increment(ProtocolCounter.DELIVERIES);
-                final int missed = lane.grafting.find(handler, buffer, idOffset, idLength);
+                final int missed = lane.grafting.find(key);
                 trees.newMessage(root, from, nowNs);
-                lane.pruning.onNew(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                lane.pruning.onNew(from, key, nowNs);
                 lane.grafting.measure(missed, from, root, nowNs);
                 welcome(from, wasUnlinked, nowNs);
-                final int faster =
-                    lane.grafting.optimise(missed, from, root, handler, buffer, idOffset, idLength, nowNs);
+                final int faster = lane.grafting.optimise(missed, from, key, nowNs);
                 if (faster != Peers.NO_PEER && trees.isQuiet(root) && lane.grafting.missingCount() == 1) {
-                    lane.pruning.prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                    lane.pruning.prune(from, root, key, nowNs);
                 }
-                push(
-                    from, root, round + 1, handler, buffer, idOffset, idLength, payloadOffset, payloadLength,
-                    missed, nowNs);
+                push(from, key.round() + 1, broadcast, missed, nowNs);
                 if (faster != Peers.NO_PEER) {
-                    lane.lazyPush.source(faster, handler, buffer, idOffset, idLength);
+                    lane.lazyPush.source(faster, key);
                 }
                 if (missed != MissingMessages.NONE) {
                     lane.grafting.onArrived(missed, nowNs);
@@ -418,9 +386,9 @@ public final class Plumtree {
             }
             case PlumtreeEffects.STALE -> {
                 counters.increment(ProtocolCounter.DUPLICATES);
-                lane.pruning.onDuplicate(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                lane.pruning.onDuplicate(from, key, nowNs);
                 welcome(from, wasUnlinked, nowNs);
-                lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                lane.lazyPush.acknowledgeImplied(from, key);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
@@ -461,24 +429,13 @@ public final class Plumtree {
      * {@code schedule_lazy_push}). Nothing goes to the sender, to the root, or to who has announced it.
      */
     private void push(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength,
-        final int missed,
-        final long nowNs) {
-        final Lane lane = lane(handler);
+        final int from, final int round, final Broadcast broadcast, final int missed, final long nowNs) {
+        final long root = broadcast.key().root();
+        final Lane lane = lane(broadcast.key().handler());
         final LazyPush lazyPush = lane.lazyPush;
         Tree tree = trees.use(root);
         final int rootPeer = peers.indexOf(root);
-        final int slot = lazyPush.beginMessage(
-            handler, buffer, idOffset, idLength, root, round, from,
-            effects.messageCount(buffer, idOffset, idLength, payloadOffset, payloadLength), payloadLength, nowNs);
+        final int slot = lazyPush.beginMessage(broadcast, round, from, nowNs);
         for (int word = 0; word < trees.words(); word++) {
             final long eagers = tree.eagerWord(word);
             for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
@@ -493,8 +450,7 @@ public final class Plumtree {
                     lazyPush.record(peer, slot, nowNs);
                 } else if ((eagers & 1L << peer) == 0) {
                     lazyPush.record(peer, slot, nowNs);
-                } else if (effects.sendGossip(
-                    peer, root, round, handler, buffer, idOffset, idLength, payloadOffset, payloadLength)) {
+                } else if (effects.sendGossip(peer, round, broadcast)) {
                     counters.increment(ProtocolCounter.PUSHES);
                     tree.onPushed(peer, nowNs);
                 } else {
@@ -510,47 +466,31 @@ public final class Plumtree {
     /**
      * A control message from a peer.
      *
-     * @param type     which one.
-     * @param from     index of the peer.
-     * @param root     root of the message that it names; {@link Roots#COMMON_TREE} in a prune of the common tree.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @param nowNs    the time.
+     * @param type  which one.
+     * @param from  index of the peer.
+     * @param key   the message that it names; with {@link Roots#COMMON_TREE} as the root in a prune of the common tree.
+     * @param nowNs the time.
      */
-    public void onControl(
-        final ControlMessage type,
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        if (isIdTooLong(idLength)) {
+    public void onControl(final ControlMessage type, final int from, final MessageKey key, final long nowNs) {
+        if (isIdTooLong(key)) {
             return;
         }
         switch (type) {
-            case I_HAVE -> onIHave(from, root, round, handler, buffer, idOffset, idLength, nowNs);
-            case IGNORED_I_HAVE ->
-                lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
-            case GRAFT -> onGraft(from, root, round, handler, buffer, idOffset, idLength);
-            case ADOPT -> trees.onAdoptReceived(root, from);
-            case GRAFT_FAILED ->
-                lane(handler).grafting.onGraftFailed(from, handler, buffer, idOffset, idLength, nowNs);
+            case I_HAVE -> onIHave(from, key, nowNs);
+            case IGNORED_I_HAVE -> lane(key.handler()).lazyPush.acknowledge(from, key);
+            case GRAFT -> onGraft(from, key);
+            case ADOPT -> trees.onAdoptReceived(key.root(), from);
+            case GRAFT_FAILED -> lane(key.handler()).grafting.onGraftFailed(from, key, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
-                final LazyPush lazyPush = lane(handler).lazyPush;
-                final int slot = lazyPush.find(handler, buffer, idOffset, idLength);
-                if (root != Roots.COMMON_TREE || isPruneOfCommonTreeValid(lazyPush, slot, from)) {
+                final LazyPush lazyPush = lane(key.handler()).lazyPush;
+                final int slot = lazyPush.find(key);
+                if (key.root() != Roots.COMMON_TREE || isPruneOfCommonTreeValid(lazyPush, slot, from)) {
                     final boolean wasUnlinked = trees.common().isUnlinked(from);
-                    trees.onPruneReceived(root, from, nowNs);
+                    trees.onPruneReceived(key.root(), from, nowNs);
                     welcome(from, wasUnlinked, nowNs);
                 }
-                lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength);
+                lazyPush.acknowledgeImplied(from, key);
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
         }
@@ -565,25 +505,16 @@ public final class Plumtree {
             || lazyPush.source(slot) != from && trees.common().isShapedBy(lazyPush.messages().root(slot));
     }
 
-    private void onIHave(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    private void onIHave(final int from, final MessageKey key, final long nowNs) {
         counters.increment(ProtocolCounter.ANNOUNCEMENTS_RECEIVED);
-        final Lane lane = lane(handler);
-        switch (effects.isStale(handler, buffer, idOffset, idLength)) {
+        final Lane lane = lane(key.handler());
+        switch (effects.isStale(key)) {
             case PlumtreeEffects.STALE -> {
-                if (!lane.lazyPush.acknowledgeImplied(from, handler, buffer, idOffset, idLength)) {
-                    lane.acknowledgements.add(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+                if (!lane.lazyPush.acknowledgeImplied(from, key)) {
+                    lane.acknowledgements.add(from, key, nowNs);
                 }
             }
-            case PlumtreeEffects.NEW ->
-                lane.grafting.onAnnounced(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            case PlumtreeEffects.NEW -> lane.grafting.onAnnounced(from, key, nowNs);
             case PlumtreeEffects.DEFERRED -> {
                 // Not acknowledged, it will be announced again.
             }
@@ -591,55 +522,39 @@ public final class Plumtree {
         }
     }
 
-    private void onGraft(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        switch (effects.graft(handler, buffer, idOffset, idLength)) {
-            case PlumtreeEffects.FOUND -> {
-                // The entry stays until acknowledged: the payload may be lost. Nothing goes to its root.
-                trees.onGraftReceived(root, from);
-                if (peers.id(from) != root
-                    && effects.sendGrafted(from, root, round, handler, buffer, idOffset, idLength)) {
-                    counters.increment(ProtocolCounter.GRAFTS_SERVED);
-                }
+    private void onGraft(final int from, final MessageKey key) {
+        // Nothing goes to a message's root.
+        switch (effects.graft(peers.id(from) == key.root() ? Peers.NO_PEER : from, key)) {
+            case PlumtreeEffects.SERVED -> {
+                // The entry stays until acknowledged: the payload may be lost.
+                trees.onGraftReceived(key.root(), from);
+                counters.increment(ProtocolCounter.GRAFTS_SERVED);
             }
+            case PlumtreeEffects.FOUND -> trees.onGraftReceived(key.root(), from);
             case PlumtreeEffects.STALE ->
                 // A newer message subsumes it, and has an entry of its own.
-                lane(handler).lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+                lane(key.handler()).lazyPush.acknowledge(from, key);
             case PlumtreeEffects.UNKNOWN -> {
                 counters.increment(ProtocolCounter.GRAFTS_UNSERVED);
-                refuse(from, root, round, handler, buffer, idOffset, idLength);
+                refuse(from, key);
             }
             case PlumtreeEffects.DEFERRED -> {
                 // Whoever asks will ask the next announcer.
             }
             default -> {
                 counters.increment(ProtocolCounter.HANDLER_FAILURES);
-                refuse(from, root, round, handler, buffer, idOffset, idLength);
+                refuse(from, key);
             }
         }
     }
 
     /** What can't be had here is not announced again; an exchange has to find it. */
-    private void refuse(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    private void refuse(final int from, final MessageKey key) {
         if (options.grafts().negativeGraftReplies()) {
-            final LazyPush lazyPush = lane(handler).lazyPush;
-            lazyPush.acknowledge(from, root, round, handler, buffer, idOffset, idLength);
+            final LazyPush lazyPush = lane(key.handler()).lazyPush;
+            lazyPush.acknowledge(from, key);
             lazyPush.exchangeNeeded(from);
-            effects.sendControl(
-                ControlMessage.GRAFT_FAILED, from, root, round, handler, buffer, idOffset, idLength);
+            effects.sendControl(ControlMessage.GRAFT_FAILED, from, key);
         }
     }
 
@@ -750,8 +665,8 @@ public final class Plumtree {
         lane(handler).quench.onReceived(from, root, handler, nowNs);
     }
 
-    private boolean isIdTooLong(final int idLength) {
-        if (idLength > options.maxIdLength()) {
+    private boolean isIdTooLong(final MessageKey key) {
+        if (key.id().length() > options.maxIdLength()) {
             counters.increment(ProtocolCounter.IDS_TOO_LONG);
             return true;
         }

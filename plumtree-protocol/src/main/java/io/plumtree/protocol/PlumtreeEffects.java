@@ -1,7 +1,5 @@
 package io.plumtree.protocol;
 
-import org.agrona.DirectBuffer;
-
 /**
  * All that the protocol does to the world, as primitive callbacks. Peers are dense indexes
  * ({@link Plumtree#peerIndex}), handlers and channels are whatever number the caller gave.
@@ -16,12 +14,14 @@ public interface PlumtreeEffects {
     int STALE = 1;
     /** A handler's answer: it threw, or does not know the bytes. */
     int FAILED = 2;
-    /** A handler's answer to a graft: the payload is there, and {@link #sendGrafted} will send it. */
+    /** A graft's answer: the payload is there, and was not sent. */
     int FOUND = 3;
-    /** A handler's answer to a graft: the message is not there. */
+    /** A graft's answer: the message is not there. */
     int UNKNOWN = 4;
     /** A handler's answer to {@link #isStale} and {@link #graft}: it is not asked now, since it holds the others up. */
     int DEFERRED = 5;
+    /** A graft's answer: the payload is there, and the peer's link has accepted it. */
+    int SERVED = 6;
 
     /**
      * Whether a relayed payload may be sent to the peer now: false while the peer is back-pressured and the budget
@@ -56,121 +56,49 @@ public interface PlumtreeEffects {
     }
 
     /**
-     * Gives a received message to its handler.
+     * Gives what has been received to its handler.
      *
-     * @param handler       the handler.
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
+     * @param broadcast what has been received.
      * @return {@link #NEW}, {@link #STALE} or {@link #FAILED}.
      */
-    int merge(int handler, DirectBuffer buffer, int idOffset, int idLength, int payloadOffset, int payloadLength);
+    int merge(Broadcast broadcast);
 
     /**
      * Asks a handler whether it has a message.
      *
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
+     * @param key the message, with its handler.
      * @return {@link #NEW}, {@link #STALE}, {@link #FAILED} or {@link #DEFERRED}.
      */
-    int isStale(int handler, DirectBuffer buffer, int idOffset, int idLength);
+    int isStale(MessageKey key);
 
     /**
-     * Asks a handler for a message's payload.
+     * Asks a handler for a message's payload, and sends it to who wants it.
      *
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     * @return {@link #FOUND}, {@link #STALE}, {@link #UNKNOWN}, {@link #FAILED} or {@link #DEFERRED}.
+     * @param peer index of the peer to which it is sent; {@link Peers#NO_PEER} to ask alone.
+     * @param key  the message, with its handler.
+     * @return {@link #SERVED}, {@link #FOUND}, {@link #STALE}, {@link #UNKNOWN}, {@link #FAILED} or {@link #DEFERRED}.
      */
-    int graft(int handler, DirectBuffer buffer, int idOffset, int idLength);
+    int graft(int peer, MessageKey key);
 
     /**
-     * Sends the payload that the last {@link #graft} found.
+     * Pushes messages.
      *
-     * @param peer     index of the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
+     * @param peer      index of the peer.
+     * @param round     the round in which they go out.
+     * @param broadcast the messages.
      * @return true if accepted.
      */
-    boolean sendGrafted(int peer, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
-
-    /**
-     * As how many messages handlers keep what is one to the protocol: several that travel as one count as so many where
-     * it is bounded how far a peer may fall behind, since it is bounded how many of them a handler keeps.
-     *
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
-     * @return 1 or more.
-     */
-    default int messageCount(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        return 1;
-    }
-
-    /**
-     * Pushes a message.
-     *
-     * @param peer          index of the peer.
-     * @param root          the message's root.
-     * @param round         the round.
-     * @param handler       the handler.
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes.
-     * @return true if accepted.
-     */
-    boolean sendGossip(
-        int peer,
-        long root,
-        int round,
-        int handler,
-        DirectBuffer buffer,
-        int idOffset,
-        int idLength,
-        int payloadOffset,
-        int payloadLength);
+    boolean sendGossip(int peer, int round, Broadcast broadcast);
 
     /**
      * Sends a control message.
      *
-     * @param type     which one.
-     * @param peer     index of the peer.
-     * @param root     root of the message that it names; {@link Roots#COMMON_TREE} in a prune of the common tree.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
+     * @param type which one.
+     * @param peer index of the peer.
+     * @param key  the message that it names; with {@link Roots#COMMON_TREE} as the root in a prune of the common tree.
      * @return true if accepted.
      */
-    boolean sendControl(
-        ControlMessage type,
-        int peer,
-        long root,
-        int round,
-        int handler,
-        DirectBuffer buffer,
-        int idOffset,
-        int idLength);
+    boolean sendControl(ControlMessage type, int peer, MessageKey key);
 
     /**
      * Tells a peer that a root's messages come faster than all can take them in.

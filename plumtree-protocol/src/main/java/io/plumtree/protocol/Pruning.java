@@ -1,7 +1,6 @@
 package io.plumtree.protocol;
 
 import io.plumtree.protocol.options.PlumtreeOptions;
-import org.agrona.DirectBuffer;
 
 /**
  * What a payload's arrival says of the link that it came over.
@@ -18,6 +17,7 @@ final class Pruning {
     private final LazyPush lazyPush;
     private final Grafting grafting;
     private final boolean isSafe;
+    private final MessageKey treeKey = new MessageKey();
 
     Pruning(
         final long self,
@@ -37,43 +37,28 @@ final class Pruning {
     }
 
     /** The sender of a new payload becomes eager; with safe pruning a sender just pruned does not. */
-    void onNew(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    void onNew(final int from, final MessageKey key, final long nowNs) {
         if (!isSafe) {
-            trees.makeEager(root, from);
-        } else if (!trees.onPayload(root, from, nowNs)) {
+            trees.makeEager(key.root(), from);
+        } else if (!trees.onPayload(key.root(), from, nowNs)) {
             // It was pruned, and no parent is left: the prune is taken back.
-            grafting.sendGraft(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            grafting.sendGraft(from, key, nowNs);
         }
     }
 
     /** The sender of a duplicate becomes lazy, unless it is needed. */
-    void onDuplicate(
-        final int from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
-        final int message = lazyPush.find(handler, buffer, idOffset, idLength);
+    void onDuplicate(final int from, final MessageKey key, final long nowNs) {
+        final long root = key.root();
+        final int message = lazyPush.find(key);
         final boolean isOnCommonTree = trees.isOnCommonTree(root);
         if (isOnCommonTree || lazyPush.wasShared(message)) {
             // What travelled on one tree says nothing of the other, whichever has the root now.
             if (trees.common().mayShape(root, from, lazyPush.source(message))
                 && (!isSafe || lazyPush.wasShared(message))) {
-                shapeCommonTree(message, from, round, handler, buffer, idOffset, idLength, nowNs);
+                shapeCommonTree(message, from, key, nowNs);
             }
         } else if (!isNeeded(from, root, lazyPush.source(message), nowNs)) {
-            prune(from, root, round, handler, buffer, idOffset, idLength, nowNs);
+            prune(from, root, key, nowNs);
         }
     }
 
@@ -81,42 +66,32 @@ final class Pruning {
      * Of the first arrival and a duplicate one has to go: the duplicate, unless it came over fewer hops and not much
      * later. A tree that serves roots on all sides is better flat than fast from one side.
      */
-    private void shapeCommonTree(
-        final int message,
-        final int from,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    private void shapeCommonTree(final int message, final int from, final MessageKey key, final long nowNs) {
         int pruned = from;
-        if (message != MessageTable.NONE && lazyPush.isNearer(message, round, nowNs) && effects.sendControl(
-            ControlMessage.ADOPT, from, Roots.COMMON_TREE, round, handler, buffer, idOffset, idLength)) {
+        if (message != MessageTable.NONE && lazyPush.isNearer(message, key.round(), nowNs)
+            && effects.sendControl(ControlMessage.ADOPT, from, inTree(Roots.COMMON_TREE, key))) {
             pruned = lazyPush.source(message);
-            lazyPush.arrived(message, from, round, nowNs);
+            lazyPush.arrived(message, from, key.round(), nowNs);
             trees.common().addLink(from);
         }
-        prune(pruned, Roots.COMMON_TREE, round, handler, buffer, idOffset, idLength, nowNs);
+        prune(pruned, Roots.COMMON_TREE, key, nowNs);
     }
 
-    /** Makes the link to a peer lazy, at both ends. */
-    void prune(
-        final int from,
-        final long tree,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final long nowNs) {
+    /** Makes the link to a peer lazy in a tree, at both ends. */
+    void prune(final int from, final long tree, final MessageKey key, final long nowNs) {
         trees.makeLazy(tree, from);
-        if (effects.sendControl(ControlMessage.PRUNE, from, tree, round, handler, buffer, idOffset, idLength)) {
+        if (effects.sendControl(ControlMessage.PRUNE, from, inTree(tree, key))) {
             counters.increment(ProtocolCounter.PRUNES);
             if (isSafe) {
                 trees.onPruneSent(tree, from, nowNs);
             }
         }
+    }
+
+    /** Names the message with a tree in its root's place. */
+    private MessageKey inTree(final long tree, final MessageKey key) {
+        treeKey.id().wrap(key.id());
+        return treeKey.set(tree, key.round(), key.handler());
     }
 
     /** Whether the sender of a duplicate stays, because it is the parent, or becomes it for want of another. */

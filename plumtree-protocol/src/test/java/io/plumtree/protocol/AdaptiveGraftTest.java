@@ -206,7 +206,7 @@ class AdaptiveGraftTest extends PlumtreeFixture {
         effects.take();
         effects.blocked.add(ANNOUNCER);
         gossip(ANNOUNCER, 2, 0, 1001);
-        plumtree.onControl(ControlMessage.GRAFT, ANNOUNCER, 1001, 1, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT, ANNOUNCER, Messages.key(1001, 1, 0, buffer, 8), nowNs);
         ihave(2, 3, 2, 1001);
         pass(40);
         effects.take();

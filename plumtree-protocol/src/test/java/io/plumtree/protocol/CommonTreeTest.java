@@ -381,8 +381,7 @@ class CommonTreeTest extends PlumtreeFixture {
         assertEagerInTheCommonTree(0);
         effects.take();
         buffer.putLong(0, 1);
-        plumtree.onControl(
-            ControlMessage.ADOPT, 1, Roots.COMMON_TREE, 2, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.ADOPT, 1, Messages.key(Roots.COMMON_TREE, 2, 0, buffer, 8), nowNs);
         expect();
         assertEagerInTheCommonTree(0, 1);
     }

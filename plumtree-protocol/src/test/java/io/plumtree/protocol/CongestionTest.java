@@ -49,7 +49,7 @@ class CongestionTest extends PlumtreeFixture {
     void shouldCountLongMessagesByTheirLength() {
         start();
         final UnsafeBuffer message = new UnsafeBuffer(new byte[8 + 4 * 1024]);
-        plumtree.onBroadcast(0, message, 0, 8, 8, 4 * 1024, nowNs);
+        plumtree.onBroadcast(Messages.broadcast(0, 0, 0, message, 8, 4 * 1024), nowNs);
         assertFalse(isHeldBack());
         broadcast(1);
         ack(1, 1);
@@ -59,10 +59,10 @@ class CongestionTest extends PlumtreeFixture {
     @Test
     void shouldCountEachOfThoseThatTravelAsOne() {
         start();
-        effects.messageCount = 5;
+        messageCount = 5;
         broadcast(1);
         assertFalse(isHeldBack());
-        effects.messageCount = 1;
+        messageCount = 1;
         broadcast(2);
         assertTrue(isHeldBack(), "a handler keeps so many messages, however they came");
         ack(1, 1);

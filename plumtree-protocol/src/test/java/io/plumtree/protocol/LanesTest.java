@@ -42,7 +42,7 @@ class LanesTest {
     private void broadcast(final int handler, final long id) {
         effects.stored.add(id);
         buffer.putLong(0, id);
-        plumtree.onBroadcast(handler, buffer, 0, 8, 8, 4, nowNs);
+        plumtree.onBroadcast(Messages.broadcast(0, 0, handler, buffer, 8, 4), nowNs);
     }
 
     private void broadcast(final int handler, final long firstId, final int count) {
@@ -53,12 +53,12 @@ class LanesTest {
 
     private boolean gossip(final int handler, final int from, final long id) {
         buffer.putLong(0, id);
-        return plumtree.onGossip(from, 20, 0, handler, buffer, 0, 8, 8, 4, nowNs);
+        return plumtree.onGossip(from, Messages.broadcast(20, 0, handler, buffer, 8, 4), nowNs);
     }
 
     private void announced(final int handler, final int from, final long id) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.I_HAVE, from, 10, 0, handler, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.I_HAVE, from, Messages.key(10, 0, handler, buffer, 8), nowNs);
     }
 
     @Test

@@ -90,7 +90,7 @@ final class ModelCluster {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[16]);
         buffer.putLong(0, id);
         node.stored.add(id);
-        node.plumtree.onBroadcast(0, buffer, 0, 8, 8, 8, nowNs);
+        node.plumtree.onBroadcast(Messages.broadcast(0, 0, 0, buffer, 8, 8), nowNs);
         return id;
     }
 
@@ -180,13 +180,13 @@ final class ModelCluster {
             }
         }
 
-        private boolean send(final int peer, final DirectBuffer ids, final int idOffset, final Arrival arrival) {
+        private boolean send(final int peer, final MessageKey key, final Arrival arrival) {
             final int to = indexOf(plumtree.peerId(peer));
             if (random.nextDouble() < refusalRate) {
                 return false;
             }
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[16]);
-            copy.putBytes(0, ids, idOffset, 8);
+            key.id().copyTo(copy, 0);
             lastArrivalNs[to] = Math.max(
                 lastArrivalNs[to], nowNs + latencyNs[to] + (long) (random.nextDouble() * 5 * MS));
             final Node target = nodes.get(to);
@@ -219,44 +219,42 @@ final class ModelCluster {
         }
 
         @Override
-        public int merge(
-            final int handler, final DirectBuffer ids, final int idOffset, final int idLength,
-            final int payloadOffset, final int payloadLength) {
-            return stored.add(ids.getLong(idOffset)) ? NEW : STALE;
+        public int merge(final Broadcast broadcast) {
+            return stored.add(Messages.id(broadcast.key())) ? NEW : STALE;
         }
 
         @Override
-        public int isStale(final int handler, final DirectBuffer ids, final int idOffset, final int idLength) {
-            return stored.contains(ids.getLong(idOffset)) ? STALE : NEW;
+        public int isStale(final MessageKey key) {
+            return stored.contains(Messages.id(key)) ? STALE : NEW;
         }
 
         @Override
-        public int graft(final int handler, final DirectBuffer ids, final int idOffset, final int idLength) {
-            return stored.contains(ids.getLong(idOffset)) ? FOUND : UNKNOWN;
+        public int graft(final int peer, final MessageKey key) {
+            if (!stored.contains(Messages.id(key))) {
+                return UNKNOWN;
+            }
+            return peer != Peers.NO_PEER && sendGossip(peer, key.round(), key) ? SERVED : FOUND;
         }
 
         @Override
-        public boolean sendGrafted(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return sendGossip(peer, root, round, handler, ids, idOffset, idLength, idOffset, 0);
+        public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+            return sendGossip(peer, round, broadcast.key());
+        }
+
+        private boolean sendGossip(final int peer, final int round, final MessageKey key) {
+            final long root = key.root();
+            final int handler = key.handler();
+            return send(peer, key, (core, from, buffer) ->
+                core.onGossip(from, Messages.broadcast(root, round, handler, buffer, 8, 8), nowNs));
         }
 
         @Override
-        public boolean sendGossip(
-            final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength,
-            final int payloadOffset, final int payloadLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onGossip(from, root, round, handler, buffer, 0, 8, 8, 8, nowNs));
-        }
-
-        @Override
-        public boolean sendControl(
-            final ControlMessage type, final int peer, final long root, final int round, final int handler,
-            final DirectBuffer ids, final int idOffset, final int idLength) {
-            return send(peer, ids, idOffset, (core, from, buffer) ->
-                core.onControl(type, from, root, round, handler, buffer, 0, 8, nowNs));
+        public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
+            final long root = key.root();
+            final int round = key.round();
+            final int handler = key.handler();
+            return send(peer, key, (core, from, buffer) ->
+                core.onControl(type, from, Messages.key(root, round, handler, buffer, 8), nowNs));
         }
 
         @Override

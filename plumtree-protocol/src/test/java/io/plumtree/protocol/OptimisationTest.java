@@ -22,7 +22,7 @@ class OptimisationTest extends PlumtreeFixture {
 
     private void adopt(final int from, final long id, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.ADOPT, from, root, 0, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.ADOPT, from, Messages.key(root, 0, 0, buffer, 8), nowNs);
     }
 
     @Test

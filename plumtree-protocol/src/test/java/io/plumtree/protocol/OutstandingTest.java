@@ -19,7 +19,7 @@ class OutstandingTest {
     private int message(final long id) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8]);
         buffer.putLong(0, id);
-        return messages.acquire(0, buffer, 0, 8, 7, 0);
+        return messages.acquire(Messages.key(7, 0, 0, buffer, 8), 7, 0);
     }
 
     private List<Integer> slots() {

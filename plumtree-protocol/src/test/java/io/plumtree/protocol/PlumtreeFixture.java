@@ -25,6 +25,8 @@ abstract class PlumtreeFixture {
     /** Close to the end of the range, so that it wraps during the tests. */
     long nowNs = Long.MAX_VALUE - 120 * MS;
     Plumtree plumtree;
+    /** How many messages each broadcast is. */
+    int messageCount = 1;
 
     final void start(final long[] eagers, final long[] lazys) {
         plumtree = new Plumtree(SELF, options, effects, nowNs);
@@ -41,37 +43,37 @@ abstract class PlumtreeFixture {
     final void broadcast(final long id) {
         effects.stored.add(id);
         buffer.putLong(0, id);
-        plumtree.onBroadcast(0, buffer, 0, 8, 8, 4, nowNs);
+        plumtree.onBroadcast(Messages.broadcast(0, 0, 0, buffer, 8, 4).size(messageCount, 4), nowNs);
     }
 
     final boolean gossip(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        return plumtree.onGossip(from, root, round, 0, buffer, 0, 8, 8, 4, nowNs);
+        return plumtree.onGossip(from, Messages.broadcast(root, round, 0, buffer, 8, 4).size(messageCount, 4), nowNs);
     }
 
     final void ihave(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.I_HAVE, from, Messages.key(root, round, 0, buffer, 8), nowNs);
     }
 
     final void ack(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, from, Messages.key(root, round, 0, buffer, 8), nowNs);
     }
 
     final void graft(final int from, final long id, final int round, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.GRAFT, from, root, round, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT, from, Messages.key(root, round, 0, buffer, 8), nowNs);
     }
 
     final void graftFailed(final int from, final long id, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.GRAFT_FAILED, from, root, 0, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.GRAFT_FAILED, from, Messages.key(root, 0, 0, buffer, 8), nowNs);
     }
 
     final void prune(final int from, final long id, final long root) {
         buffer.putLong(0, id);
-        plumtree.onControl(ControlMessage.PRUNE, from, root, 0, 0, buffer, 0, 8, nowNs);
+        plumtree.onControl(ControlMessage.PRUNE, from, Messages.key(root, 0, 0, buffer, 8), nowNs);
     }
 
     /** Lets time pass in steps of a millisecond, with timers but without lazy ticks. */

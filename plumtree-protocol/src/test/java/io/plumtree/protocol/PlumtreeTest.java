@@ -683,12 +683,12 @@ class PlumtreeTest extends PlumtreeFixture {
     void shouldDropAndCountIdsThatAreTooLong() {
         options.maxIdLength(8);
         start(nodes(10, 20), nodes(30));
-        assertTrue(plumtree.onGossip(0, 30, 0, 0, buffer, 0, 9, 16, 4, nowNs));
-        plumtree.onControl(ControlMessage.I_HAVE, 0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, 0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onControl(ControlMessage.GRAFT, 0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onControl(ControlMessage.GRAFT_FAILED, 0, 30, 0, 0, buffer, 0, 9, nowNs);
-        plumtree.onBroadcast(0, buffer, 0, 9, 16, 4, nowNs);
+        assertTrue(plumtree.onGossip(0, Messages.broadcast(30, 0, 0, buffer, 9, 4), nowNs));
+        plumtree.onControl(ControlMessage.I_HAVE, 0, Messages.key(30, 0, 0, buffer, 9), nowNs);
+        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, 0, Messages.key(30, 0, 0, buffer, 9), nowNs);
+        plumtree.onControl(ControlMessage.GRAFT, 0, Messages.key(30, 0, 0, buffer, 9), nowNs);
+        plumtree.onControl(ControlMessage.GRAFT_FAILED, 0, Messages.key(30, 0, 0, buffer, 9), nowNs);
+        plumtree.onBroadcast(Messages.broadcast(0, 0, 0, buffer, 9, 4), nowNs);
         expect();
         assertEquals(6, count(ProtocolCounter.IDS_TOO_LONG));
     }

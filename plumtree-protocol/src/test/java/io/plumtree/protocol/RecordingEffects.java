@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.agrona.DirectBuffer;
 
 /**
  * Writes effects down as text, such as {@code gossip 2 m7 r1 root 100}, and plays a handler that is a set of messages.
@@ -19,8 +18,6 @@ final class RecordingEffects implements PlumtreeEffects {
     final Set<Integer> blocked = new HashSet<>();
     final Set<Integer> blockedChannels = new HashSet<>();
     final Map<Long, Integer> graftAnswers = new HashMap<>();
-    /** How many messages each is taken for. */
-    int messageCount = 1;
     long queuePosition;
     boolean failing;
     boolean deferring;
@@ -32,22 +29,9 @@ final class RecordingEffects implements PlumtreeEffects {
         return taken;
     }
 
-    private boolean send(
-        final String type, final int peer, final long root, final int round, final DirectBuffer buffer, final int id) {
-        if (refusing.contains(peer)) {
-            return false;
-        }
-        return effects.add(type + " " + peer + " m" + buffer.getLong(id) + " r" + round + " root " + root);
-    }
-
-    @Override
-    public int messageCount(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        return messageCount;
+    private boolean send(final String type, final int peer, final int round, final MessageKey key) {
+        return !refusing.contains(peer)
+            && effects.add(type + " " + peer + " m" + Messages.id(key) + " r" + round + " root " + key.root());
     }
 
     @Override
@@ -66,43 +50,31 @@ final class RecordingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public int merge(
-        final int handler, final DirectBuffer buffer, final int idOffset, final int idLength,
-        final int payloadOffset, final int payloadLength) {
-        return failing ? FAILED : stored.add(buffer.getLong(idOffset)) ? NEW : STALE;
+    public int merge(final Broadcast broadcast) {
+        return failing ? FAILED : stored.add(Messages.id(broadcast.key())) ? NEW : STALE;
     }
 
     @Override
-    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return failing ? FAILED : deferring ? DEFERRED : stored.contains(buffer.getLong(idOffset)) ? STALE : NEW;
+    public int isStale(final MessageKey key) {
+        return failing ? FAILED : deferring ? DEFERRED : stored.contains(Messages.id(key)) ? STALE : NEW;
     }
 
     @Override
-    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final long id = buffer.getLong(idOffset);
-        return failing ? FAILED : graftAnswers.getOrDefault(id, stored.contains(id) ? FOUND : UNKNOWN);
+    public int graft(final int peer, final MessageKey key) {
+        final long id = Messages.id(key);
+        final int answer = failing ? FAILED : graftAnswers.getOrDefault(id, stored.contains(id) ? FOUND : UNKNOWN);
+        final boolean isServed = answer == FOUND && peer != Peers.NO_PEER && send("gossip", peer, key.round(), key);
+        return isServed ? SERVED : answer;
     }
 
     @Override
-    public boolean sendGrafted(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send("gossip", peer, root, round, buffer, idOffset);
+    public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+        return send("gossip", peer, round, broadcast.key());
     }
 
     @Override
-    public boolean sendGossip(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength,
-        final int payloadOffset, final int payloadLength) {
-        return send("gossip", peer, root, round, buffer, idOffset);
-    }
-
-    @Override
-    public boolean sendControl(
-        final ControlMessage type, final int peer, final long root, final int round, final int handler,
-        final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return send(word(type), peer, root, round, buffer, idOffset);
+    public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
+        return send(word(type), peer, key.round(), key);
     }
 
     private static String word(final ControlMessage type) {

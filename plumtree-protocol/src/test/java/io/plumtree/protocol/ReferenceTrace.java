@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -28,6 +27,7 @@ final class ReferenceTrace implements PlumtreeEffects {
     private final List<Map<Integer, Integer>> registers = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+    private final MessageKey pushed = new MessageKey();
     private final Plumtree plumtree;
     private long nowNs = -5_000_000_000L;
 
@@ -73,7 +73,7 @@ final class ReferenceTrace implements PlumtreeEffects {
                 final int handler = handlers.indexOf(in.get("handler").asText());
                 putId(in);
                 registers.get(handler).merge(in.get("key").asInt(), in.get("version").asInt(), Math::max);
-                plumtree.onBroadcast(handler, buffer, 0, ID_LENGTH, ID_LENGTH, 1, nowNs);
+                plumtree.onBroadcast(Messages.broadcast(0, 0, handler, buffer, ID_LENGTH, 1), nowNs);
             }
             case "receive" -> receive(plumtree.peerIndex(id(in.get("from").asText())), in.get("msg"));
             case "update" -> {
@@ -90,17 +90,17 @@ final class ReferenceTrace implements PlumtreeEffects {
         final long root = id(message.get("root").asText());
         final String type = message.get("type").asText();
         if ("prune".equals(type)) {
-            plumtree.onControl(ControlMessage.PRUNE, from, root, 0, 0, buffer, 0, 0, nowNs);
+            plumtree.onControl(ControlMessage.PRUNE, from, Messages.key(root, 0, 0, buffer, 0), nowNs);
             return;
         }
         final int round = message.get("round").asInt();
         final int handler = handlers.indexOf(message.get("handler").asText());
         putId(message);
         if ("broadcast".equals(type)) {
-            plumtree.onGossip(from, root, round, handler, buffer, 0, ID_LENGTH, ID_LENGTH, 1, nowNs);
+            plumtree.onGossip(from, Messages.broadcast(root, round, handler, buffer, ID_LENGTH, 1), nowNs);
         } else {
             final ControlMessage control = ControlMessage.valueOf(type.toUpperCase(Locale.ROOT));
-            plumtree.onControl(control, from, root, round, handler, buffer, 0, ID_LENGTH, nowNs);
+            plumtree.onControl(control, from, Messages.key(root, round, handler, buffer, ID_LENGTH), nowNs);
         }
     }
 
@@ -204,8 +204,7 @@ final class ReferenceTrace implements PlumtreeEffects {
 
     private List<String> outstanding() {
         final List<String> outstanding = new ArrayList<>();
-        plumtree.forEachOutstanding((peer, root, round, handler, ids, idOffset, idLength) ->
-            outstanding.add(name(peer) + " " + describe(root, round, handler, ids, idOffset)));
+        plumtree.forEachOutstanding((peer, key) -> outstanding.add(name(peer) + " " + describe(key)));
         return outstanding;
     }
 
@@ -234,51 +233,50 @@ final class ReferenceTrace implements PlumtreeEffects {
         buffer.putInt(Integer.BYTES, message.get("version").asInt());
     }
 
-    private String describe(
-        final long root, final int round, final int handler, final DirectBuffer ids, final int idOffset) {
-        return describe(
-            handlers.get(handler), ids.getInt(idOffset), ids.getInt(idOffset + Integer.BYTES), round, names.get(root));
+    private String describe(final MessageKey key) {
+        return describe(handlers.get(key.handler()), register(key), version(key), key.round(), names.get(key.root()));
     }
 
-    private boolean sent(
-        final String type,
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer ids,
-        final int idOffset) {
-        return sent.add(type + " to " + name(peer) + " " + describe(root, round, handler, ids, idOffset));
+    private static int register(final MessageKey key) {
+        return key.id().buffer().getInt(key.id().offset());
+    }
+
+    private static int version(final MessageKey key) {
+        return key.id().buffer().getInt(key.id().offset() + Integer.BYTES);
+    }
+
+    private boolean sent(final String type, final int peer, final MessageKey key) {
+        return sent.add(type + " to " + name(peer) + " " + describe(key));
     }
 
     // ---- effects: the handlers are versioned registers
 
-    private int stored(final int handler, final DirectBuffer ids, final int idOffset) {
-        return registers.get(handler).getOrDefault(ids.getInt(idOffset), 0);
+    private int stored(final MessageKey key) {
+        return registers.get(key.handler()).getOrDefault(register(key), 0);
     }
 
     @Override
-    public int merge(
-        final int handler, final DirectBuffer ids, final int idOffset, final int idLength,
-        final int payloadOffset, final int payloadLength) {
-        final int version = ids.getInt(idOffset + Integer.BYTES);
-        if (version <= stored(handler, ids, idOffset)) {
+    public int merge(final Broadcast broadcast) {
+        final MessageKey key = broadcast.key();
+        if (version(key) <= stored(key)) {
             return STALE;
         }
-        registers.get(handler).put(ids.getInt(idOffset), version);
+        registers.get(key.handler()).put(register(key), version(key));
         return NEW;
     }
 
     @Override
-    public int isStale(final int handler, final DirectBuffer ids, final int idOffset, final int idLength) {
-        return ids.getInt(idOffset + Integer.BYTES) <= stored(handler, ids, idOffset) ? STALE : NEW;
+    public int isStale(final MessageKey key) {
+        return version(key) <= stored(key) ? STALE : NEW;
     }
 
     @Override
-    public int graft(final int handler, final DirectBuffer ids, final int idOffset, final int idLength) {
-        final int compared = Integer.compare(
-            stored(handler, ids, idOffset), ids.getInt(idOffset + Integer.BYTES));
-        return compared == 0 ? FOUND : compared > 0 ? STALE : UNKNOWN;
+    public int graft(final int peer, final MessageKey key) {
+        final int compared = Integer.compare(stored(key), version(key));
+        if (compared != 0) {
+            return compared > 0 ? STALE : UNKNOWN;
+        }
+        return peer != Peers.NO_PEER && sent("broadcast", peer, key) ? SERVED : FOUND;
     }
 
     @Override
@@ -292,27 +290,16 @@ final class ReferenceTrace implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendGrafted(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
-        return sent("broadcast", peer, root, round, handler, ids, idOffset);
+    public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+        pushed.set(broadcast.key().root(), round, broadcast.key().handler()).id().wrap(broadcast.id());
+        return sent("broadcast", peer, pushed);
     }
 
     @Override
-    public boolean sendGossip(
-        final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength,
-        final int payloadOffset, final int payloadLength) {
-        return sent("broadcast", peer, root, round, handler, ids, idOffset);
-    }
-
-    @Override
-    public boolean sendControl(
-        final ControlMessage type, final int peer, final long root, final int round, final int handler,
-        final DirectBuffer ids, final int idOffset, final int idLength) {
+    public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
         return type == ControlMessage.PRUNE
-            ? sent.add("prune to " + name(peer) + " root " + names.get(root))
-            : sent(type.name().toLowerCase(Locale.ROOT), peer, root, round, handler, ids, idOffset);
+            ? sent.add("prune to " + name(peer) + " root " + names.get(key.root()))
+            : sent(type.name().toLowerCase(Locale.ROOT), peer, key);
     }
 
     @Override
