@@ -113,6 +113,21 @@ class BrokenHandlerTest {
     }
 
     @Test
+    void shouldFindAFlyweightThatIsKept() {
+        final class Broken extends SetHandler {
+            private final Set<MessageId> ids = new HashSet<>();
+
+            @Override
+            public boolean merge(final Message message) {
+                super.merge(message);
+                return ids.add(message.id());
+            }
+        }
+
+        assertFound(Broken::new, BroadcastHandlerContract::shouldTakeAMessageAsNewOnce, "merge said false (old) of a");
+    }
+
+    @Test
     void shouldFindAPayloadThatIsKeptWithItsBuffer() {
         final class Broken extends SetHandler {
             private final Map<Id, DirectBuffer> payloads = new HashMap<>();
