@@ -39,7 +39,7 @@ public final class ScenarioRun {
         final int messages = (scenario.warmup() + scenario.messages()) * perRound;
         metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
         cluster = new Cluster(network(), random.nextLong(), metrics);
-        isMended = scenario.overlay() == Overlay.HYPARVIEW;
+        isMended = scenario.overlay() == OverlayKind.HYPARVIEW;
         startNs = scenario.overlayNs() + LINKS_NS;
         floodReliability = new double[isMended ? scenario.messages() * perRound : 0];
     }

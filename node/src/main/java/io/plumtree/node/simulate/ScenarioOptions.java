@@ -3,7 +3,7 @@ package io.plumtree.node.simulate;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Range;
 import io.plumtree.simulator.LinkLatency;
-import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.Senders;
 import java.time.Duration;
@@ -224,7 +224,7 @@ final class ScenarioOptions {
         final Scenario scenario = new Scenario().seeds(seeds).firstSeed(seed);
         given(nodes, scenario::nodes);
         given(degree, scenario::degree);
-        given(convert("--overlay", overlay, Overlay::parse), scenario::overlay);
+        given(convert("--overlay", overlay, OverlayKind::parse), scenario::overlay);
         given("--join-interval", joinInterval, "0ms to 1m", Duration.ZERO, MAX_PAUSE, scenario::joinIntervalNs);
         given(cycles, scenario::cycles);
         given(convert("--senders", senders, Senders::parse), scenario::senders);

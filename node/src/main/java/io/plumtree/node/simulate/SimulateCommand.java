@@ -8,7 +8,7 @@ import io.plumtree.node.options.Range;
 import io.plumtree.node.options.Ranges;
 import io.plumtree.node.output.OutputFiles;
 import io.plumtree.simulator.Bootstrap;
-import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.RunProgress;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
@@ -224,7 +224,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private void bootstrap(final PrintWriter out, final ProgressBar bar) throws IOException {
         checkAlone("--bootstraps goes with flags of the overlay, --seed and --json alone", BOOTSTRAP_FLAGS);
         final Scenario scenario = scenario(options);
-        if (scenario.overlay() != Overlay.HYPARVIEW) {
+        if (scenario.overlay() != OverlayKind.HYPARVIEW) {
             throw usage("--bootstraps goes with --overlay hyparview");
         }
         if (options.cycles() == null) {

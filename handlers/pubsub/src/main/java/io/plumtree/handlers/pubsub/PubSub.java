@@ -120,7 +120,7 @@ public final class PubSub implements BroadcastHandler {
     private volatile HandlerContext context;
     private PubSubOptions options;
     private MessageStore store;
-    private Exchanges exchanges;
+    private PubSubExchanges exchanges;
 
     /** A handler that is not started; subscribing is possible already. */
     public PubSub() {
@@ -214,7 +214,7 @@ public final class PubSub implements BroadcastHandler {
         options = PubSubOptions.read(handlerContext);
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
-        exchanges = new Exchanges(options, counters, handlerContext);
+        exchanges = new PubSubExchanges(options, counters, handlerContext);
         store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, System.nanoTime());
         context = handlerContext;
     }

@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
 final class PubSubExchange implements ExchangeListener {
     private static final int SENDS_PER_CALL = 8;
 
-    private final Exchanges exchanges;
+    private final PubSubExchanges exchanges;
     private final ExchangeSession session;
     private final MessageStore store;
     private final PubSubCounters counters;
@@ -35,7 +35,7 @@ final class PubSubExchange implements ExchangeListener {
     private boolean isPeerUnsettled;
 
     PubSubExchange(
-        final Exchanges exchanges,
+        final PubSubExchanges exchanges,
         final ExchangeSession session,
         final MessageStore store,
         final PubSubOptions options,
