@@ -13,7 +13,7 @@ final class Grafting {
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
-    private final PeerTable peers;
+    private final MemberIndexes peers;
     private final Trees trees;
     private final LazyPush lazyPush;
     private final Acknowledgements acknowledgements;
@@ -25,7 +25,7 @@ final class Grafting {
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
-        final PeerTable peers,
+        final MemberIndexes peers,
         final Trees trees,
         final LazyPush lazyPush,
         final Acknowledgements acknowledgements,

@@ -21,7 +21,7 @@ final class Lane {
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
-        final PeerTable peers,
+        final MemberIndexes peers,
         final Trees trees,
         final long nowNs) {
         this.channel = channel;

@@ -15,7 +15,7 @@ final class LazyPush {
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
-    private final PeerTable peers;
+    private final MemberIndexes peers;
     private final Trees trees;
     private final MessageTable messages;
     private final Outstanding outstanding;
@@ -30,7 +30,7 @@ final class LazyPush {
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
-        final PeerTable peers,
+        final MemberIndexes peers,
         final Trees trees) {
         this.options = options;
         this.effects = effects;

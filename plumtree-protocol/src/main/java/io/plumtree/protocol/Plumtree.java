@@ -19,7 +19,7 @@ public final class Plumtree {
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters = new ProtocolCounters();
-    private final PeerTable peers;
+    private final MemberIndexes peers;
     private final Trees trees;
     private final int[] channels;
     private final Lane[] lanes;
@@ -58,7 +58,7 @@ public final class Plumtree {
         this.self = self;
         this.options = options.conclude();
         this.effects = effects;
-        peers = new PeerTable(self, options.maxPeers());
+        peers = new MemberIndexes(self, options.maxPeers());
         trees = new Trees(
             options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages(), nowNs);
         this.channels = channels.clone();

@@ -15,7 +15,7 @@ final class SourceQuench {
     private final long self;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
-    private final PeerTable peers;
+    private final MemberIndexes peers;
     private final Trees trees;
     private final BroadcastLimit limit = new BroadcastLimit();
     /** When, for each tree. */
@@ -25,7 +25,7 @@ final class SourceQuench {
         final long self,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
-        final PeerTable peers,
+        final MemberIndexes peers,
         final Trees trees,
         final int maxTrees,
         final long nowNs) {

@@ -102,7 +102,7 @@ public final class StartingSets {
         return false;
     }
 
-    /** All members and this node, each once, in the order that {@link PeerTable#successor} has too. */
+    /** All members and this node, each once, in the order that {@link MemberIndexes#successor} has too. */
     private static long[] ring(final long self, final long[] members) {
         final long[] all = Arrays.copyOf(members, members.length + 1);
         all[members.length] = self;

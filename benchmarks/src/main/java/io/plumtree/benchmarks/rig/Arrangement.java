@@ -12,7 +12,7 @@ import java.util.Map;
  * @param frameLimit    most frames that a node takes in each duty cycle.
  * @param aeron         the transport's options, by their property names.
  */
-record Arrangement(Tree tree, int payloadLength, int frameLimit, Map<String, String> aeron) {
+record Arrangement(RelayTree tree, int payloadLength, int frameLimit, Map<String, String> aeron) {
     /** The same with one more of the transport's options. */
     Arrangement with(final String key, final String value) {
         final Map<String, String> options = new LinkedHashMap<>(aeron);

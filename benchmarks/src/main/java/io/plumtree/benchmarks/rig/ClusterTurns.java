@@ -15,7 +15,7 @@ final class ClusterTurns implements Rounds.Turns {
     }
 
     @Override
-    public Measurement measure(final Kind kind, final Tree tree) {
+    public Measurement measure(final Kind kind, final RelayTree tree) {
         if (!options.isDriverShared()) {
             return measure(kind, options.arrangement(tree));
         }

@@ -33,7 +33,7 @@ record Measurement(
     double catchUpNs,
     Histogram each,
     Histogram last,
-    Tree tree) {
+    RelayTree tree) {
     double deliveriesPerSecond() {
         return isPaced ? Double.NaN : delivered / seconds;
     }

@@ -24,7 +24,7 @@ interface Nodes extends AutoCloseable {
     boolean isReady();
 
     /** The tree on which messages travel from the root; after the loops. */
-    Tree tree();
+    RelayTree tree();
 
     @Override
     void close();

@@ -154,7 +154,7 @@ final class PlumtreeNodes implements Nodes {
     }
 
     @Override
-    public Tree tree() {
+    public RelayTree tree() {
         final Map<NodeId, Integer> numbers = new HashMap<>();
         nodes.forEach(node -> numbers.put(node.id(), numbers.size()));
         final List<CompletableFuture<PeerSets>> sets =
@@ -177,7 +177,7 @@ final class PlumtreeNodes implements Nodes {
                 }
             });
         }
-        return new Tree(children.stream()
+        return new RelayTree(children.stream()
             .map(some -> some.stream().mapToInt(Integer::intValue).toArray()).toList());
     }
 

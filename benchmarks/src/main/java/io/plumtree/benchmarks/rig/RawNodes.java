@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Aeron and nothing else, along a tree that is given. */
 final class RawNodes implements Nodes {
-    private final Tree tree;
+    private final RelayTree tree;
     private final RawNode[] nodes;
     private final UnsafeBuffer data;
 
@@ -75,7 +75,7 @@ final class RawNodes implements Nodes {
     }
 
     @Override
-    public Tree tree() {
+    public RelayTree tree() {
         return tree;
     }
 

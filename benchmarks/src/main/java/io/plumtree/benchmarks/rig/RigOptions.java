@@ -186,11 +186,11 @@ final class RigOptions {
     }
 
     /** The tree with which our nodes begin. */
-    Tree initialTree() {
-        return Tree.complete(nodes, fanOut);
+    RelayTree initialTree() {
+        return RelayTree.complete(nodes, fanOut);
     }
 
-    Arrangement arrangement(final Tree tree) {
+    Arrangement arrangement(final RelayTree tree) {
         final Map<String, String> aeron = new LinkedHashMap<>(options);
         aeron.keySet().removeIf(key -> !key.startsWith(AERON_PREFIX));
         if (mtuLength != null) {

@@ -67,14 +67,14 @@ record Round(
                 throw new IllegalStateException(
                     label() + ": " + missing() + " deliveries of the warm-up have not happened");
             }
-            final Tree tree = nodes.tree();
+            final RelayTree tree = nodes.tree();
             if (isRelayStopped && tree.relay() < 0) {
                 throw new IllegalStateException(label() + ": no node relays, so that none can be stopped");
             }
             return measure(tree);
         }
 
-        private Measurement measure(final Tree tree) {
+        private Measurement measure(final RelayTree tree) {
             final long publishedBefore = publisher.published();
             final long refusedBefore = publisher.refused();
             deliveries.measureFrom(publishedBefore);
@@ -94,7 +94,7 @@ record Round(
             final long allocated = loops.allocatedBytes() - allocatedBefore;
             final long processorNs = loops.processorNs() - processorBeforeNs;
             // Who is stopped answers no more.
-            final Tree treeAfter = isRelayStopped ? tree : nodes.tree();
+            final RelayTree treeAfter = isRelayStopped ? tree : nodes.tree();
             loops.close();
             return new Measurement(
                 isPaced(),

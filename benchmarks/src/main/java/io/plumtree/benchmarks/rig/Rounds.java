@@ -14,13 +14,13 @@ final class Rounds {
     private final Turns turns;
     private final Consumer<String> progress;
     private final boolean isRawMeasured;
-    private final Tree initial;
-    private Tree tree;
+    private final RelayTree initial;
+    private RelayTree tree;
 
     /** Measures one cluster. */
     interface Turns {
         /** Has one kind its turn along a tree, with which ours begins. */
-        Measurement measure(Kind kind, Tree tree);
+        Measurement measure(Kind kind, RelayTree tree);
     }
 
     /**
@@ -31,7 +31,7 @@ final class Rounds {
      * @param isRawMeasured whether raw Aeron has turns.
      * @param progress      is told what is going on.
      */
-    Rounds(final Turns turns, final Tree initial, final boolean isRawMeasured, final Consumer<String> progress) {
+    Rounds(final Turns turns, final RelayTree initial, final boolean isRawMeasured, final Consumer<String> progress) {
         this.turns = turns;
         this.progress = progress;
         this.isRawMeasured = isRawMeasured;

@@ -49,8 +49,8 @@ class PublisherTest {
         }
 
         @Override
-        public Tree tree() {
-            return Tree.complete(3, 2);
+        public RelayTree tree() {
+            return RelayTree.complete(3, 2);
         }
 
         @Override

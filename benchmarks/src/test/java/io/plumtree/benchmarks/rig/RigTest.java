@@ -66,7 +66,7 @@ class RigTest {
 
     @Test
     void shouldTellTheShapeOfATree() {
-        final Tree tree = Tree.complete(8, 2);
+        final RelayTree tree = RelayTree.complete(8, 2);
         assertEquals(3, tree.depth());
         assertEquals(-1, tree.parent(0));
         assertEquals(1, tree.parent(4));

@@ -164,7 +164,7 @@ final class DemoRun {
         }
         drain(published);
         final boolean isSymmetric =
-            await(SYMMETRY_LIMIT_MS, DemoRun::links, all -> new Overlay(all).isSymmetric(options.maxView()));
+            await(SYMMETRY_LIMIT_MS, DemoRun::links, all -> new DemoOverlay(all).isSymmetric(options.maxView()));
         final Map<String, WorkerStatus> last = cluster.statuses();
         // What is not known of those that don't answer is not made up: what they were last seen with counts.
         cluster.missing().forEach(name -> last.put(name, cluster.lastSeen(name)));

@@ -8,7 +8,9 @@ import static io.plumtree.node.simulate.ScenarioValues.share;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Range;
+import io.plumtree.simulator.LinkLatency;
 import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.Senders;
 import java.time.Duration;

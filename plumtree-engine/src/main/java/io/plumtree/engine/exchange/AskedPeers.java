@@ -60,7 +60,7 @@ final class AskedPeers {
     }
 
     /** An exchange has ended, whichever side had initiated it. */
-    void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
+    void onEnd(final RunningExchange session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
         final int peer = session.peer;
         final long bit = 1L << session.handler;
         reserve(peer);
@@ -86,7 +86,7 @@ final class AskedPeers {
         }
     }
 
-    private void unsettled(final Session session, final long bit, final long nowNs) {
+    private void unsettled(final RunningExchange session, final long bit, final long nowNs) {
         final int peer = session.peer;
         if (unsettled[peer] == null) {
             unsettled[peer] = new byte[Long.SIZE];
@@ -98,7 +98,7 @@ final class AskedPeers {
         }
     }
 
-    private void asked(final Session session, final long bit) {
+    private void asked(final RunningExchange session, final long bit) {
         final int peer = session.peer;
         if (askedNs[peer] == null) {
             askedNs[peer] = new long[Long.SIZE];
@@ -135,7 +135,7 @@ final class AskedPeers {
         for (int i = 0; i < limit; i++) {
             final int peer = (firstPeer + i) % limit;
             if (port.isUp(peer) && isToBeAsked(peer, handler, sinceNs) && !isPausing(peer, handler, nowNs)
-                && !exchanges.isRunning(handler, peer)) {
+                && !exchanges.running().isRunning(handler, peer)) {
                 firstPeer = peer + 1;
                 return peer;
             }

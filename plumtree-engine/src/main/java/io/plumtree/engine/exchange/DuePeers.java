@@ -96,7 +96,7 @@ final class DuePeers {
             final int before = count;
             for (long bits = due[peer]; bits != 0 && exchanges.isBelowLimit(); bits &= bits - 1) {
                 final int handler = Long.numberOfTrailingZeros(bits);
-                if (!exchanges.isHandlerBusy(handler)) {
+                if (!exchanges.running().isHandlerBusy(handler)) {
                     final Occasion occasion =
                         (needed[peer] & 1L << handler) == 0 ? Occasion.DUE : Occasion.NEEDED;
                     unmark(peer, 1L << handler);

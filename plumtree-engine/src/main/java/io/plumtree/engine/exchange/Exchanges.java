@@ -15,18 +15,14 @@ import org.agrona.DirectBuffer;
 
 /** The exchanges of a node: those that it has initiated, and those of peers that it takes part in. */
 public final class Exchanges {
-    private final List<Session> running = new ArrayList<>();
-    /** Those that have ended, but for the thread. */
-    private final List<Session> lingering = new ArrayList<>();
+    private final RunningExchanges running = new RunningExchanges();
     private final ExchangePort port;
     private final ExchangeSettings settings;
     private final Frames frames;
-    private final Closes closes;
+    private final PendingCloses closes;
     private final HandlerCalls calls;
     private final Scheduler scheduler;
     private final PeerFrames peerFrames;
-    private int initiatedCount;
-    private int inboundCount;
     private long nextId = 1;
     private boolean isStopped;
     private long nowNs;
@@ -42,7 +38,7 @@ public final class Exchanges {
         this.port = port;
         this.settings = settings;
         this.frames = new Frames(port, settings.cluster());
-        this.closes = new Closes(port, frames);
+        this.closes = new PendingCloses(port, frames);
         this.calls = new HandlerCalls(port);
         this.scheduler = new Scheduler(port, settings, random);
         this.peerFrames = new PeerFrames(this, port, settings, frames, closes, calls);
@@ -71,13 +67,8 @@ public final class Exchanges {
         for (int i = running.size() - 1; i >= 0; i--) {
             workCount += step(running.get(i));
         }
-        if (running.size() > 1) {
-            // Who comes first finds room on the link: each in turn.
-            running.add(running.remove(0));
-        }
-        if (!lingering.isEmpty()) {
-            workCount += reap();
-        }
+        running.rotate();
+        workCount += running.reap();
         if (!closes.isEmpty()) {
             workCount += closes.send(timeNs);
         }
@@ -90,7 +81,7 @@ public final class Exchanges {
      * @return true if so.
      */
     public boolean isQuiet() {
-        return running.isEmpty() && lingering.isEmpty() && closes.isEmpty();
+        return running.isEmpty() && !running.hasLingering() && closes.isEmpty();
     }
 
     /**
@@ -103,7 +94,7 @@ public final class Exchanges {
         return isStopped ? Long.MAX_VALUE : scheduler.waitNs(timeNs);
     }
 
-    private int step(final Session session) {
+    private int step(final RunningExchange session) {
         if (nowNs - session.startNs >= settings.timeoutNs()) {
             end(session, ExchangeEnd.TIMED_OUT, ExchangeCloseCode.TIMED_OUT);
             return 1;
@@ -111,22 +102,22 @@ public final class Exchanges {
         if (settle(session)) {
             return 1;
         }
-        if (session.state == Session.State.OPENING) {
+        if (session.state == RunningExchange.State.OPENING) {
             return open(session) ? 1 : 0;
         }
         int workCount = session.channel == null ? stepListener(session) : stepTask(session);
-        if (session.state == Session.State.OPEN && returnCredit(session)) {
+        if (session.state == RunningExchange.State.OPEN && returnCredit(session)) {
             workCount++;
         }
         return workCount;
     }
 
-    private int stepListener(final Session session) {
+    private int stepListener(final RunningExchange session) {
         final int workCount = calls.doWork(session, nowNs);
         return settle(session) ? workCount + 1 : workCount;
     }
 
-    private int stepTask(final Session session) {
+    private int stepTask(final RunningExchange session) {
         final TaskChannel channel = session.channel;
         // Looked at first: what a task sends, it sends before it is done.
         final boolean isDone = channel.isDone();
@@ -145,7 +136,7 @@ public final class Exchanges {
     }
 
     /** Does what opens the exchange from this side, until the link takes it. */
-    private boolean open(final Session session) {
+    private boolean open(final RunningExchange session) {
         if (session.isInitiator) {
             if (!session.isRequested && frames.open(session, settings.windowLength())) {
                 session.isRequested = true;
@@ -162,8 +153,8 @@ public final class Exchanges {
         return true;
     }
 
-    void onOpen(final Session session) {
-        session.state = Session.State.OPEN;
+    void onOpen(final RunningExchange session) {
+        session.state = RunningExchange.State.OPEN;
         if (session.channel != null) {
             session.channel.startThread("plumtree-" + port.self() + "-exchange-" + port.handlerName(session.handler) +
                 "-" + session.id + (session.isInitiator ? "" : "-of-" + session.peerId));
@@ -171,14 +162,14 @@ public final class Exchanges {
     }
 
     /** The handler has taken a message in. */
-    void onTaken(final Session session) {
+    void onTaken(final RunningExchange session) {
         if (!settle(session)) {
             returnCredit(session);
         }
     }
 
     /** Lets the peer send more, when it is worth a frame. */
-    private boolean returnCredit(final Session session) {
+    private boolean returnCredit(final RunningExchange session) {
         final long taken = session.channel == null ? session.takenPosition : session.channel.takenPosition();
         final long limit = taken + settings.windowLength();
         if (limit - session.receiveLimit < settings.windowLength() / 4 || !frames.credit(session, limit)) {
@@ -186,17 +177,6 @@ public final class Exchanges {
         }
         session.receiveLimit = limit;
         return true;
-    }
-
-    private int reap() {
-        int count = 0;
-        for (int i = lingering.size() - 1; i >= 0; i--) {
-            if (!lingering.get(i).channel.isAlive()) {
-                release(lingering.remove(i));
-                count++;
-            }
-        }
-        return count;
     }
 
     // ---- starting
@@ -210,60 +190,29 @@ public final class Exchanges {
     }
 
     boolean isBelowInboundLimit() {
-        return inboundCount < settings.inboundLimit();
+        return running.inboundCount() < settings.inboundLimit();
     }
 
     boolean isBelowLimit() {
-        return initiatedCount < settings.limit();
+        return running.initiatedCount() < settings.limit();
     }
 
-    /** Whether an exchange of this handler's that this node has initiated runs, or at least its thread does. */
-    boolean isHandlerBusy(final int handler) {
-        return isHandlerAmong(running, handler) || isHandlerAmong(lingering, handler);
-    }
-
-    /** Whether one runs that has begun since then, or only its thread does; an earlier one holds up no other peer. */
-    boolean isHandlerBusySince(final int handler, final long sinceNs) {
-        for (int i = 0; i < running.size(); i++) {
-            final Session session = running.get(i);
-            if (session.isInitiator && session.handler == handler && session.startNs - sinceNs > 0) {
-                return true;
-            }
-        }
-        return isHandlerAmong(lingering, handler);
-    }
-
-    /** Whether an exchange of this handler's that this node has initiated runs with a peer. */
-    boolean isRunning(final int handler, final int peer) {
-        for (int i = 0; i < running.size(); i++) {
-            final Session session = running.get(i);
-            if (session.isInitiator && session.handler == handler && session.peer == peer) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isHandlerAmong(final List<Session> sessions, final int handler) {
-        for (int i = 0; i < sessions.size(); i++) {
-            if (sessions.get(i).isInitiator && sessions.get(i).handler == handler) {
-                return true;
-            }
-        }
-        return false;
+    /** Those that run, or whose threads do. */
+    RunningExchanges running() {
+        return running;
     }
 
     /** Lets a handler start an exchange. */
     void start(final int handler, final int peer, final Occasion occasion, final long timeNs) {
         nowNs = timeNs;
-        final Session session = new Session(
+        final RunningExchange session = new RunningExchange(
             this, settings, nextId++, peer, port.peerId(peer), handler, true, occasion, timeNs);
         final ExchangeResult result = calls.ask(session);
         if (result == ExchangeResult.RUNNING) {
             port.count(ExchangeCounter.STARTED, 1);
             run(session);
         } else {
-            session.state = Session.State.ENDED;
+            session.state = RunningExchange.State.ENDED;
             if (result == ExchangeResult.FAILED) {
                 port.count(ExchangeCounter.FAILED, 1);
             }
@@ -273,15 +222,10 @@ public final class Exchanges {
     }
 
     /** An exchange begins that its handler wants to take part in. */
-    void run(final Session session) {
-        session.state = Session.State.OPENING;
+    void run(final RunningExchange session) {
+        session.state = RunningExchange.State.OPENING;
         running.add(session);
         port.onBegun(session.peer, session.handler, session.id, session.isInitiator);
-        if (session.isInitiator) {
-            initiatedCount++;
-        } else {
-            inboundCount++;
-        }
         if (!settle(session)) {
             open(session);
         }
@@ -298,9 +242,9 @@ public final class Exchanges {
     // ---- messages
 
     /** Sends a message; false if there is no room for it. */
-    boolean sendMessage(final Session session, final DirectBuffer buffer, final int offset, final int length) {
-        final long cost = Session.cost(length);
-        if (session.state != Session.State.OPEN || session.sendLimit - session.sendPosition < cost ||
+    boolean sendMessage(final RunningExchange session, final DirectBuffer buffer, final int offset, final int length) {
+        final long cost = RunningExchange.cost(length);
+        if (session.state != RunningExchange.State.OPEN || session.sendLimit - session.sendPosition < cost ||
             !frames.data(session, buffer, offset, length)) {
             return false;
         }
@@ -313,25 +257,14 @@ public final class Exchanges {
 
     // ---- ends
 
-    /** An exchange that runs; null if there is none. */
-    Session find(final int peer, final long id, final boolean isInitiator) {
-        for (int i = 0; i < running.size(); i++) {
-            final Session session = running.get(i);
-            if (session.id == id && session.peer == peer && session.isInitiator == isInitiator) {
-                return session;
-            }
-        }
-        return null;
-    }
-
     /** A handler fails: counted and reported in its name. */
-    void onFailure(final Session session, final String doing, final Throwable error) {
+    void onFailure(final RunningExchange session, final String doing, final Throwable error) {
         calls.onFailure(session, doing, error);
     }
 
     /** Ends an exchange if that was asked for. */
-    private boolean settle(final Session session) {
-        if (session.state == Session.State.ENDED) {
+    private boolean settle(final RunningExchange session) {
+        if (session.state == RunningExchange.State.ENDED) {
             return true;
         }
         if (session.requestedEnd == null) {
@@ -342,13 +275,13 @@ public final class Exchanges {
         return true;
     }
 
-    void end(final Session session, final ExchangeEnd end, final ExchangeCloseCode code) {
+    void end(final RunningExchange session, final ExchangeEnd end, final ExchangeCloseCode code) {
         end(session, end, code, false);
     }
 
     void end(
-        final Session session, final ExchangeEnd end, final ExchangeCloseCode code, final boolean isBusy) {
-        session.state = Session.State.ENDED;
+        final RunningExchange session, final ExchangeEnd end, final ExchangeCloseCode code, final boolean isBusy) {
+        session.state = RunningExchange.State.ENDED;
         running.remove(session);
         port.count(counterOf(end), 1);
         port.onEnded(
@@ -360,20 +293,8 @@ public final class Exchanges {
         if (session.channel != null) {
             session.channel.onEnd(end);
         }
-        if (session.channel != null && session.channel.isAlive()) {
-            lingering.add(session);
-        } else {
-            release(session);
-        }
+        running.linger(session);
         calls.onEnd(session, end);
-    }
-
-    private void release(final Session session) {
-        if (session.isInitiator) {
-            initiatedCount--;
-        } else {
-            inboundCount--;
-        }
     }
 
     private static ExchangeCounter counterOf(final ExchangeEnd end) {
@@ -429,7 +350,7 @@ public final class Exchanges {
     public void onChannelDown(final int peer, final int channel, final long timeNs) {
         nowNs = timeNs;
         for (int i = running.size() - 1; i >= 0; i--) {
-            final Session session = running.get(i);
+            final RunningExchange session = running.get(i);
             if (session.peer == peer && port.channelOf(session.handler) == channel) {
                 end(session, ExchangeEnd.LINK_LOST, null);
             }
@@ -467,17 +388,7 @@ public final class Exchanges {
      * @return true if so, as of the last duty cycle.
      */
     public boolean isPending(final int handler, final long sinceNs) {
-        return !isStopped && (scheduler.isPending(handler, sinceNs, nowNs) || isRunningOnPurpose(handler));
-    }
-
-    /** Whether one runs that was due: it is pending until it has ended. */
-    private boolean isRunningOnPurpose(final int handler) {
-        for (int i = 0; i < running.size(); i++) {
-            if (running.get(i).handler == handler && running.get(i).occasion != Occasion.TICK) {
-                return true;
-            }
-        }
-        return false;
+        return !isStopped && (scheduler.isPending(handler, sinceNs, nowNs) || running.isRunningOnPurpose(handler));
     }
 
     /**
@@ -501,7 +412,8 @@ public final class Exchanges {
      */
     public List<Exchange> initiated(final long timeNs) {
         final List<Exchange> exchanges = new ArrayList<>();
-        for (final Session session : running) {
+        for (int i = 0; i < running.size(); i++) {
+            final RunningExchange session = running.get(i);
             if (session.isInitiator) {
                 exchanges.add(exchange(session, timeNs));
             }
@@ -520,8 +432,8 @@ public final class Exchanges {
     public List<Exchange> cancel(final ExchangeSelector selector, final long timeNs) {
         nowNs = timeNs;
         final List<Exchange> cancelled = new ArrayList<>();
-        for (final Session session : List.copyOf(running)) {
-            if (session.isInitiator && session.state != Session.State.ENDED) {
+        for (final RunningExchange session : running.copy()) {
+            if (session.isInitiator && session.state != RunningExchange.State.ENDED) {
                 final Exchange exchange = exchange(session, timeNs);
                 if (selector.matches(exchange)) {
                     cancelled.add(exchange);
@@ -539,7 +451,7 @@ public final class Exchanges {
      * @return exchanges.
      */
     public int initiatedCount() {
-        return initiatedCount;
+        return running.initiatedCount();
     }
 
     /**
@@ -548,10 +460,10 @@ public final class Exchanges {
      * @return exchanges.
      */
     public int inboundCount() {
-        return inboundCount;
+        return running.inboundCount();
     }
 
-    private Exchange exchange(final Session session, final long timeNs) {
+    private Exchange exchange(final RunningExchange session, final long timeNs) {
         return new Exchange(
             new ExchangeHandle(port.self(), settings.incarnation().getAsLong(), session.id),
             port.handlerName(session.handler),
@@ -596,13 +508,13 @@ public final class Exchanges {
      * @return true if so.
      */
     public boolean hasTasks() {
-        reap();
-        return !lingering.isEmpty();
+        running.reap();
+        return running.hasLingering();
     }
 
     /** Counts and reports, in their handlers' names, the tasks that run still: the node closes without them. */
     public void abandonTasks() {
-        for (final Session session : lingering) {
+        for (final RunningExchange session : running.lingering()) {
             port.count(ExchangeCounter.TASKS_LEFT, 1);
             port.onHandlerFailure(session.handler, "an exchange's task", new IllegalStateException(
                 session + " has ended, but its thread goes on"));

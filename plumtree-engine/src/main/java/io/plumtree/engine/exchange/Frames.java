@@ -16,12 +16,12 @@ final class Frames {
         this.encoder = new ExchangeFrameEncoder(cluster, port.self().value());
     }
 
-    boolean open(final Session session, final long creditLimit) {
+    boolean open(final RunningExchange session, final long creditLimit) {
         return port.isWritable(session.peer, session.handler) && send(session.peer, session.handler,
             encoder.open(head, 0, session.id, creditLimit, port.handlerHash(session.handler)));
     }
 
-    boolean credit(final Session session, final long creditLimit) {
+    boolean credit(final RunningExchange session, final long creditLimit) {
         return port.isWritable(session.peer, session.handler) && send(session.peer, session.handler,
             encoder.credit(head, 0, session.id, session.isInitiator, creditLimit));
     }
@@ -32,7 +32,7 @@ final class Frames {
             send(peer, handler, encoder.close(head, 0, id, isInitiator, code));
     }
 
-    boolean data(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+    boolean data(final RunningExchange session, final DirectBuffer buffer, final int offset, final int length) {
         if (!port.isAdmissible(session.peer, session.handler)) {
             return false;
         }

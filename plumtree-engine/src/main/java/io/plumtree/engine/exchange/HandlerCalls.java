@@ -14,7 +14,7 @@ final class HandlerCalls {
     }
 
     /** Asks a handler to start an exchange, or to take part in one. */
-    ExchangeResult ask(final Session session) {
+    ExchangeResult ask(final RunningExchange session) {
         final BroadcastHandler handler = port.handler(session.handler);
         final String doing = session.isInitiator ? "exchange" : "acceptExchange";
         port.beginCallback(true);
@@ -33,7 +33,7 @@ final class HandlerCalls {
         }
     }
 
-    int doWork(final Session session, final long nowNs) {
+    int doWork(final RunningExchange session, final long nowNs) {
         port.beginCallback(false);
         try {
             return session.listener.doWork(nowNs);
@@ -45,7 +45,7 @@ final class HandlerCalls {
         }
     }
 
-    void onMessage(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+    void onMessage(final RunningExchange session, final DirectBuffer buffer, final int offset, final int length) {
         port.beginCallback(false);
         try {
             session.listener.onMessage(buffer, offset, length);
@@ -56,7 +56,7 @@ final class HandlerCalls {
         }
     }
 
-    void onEnd(final Session session, final ExchangeEnd end) {
+    void onEnd(final RunningExchange session, final ExchangeEnd end) {
         if (session.listener != null) {
             port.beginCallback(true);
             try {
@@ -70,7 +70,7 @@ final class HandlerCalls {
     }
 
     /** A handler fails: counted and reported in its name. */
-    void onFailure(final Session session, final String doing, final Throwable error) {
+    void onFailure(final RunningExchange session, final String doing, final Throwable error) {
         session.request(ExchangeEnd.FAILED);
         port.onHandlerFailure(session.handler, doing, error);
     }

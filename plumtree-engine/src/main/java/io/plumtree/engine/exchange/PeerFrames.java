@@ -15,7 +15,7 @@ public final class PeerFrames {
     private final ExchangePort port;
     private final ExchangeSettings settings;
     private final Frames frames;
-    private final Closes closes;
+    private final PendingCloses closes;
     private final HandlerCalls calls;
     private boolean hasToldUnknown;
     private long toldUnknownNs;
@@ -26,7 +26,7 @@ public final class PeerFrames {
         final ExchangePort port,
         final ExchangeSettings settings,
         final Frames frames,
-        final Closes closes,
+        final PendingCloses closes,
         final HandlerCalls calls) {
         this.exchanges = exchanges;
         this.port = port;
@@ -49,7 +49,7 @@ public final class PeerFrames {
         final int peer, final long id, final long creditLimit, final int handlerHash, final long timeNs) {
         nowNs = timeNs;
         exchanges.nowNs(timeNs);
-        if (exchanges.find(peer, id, false) != null) {
+        if (exchanges.running().find(peer, id, false) != null) {
             port.count(ExchangeCounter.VIOLATIONS, 1);
             return;
         }
@@ -66,7 +66,7 @@ public final class PeerFrames {
     }
 
     private void accept(final int peer, final long id, final long creditLimit, final int handler) {
-        final Session session = new Session(
+        final RunningExchange session = new RunningExchange(
             exchanges, settings, id, peer, port.peerId(peer), handler, false, Occasion.TICK, nowNs);
         session.peerWindow(creditLimit);
         final ExchangeResult result = calls.ask(session);
@@ -75,7 +75,7 @@ public final class PeerFrames {
             exchanges.run(session);
             return;
         }
-        session.state = Session.State.ENDED;
+        session.state = RunningExchange.State.ENDED;
         switch (result) {
             case DONE -> refuse(peer, handler, id, ExchangeCloseCode.COMPLETED, ExchangeCounter.COMPLETED);
             case FAILED -> refuse(peer, handler, id, ExchangeCloseCode.FAILED, ExchangeCounter.FAILED);
@@ -123,12 +123,12 @@ public final class PeerFrames {
         final long timeNs) {
         nowNs = timeNs;
         exchanges.nowNs(timeNs);
-        final Session session = exchanges.find(peer, id, !fromInitiator);
+        final RunningExchange session = exchanges.running().find(peer, id, !fromInitiator);
         if (session == null) {
             onUnknown(peer, id, fromInitiator);
         } else if (session.requestedEnd == null) {
-            final long position = session.receivePosition + Session.cost(length);
-            if (session.state != Session.State.OPEN || sequence != session.receiveSequence ||
+            final long position = session.receivePosition + RunningExchange.cost(length);
+            if (session.state != RunningExchange.State.OPEN || sequence != session.receiveSequence ||
                 length > settings.maxMessageLength() || position > session.receiveLimit) {
                 onViolation(session);
             } else {
@@ -141,7 +141,8 @@ public final class PeerFrames {
         }
     }
 
-    private void onMessage(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+    private void onMessage(
+        final RunningExchange session, final DirectBuffer buffer, final int offset, final int length) {
         if (session.channel != null) {
             session.channel.onMessage(buffer, offset, length);
             return;
@@ -164,13 +165,13 @@ public final class PeerFrames {
         final int peer, final long id, final boolean fromInitiator, final long creditLimit, final long timeNs) {
         nowNs = timeNs;
         exchanges.nowNs(timeNs);
-        final Session session = exchanges.find(peer, id, !fromInitiator);
+        final RunningExchange session = exchanges.running().find(peer, id, !fromInitiator);
         if (session == null) {
             onUnknown(peer, id, fromInitiator);
-        } else if (session.isInitiator && session.isRequested && session.state == Session.State.OPENING) {
+        } else if (session.isInitiator && session.isRequested && session.state == RunningExchange.State.OPENING) {
             session.peerWindow(creditLimit);
             exchanges.onOpen(session);
-        } else if (session.state != Session.State.OPEN || creditLimit < session.sendLimit) {
+        } else if (session.state != RunningExchange.State.OPEN || creditLimit < session.sendLimit) {
             onViolation(session);
         } else {
             session.sendLimit = creditLimit;
@@ -190,7 +191,7 @@ public final class PeerFrames {
         final int peer, final long id, final boolean fromInitiator, final ExchangeCloseCode code, final long timeNs) {
         nowNs = timeNs;
         exchanges.nowNs(timeNs);
-        final Session session = exchanges.find(peer, id, !fromInitiator);
+        final RunningExchange session = exchanges.running().find(peer, id, !fromInitiator);
         if (session == null) {
             // Both sides may end it at a time.
             return;
@@ -222,7 +223,7 @@ public final class PeerFrames {
         }
     }
 
-    private void onViolation(final Session session) {
+    private void onViolation(final RunningExchange session) {
         port.count(ExchangeCounter.VIOLATIONS, 1);
         exchanges.end(session, ExchangeEnd.FAILED, ExchangeCloseCode.FAILED);
     }

@@ -110,7 +110,7 @@ final class Scheduler {
         due.onPeerRemoved(peer);
     }
 
-    void onEnd(final Session session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
+    void onEnd(final RunningExchange session, final ExchangeEnd end, final boolean isBusy, final long nowNs) {
         askedPeers.onEnd(session, end, isBusy, nowNs);
         final boolean wasDue = session.occasion != Occasion.TICK;
         // The peer lacks still what it was marked for.
@@ -172,7 +172,7 @@ final class Scheduler {
         int count = 0;
         for (long left = bits; left != 0 && exchanges.isBelowLimit(); left &= left - 1) {
             final int handler = Long.numberOfTrailingZeros(left);
-            final int peer = exchanges.isHandlerBusySince(handler, nowNs - REQUEST_PATIENCE_NS) ?
+            final int peer = exchanges.running().isHandlerBusySince(handler, nowNs - REQUEST_PATIENCE_NS) ?
                 AskedPeers.NONE : askedPeers.next(exchanges, handler, lackingSinceNs[handler], nowNs);
             if (peer != AskedPeers.NONE) {
                 port.count(ExchangeCounter.REQUESTED, 1);
@@ -196,7 +196,7 @@ final class Scheduler {
             for (; i < handlers && exchanges.isBelowLimit(); i++) {
                 final int handler = firstHandler;
                 firstHandler = (firstHandler + 1) % handlers;
-                if (!exchanges.isHandlerBusy(handler)) {
+                if (!exchanges.running().isHandlerBusy(handler)) {
                     exchanges.start(handler, peer, Occasion.TICK, nowNs);
                     count++;
                 }

@@ -22,7 +22,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
 
     private final ManyToOneConcurrentLinkedQueue<UnsafeBuffer> inbound = new ManyToOneConcurrentLinkedQueue<>();
     private final ManyToOneConcurrentLinkedQueue<UnsafeBuffer> outbound = new ManyToOneConcurrentLinkedQueue<>();
-    private final Session session;
+    private final RunningExchange session;
     private final ExchangeTask task;
     private final long outboundLimit;
     /** Written by the engine. */
@@ -40,7 +40,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
     private Thread thread;
     private UnsafeBuffer unsent;
 
-    TaskChannel(final Session session, final ExchangeTask task, final long outboundLimit) {
+    TaskChannel(final RunningExchange session, final ExchangeTask task, final long outboundLimit) {
         this.session = session;
         this.task = task;
         this.outboundLimit = outboundLimit;
@@ -76,7 +76,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
 
     void onMessage(final DirectBuffer buffer, final int offset, final int length) {
         inbound.offer(copy(buffer, offset, length));
-        arrivedPosition += Session.cost(length);
+        arrivedPosition += RunningExchange.cost(length);
         wake();
     }
 
@@ -90,7 +90,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
             if (unsent == null || !exchanges.sendMessage(session, unsent, 0, unsent.capacity())) {
                 break;
             }
-            sentPosition += Session.cost(unsent.capacity());
+            sentPosition += RunningExchange.cost(unsent.capacity());
             unsent = null;
             count++;
         }
@@ -167,7 +167,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
     public boolean send(final DirectBuffer buffer, final int offset, final int length) throws InterruptedException {
         session.checkLength(length);
         buffer.boundsCheck(offset, length);
-        final long cost = Session.cost(length);
+        final long cost = RunningExchange.cost(length);
         while (true) {
             checkInterrupt();
             if (end != null) {
@@ -193,7 +193,7 @@ final class TaskChannel implements ExchangeChannel, Runnable {
             checkInterrupt();
             final UnsafeBuffer message = inbound.poll();
             if (message != null) {
-                takenPosition += Session.cost(message.capacity());
+                takenPosition += RunningExchange.cost(message.capacity());
                 return message;
             }
             final ExchangeEnd ended = end;

@@ -38,15 +38,15 @@ final class EntryWriter {
     }
 
     boolean sendDigest(final ViewDigest digest) {
-        ExchangeLayout.encodeType(buffer, ExchangeLayout.DIGEST);
-        ExchangeLayout.encodeFlag(buffer, session.isNeeded());
-        digest.encode(buffer, ExchangeLayout.DIGEST_OFFSET);
-        return session.send(buffer, 0, ExchangeLayout.DIGEST_LENGTH);
+        ViewExchangeLayout.encodeType(buffer, ViewExchangeLayout.DIGEST);
+        ViewExchangeLayout.encodeFlag(buffer, session.isNeeded());
+        digest.encode(buffer, ViewExchangeLayout.DIGEST_OFFSET);
+        return session.send(buffer, 0, ViewExchangeLayout.DIGEST_LENGTH);
     }
 
     boolean sendDone() {
-        ExchangeLayout.encodeType(buffer, ExchangeLayout.DONE);
-        return session.send(buffer, 0, ExchangeLayout.TYPE_LENGTH);
+        ViewExchangeLayout.encodeType(buffer, ViewExchangeLayout.DONE);
+        return session.send(buffer, 0, ViewExchangeLayout.TYPE_LENGTH);
     }
 
     boolean isDone() {
@@ -68,9 +68,9 @@ final class EntryWriter {
     }
 
     private void write() {
-        ExchangeLayout.encodeType(buffer, ExchangeLayout.MEMBERS);
-        batchLength = ExchangeLayout.TYPE_LENGTH;
-        while (next < entries.size() && batchLength + ExchangeLayout.MAX_ENTRY_LENGTH <= maxLength) {
+        ViewExchangeLayout.encodeType(buffer, ViewExchangeLayout.MEMBERS);
+        batchLength = ViewExchangeLayout.TYPE_LENGTH;
+        while (next < entries.size() && batchLength + ViewExchangeLayout.MAX_ENTRY_LENGTH <= maxLength) {
             final MemberEntry entry = entries.get(next);
             final long version = version(entry);
             if (version > 0 && !entry.isForgotten && !entry.isToldOnly) {
@@ -95,8 +95,8 @@ final class EntryWriter {
     private void write(final MemberEntry entry, final long version) {
         AnnouncementLayout.encodeId(
             buffer, batchLength, entry.member.id().value(), entry.incarnation, version);
-        ExchangeLayout.encodeAge(buffer, batchLength, exchanges.toldAgeNs(entry));
-        final int payloadOffset = batchLength + ExchangeLayout.ENTRY_LENGTH;
+        ViewExchangeLayout.encodeAge(buffer, batchLength, exchanges.toldAgeNs(entry));
+        final int payloadOffset = batchLength + ViewExchangeLayout.ENTRY_LENGTH;
         AnnouncementLayout.encodePayload(buffer, payloadOffset, entry.member, entry.status);
         batchLength = payloadOffset + AnnouncementLayout.payloadLength(entry.member);
         batchCount++;

@@ -52,8 +52,6 @@ public final class FullView implements BroadcastHandler {
 
     /** How often in an expiry it is looked for what has expired. */
     private static final int SCANS_PER_EXPIRY = 32;
-    /** For so many halves of a refresh period a run is silent when another one may take its place. */
-    private static final int QUIET_PERIODS_HALVES = 3;
 
     private final FullViewOptions options;
     private final Supplier<String> endpoint;
@@ -67,16 +65,13 @@ public final class FullView implements BroadcastHandler {
     private Announcer announcer;
     private ViewExchanges exchanges;
     private Newcomers newcomers;
+    private NewsOfSelf newsOfSelf;
+    private NewsOfOthers newsOfOthers;
     private volatile Roster roster;
     /** Time as this node has lived it: without what was longer than a refresh period in a pause. */
     private long timeNs;
     private long lastCycleNs;
     private long nextScanNs;
-    private long rivalNs;
-    /** The latest run of this node's name, later than this one, that others know; null for none. */
-    private Announcement rival;
-    /** Somebody has used up the versions of this run, so that it takes a later one to be heard above that. */
-    private boolean isUsedUp;
 
     /**
      * A view that is not started and knows nobody.
@@ -173,6 +168,7 @@ public final class FullView implements BroadcastHandler {
      * @return the latest; null if there is none.
      */
     public MemberInfo rival() {
+        final Announcement rival = newsOfSelf == null ? null : newsOfSelf.rival();
         return rival == null || rival.incarnation() <= self.incarnation ? null :
             new MemberInfo(rival.member(), rival.incarnation(), rival.version(), rival.status(), 0);
     }
@@ -202,11 +198,7 @@ public final class FullView implements BroadcastHandler {
     @Override
     public long latestIncarnation(final long node) {
         final long known = incarnation(node);
-        if (node != self.member.id().value()) {
-            return known;
-        }
-        final long used = isUsedUp ? known + 1 : known;
-        return rival != null ? Math.max(used, rival.incarnation()) : used;
+        return node != self.member.id().value() ? known : newsOfSelf.latestIncarnation();
     }
 
     /**
@@ -232,29 +224,8 @@ public final class FullView implements BroadcastHandler {
      */
     public void confirm(final long node, final String endpoint, final long incarnation) {
         final MemberEntry known = table.find(node);
-        if (known == self) {
-            return;
-        }
-        if (known == null) {
-            final Announcement news = newcomers.onGreeted(node);
-            if (news != null && table.hasRoom()) {
-                table.update(null, news, timeNs);
-                table.find(node).isConfirmed = true;
-            }
-            return;
-        }
-        known.isConfirmed = true;
-        if (known.incarnation != incarnation && !isAbsurd(incarnation)) {
-            if (incarnation < known.incarnation) {
-                counters.runsReverted.incrementRelease();
-            }
-            if (known.isAlive() || table.hasRoom()) {
-                table.update(known, new Announcement(
-                    endpoint.isEmpty() ? known.member : new Member(known.member.id(), endpoint),
-                    incarnation, 0, MemberStatus.ALIVE), timeNs);
-                known.isReverted = true;
-                known.isToldOnly = false;
-            }
+        if (known != self) {
+            newsOfOthers.confirm(known, node, endpoint, incarnation, timeNs);
         }
     }
 
@@ -262,7 +233,7 @@ public final class FullView implements BroadcastHandler {
     @Override
     public void onIncarnation(final long former, final boolean isHeard, final Rebroadcast rebroadcast) {
         self.incarnation = context.incarnation();
-        isUsedUp = false;
+        newsOfSelf.onLaterRun();
         announcer.announceAgain(timeNs);
     }
 
@@ -278,6 +249,8 @@ public final class FullView implements BroadcastHandler {
         announcer = new Announcer(handlerContext, self, options, counters, timeNs);
         exchanges = new ViewExchanges(this, table, options, counters, settleNs);
         newcomers = new Newcomers(options, counters, table, timeNs);
+        newsOfSelf = new NewsOfSelf(self, announcer, options, counters);
+        newsOfOthers = new NewsOfOthers(options, counters, table, newcomers);
         roster = table.roster();
     }
 
@@ -311,8 +284,9 @@ public final class FullView implements BroadcastHandler {
         final long incarnation = AnnouncementLayout.incarnation(id);
         final long version = AnnouncementLayout.version(id);
         final MemberEntry known = table.find(node);
-        if (isAbsurd(incarnation) || known != self && isStale(known, node, incarnation, version)) {
-            countStale(known, node, incarnation, version);
+        if (isAbsurd(incarnation)
+            || known != self && newsOfOthers.isStale(known, node, incarnation, version, timeNs)) {
+            newsOfOthers.countStale(known, node, incarnation, version);
             return false;
         }
         final Announcement news = AnnouncementLayout.read(message);
@@ -321,52 +295,9 @@ public final class FullView implements BroadcastHandler {
             throw new MalformedMessageException("member " + news.member() + " can't announce itself as failed");
         }
         if (known == self) {
-            return mergeSelf(news);
+            return newsOfSelf.merge(news, timeNs);
         }
-        return known == null ? mergeNew(news) : mergeKnown(known, news);
-    }
-
-    /** True if it is passed on: as a member, or as one that may be. */
-    private boolean mergeNew(final Announcement news) {
-        switch (newcomers.onAnnounced(news, timeNs)) {
-            case MEMBER -> {
-                countReceived(news);
-                table.update(null, news, timeNs);
-                return true;
-            }
-            case RUMOR -> {
-                counters.rumored.incrementRelease();
-                return true;
-            }
-            default -> {
-                counters.refused.incrementRelease();
-                return false;
-            }
-        }
-    }
-
-    private boolean mergeKnown(final MemberEntry known, final Announcement news) {
-        if (known.subsumes(news.incarnation(), news.version())) {
-            if (!known.contend(news.incarnation(), news.version(), timeNs, newcomers.repeatedNs())) {
-                return true;
-            }
-            counters.runsReverted.incrementRelease();
-            known.isReverted = true;
-        } else {
-            known.isReverted = false;
-        }
-        countReceived(news);
-        known.isConfirmed |= timeNs - known.firstNs >= newcomers.repeatedNs();
-        known.isToldOnly = false;
-        table.update(known, news, timeNs);
-        return true;
-    }
-
-    private void countReceived(final Announcement news) {
-        counters.received.incrementRelease();
-        if (news.status() == MemberStatus.LEFT) {
-            counters.left.incrementRelease();
-        }
+        return newsOfOthers.merge(known, news, timeNs);
     }
 
     @Override
@@ -377,7 +308,8 @@ public final class FullView implements BroadcastHandler {
         final long incarnation = AnnouncementLayout.incarnation(id);
         final long version = AnnouncementLayout.version(id);
         return known == self && !isAbsurd(incarnation) ?
-            isStaleOfSelf(incarnation, version) : isStale(known, node, incarnation, version);
+            newsOfSelf.isStale(incarnation, version)
+            : newsOfOthers.isStale(known, node, incarnation, version, timeNs);
     }
 
     @Override
@@ -430,18 +362,12 @@ public final class FullView implements BroadcastHandler {
         if (timeNs - nextScanNs >= 0) {
             nextScanNs = timeNs + options.expiryNs() / SCANS_PER_EXPIRY;
             table.startScan();
-            forgetRival();
+            newsOfSelf.forgetRival(timeNs);
         }
         workCount += table.scan(timeNs);
         counters.members.setRelease(table.memberCount());
         counters.tombstones.setRelease(table.tombstoneCount());
         return workCount + publish();
-    }
-
-    private void forgetRival() {
-        if (rival != null && timeNs - rivalNs >= options.expiryNs()) {
-            rival = null;
-        }
     }
 
     /**
@@ -460,135 +386,16 @@ public final class FullView implements BroadcastHandler {
             counters.runsRefused.incrementRelease();
             return false;
         }
-        if (known == self) {
-            return mergeSelf(news);
-        }
-        if (known == null) {
-            return mergeTold(news, peer, isTrusted, ageNs);
-        }
-        if (known.teller != peer) {
-            // Two have told of it.
-            known.isToldOnly = false;
-        }
-        if (known.subsumes(news.incarnation(), news.version())) {
-            return false;
-        }
-        final boolean isAlive = news.status() == MemberStatus.ALIVE;
-        final long sinceNs = timeNs - ageNs;
-        if (!known.isAlive() && isAlive && isRefusedAlive(ageNs) || known.isReverted(sinceNs, newcomers.repeatedNs())) {
-            return false;
-        }
-        final boolean isLaterKnown = isAlive && known.isAlive() && known.sinceNs - sinceNs > 0;
-        table.update(known, news, isLaterKnown ? known.sinceNs : sinceNs);
-        return true;
-    }
-
-    private boolean isRefusedAlive(final long ageNs) {
-        if (!table.hasRoom()) {
-            counters.refused.incrementRelease();
-            return true;
-        }
-        return ageNs >= options.expiryNs();
-    }
-
-    private boolean mergeTold(
-        final Announcement news, final long peer, final boolean isTrusted, final long ageNs) {
-        if (!table.hasRoom()) {
-            counters.refused.incrementRelease();
-            return false;
-        }
-        // It would be gone right away; what is known must not pass around for ever.
-        final boolean isAlive = news.status() == MemberStatus.ALIVE;
-        if (ageNs >= (isAlive ? options.expiryNs() : options.tombstoneTimeNs())) {
-            return false;
-        }
-        final long node = news.member().id().value();
-        final boolean isSaidElsewhere = node == peer || newcomers.rumor(node) != null;
-        if (node != peer && !isTrusted && !newcomers.isToldWithin(peer, node, timeNs)) {
-            counters.exchangeEntriesRefused.incrementRelease();
-            return false;
-        }
-        final MemberEntry entry = table.update(null, news, timeNs - ageNs);
-        entry.teller = peer;
-        entry.isToldOnly = !isSaidElsewhere;
-        return true;
+        return known == self ? newsOfSelf.merge(news, timeNs) :
+            newsOfOthers.mergeTold(known, news, peer, isTrusted, ageNs, timeNs);
     }
 
     long timeNs() {
         return timeNs;
     }
 
-    /** What somebody says of this node: true if that is new, be it right or wrong. */
-    private boolean mergeSelf(final Announcement news) {
-        final boolean isNew = !isStaleOfSelf(news.incarnation(), news.version());
-        if (news.incarnation() > self.incarnation) {
-            if (isNew) {
-                onRival(news);
-            }
-            return isNew;
-        }
-        if (news.incarnation() == self.incarnation && news.version() > AnnouncementLayout.MAX_BELIEVED_VERSION) {
-            // To go above it would leave no versions for this run. What it says meanwhile is believed later.
-            isUsedUp = true;
-            counters.refutations.incrementRelease();
-            return false;
-        }
-        final boolean isDenied = news.version() == announcer.version() && news.status() != self.status;
-        if (news.incarnation() == self.incarnation && (isNew || isDenied)) {
-            self.version = Math.max(self.version, news.version());
-            announcer.contradict(news.version(), timeNs);
-        }
-        return isNew;
-    }
-
-    /**
-     * Another node has this one's name, or this one's clock was set back between two runs: nobody heeds it now. The
-     * engine finds out which, and raises the incarnation or ends the node.
-     */
-    private void onRival(final Announcement news) {
-        rival = news;
-        rivalNs = timeNs;
-        counters.conflicts.incrementRelease();
-    }
-
-    private boolean isStaleOfSelf(final long incarnation, final long version) {
-        if (incarnation > self.incarnation) {
-            return rival != null && (incarnation < rival.incarnation() ||
-                incarnation == rival.incarnation() && version <= rival.version());
-        }
-        return incarnation < self.incarnation || version <= announcer.version();
-    }
-
-    /** Whether an announcement of another node is of no use here: known, outdated, or one too many. */
-    private boolean isStale(
-        final MemberEntry known, final long node, final long incarnation, final long version) {
-        if (isAbsurd(incarnation)) {
-            return true;
-        }
-        if (known == null) {
-            return !table.hasRoom() || newcomers.isStale(node, incarnation, version, timeNs);
-        }
-        if (known.subsumes(incarnation, version)) {
-            return !known.isContender(
-                incarnation, version, timeNs, QUIET_PERIODS_HALVES * options.refreshPeriodNs() / 2);
-        }
-        return !known.isAlive() && !table.hasRoom();
-    }
-
-    private void countStale(
-        final MemberEntry known, final long node, final long incarnation, final long version) {
-        final Announcement rumor = known == null ? newcomers.rumor(node) : null;
-        if (isAbsurd(incarnation)) {
-            counters.runsRefused.incrementRelease();
-        } else if (known != null && known.subsumes(incarnation, version) || rumor != null) {
-            counters.stale.incrementRelease();
-        } else {
-            counters.refused.incrementRelease();
-        }
-    }
-
     /** Later than any clock: no node is in such a run, or would go above it. */
-    private static boolean isAbsurd(final long incarnation) {
+    static boolean isAbsurd(final long incarnation) {
         return incarnation > AnnouncementLayout.MAX_INCARNATION;
     }
 

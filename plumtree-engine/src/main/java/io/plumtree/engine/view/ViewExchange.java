@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * One side of an exchange, as {@link ExchangeLayout} describes it. What it has taken in stays when the exchange ends in
- * its middle: the next one compares anew.
+ * One side of an exchange, as {@link ViewExchangeLayout} describes it. What it has taken in stays when the exchange
+ * ends in its middle: the next one compares anew.
  */
 final class ViewExchange implements ExchangeListener {
     /** What is younger is on its way along the trees. */
@@ -49,12 +49,13 @@ final class ViewExchange implements ExchangeListener {
 
     @Override
     public void onMessage(final DirectBuffer buffer, final int offset, final int length) {
-        final byte type = ExchangeLayout.type(buffer, offset, length);
+        final byte type = ViewExchangeLayout.type(buffer, offset, length);
         check(!isPeerDone, "members exchange: message after the last one, of type ", type);
-        check(hasPeerDigest == (type != ExchangeLayout.DIGEST), "members exchange: digest is not first, but ", type);
+        check(
+            hasPeerDigest == (type != ViewExchangeLayout.DIGEST), "members exchange: digest is not first, but ", type);
         switch (type) {
-            case ExchangeLayout.DIGEST -> onDigest(buffer, offset, length);
-            case ExchangeLayout.MEMBERS -> onMembers(buffer, offset, offset + length);
+            case ViewExchangeLayout.DIGEST -> onDigest(buffer, offset, length);
+            case ViewExchangeLayout.MEMBERS -> onMembers(buffer, offset, offset + length);
             default -> isPeerDone = true;
         }
     }
@@ -97,10 +98,10 @@ final class ViewExchange implements ExchangeListener {
     }
 
     private void onDigest(final DirectBuffer buffer, final int offset, final int length) {
-        check(length == ExchangeLayout.DIGEST_LENGTH, "members exchange: wrong length of a digest: ", length);
+        check(length == ViewExchangeLayout.DIGEST_LENGTH, "members exchange: wrong length of a digest: ", length);
         final ViewDigest peer = new ViewDigest();
-        peer.decode(buffer, offset + ExchangeLayout.DIGEST_OFFSET);
-        final boolean isNeeded = session.isNeeded() || ExchangeLayout.isFlagged(buffer, offset);
+        peer.decode(buffer, offset + ViewExchangeLayout.DIGEST_OFFSET);
+        final boolean isNeeded = session.isNeeded() || ViewExchangeLayout.isFlagged(buffer, offset);
         final List<MemberEntry> differing = exchanges.table().all();
         if (!isNeeded) {
             differing.removeIf(entry -> !digest.differs(peer, ViewDigest.bucket(entry)));
@@ -114,10 +115,10 @@ final class ViewExchange implements ExchangeListener {
 
     private void onMembers(final DirectBuffer buffer, final int offset, final int end) {
         check(end - offset <= EntryWriter.MAX_BATCH_LENGTH, "members exchange: too long: ", end - offset);
-        int at = offset + ExchangeLayout.TYPE_LENGTH;
+        int at = offset + ViewExchangeLayout.TYPE_LENGTH;
         while (at < end) {
-            check(end - at > ExchangeLayout.ENTRY_LENGTH, "members exchange: cut off, bytes: ", end - at);
-            final int payloadOffset = at + ExchangeLayout.ENTRY_LENGTH;
+            check(end - at > ViewExchangeLayout.ENTRY_LENGTH, "members exchange: cut off, bytes: ", end - at);
+            final int payloadOffset = at + ViewExchangeLayout.ENTRY_LENGTH;
             final int payloadLength = AnnouncementLayout.payloadLength(buffer, payloadOffset, end);
             exchanges.counters().exchangeEntriesReceived.incrementRelease();
             message.wrap(buffer, at, AnnouncementLayout.ID_LENGTH, payloadOffset, payloadLength);
@@ -130,7 +131,7 @@ final class ViewExchange implements ExchangeListener {
     private void onEntry(final DirectBuffer buffer, final int at) {
         try {
             AnnouncementLayout.checkId(message.id());
-            final long ageNs = ExchangeLayout.ageNs(buffer, at);
+            final long ageNs = ViewExchangeLayout.ageNs(buffer, at);
             final Announcement news = AnnouncementLayout.read(message);
             if (exchanges.view().mergeExchanged(news, session.peer().value(), isTrusted, ageNs)) {
                 exchanges.counters().exchangeEntriesNew.incrementRelease();

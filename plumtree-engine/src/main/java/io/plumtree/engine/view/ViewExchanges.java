@@ -31,7 +31,7 @@ final class ViewExchanges {
     }
 
     ExchangeResult start(final ExchangeSession session, final long nowNs) {
-        if (session.maxMessageLength() < ExchangeLayout.MIN_MESSAGE_LENGTH) {
+        if (session.maxMessageLength() < ViewExchangeLayout.MIN_MESSAGE_LENGTH) {
             return ExchangeResult.IGNORED;
         }
         if (!session.isInitiator() && isAsked()) {

@@ -327,7 +327,7 @@ class ExchangeTaskTest {
         }
         assertEquals(List.of(), a.exchanges.initiated(net.nowNs));
         assertFalse(a.exchanges.isBelowLimit());
-        assertTrue(a.exchanges.isHandlerBusy(0));
+        assertTrue(a.exchanges.running().isHandlerBusy(0));
         a.exchanges.onExchangeNeeded(1);
         net.run(1_000);
         assertEquals(4, threads.size());

@@ -183,9 +183,9 @@ class NewcomersTest {
 
     /** A character of the first entry's name is another one. */
     private static byte[] spoilt(final byte[] message) {
-        if (message.length > ExchangeLayout.TYPE_LENGTH + ExchangeLayout.ENTRY_LENGTH
-            && message[1] == ExchangeLayout.MEMBERS) {
-            message[ExchangeLayout.TYPE_LENGTH + ExchangeLayout.ENTRY_LENGTH + 2] ^= 1;
+        if (message.length > ViewExchangeLayout.TYPE_LENGTH + ViewExchangeLayout.ENTRY_LENGTH
+            && message[1] == ViewExchangeLayout.MEMBERS) {
+            message[ViewExchangeLayout.TYPE_LENGTH + ViewExchangeLayout.ENTRY_LENGTH + 2] ^= 1;
         }
         return message;
     }

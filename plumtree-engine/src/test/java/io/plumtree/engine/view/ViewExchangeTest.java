@@ -212,7 +212,7 @@ class ViewExchangeTest {
     @Test
     void shouldHaveNoneWhereMessagesAreTooShort() {
         final ExchangePair pair = new ExchangePair(a.node, b.node)
-            .maxMessageLength(ExchangeLayout.MIN_MESSAGE_LENGTH - 1);
+            .maxMessageLength(ViewExchangeLayout.MIN_MESSAGE_LENGTH - 1);
         assertEquals(ExchangeResult.IGNORED, pair.run().answer());
     }
 

@@ -1,10 +1,8 @@
 package io.plumtree.protocol.membership;
 
-import io.plumtree.api.TokenBucket;
 import io.plumtree.protocol.membership.PendingRequests.Request;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,49 +16,32 @@ import java.util.random.RandomGenerator;
  * <p>What a frame says is a claim: anybody can send one in any name. A neighbour whose link is up is given up neither
  * for a later run of it, before it has been asked where it listens, nor for a newcomer whose link is not up.
  *
+ * <p>Here stands what happens in which order after an event. What is done has a class for each purpose: gaps are filled
+ * ({@code GapFilling}), others' requests answered ({@code IncomingRequests}), and so on.
+ *
  * <p>Events come in with the time, effects go out through {@link HyParViewEffects}, never later than the call that
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
 public final class HyParView {
-    /**
-     * How many places must be free for a node to insist, when all candidates have refused. Few nodes with neighbours
-     * among themselves alone would never be let in otherwise by others whose views are full; one free place is usual,
-     * as not every number of nodes comes out even.
-     */
-    private static final int INSISTENT_GAP = 2;
-    private static final long REUNION_MIN_NS = TimeUnit.SECONDS.toNanos(1);
-    /** The longest pause between two contacts asked by way of trial, in terms of the longest retry. */
-    private static final int MAX_PROBE_PAUSE = 32;
-    /** How often a neighbour is asked who it is until it answers, in a request's time. */
-    private static final int QUESTIONS = 8;
-    /** How many Disconnects are believed in a second of nodes whose links are not up. */
-    private static final int PARTINGS_A_SECOND = 20;
-
     private final HyParViewOptions options;
     private final HyParViewEffects effects;
     private final HyParViewCounters counters = new HyParViewCounters();
     private final Views views;
     private final ActiveView active;
-    private final PassiveView passive;
-    private final PendingRequests pending;
     private final Contacts contacts;
+    private final PendingRequests pending;
+    private final GapFilling gaps;
+    private final Reunions reunions;
+    private final ContactProbing probing;
     private final Shuffling shuffling;
-    private final Rebuffs rebuffs;
-    private final Backoff retry;
-    private final Alarm retryAt = new Alarm();
-    private final Backoff reunion;
-    private final Alarm reunionAt = new Alarm();
-    private final Backoff probe;
-    private final Alarm probeAt = new Alarm();
-    private final JoinLimits joinLimits;
-    /** Of those whose links are not up: nothing but a name shows who says so. */
-    private final TokenBucket partings;
-    private final Alarm questionAt = new Alarm();
-    private long dueNs;
-    private int mixesLeft;
+    private final Mixing mixing;
+    private final NeighborChanges neighbors;
+    private final Doubts doubts;
+    private final NextDeadline deadline;
+    private final Hearing hearing;
+    private final IncomingRequests requests;
+    private final Replies replies;
     private boolean hadNeighbors;
-    /** Whether the next candidate is asked as one must be who is alone. */
-    private boolean isInsisting;
     private boolean hasLeft;
 
     /**
@@ -104,18 +85,19 @@ public final class HyParView {
         this.effects = effects;
         views = new Views(self, options, random, counters);
         active = views.active;
-        passive = views.passive;
-        pending = new PendingRequests(options.activeViewSize(), options.newcomers(), nonces);
         contacts = new Contacts(self.endpoint(), random);
+        pending = new PendingRequests(options, nonces, effects, counters);
+        gaps = new GapFilling(options, random, views, contacts, pending);
+        reunions = new Reunions(options, random, views, pending);
+        probing = new ContactProbing(options, random, views, contacts, pending);
         shuffling = new Shuffling(views, options, random, effects, counters, nowNs);
-        rebuffs = new Rebuffs(options.requestTimeoutNs() / 2);
-        retry = new Backoff(options.retryMinNs(), options.retryMaxNs(), random);
-        reunion = new Backoff(Math.max(options.retryMinNs(), REUNION_MIN_NS), options.retryMaxNs(), random);
-        probe = new Backoff(options.retryMaxNs(), MAX_PROBE_PAUSE * options.retryMaxNs(), random);
-        joinLimits = new JoinLimits(options, nowNs);
-        partings = new TokenBucket(PARTINGS_A_SECOND, PARTINGS_A_SECOND, nowNs);
-        mixesLeft = options.activeViewSize();
-        dueNs = shuffling.dueNs();
+        mixing = new Mixing(options, views, pending);
+        neighbors = new NeighborChanges(options, views, pending, gaps, reunions, effects, counters, nowNs);
+        doubts = new Doubts(options, views, pending, neighbors, counters);
+        deadline = new NextDeadline(shuffling, pending, active, gaps, reunions, doubts, probing);
+        hearing = new Hearing(views, neighbors, doubts, deadline, effects, counters);
+        requests = new IncomingRequests(options, views, pending, neighbors, doubts, effects, counters, nowNs);
+        replies = new Replies(options, views, pending, neighbors, reunions, effects, counters);
     }
 
     // ---- time, and what it brings
@@ -128,10 +110,8 @@ public final class HyParView {
      */
     public void contacts(final List<String> endpoints, final long nowNs) {
         if (!hasLeft && contacts.set(endpoints)) {
-            retry.reset();
-            retryAt.clear();
-            probe.reset();
-            probeAt.set(nowNs + probe.nextNs());
+            gaps.resetPauses();
+            probing.restart(nowNs);
             settle(nowNs);
         }
     }
@@ -143,7 +123,7 @@ public final class HyParView {
      * @return how much there was to do; 0 for nothing.
      */
     public int onTimers(final long nowNs) {
-        if (hasLeft || nowNs - dueNs < 0) {
+        if (hasLeft || nowNs - deadline.dueNs() < 0) {
             return 0;
         }
         int count = 0;
@@ -151,29 +131,11 @@ public final class HyParView {
             onTimeout(request, nowNs);
             count++;
         }
-        for (NodeDescriptor node = active.overdue(nowNs); node != null; node = active.overdue(nowNs)) {
-            onFailed(node, nowNs);
-            count++;
-        }
-        if (retryAt.isDue(nowNs)) {
-            retryAt.clear();
-            passive.newRound();
-            contacts.newRound();
-            count++;
-        }
-        if (reunionAt.isDue(nowNs)) {
-            reunionAt.clear();
-            askLost(nowNs);
-            count++;
-        }
-        if (probeAt.isDue(nowNs)) {
-            askContact(nowNs);
-            count++;
-        }
-        if (questionAt.isDue(nowNs)) {
-            repeatQuestions(nowNs);
-            count++;
-        }
+        count += neighbors.onTimers(nowNs);
+        count += gaps.onTimers(nowNs);
+        count += reunions.onTimers(nowNs);
+        count += probing.onTimers(nowNs);
+        count += doubts.onTimers(nowNs);
         count += shuffling.onTimers(nowNs);
         settle(nowNs);
         return count;
@@ -185,38 +147,15 @@ public final class HyParView {
      * @return the time; may have passed.
      */
     public long deadlineNs() {
-        return dueNs;
+        return deadline.dueNs();
     }
 
     private void onTimeout(final Request request, final long nowNs) {
         counters.increment(HyParViewCounter.TIMEOUTS);
         if (request.kind() == RequestKind.DOUBT) {
-            counters.increment(HyParViewCounter.CLAIMS_REFUTED);
-            forgetClaim(request.node());
+            doubts.onTimeout(request.node());
         } else if (request.node() != null && !active.contains(request.node())) {
-            lose(request.node(), false, nowNs);
-        }
-    }
-
-    private void askLost(final long nowNs) {
-        if (!views.lost.isEmpty() && !pending.has(RequestKind.REUNION) && !pending.has(RequestKind.INSISTENCE)) {
-            final NodeDescriptor node = views.lost.first();
-            // It goes last, whatever comes of it.
-            views.lose(node, false);
-            if (pending.to(node) == null) {
-                ask(RequestKind.REUNION, node, false, nowNs);
-            }
-        }
-    }
-
-    private void askContact(final long nowNs) {
-        final String contact = active.isEmpty() || active.isFull() || pending.has(RequestKind.PROBE)
-            ? null : contacts.anyBut(views::hasEndpoint);
-        if (contact == null) {
-            probeAt.set(nowNs + options.retryMaxNs());
-        } else {
-            join(RequestKind.PROBE, contact, nowNs);
-            probeAt.set(nowNs + probe.nextNs());
+            reunions.lose(request.node(), false, nowNs);
         }
     }
 
@@ -230,37 +169,10 @@ public final class HyParView {
      * @param nowNs the time.
      */
     public void onJoin(final NodeDescriptor from, final long nonce, final long nowNs) {
-        if (!isHeard(from, new Claim(from, nonce, true, true), nonce, nowNs)) {
-            return;
-        }
-        counters.increment(HyParViewCounter.JOINS_RECEIVED);
-        final boolean isNew = !active.contains(from);
-        if (isNew && !joinLimits.admits(from.endpoint(), nowNs)) {
-            counters.increment(HyParViewCounter.JOINS_LIMITED);
+        if (isHeard(from, new Claim(from, nonce, true, true), nonce, nowNs)) {
+            requests.onJoin(from, nonce, nowNs);
             settle(nowNs);
-            return;
         }
-        if (isNew) {
-            befriend(from, false, nowNs);
-        }
-        effects.sendNeighborReply(from, nonce, true);
-        if (isNew) {
-            final int sent = sendWalks(from, true, options.activeViewSize());
-            sendWalks(from, false, options.activeViewSize() - sent);
-        }
-        settle(nowNs);
-    }
-
-    /** Tells neighbours of one that has joined, of those that are up or of those that are not; returns how many. */
-    private int sendWalks(final NodeDescriptor joined, final boolean areUp, final int max) {
-        int count = 0;
-        for (int i = 0; i < active.size() && count < max; i++) {
-            if (active.isUp(i) == areUp && !active.get(i).id().equals(joined.id())) {
-                effects.sendForwardJoin(active.get(i), joined, options.activeRandomWalkLength());
-                count++;
-            }
-        }
-        return count;
     }
 
     /**
@@ -273,34 +185,9 @@ public final class HyParView {
      */
     public void onForwardJoin(
         final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
-        if (!isHeardAsNeighbour(from, nowNs)) {
-            return;
-        }
-        if (views.isOutdated(joined)) {
-            counters.increment(HyParViewCounter.STALE);
-        } else {
-            walk(from, joined, Math.min(timeToLive, options.activeRandomWalkLength()), nowNs);
-        }
-        settle(nowNs);
-    }
-
-    private void walk(
-        final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive, final long nowNs) {
-        final NodeDescriptor next = timeToLive > 0 && active.size() > 1 ? active.anyBut(from, joined) : null;
-        if (next != null) {
-            if (timeToLive == options.passiveRandomWalkLength()) {
-                views.remember(joined);
-            }
-            effects.sendForwardJoin(next, joined, timeToLive - 1);
-        } else if (active.contains(joined)) {
-            doubt(active.indexOf(joined), joined, null, nowNs);
-        } else if (!views.isSelf(joined) && pending.to(joined) == null) {
-            if (pending.isFullOfWalkEnds()) {
-                counters.increment(HyParViewCounter.WALKS_DROPPED);
-                views.remember(joined);
-            } else {
-                ask(RequestKind.WALK_END, joined, active.isEmpty(), nowNs);
-            }
+        if (isHeardAsNeighbour(from, nowNs)) {
+            requests.onForwardJoin(from, joined, timeToLive, nowNs);
+            settle(nowNs);
         }
     }
 
@@ -314,25 +201,10 @@ public final class HyParView {
      */
     public void onNeighbor(
         final NodeDescriptor from, final long nonce, final boolean isHighPriority, final long nowNs) {
-        if (!isHeard(from, new Claim(from, nonce, false, isHighPriority), nonce, nowNs)) {
-            return;
-        }
-        if (isHighPriority && !active.contains(from) && !joinLimits.admits(from.endpoint(), nowNs)) {
-            counters.increment(HyParViewCounter.JOINS_LIMITED);
+        if (isHeard(from, new Claim(from, nonce, false, isHighPriority), nonce, nowNs)) {
+            requests.onNeighbor(from, nonce, isHighPriority, nowNs);
             settle(nowNs);
-            return;
         }
-        // A neighbour that asks has lost this node, or has not got the answer. Who is asked by this node is welcome.
-        final boolean isAccepted = active.contains(from) || isHighPriority || !active.isFull()
-            || pending.to(from) != null;
-        if (!isAccepted) {
-            counters.increment(HyParViewCounter.REFUSALS);
-            views.remember(from);
-        } else if (!active.contains(from)) {
-            befriend(from, false, nowNs);
-        }
-        effects.sendNeighborReply(from, nonce, isAccepted);
-        settle(nowNs);
     }
 
     // ---- answers
@@ -349,48 +221,14 @@ public final class HyParView {
         final NodeDescriptor from, final long nonce, final boolean isAccepted, final long nowNs) {
         final Request request = hasLeft || views.isSelf(from) ? null : pending.take(nonce);
         if (request != null && request.node() != null && request.node().id().equals(from.id())) {
-            onShown(from, request, nowNs);
-        }
-        if (!isHeard(from, nowNs)) {
-            return;
-        }
-        if (request == null) {
-            onLateReply(from, isAccepted);
-        } else {
-            if (request.node() != null && !request.node().id().equals(from.id())) {
-                // Another node has taken over the endpoint of the one that was asked.
-                views.forgetPassive(request.node());
-            }
-            if (isAccepted) {
-                onAccepted(from, request, true, nowNs);
-            } else if (request.contact() == null) {
-                views.remember(from);
-                passive.tried(from);
-                if (request.kind() == RequestKind.REUNION && from.equals(request.node())) {
-                    // It runs on, and has no place: so it was in another part of the cluster, which may be whole.
-                    ask(RequestKind.INSISTENCE, from, true, nowNs);
-                }
-            }
-        }
-        settle(nowNs);
-    }
-
-    /** A node has answered where it was asked: if it was known as another run, that one is over. */
-    private void onShown(final NodeDescriptor from, final Request request, final long nowNs) {
-        final int index = active.indexOf(from);
-        if (index == NodeList.NONE || !active.get(index).endpoint().equals(request.node().endpoint())) {
-            return;
-        }
-        final Claim claim = active.claim(index);
-        active.claim(index, null);
-        if (active.get(index).incarnation() != from.incarnation()) {
-            part(index);
-            views.remember(from);
-            if (claim != null && claim.from().equals(from)) {
+            final Claim claim = doubts.onShown(from, request);
+            if (claim != null) {
                 take(claim, nowNs);
             }
-        } else if (request.kind() == RequestKind.DOUBT && request.node().equals(from)) {
-            counters.increment(HyParViewCounter.CLAIMS_REFUTED);
+        }
+        if (isHeard(from, nowNs)) {
+            replies.onReply(from, request, isAccepted, nowNs);
+            settle(nowNs);
         }
     }
 
@@ -402,40 +240,6 @@ public final class HyParView {
         }
     }
 
-    /** Whoever has accepted what is not asked any more would keep half a link. */
-    private void onLateReply(final NodeDescriptor from, final boolean isAccepted) {
-        if (!active.contains(from)) {
-            counters.increment(HyParViewCounter.STALE);
-            if (isAccepted) {
-                effects.sendDisconnect(from, false);
-            }
-        }
-    }
-
-    private void onAccepted(
-        final NodeDescriptor from, final Request request, final boolean hasAnswered, final long nowNs) {
-        final RequestKind kind = request.kind();
-        // One that was restarted has found its way by itself: there is no need to make room for it.
-        final boolean isRestarted = kind == RequestKind.REUNION && from.isLaterThan(request.node());
-        if (kind == RequestKind.REUNION || kind == RequestKind.INSISTENCE) {
-            counters.increment(HyParViewCounter.REUNIONS);
-            reunion.reset();
-        }
-        if (active.contains(from)) {
-            return;
-        }
-        if (kind == RequestKind.MIX) {
-            counters.increment(HyParViewCounter.MIXES);
-        }
-        if ((kind == RequestKind.PROMOTION || isRestarted) && active.isFull()) {
-            // The gap has been filled meanwhile.
-            effects.sendDisconnect(from, false);
-            views.remember(from);
-        } else {
-            befriend(from, hasAnswered, nowNs);
-        }
-    }
-
     /**
      * A node says that it is no neighbour.
      *
@@ -444,31 +248,10 @@ public final class HyParView {
      * @param nowNs     the time.
      */
     public void onDisconnect(final NodeDescriptor from, final boolean isLeaving, final long nowNs) {
-        if (!isHeard(from, nowNs)) {
-            return;
-        }
-        final int index = active.indexOf(from);
-        final boolean isUp = index != NodeList.NONE && active.isUp(index);
-        if (!isUp && (index != NodeList.NONE || isLeaving) && !partings.take(nowNs)) {
-            counters.increment(HyParViewCounter.DISCONNECTS_LIMITED);
+        if (isHeard(from, nowNs)) {
+            neighbors.onDisconnect(from, isLeaving, nowNs);
             settle(nowNs);
-            return;
         }
-        if (index == NodeList.NONE) {
-            // A request to it may have crossed this, and stands.
-            counters.increment(HyParViewCounter.STALE);
-        } else {
-            counters.increment(HyParViewCounter.NEIGHBORS_PARTED);
-            part(index);
-        }
-        if (isLeaving) {
-            views.forgetPassive(from);
-            pending.removeTo(from);
-        } else if (index != NodeList.NONE) {
-            views.remember(from);
-            passive.tried(from);
-        }
-        settle(nowNs);
     }
 
     // ---- shuffles
@@ -504,27 +287,11 @@ public final class HyParView {
     public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample, final long nowNs) {
         if (isHeard(from, nowNs)) {
             if (shuffling.onReply(sample)) {
-                mix(nowNs);
+                mixing.onShuffled(nowNs);
             } else {
                 counters.increment(HyParViewCounter.STALE);
             }
             settle(nowNs);
-        }
-    }
-
-    /**
-     * When many join at once their walks end where they begin, and the overlay is long, or even in parts whose nodes
-     * have neighbours enough and look for no others. Passive views are mixed by then: so each node exchanges as many
-     * neighbours as it may have, one a shuffle, and then no more. Where the views have room for the whole cluster there
-     * is nobody far away.
-     */
-    private void mix(final long nowNs) {
-        if (mixesLeft > 0 && active.isFull() && passive.isFull() && !pending.has(RequestKind.MIX)) {
-            mixesLeft--;
-            final NodeDescriptor candidate = passive.any();
-            if (pending.to(candidate) == null) {
-                ask(RequestKind.MIX, candidate, true, nowNs);
-            }
         }
     }
 
@@ -539,7 +306,7 @@ public final class HyParView {
      */
     public void onMissed(final NodeDescriptor node, final long nowNs) {
         if (!hasLeft && !views.isSelf(node) && !active.contains(node) && !views.hasLater(node)) {
-            lose(node, false, nowNs);
+            reunions.lose(node, false, nowNs);
             settle(nowNs);
         }
     }
@@ -553,12 +320,7 @@ public final class HyParView {
     public void onLinkUp(final NodeDescriptor neighbour, final long nowNs) {
         final int index = active.indexOf(neighbour);
         if (!hasLeft && index != NodeList.NONE) {
-            // That run has greeted over its link: whatever was said of it before, this is the one that is there.
-            views.raise(index, neighbour.incarnation());
-            active.linkUp(index);
-            if (active.isOverfull()) {
-                evict(neighbour);
-            }
+            neighbors.onLinkUp(index, neighbour);
             settle(nowNs);
         }
     }
@@ -571,7 +333,7 @@ public final class HyParView {
      */
     public void onLinkDown(final NodeDescriptor neighbour, final long nowNs) {
         if (!hasLeft && active.indexOfRun(neighbour) != NodeList.NONE) {
-            onFailed(neighbour, nowNs);
+            neighbors.onFailed(neighbour, nowNs);
             settle(nowNs);
         }
     }
@@ -584,12 +346,8 @@ public final class HyParView {
      */
     public void onSlow(final NodeDescriptor neighbour, final long nowNs) {
         final int index = active.indexOfRun(neighbour);
-        if (!hasLeft && index != NodeList.NONE && !passive.isEmpty()) {
-            counters.increment(HyParViewCounter.NEIGHBORS_SLOW);
-            effects.sendDisconnect(neighbour, false);
-            part(index);
-            views.remember(neighbour);
-            passive.tried(neighbour);
+        if (!hasLeft && index != NodeList.NONE && !views.passive.isEmpty()) {
+            neighbors.onSlow(index, neighbour);
             settle(nowNs);
         }
     }
@@ -603,25 +361,12 @@ public final class HyParView {
      * @param nowNs the time.
      */
     public void onGreeted(final NodeDescriptor from, final long nonce, final long nowNs) {
-        if (!isHeard(from, null, nonce, nowNs)) {
-            return;
-        }
-        if (!active.contains(from)) {
-            Request request = pending.to(from);
-            if (request == null) {
-                request = pending.toContact(from.endpoint());
+        if (isHeard(from, null, nonce, nowNs)) {
+            if (!active.contains(from)) {
+                replies.onGreeted(from, nowNs);
             }
-            if (request == null || request.node() != null && !request.node().endpoint().equals(from.endpoint())) {
-                if (rebuffs.isDue(from, nowNs)) {
-                    effects.sendDisconnect(from, false);
-                }
-            } else if (request.node() != null || request.contact().equals(from.endpoint())) {
-                pending.take(request.nonce());
-                onAccepted(from, request, false, nowNs);
-            }
-            // Else it may be the contact, under another name than it was asked by: its answer tells.
+            settle(nowNs);
         }
-        settle(nowNs);
     }
 
     // ---- this node
@@ -641,7 +386,7 @@ public final class HyParView {
                 views.lost.remove(request.node());
             }
             // There is no time to act at: what follows is done as soon as that is told.
-            dueNs = request.dueNs() - options.requestTimeoutNs();
+            deadline.set(request.dueNs() - options.requestTimeoutNs());
         }
     }
 
@@ -653,9 +398,8 @@ public final class HyParView {
      */
     public void onRaised(final NodeDescriptor self) {
         views.self = self;
-        final Request request = hasLeft ? null : pending.toContact();
-        if (request != null) {
-            effects.sendJoin(request.contact(), request.nonce());
+        if (!hasLeft) {
+            pending.repeatJoin();
         }
     }
 
@@ -683,7 +427,7 @@ public final class HyParView {
             for (int i = 0; i < active.size(); i++) {
                 effects.sendDisconnect(active.get(i), true);
             }
-            dueNs = nowNs + Long.MAX_VALUE / 2;
+            deadline.set(nowNs + Long.MAX_VALUE / 2);
         }
     }
 
@@ -712,7 +456,7 @@ public final class HyParView {
      * @return a copy.
      */
     public List<NodeDescriptor> passive() {
-        return passive.copy();
+        return views.passive.copy();
     }
 
     /**
@@ -721,7 +465,7 @@ public final class HyParView {
      * @return nodes.
      */
     public int passiveCount() {
-        return passive.size();
+        return views.passive.size();
     }
 
     /**
@@ -772,168 +516,9 @@ public final class HyParView {
         return true;
     }
 
-    /**
-     * The same as {@link #isHeard(NodeDescriptor, long)}; what is asked for waits if a neighbour has to be asked first
-     * whether it is another run now.
-     *
-     * @param nonce names what the node has sent, where it is to be answered; 0 if it is not.
-     */
+    /** The same, of what asks for something, or is to be answered. */
     private boolean isHeard(final NodeDescriptor from, final Claim claim, final long nonce, final long nowNs) {
-        if (hasLeft) {
-            return false;
-        }
-        if (views.isSelf(from)) {
-            counters.increment(HyParViewCounter.STALE);
-            return false;
-        }
-        final int index = active.indexOf(from);
-        if (index != NodeList.NONE && !from.equals(active.get(index))) {
-            if (active.isUp(index)) {
-                return isOfRunThatIsUp(index, from, claim, nonce, nowNs);
-            }
-            if (claim == null && !from.endpoint().equals(active.get(index).endpoint())) {
-                counters.increment(HyParViewCounter.STALE);
-                return false;
-            }
-            correct(index, from);
-        }
-        final NodeDescriptor later = views.laterThatWasUp(from);
-        if (later != null) {
-            // It may not know that it is taken for an earlier run where that one was known.
-            effects.sendKnown(from, later, false, nonce);
-        }
-        views.heardFrom(from);
-        return true;
-    }
-
-    /** Whether something comes from the run whose link is up; another one has to be shown by the neighbour itself. */
-    private boolean isOfRunThatIsUp(
-        final int index, final NodeDescriptor from, final Claim claim, final long nonce, final long nowNs) {
-        final NodeDescriptor neighbour = active.get(index);
-        if (from.incarnation() == neighbour.incarnation()) {
-            return true;
-        }
-        final boolean isNamesakes = !from.endpoint().equals(neighbour.endpoint());
-        if (isNamesakes || neighbour.isLaterThan(from)) {
-            // One that has restarted elsewhere is heard once the link to its last run is down.
-            counters.increment(HyParViewCounter.STALE);
-            effects.sendKnown(from, neighbour, isNamesakes, nonce);
-        } else {
-            doubt(index, from, claim, nowNs);
-            plan();
-        }
-        return false;
-    }
-
-    /** A neighbour whose link is not up says itself that it is another run, or elsewhere: it was not known better. */
-    private void correct(final int index, final NodeDescriptor node) {
-        effects.onNeighborDown(active.get(index));
-        active.replace(index, node);
-        effects.onNeighborUp(node);
-    }
-
-    /** A neighbour that is up may be another run now: it is asked, where it listens, which one is there. */
-    private void doubt(final int index, final NodeDescriptor claimed, final Claim claim, final long nowNs) {
-        final NodeDescriptor neighbour = active.get(index);
-        if (!active.isUp(index) || !claimed.isLaterThan(neighbour) ||
-            !claimed.endpoint().equals(neighbour.endpoint())) {
-            return;
-        }
-        counters.increment(HyParViewCounter.CLAIMS);
-        if (active.isQuestionDue(index, nowNs, options.requestTimeoutNs()) && pending.to(neighbour) == null) {
-            ask(RequestKind.DOUBT, neighbour, false, nowNs);
-            questionAt.setEarlier(nowNs + options.requestTimeoutNs() / QUESTIONS);
-        }
-        if (claim != null && pending.to(neighbour) != null) {
-            active.claim(index, claim);
-        }
-    }
-
-    /** A node that has just started may not have got the question. */
-    private void repeatQuestions(final long nowNs) {
-        questionAt.clear();
-        for (int i = 0; i < pending.size(); i++) {
-            final Request request = pending.get(i);
-            if (request.kind() == RequestKind.DOUBT) {
-                effects.sendNeighbor(request.node(), request.nonce(), false);
-                questionAt.set(nowNs + options.requestTimeoutNs() / QUESTIONS);
-            }
-        }
-    }
-
-    private void forgetClaim(final NodeDescriptor node) {
-        final int index = active.indexOf(node);
-        if (index != NodeList.NONE) {
-            active.claim(index, null);
-        }
-    }
-
-    /** Makes a node a neighbour that is none; where there is no room for it, another goes whose link is not up. */
-    private void befriend(final NodeDescriptor node, final boolean hasAgreed, final long nowNs) {
-        if (active.isCrowded()) {
-            final int index = active.oldestNewcomer();
-            counters.increment(HyParViewCounter.NEWCOMERS_DROPPED);
-            effects.sendDisconnect(active.get(index), false);
-            effects.onNeighborDown(active.remove(index));
-        }
-        views.forgetPassive(node);
-        views.lost.remove(node);
-        pending.removeTo(node);
-        active.add(node, hasAgreed, nowNs + options.linkTimeoutNs());
-        counters.increment(HyParViewCounter.NEIGHBORS_UP);
-        effects.onNeighborUp(node);
-    }
-
-    /** Another neighbour than the one that has come up goes, as there are more than there may be. */
-    private void evict(final NodeDescriptor newest) {
-        final NodeDescriptor evicted = active.anyBut(newest, newest);
-        counters.increment(HyParViewCounter.NEIGHBORS_EVICTED);
-        effects.sendDisconnect(evicted, false);
-        pending.removeTo(evicted);
-        active.remove(active.indexOf(evicted));
-        effects.onNeighborDown(evicted);
-        views.remember(evicted);
-        passive.tried(evicted);
-    }
-
-    /** A neighbour is none any more: others are asked at once, and those anew that were asked in vain. */
-    private void part(final int index) {
-        if (active.isUp(index)) {
-            // Otherwise nothing was gained since they were asked, and to ask at once might go on for ever.
-            retry.reset();
-            retryAt.clear();
-            passive.newRound();
-            contacts.newRound();
-        }
-        pending.removeTo(active.get(index));
-        effects.onNeighborDown(active.remove(index));
-    }
-
-    private void onFailed(final NodeDescriptor neighbour, final long nowNs) {
-        counters.increment(HyParViewCounter.NEIGHBORS_FAILED);
-        final int index = active.indexOf(neighbour);
-        final boolean wasUp = active.isUp(index);
-        part(index);
-        lose(neighbour, wasUp, nowNs);
-    }
-
-    private void lose(final NodeDescriptor node, final boolean wasUp, final long nowNs) {
-        if (views.lose(node, wasUp)) {
-            reunion.reset();
-            reunionAt.setEarlier(nowNs + reunion.nextNs());
-        }
-    }
-
-    private void ask(final RequestKind kind, final NodeDescriptor node, final boolean isHigh, final long nowNs) {
-        final Request request = pending.add(kind, node, null, nowNs + options.requestTimeoutNs());
-        counters.increment(HyParViewCounter.REQUESTS);
-        effects.sendNeighbor(node, request.nonce(), isHigh);
-    }
-
-    private void join(final RequestKind kind, final String contact, final long nowNs) {
-        final Request request = pending.add(kind, null, contact, nowNs + options.requestTimeoutNs());
-        counters.increment(HyParViewCounter.JOINS);
-        effects.sendJoin(contact, request.nonce());
+        return !hasLeft && hearing.isHeard(from, claim, nonce, nowNs);
     }
 
     /** After each event: gaps are filled as far as there is somebody to ask, and what comes next is planned. */
@@ -942,53 +527,11 @@ public final class HyParView {
             hadNeighbors = true;
         } else if (hadNeighbors) {
             hadNeighbors = false;
-            mixesLeft = options.activeViewSize();
+            mixing.restart();
             counters.increment(HyParViewCounter.ISOLATIONS);
         }
-        fill(nowNs);
-        if (views.lost.isEmpty()) {
-            reunionAt.clear();
-        } else if (!reunionAt.isSet() && !pending.has(RequestKind.REUNION)) {
-            reunionAt.set(nowNs + reunion.nextNs());
-        }
-        plan();
-    }
-
-    private void fill(final long nowNs) {
-        while (hasGap() && passive.hasUntried()) {
-            final NodeDescriptor candidate = passive.next();
-            if (pending.to(candidate) == null) {
-                ask(RequestKind.PROMOTION, candidate, active.isEmpty() || isInsisting, nowNs);
-                isInsisting = false;
-            }
-        }
-        // Whoever has only asked to be let in may not be there.
-        final boolean isAlone = !active.hasCompany();
-        if (active.isFull() && !isAlone) {
-            retry.reset();
-            retryAt.clear();
-        } else if (hasGap() || isAlone) {
-            if (isAlone && !pending.has(RequestKind.JOIN) && contacts.hasUntried()) {
-                join(RequestKind.JOIN, contacts.next(), nowNs);
-            } else if (pending.places() == 0 && !retryAt.isSet()
-                && (!passive.isEmpty() || isAlone && !contacts.isEmpty())) {
-                retryAt.set(nowNs + retry.nextNs());
-                isInsisting = active.size() <= options.activeViewSize() - INSISTENT_GAP;
-            }
-        }
-    }
-
-    private boolean hasGap() {
-        return active.size() + pending.places() < options.activeViewSize();
-    }
-
-    private void plan() {
-        long nextNs = shuffling.dueNs();
-        nextNs = pending.earlierDeadlineNs(nextNs);
-        nextNs = active.earlierDeadlineNs(nextNs);
-        nextNs = retryAt.earlierNs(nextNs);
-        nextNs = reunionAt.earlierNs(nextNs);
-        nextNs = questionAt.earlierNs(nextNs);
-        dueNs = probeAt.earlierNs(nextNs);
+        gaps.fill(nowNs);
+        reunions.plan(nowNs);
+        deadline.plan();
     }
 }

@@ -1,8 +1,12 @@
 package io.plumtree.protocol.membership;
 
+import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.random.RandomGenerator;
 
-/** Requests that wait for an answer, each named by a number that nobody can guess. All wait equally long. */
+/**
+ * This node's own requests: each is sent under a number that nobody can guess, and waits for an answer. All wait
+ * equally long.
+ */
 final class PendingRequests {
     /** Walks that end here are others' doing, so there is a bound: this many for each place in the active view. */
     private static final int WALK_ENDS_A_PLACE = 4;
@@ -12,17 +16,28 @@ final class PendingRequests {
     }
 
     private final RandomGenerator random;
+    private final HyParViewEffects effects;
+    private final HyParViewCounters counters;
+    private final long timeoutNs;
     private final int maxWalkEnds;
     private final Request[] requests;
     private final int[] counts = new int[RequestKind.values().length];
     private int size;
 
-    PendingRequests(final int activeViewSize, final int newcomers, final RandomGenerator random) {
+    PendingRequests(
+        final HyParViewOptions options,
+        final RandomGenerator random,
+        final HyParViewEffects effects,
+        final HyParViewCounters counters) {
         this.random = random;
-        maxWalkEnds = WALK_ENDS_A_PLACE * activeViewSize;
+        this.effects = effects;
+        this.counters = counters;
+        timeoutNs = options.requestTimeoutNs();
+        final int places = options.activeViewSize();
+        maxWalkEnds = WALK_ENDS_A_PLACE * places;
         // Beside those for places and for walks: one probe, one reunion, one insistence and one exchange at a time, and
         // one question to each neighbour.
-        requests = new Request[activeViewSize + maxWalkEnds + 4 + activeViewSize + newcomers];
+        requests = new Request[places + maxWalkEnds + 4 + places + options.newcomers()];
     }
 
     /** How many places of the active view are kept for those asked. */
@@ -36,14 +51,6 @@ final class PendingRequests {
 
     boolean isFullOfWalkEnds() {
         return counts[RequestKind.WALK_END.ordinal()] == maxWalkEnds;
-    }
-
-    int size() {
-        return size;
-    }
-
-    Request get(final int index) {
-        return requests[index];
     }
 
     /** The request to a node; null if there is none. */
@@ -67,8 +74,40 @@ final class PendingRequests {
         return found;
     }
 
-    Request add(final RequestKind kind, final NodeDescriptor node, final String contact, final long dueNs) {
-        final Request request = new Request(nonce(), kind, node, contact, dueNs);
+    /** Asks a node to become a neighbour. */
+    void ask(final RequestKind kind, final NodeDescriptor node, final boolean isHighPriority, final long nowNs) {
+        final Request request = add(kind, node, null, nowNs);
+        counters.increment(HyParViewCounter.REQUESTS);
+        effects.sendNeighbor(node, request.nonce(), isHighPriority);
+    }
+
+    /** Asks a contact to let this node into its cluster. */
+    void join(final RequestKind kind, final String contact, final long nowNs) {
+        final Request request = add(kind, null, contact, nowNs);
+        counters.increment(HyParViewCounter.JOINS);
+        effects.sendJoin(contact, request.nonce());
+    }
+
+    /** Asks the first contact once more that has been asked, if there is one, under the same number. */
+    void repeatJoin() {
+        final Request request = toContact("");
+        if (request != null) {
+            effects.sendJoin(request.contact(), request.nonce());
+        }
+    }
+
+    /** Asks all nodes once more that were asked for a reason, under the same numbers; false if there is none. */
+    boolean repeat(final RequestKind kind) {
+        for (int i = 0; i < size; i++) {
+            if (requests[i].kind() == kind) {
+                effects.sendNeighbor(requests[i].node(), requests[i].nonce(), false);
+            }
+        }
+        return has(kind);
+    }
+
+    private Request add(final RequestKind kind, final NodeDescriptor node, final String contact, final long nowNs) {
+        final Request request = new Request(nonce(), kind, node, contact, nowNs + timeoutNs);
         requests[size++] = request;
         counts[kind.ordinal()]++;
         return request;
@@ -105,11 +144,6 @@ final class PendingRequests {
     /** Takes the request that has waited longest, if its time is over; null if not. */
     Request takeOverdue(final long nowNs) {
         return size > 0 && nowNs - requests[0].dueNs() >= 0 ? remove(0) : null;
-    }
-
-    /** A request to a contact; null if none has been asked. */
-    Request toContact() {
-        return toContact("");
     }
 
     void removeTo(final NodeDescriptor node) {

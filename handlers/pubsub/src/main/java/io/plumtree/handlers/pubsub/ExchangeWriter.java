@@ -18,7 +18,7 @@ final class ExchangeWriter {
     private final long retainedAgeNs;
     private final DigestWriter digest;
     private final int maxLength;
-    private MissingMessages missing;
+    private LackedMessages missing;
     /** When the search for what is missing began: ages are as of then, so that they keep their order. */
     private long scannedNs;
     private int bytesLeft;
@@ -69,7 +69,7 @@ final class ExchangeWriter {
             // What the initiator knows to be missing will not come in another way.
             final long settleNs = session.isNeeded() ? 0 : options.settleNs();
             scannedNs = store.nowNs();
-            missing = new MissingMessages(store, peer, settleNs, retainedAgeNs, options.messages());
+            missing = new LackedMessages(store, peer, settleNs, retainedAgeNs, options.messages());
         }
         if (!missing.isScanned()) {
             missing.scan();

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class PubSubExchange implements ExchangeListener {
     private static final int SENDS_PER_CALL = 8;
 
-    private final Exchanges exchanges;
+    private final PubSubExchanges exchanges;
     private final ExchangeSession session;
     private final MessageStore store;
     private final PubSubCounters counters;
@@ -39,7 +39,7 @@ final class PubSubExchange implements ExchangeListener {
     private boolean isPeerUnsettled;
 
     PubSubExchange(
-        final Exchanges exchanges,
+        final PubSubExchanges exchanges,
         final ExchangeSession session,
         final MessageStore store,
         final PubSubOptions options,

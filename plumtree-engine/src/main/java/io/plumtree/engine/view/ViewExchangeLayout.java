@@ -18,7 +18,7 @@ import org.agrona.MutableDirectBuffer;
  * <p>Both sides do the same, at the same time: the digest; when the other's is there, what is in the buckets that
  * differ; done. The initiator completes the exchange when both are done.
  */
-final class ExchangeLayout {
+final class ViewExchangeLayout {
     static final byte DIGEST = 1;
     static final byte MEMBERS = 2;
     static final byte DONE = 3;
@@ -36,7 +36,7 @@ final class ExchangeLayout {
     private static final int FLAGS_OFFSET = 2;
     private static final int NS_PER_MS = 1_000_000;
 
-    private ExchangeLayout() {
+    private ViewExchangeLayout() {
     }
 
     /** The type, checked. */

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  *
  * @param children of each node, by the node's number.
  */
-record Tree(List<int[]> children) {
+record RelayTree(List<int[]> children) {
     /** The tree in which each node has as many children as are left, up to the fan-out. */
-    static Tree complete(final int nodes, final int fanOut) {
-        return new Tree(IntStream.range(0, nodes)
+    static RelayTree complete(final int nodes, final int fanOut) {
+        return new RelayTree(IntStream.range(0, nodes)
             .mapToObj(node -> IntStream.rangeClosed(fanOut * node + 1, fanOut * node + fanOut)
                 .filter(child -> child < nodes).toArray())
             .toList());

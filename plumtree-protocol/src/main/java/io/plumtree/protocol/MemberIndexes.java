@@ -3,7 +3,7 @@ package io.plumtree.protocol;
 import org.agrona.collections.Long2LongHashMap;
 
 /** The members beside this node, as dense indexes, and which of them are connected. */
-final class PeerTable {
+final class MemberIndexes {
     private final long self;
     private final long[] ids;
     private final boolean[] inUse;
@@ -11,7 +11,7 @@ final class PeerTable {
     private final Long2LongHashMap indexById;
     private int limit;
 
-    PeerTable(final long self, final int maxPeers) {
+    MemberIndexes(final long self, final int maxPeers) {
         this.self = self;
         ids = new long[maxPeers];
         inUse = new boolean[maxPeers];

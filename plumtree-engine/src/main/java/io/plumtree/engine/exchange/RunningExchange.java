@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
  * One side of an exchange. What a handler asks of it in a callback, an end for example, is done when the callback has
  * returned, so that no callback comes amid another.
  */
-final class Session implements ExchangeSession {
+final class RunningExchange implements ExchangeSession {
     enum State {
         /** The handler is being asked. */
         NEW,
@@ -58,7 +58,7 @@ final class Session implements ExchangeSession {
     private volatile boolean wantsAgain;
     private volatile boolean isUnsettled;
 
-    Session(
+    RunningExchange(
         final Exchanges exchanges,
         final ExchangeSettings settings,
         final long id,

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Finds, step by step, what is retained here and the peer lacks: at most so many messages, the oldest; in the order of
  * their age, which is that of their sequences as far as it is known here.
  */
-final class MissingMessages {
+final class LackedMessages {
     private static final int SCANNED_PER_CALL = 1024;
     /** Enough for the place of any message among the retained. */
     private static final int PLACE_BITS = 22;
@@ -41,7 +41,7 @@ final class MissingMessages {
      * @param maxAgeNs what is older is left out.
      * @param max      how many.
      */
-    MissingMessages(
+    LackedMessages(
         final MessageStore store, final PeerDigest peer, final long minAgeNs, final long maxAgeNs, final int max) {
         this.store = store;
         this.retained = store.retained();

@@ -10,7 +10,7 @@ import java.util.List;
  * The exchanges that run, as many as the engine allows; knows which gaps they may fill, and those that are still to
  * come, and asks for these. For the engine's thread.
  */
-final class Exchanges implements GapFiller {
+final class PubSubExchanges implements GapFiller {
     /** A shorter message has no room for what must be said in one. */
     private static final int MIN_MESSAGE_LENGTH = 64;
 
@@ -26,7 +26,7 @@ final class Exchanges implements GapFiller {
     private boolean isAwaited;
     private long awaitedSinceNs;
 
-    Exchanges(final PubSubOptions options, final PubSubCounters counters, final HandlerContext context) {
+    PubSubExchanges(final PubSubOptions options, final PubSubCounters counters, final HandlerContext context) {
         this.options = options;
         this.counters = counters;
         this.context = context;

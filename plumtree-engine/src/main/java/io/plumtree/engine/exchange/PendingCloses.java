@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Ends that have not been told to the peer yet, since the link had no room: tried again and again, for a while. */
-final class Closes {
+final class PendingCloses {
     static final int LIMIT = 512;
     static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -18,7 +18,7 @@ final class Closes {
         int peer, int handler, long id, boolean isInitiator, ExchangeCloseCode code, long deadlineNs) {
     }
 
-    Closes(final ExchangePort port, final Frames frames) {
+    PendingCloses(final ExchangePort port, final Frames frames) {
         this.port = port;
         this.frames = frames;
     }

@@ -1,7 +1,7 @@
 package io.plumtree.protocol.membership;
 
 /** Whom this node has told lately that they are no neighbours: a greeting is repeated, the answer only now and then. */
-final class Rebuffs {
+final class RecentRefusals {
     private static final int CAPACITY = 16;
 
     private final long[] ids = new long[CAPACITY];
@@ -9,7 +9,7 @@ final class Rebuffs {
     private final long pauseNs;
     private int next;
 
-    Rebuffs(final long pauseNs) {
+    RecentRefusals(final long pauseNs) {
         this.pauseNs = pauseNs;
         for (int i = 0; i < CAPACITY; i++) {
             until[i] = new Alarm();
