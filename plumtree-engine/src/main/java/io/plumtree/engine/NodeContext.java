@@ -465,7 +465,7 @@ public final class NodeContext {
      * Sets the longest message, id and payload together.
      *
      * @param length bytes: at least {@link PlumtreeOptions#maxIdLength()}; with its header no more than an eighth of
-     *               {@link #commandRingLength()}.
+     *               {@link RingOptions#commandRingLength()}.
      * @return this.
      */
     public NodeContext maxMessageLength(final int length) {

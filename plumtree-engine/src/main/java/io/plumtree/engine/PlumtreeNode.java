@@ -9,6 +9,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.TreeView;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.runtime.AgronaAccess;
@@ -530,7 +531,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * What drives the engine where {@link NodeContext#useInvoker()} is set; for one thread.
+     * What drives the engine where {@link EngineOptions#useInvoker()} is set; for one thread.
      *
      * @return the invoker, started; null where the engine has a thread of its own.
      */
@@ -548,7 +549,7 @@ public final class PlumtreeNode implements AutoCloseable {
     }
 
     /**
-     * Closes the node: takes no more broadcasts, pushes those taken (for {@link NodeContext#closeTimeoutNs()} at
+     * Closes the node: takes no more broadcasts, pushes those taken (for {@link EngineOptions#closeTimeoutNs()} at
      * most), says goodbye to the peers, closes handlers and transport, and waits until all that is done. Harmless when
      * closed, or when the node has ended of itself. Any thread; in invoker mode the one that invokes. From a callback
      * on the engine's thread it returns at once, and the closing follows.
