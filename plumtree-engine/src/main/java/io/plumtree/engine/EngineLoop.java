@@ -3,6 +3,8 @@ package io.plumtree.engine;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.agent.EngineAgent;
+import io.plumtree.engine.options.EngineOptions;
+import io.plumtree.engine.runtime.EngineAgent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +16,7 @@ import org.agrona.concurrent.IdleStrategy;
 /** Runs the engine on a thread of its own. However that thread ends, the node ends with it. */
 final class EngineLoop {
     private static final Logger LOGGER = System.getLogger("io.plumtree.engine");
-    /** How long closing may take beyond {@link NodeContext#closeTimeoutNs()} before the thread is interrupted. */
+    /** How long closing may take beyond {@link EngineOptions#closeTimeoutNs()} before the thread is interrupted. */
     private static final long CLOSE_GRACE_NS = TimeUnit.SECONDS.toNanos(5);
     /** How long the thread may take for what follows the closing. */
     private static final long LAST_WORDS_MS = 100;

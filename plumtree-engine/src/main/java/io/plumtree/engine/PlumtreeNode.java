@@ -9,6 +9,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.TreeView;
 import io.plumtree.api.transport.Transport;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.agent.AgronaAccess;

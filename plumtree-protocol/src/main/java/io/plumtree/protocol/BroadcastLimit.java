@@ -1,6 +1,6 @@
 package io.plumtree.protocol;
 
-import java.util.concurrent.TimeUnit;
+import io.plumtree.protocol.options.FlowControlOptions;
 
 /**
  * How many messages this node may broadcast in a time: any number, until it is told that they can't all be taken in.
@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 final class BroadcastLimit {
     static final int NONE = Integer.MAX_VALUE;
 
-    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** Until a change shows. */
-    private static final long REACTION_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Then there would be no limit any more, whatever it was. */
-    private static final long FORGOTTEN_NS = TimeUnit.SECONDS.toNanos(20);
-    /** More in each period: 800 a second in each 10 ms. */
+    /** More in each period: 800 a second with periods of 10 ms. */
     private static final int STEP = 8;
     /** And so much of what there is: one part in 64. */
     private static final int STEP_BITS = 6;
     /** More in a period is as good as no limit: a hundred million a second. */
     private static final int MAX = 1_000_000;
 
+    private final long lengthNs;
+    /** Until a change shows. */
+    private final long reactionNs;
+    private final long quietNs;
+    /** Then there would be no limit any more, whatever it was. */
+    private final long expiryNs;
     private int allowed = NONE;
     private int used;
     /** What earlier periods had beyond their limit. */
@@ -34,6 +34,13 @@ final class BroadcastLimit {
     private long periodNs;
     private long quenchedNs;
     private long halvedNs;
+
+    BroadcastLimit(final FlowControlOptions options) {
+        lengthNs = options.limitPeriodNs();
+        reactionNs = options.limitReactionNs();
+        quietNs = options.limitQuietNs();
+        expiryNs = options.limitExpiryNs();
+    }
 
     /** Whether another message may be broadcast now. */
     boolean isOpen(final long nowNs) {
@@ -55,7 +62,7 @@ final class BroadcastLimit {
     void onQuench(final long nowNs) {
         turn(nowNs);
         quenchedNs = nowNs;
-        if (allowed == NONE || nowNs - halvedNs >= REACTION_NS) {
+        if (allowed == NONE || nowNs - halvedNs >= reactionNs) {
             halvedNs = nowNs;
             final boolean isFirst = allowed == NONE;
             recent = Math.max(recent, used);
@@ -70,19 +77,19 @@ final class BroadcastLimit {
             isStarted = true;
             periodNs = nowNs;
         }
-        if (nowNs - periodNs >= FORGOTTEN_NS) {
+        if (nowNs - periodNs >= expiryNs) {
             periodNs = nowNs;
             recent = 0;
             used = 0;
             owed = 0;
             allowed = NONE;
         }
-        while (nowNs - periodNs >= PERIOD_NS) {
-            periodNs += PERIOD_NS;
+        while (nowNs - periodNs >= lengthNs) {
+            periodNs += lengthNs;
             recent = Math.max(used, recent - recent / 4);
             owed = allowed == NONE ? 0 : Math.max(0, owed + used - allowed);
             used = 0;
-            if (allowed != NONE && periodNs - quenchedNs >= QUIET_NS) {
+            if (allowed != NONE && periodNs - quenchedNs >= quietNs) {
                 allowed += STEP + (allowed >> STEP_BITS);
                 allowed = allowed > MAX ? NONE : allowed;
             }

@@ -25,11 +25,11 @@ final class Lane {
         final Trees trees,
         final long nowNs) {
         this.channel = channel;
-        hold = new RelayHold(counters, options.maxPeers());
+        hold = new RelayHold(options.flowControl().relayHoldNs(), counters, options.maxPeers());
         lazyPush = new LazyPush(channel, options, effects, counters, peers, trees);
         acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
         grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, hold);
-        quench = new SourceQuench(self, effects, counters, peers, trees, options.maxTrees(), nowNs);
+        quench = new SourceQuench(self, options, effects, counters, peers, trees, nowNs);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
     }
 }

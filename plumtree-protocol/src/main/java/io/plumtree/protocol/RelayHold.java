@@ -1,7 +1,5 @@
 package io.plumtree.protocol;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * How long relays of one channel wait, for peers that are back-pressured or behind with their acknowledgements.
  *
@@ -11,14 +9,13 @@ import java.util.concurrent.TimeUnit;
  * announced, and its root is told to slow down.
  */
 final class RelayHold {
-    /** Far longer than a peer that runs takes to make room; far shorter than what is waited for elsewhere. */
-    private static final long MAX_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
+    private final long maxWaitNs;
     private final ProtocolCounters counters;
     private final boolean[] isWaiting;
     private final long[] sinceNs;
 
-    RelayHold(final ProtocolCounters counters, final int maxPeers) {
+    RelayHold(final long maxWaitNs, final ProtocolCounters counters, final int maxPeers) {
+        this.maxWaitNs = maxWaitNs;
         this.counters = counters;
         isWaiting = new boolean[maxPeers];
         sinceNs = new long[maxPeers];
@@ -49,6 +46,6 @@ final class RelayHold {
 
     /** Whether something that a peer has sent waits: what is missing may be behind it. */
     boolean isHolding(final int from, final long nowNs) {
-        return isWaiting[from] && nowNs - sinceNs[from] < MAX_WAIT_NS;
+        return isWaiting[from] && nowNs - sinceNs[from] < maxWaitNs;
     }
 }

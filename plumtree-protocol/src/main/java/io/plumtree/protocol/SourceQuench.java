@@ -1,7 +1,7 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells roots to slow down whose messages some peer does not take in at their pace, for the handlers of one channel:
@@ -9,33 +9,34 @@ import java.util.concurrent.TimeUnit;
  * peer would not know otherwise.
  */
 final class SourceQuench {
-    /** A tree's root is told so often at most. */
-    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final long self;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
     private final MemberIndexes peers;
     private final Trees trees;
-    private final BroadcastLimit limit = new BroadcastLimit();
+    private final BroadcastLimit limit;
+    /** A tree's root is told so often at most. */
+    private final long periodNs;
     /** When, for each tree. */
     private final long[] sentNs;
 
     SourceQuench(
         final long self,
+        final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
         final MemberIndexes peers,
         final Trees trees,
-        final int maxTrees,
         final long nowNs) {
         this.self = self;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
-        sentNs = new long[maxTrees + 1];
-        Arrays.fill(sentNs, nowNs - PERIOD_NS);
+        limit = new BroadcastLimit(options.flowControl());
+        periodNs = options.flowControl().quenchPeriodNs();
+        sentNs = new long[options.maxTrees() + 1];
+        Arrays.fill(sentNs, nowNs - periodNs);
     }
 
     /** How much this node itself may broadcast. */
@@ -46,7 +47,7 @@ final class SourceQuench {
     /** A message can't be passed on at the pace at which such messages come. */
     void send(final int from, final long root, final int handler, final long nowNs) {
         final int tree = trees.peek(root).index();
-        if (nowNs - sentNs[tree] < PERIOD_NS) {
+        if (nowNs - sentNs[tree] < periodNs) {
             return;
         }
         final int rootPeer = peers.indexOf(root);

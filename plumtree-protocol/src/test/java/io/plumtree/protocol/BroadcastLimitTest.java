@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.protocol.options.FlowControlOptions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class BroadcastLimitTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PERIOD_NS = 10 * MS;
 
-    private final BroadcastLimit limit = new BroadcastLimit();
+    private final BroadcastLimit limit = new BroadcastLimit(new FlowControlOptions());
 
     @Test
     void shouldAllowAnyNumberAsLongAsNobodyComplains() {
@@ -111,10 +112,29 @@ class BroadcastLimitTest {
         assertEquals(allowed, limit.allowed());
     }
 
+    @Test
+    void shouldKeepToTheTimesThatItIsGiven() {
+        final BroadcastLimit slower = new BroadcastLimit(new FlowControlOptions().limitPeriodNs(20 * MS)
+            .limitReactionNs(40 * MS).limitQuietNs(100 * MS).limitExpiryNs(200 * MS));
+        slower.onBroadcast(160, 0);
+        slower.onQuench(0);
+        assertEquals(80, slower.allowed());
+        slower.onQuench(39 * MS);
+        assertEquals(80, slower.allowed(), "the change does not show yet");
+        slower.onQuench(40 * MS);
+        assertEquals(40, slower.allowed());
+        slower.isOpen(139 * MS);
+        assertEquals(40, slower.allowed(), "somebody has complained of late");
+        slower.isOpen(140 * MS);
+        assertEquals(48, slower.allowed());
+        slower.isOpen(340 * MS);
+        assertEquals(BroadcastLimit.NONE, slower.allowed());
+    }
+
     /** The point of halves and equal steps. */
     @Test
     void shouldBringTwoNodesToEqualShares() {
-        final BroadcastLimit other = new BroadcastLimit();
+        final BroadcastLimit other = new BroadcastLimit(new FlowControlOptions());
         limit.onBroadcast(1_000, 0);
         other.onBroadcast(10, 0);
         long mine = 0;

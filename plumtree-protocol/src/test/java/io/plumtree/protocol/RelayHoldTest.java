@@ -11,7 +11,7 @@ class RelayHoldTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ProtocolCounters counters = new ProtocolCounters();
-    private final RelayHold hold = new RelayHold(counters, 3);
+    private final RelayHold hold = new RelayHold(20 * MS, counters, 3);
 
     @Test
     void shouldHaveRelaysWaitForAWhileAndThenPass() {
@@ -51,5 +51,13 @@ class RelayHoldTest {
         hold.mayPass(2, 20 * MS);
         hold.onFree(2);
         assertFalse(hold.isHolding(2, 20 * MS));
+    }
+
+    @Test
+    void shouldHoldNothingWhereRelaysDoNotWait() {
+        final RelayHold none = new RelayHold(0, counters, 3);
+        assertTrue(none.mayPass(1, 0));
+        assertFalse(none.isHolding(1, 0));
+        assertEquals(1, counters.get(ProtocolCounter.RELAYS_PASSED));
     }
 }

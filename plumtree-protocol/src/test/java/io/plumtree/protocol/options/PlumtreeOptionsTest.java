@@ -57,4 +57,27 @@ class PlumtreeOptionsTest {
             .grafts(new GraftOptions().adaptiveGraft(false).graftTimeoutNs(10)).conclude());
         assertDoesNotThrow(() -> new PlumtreeOptions().grafts(new GraftOptions().graftTimeoutNs(0)).conclude());
     }
+
+    @Test
+    void shouldRefuseTimesOfFlowControlThatDoNotGoTogether() {
+        refusesFlow("plumtree.relay.hold (-1ns) must be 0ns to 600s", o -> o.relayHoldNs(-1));
+        refusesFlow("plumtree.quench.period (-1ns) must be 0ns to 600s", o -> o.quenchPeriodNs(-1));
+        refusesFlow("plumtree.limit.period (999.999us) must be 1ms to 1s", o -> o.limitPeriodNs(999_999));
+        refusesFlow("plumtree.limit.period (1.000000001s) must be 1ms to 1s", o -> o.limitPeriodNs(1_000_000_001));
+        refusesFlow("plumtree.limit.reaction (9ms) must be plumtree.limit.period (10ms) to 600s",
+            o -> o.limitReactionNs(9_000_000));
+        refusesFlow("plumtree.limit.quiet (19ms) must be plumtree.limit.reaction (20ms) to 600s",
+            o -> o.limitQuietNs(19_000_000));
+        refusesFlow("plumtree.limit.expiry (49ms) must be plumtree.limit.quiet (50ms) to 600s",
+            o -> o.limitExpiryNs(49_000_000));
+        refusesFlow("plumtree.limit.quiet (50ms) must be greater than plumtree.quench.period (50ms)",
+            o -> o.quenchPeriodNs(50_000_000));
+        refusesFlow("plumtree.limit.expiry (101s) must be at most 10000 times plumtree.limit.period (10ms)",
+            o -> o.limitExpiryNs(101_000_000_000L));
+        assertDoesNotThrow(() -> new FlowControlOptions().relayHoldNs(0).quenchPeriodNs(0).conclude());
+    }
+
+    private static void refusesFlow(final String message, final UnaryOperator<FlowControlOptions> change) {
+        refuses(message, o -> o.flowControl(change.apply(new FlowControlOptions())));
+    }
 }
