@@ -15,6 +15,7 @@ import java.util.function.Function;
  * The figures and plots as a page that is complete in itself.
  */
 final class SimulationHtml {
+    private static final Function<RunResult, double[]> REDUNDANCIES = run -> run.details().redundancyByMessage();
     private static final int[] BIN_WIDTHS_MS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
     private static final int MAX_BINS = 80;
     /** Of the deliveries, so many are shown in their distribution; a few that are far out would squeeze the others. */
@@ -157,20 +158,20 @@ final class SimulationHtml {
     private void redundancy() {
         final String title = "Redundancy by message";
         figure(title, "Payloads received that were not needed, a delivery." + band(),
-            shaded(new LinePlot(title, MESSAGE, "redundancy", byMessage(RunResult::redundancyByMessage, false)),
-                RunResult::redundancyByMessage).print());
+            shaded(new LinePlot(title, MESSAGE, "redundancy", byMessage(REDUNDANCIES, false)),
+                REDUNDANCIES).print());
     }
 
     private void redundancyAfterWarmup() {
         final String title = "Redundancy after the warm-up";
         figure(title, "The same, of the messages that are measured." + band(),
-            new LinePlot(title, MESSAGE, "redundancy", byMessage(RunResult::redundancyByMessage, true)).print());
+            new LinePlot(title, MESSAGE, "redundancy", byMessage(REDUNDANCIES, true)).print());
     }
 
     private void reliability() {
         final String title = "Reliability by message";
         final Function<RunResult, double[]> values = run ->
-            Arrays.stream(run.reliabilityByMessage()).map(share -> share * PERCENT).toArray();
+            Arrays.stream(run.details().reliabilityByMessage()).map(share -> share * PERCENT).toArray();
         figure(title, "Share of the living nodes connected to the sender that got the message." + band(),
             shaded(new LinePlot(title, MESSAGE, "% reached", byMessage(values, false)).upTo(PERCENT), values).print());
     }
@@ -178,7 +179,7 @@ final class SimulationHtml {
     private void lastHop() {
         final String title = "Last hop by message";
         final Function<RunResult, double[]> values = run ->
-            Arrays.stream(run.lastHopByMessage()).asDoubleStream().toArray();
+            Arrays.stream(run.details().lastHopByMessage()).asDoubleStream().toArray();
         figure(title, "Hops of the delivery that took most." + band(),
             shaded(new LinePlot(title, MESSAGE, "hops", byMessage(values, false)).whole(), values).print());
     }
@@ -187,11 +188,12 @@ final class SimulationHtml {
         final String title = "Eager peers";
         final BarPlot plot = BarPlot.ofNumbers(title, "eager peers", "% of nodes");
         for (final Configuration configuration : configurations) {
-            final int most = configuration.runs().stream().mapToInt(run -> run.eagerDegrees().length).max().orElse(0);
+            final int most = configuration.runs().stream().mapToInt(run -> run.details().eagerDegrees().length).max()
+                .orElse(0);
             final double[] sums = new double[most];
             configuration.runs().forEach(run -> {
-                for (int i = 0; i < run.eagerDegrees().length; i++) {
-                    sums[i] += run.eagerDegrees()[i];
+                for (int i = 0; i < run.details().eagerDegrees().length; i++) {
+                    sums[i] += run.details().eagerDegrees()[i];
                 }
             });
             plot.bars(configuration.name(), style(configuration), percent(sums, Arrays.stream(sums).sum()));
@@ -246,12 +248,12 @@ final class SimulationHtml {
     }
 
     private static long[] histogram(final Configuration configuration) {
-        final int slots = configuration.runs().stream().mapToInt(run -> run.latencyHistogramMs().length).max()
+        final int slots = configuration.runs().stream().mapToInt(run -> run.details().latencyHistogramMs().length).max()
             .orElse(0);
         final long[] sum = new long[slots];
         configuration.runs().forEach(run -> {
-            for (int i = 0; i < run.latencyHistogramMs().length; i++) {
-                sum[i] += run.latencyHistogramMs()[i];
+            for (int i = 0; i < run.details().latencyHistogramMs().length; i++) {
+                sum[i] += run.details().latencyHistogramMs()[i];
             }
         });
         return sum;

@@ -20,7 +20,7 @@ import java.util.List;
  * <li>a number for each {@link Figure}, by its key: the mean over the runs, but for {@code missed}, their sum, and
  * {@code messagesToSettle} and {@code messagesToHeal}, which are -1 if some run never did; null where there is
  * none;</li>
- * <li>{@code runs}: each run's {@link RunResult}, component by component;</li>
+ * <li>{@code runs}: each run's {@link RunResult}, component by component of its groups;</li>
  * <li>{@code compared}, where two configurations were asked for: the second one's object, with the same keys.</li>
  * </ul>
  */
@@ -117,7 +117,13 @@ final class SimulationJson {
     }
 
     private static ObjectNode tree(final RunResult run) {
-        final ObjectNode json = MAPPER.valueToTree(run);
+        final ObjectNode json = JsonNodeFactory.instance.objectNode()
+            .put("seed", run.seed())
+            .put("nodes", run.nodes());
+        for (final Record group : List.of(
+            run.quality(), run.cost(), run.speed(), run.recovery(), run.course(), run.details())) {
+            json.setAll(MAPPER.<ObjectNode>valueToTree(group));
+        }
         json.properties().forEach(property -> {
             if (isNoNumber(property.getValue())) {
                 property.setValue(JsonNodeFactory.instance.nullNode());
