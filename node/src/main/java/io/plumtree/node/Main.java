@@ -67,7 +67,7 @@ public final class Main {
         try {
             return run(args, System.getenv(), out, err);
         } catch (final VerifyError ex) {
-            if (!String.valueOf(ex.getMessage()).contains(Failures.NO_VERIFIER)) {
+            if (!String.valueOf(ex.getMessage()).contains(CommandFailures.NO_VERIFIER)) {
                 throw ex;
             }
             err.println("plumtree: " + OpenFiles.TOO_MANY);
@@ -104,7 +104,7 @@ public final class Main {
         try {
             return commandLine(defaults, args).setOut(out).setErr(err).execute(args);
         } catch (final Throwable ex) {
-            return Failures.report(ex, defaults, err);
+            return CommandFailures.report(ex, defaults, err);
         }
     }
 
@@ -134,7 +134,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(new Ranges(defaults));
         line.setParameterExceptionHandler(new UsageErrors());
-        line.setExecutionExceptionHandler(new Failures(defaults));
+        line.setExecutionExceptionHandler(new CommandFailures(defaults));
         return line;
     }
 }

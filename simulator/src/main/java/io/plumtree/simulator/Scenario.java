@@ -15,7 +15,7 @@ public final class Scenario {
 
     private int nodes = 1_000;
     private int degree = 5;
-    private Overlay overlay = Overlay.RANDOM;
+    private OverlayKind overlay = OverlayKind.RANDOM;
     private long joinIntervalNs = TimeUnit.MILLISECONDS.toNanos(10);
     private int cycles = 50;
     private Senders senders = new Senders(Senders.Kind.SINGLE, 1);
@@ -118,7 +118,7 @@ public final class Scenario {
      * @return nanoseconds; 0 where it is there from the start.
      */
     long overlayNs() {
-        return overlay == Overlay.RANDOM ? 0 : nodes * joinIntervalNs + cycles * membership().shufflePeriodNs();
+        return overlay == OverlayKind.RANDOM ? 0 : nodes * joinIntervalNs + cycles * membership().shufflePeriodNs();
     }
 
     /**
@@ -179,7 +179,7 @@ public final class Scenario {
      *
      * @return the overlay.
      */
-    public Overlay overlay() {
+    public OverlayKind overlay() {
         return overlay;
     }
 
@@ -189,7 +189,7 @@ public final class Scenario {
      * @param value the overlay.
      * @return this scenario.
      */
-    public Scenario overlay(final Overlay value) {
+    public Scenario overlay(final OverlayKind value) {
         this.overlay = value;
         return this;
     }

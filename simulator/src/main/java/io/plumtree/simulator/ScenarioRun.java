@@ -44,7 +44,7 @@ public final class ScenarioRun {
         metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
         cluster = new Cluster(network(), random.nextLong(), metrics);
         view = cluster.view();
-        isMended = scenario.overlay() == Overlay.HYPARVIEW;
+        isMended = scenario.overlay() == OverlayKind.HYPARVIEW;
         startNs = scenario.overlayNs() + LINKS_NS;
         floodReliability = new double[isMended ? scenario.messages() * perRound : 0];
     }

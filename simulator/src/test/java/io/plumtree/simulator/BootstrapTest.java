@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static Scenario scenario() {
-        return new Scenario().overlay(Overlay.HYPARVIEW).nodes(200).cycles(10);
+        return new Scenario().overlay(OverlayKind.HYPARVIEW).nodes(200).cycles(10);
     }
 
     @Test

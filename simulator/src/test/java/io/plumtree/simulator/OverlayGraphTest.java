@@ -37,8 +37,8 @@ class OverlayGraphTest {
 
     @Test
     void shouldReadAnOverlaysName() {
-        assertEquals(Overlay.HYPARVIEW, Overlay.parse("hyparview"));
+        assertEquals(OverlayKind.HYPARVIEW, OverlayKind.parse("hyparview"));
         assertEquals("overlay must be random or hyparview: 'ring'",
-            assertThrows(IllegalArgumentException.class, () -> Overlay.parse("ring")).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> OverlayKind.parse("ring")).getMessage());
     }
 }

@@ -46,7 +46,7 @@ class ScenarioRunTest {
     }
 
     private static Scenario mended() {
-        return new Scenario().overlay(Overlay.HYPARVIEW).nodes(100).cycles(5).warmup(10).messages(20);
+        return new Scenario().overlay(OverlayKind.HYPARVIEW).nodes(100).cycles(5).warmup(10).messages(20);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.plumtree.node.simulate;
 
-import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import java.util.List;
@@ -20,7 +20,7 @@ record Configuration(String name, Scenario scenario, List<RunResult> runs) {
 
     /** Whether the nodes mend their overlay themselves. */
     boolean isMended() {
-        return scenario.overlay() == Overlay.HYPARVIEW;
+        return scenario.overlay() == OverlayKind.HYPARVIEW;
     }
 
     /**

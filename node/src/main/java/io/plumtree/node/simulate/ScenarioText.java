@@ -1,6 +1,6 @@
 package io.plumtree.node.simulate;
 
-import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ScenarioText {
     /** What is simulated, in one line. */
     static String words(final Scenario scenario) {
         return String.format(Locale.ROOT, "%,d nodes of degree %d%s, senders %s, %d + %d messages, %s",
-            scenario.nodes(), scenario.degree(), scenario.overlay() == Overlay.HYPARVIEW ? " by HyParView" : "",
+            scenario.nodes(), scenario.degree(), scenario.overlay() == OverlayKind.HYPARVIEW ? " by HyParView" : "",
             scenario.senders(), scenario.warmup(), scenario.messages(),
             scenario.seeds() == 1 ? "seed " + scenario.firstSeed()
                 : "seeds " + scenario.firstSeed() + " to " + (scenario.firstSeed() + scenario.seeds() - 1));

@@ -86,7 +86,7 @@ final class SimulationHtml {
             tableHead();
         }
         out.raw("<tbody>\n");
-        for (final Figure figure : Figure.values()) {
+        for (final RunFigure figure : RunFigure.values()) {
             if (configurations.stream().anyMatch(figure::isOf)) {
                 row(figure);
             }
@@ -110,7 +110,7 @@ final class SimulationHtml {
         return "<span class=\"key " + style(configuration) + "\">" + configuration.name() + "</span>";
     }
 
-    private void row(final Figure figure) {
+    private void row(final RunFigure figure) {
         out.raw(figure.isOfSimulator() ? "<tr class=\"simulator\">" : "<tr>")
             .raw("<th>" + Markup.escape(figure.label()) + (figure.isSum() && hasSeveralRuns() ? " (sum)" : "")
                 + "</th>");
@@ -208,7 +208,7 @@ final class SimulationHtml {
         for (int i = 0; i < configurations.size(); i++) {
             final Configuration configuration = configurations.get(i);
             most = Math.max(most, quantile(histograms.get(i), SHOWN) + 1);
-            for (final Figure mark : List.of(Figure.LATENCY_P99, Figure.FLOOD_P99)) {
+            for (final RunFigure mark : List.of(RunFigure.LATENCY_P99, RunFigure.FLOOD_P99)) {
                 final double place = mark.overall(configuration);
                 most = Double.isFinite(place) ? Math.max(most, place) : most;
             }
@@ -231,9 +231,9 @@ final class SimulationHtml {
             left = Math.max(left, total == 0 ? 0 : 1 - Arrays.stream(sums).sum() / total);
             plot.bars(configuration.name(), style(configuration), percent(sums, total));
             final String prefix = isComparison() ? configuration.name() + " " : "";
-            mark(plot, configuration, Figure.LATENCY_P50, prefix + "p50");
-            mark(plot, configuration, Figure.LATENCY_P99, prefix + "p99");
-            mark(plot, configuration, Figure.FLOOD_P99, prefix + "flooding's p99");
+            mark(plot, configuration, RunFigure.LATENCY_P50, prefix + "p50");
+            mark(plot, configuration, RunFigure.LATENCY_P99, prefix + "p99");
+            mark(plot, configuration, RunFigure.FLOOD_P99, prefix + "flooding's p99");
         }
         figure(title, "After the warm-up; time is virtual." + (left > 0 ? String.format(Locale.ROOT,
             " Not shown: %s %% that took longer.", left < 0.0001 ? "less than 0.01" : String.format(
@@ -241,10 +241,10 @@ final class SimulationHtml {
     }
 
     private static void mark(
-        final BarPlot plot, final Configuration configuration, final Figure figure, final String label) {
+        final BarPlot plot, final Configuration configuration, final RunFigure figure, final String label) {
         final double place = figure.overall(configuration);
         plot.mark(place, label + " " + figure.text(place),
-            style(configuration) + (figure == Figure.FLOOD_P99 ? " flood" : ""));
+            style(configuration) + (figure == RunFigure.FLOOD_P99 ? " flood" : ""));
     }
 
     private static long[] histogram(final Configuration configuration) {

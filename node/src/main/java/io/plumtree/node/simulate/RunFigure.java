@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** A figure of a run, how it is called, and how those of several runs become one. */
-enum Figure {
+enum RunFigure {
     /** Payloads received that were not needed, a delivery. */
     REDUNDANCY("redundancy", "redundancy", "%.4f", run -> run.quality().redundancy()),
     /** Hops of the last delivery. */
@@ -56,7 +56,7 @@ enum Figure {
     private final String format;
     private final ToDoubleFunction<RunResult> of;
 
-    Figure(final String key, final String label, final String format, final ToDoubleFunction<RunResult> of) {
+    RunFigure(final String key, final String label, final String format, final ToDoubleFunction<RunResult> of) {
         this.key = key;
         this.label = label;
         this.format = format;

@@ -10,13 +10,13 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what stopped a command into one line, but for errors that nobody expected: those keep their stack trace. */
-final class Failures implements IExecutionExceptionHandler {
+final class CommandFailures implements IExecutionExceptionHandler {
     /** What the JVM says that can't load its verifier: when it comes to the first class that is not in its archive. */
     static final String NO_VERIFIER = "Could not link verifier";
 
     private final Defaults defaults;
 
-    Failures(final Defaults defaults) {
+    CommandFailures(final Defaults defaults) {
         this.defaults = defaults;
     }
 

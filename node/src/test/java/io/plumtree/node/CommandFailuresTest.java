@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What stops a command, and what is logged while it runs. */
-class FailuresTest {
+class CommandFailuresTest {
     private static final String TRACE = "\tat ";
 
     @AfterEach
@@ -29,7 +29,7 @@ class FailuresTest {
 
     private static String said(final int status, final Throwable thrown) {
         final StringWriter err = new StringWriter();
-        assertEquals(status, Failures.report(
+        assertEquals(status, CommandFailures.report(
             thrown, new Defaults(Map.of(), ConfigProperties.NONE), new PrintWriter(err, true)));
         return err.toString();
     }

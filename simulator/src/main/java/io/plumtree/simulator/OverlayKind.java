@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Who makes the overlay. */
-public enum Overlay {
+public enum OverlayKind {
     /** Drawn at the start, symmetric, each node with the same number of links; nobody mends it. */
     RANDOM,
     /** The nodes' own membership: they join through one contact, and mend what breaks. */
@@ -18,10 +18,10 @@ public enum Overlay {
      * @return what it says.
      * @throws IllegalArgumentException if it says something else.
      */
-    public static Overlay parse(final String text) {
+    public static OverlayKind parse(final String text) {
         return Arrays.stream(values()).filter(overlay -> overlay.toString().equals(text)).findFirst()
             .orElseThrow(() -> new IllegalArgumentException("overlay must be "
-                + Arrays.stream(values()).map(Overlay::toString).collect(Collectors.joining(" or "))
+                + Arrays.stream(values()).map(OverlayKind::toString).collect(Collectors.joining(" or "))
                 + ": '" + text + "'"));
     }
 
