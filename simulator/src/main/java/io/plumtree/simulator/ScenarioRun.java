@@ -44,7 +44,7 @@ public final class ScenarioRun {
         metrics = new Metrics(messages, firstMeasured, (long) messages * (scenario.nodes() - 1), progress);
         cluster = new Cluster(network(), random.nextLong(), metrics);
         view = cluster.view();
-        isMended = scenario.overlay() == Overlay.HYPARVIEW;
+        isMended = scenario.overlay() == OverlayKind.HYPARVIEW;
         startNs = scenario.overlayNs() + LINKS_NS;
         floodReliability = new double[isMended ? scenario.messages() * perRound : 0];
     }
@@ -248,43 +248,52 @@ public final class ScenarioRun {
             missedInAll += expected - reached;
             missed += message < firstMeasured ? 0 : expected - reached;
         }
-        final LatencyRecord flooded = flooded();
-        final double p99 = metrics.latencies.percentileMs(0.99);
-        final double floodP99 = flooded.percentileMs(0.99);
         final double deliveries = Math.max(1, metrics.measuredDeliveries);
         return new RunResult(
             seed,
             scenario.nodes(),
-            mean(redundancy),
-            Arrays.stream(metrics.lastHops).skip(firstMeasured).average().orElse(0),
-            missed,
-            missedInAll,
-            metrics.controlFrames / deliveries,
-            metrics.controlBytes / deliveries,
-            metrics.payloadBytes / deliveries,
+            new RunResult.Quality(
+                mean(redundancy),
+                Arrays.stream(metrics.lastHops).skip(firstMeasured).average().orElse(0),
+                missed,
+                missedInAll),
+            new RunResult.Cost(
+                metrics.controlFrames / deliveries,
+                metrics.controlBytes / deliveries,
+                metrics.payloadBytes / deliveries),
+            speed(),
+            new RunResult.Recovery(
+                failing == 0 ? Double.NaN : reliability[firstMeasured],
+                failing == 0 ? -1 : messagesToSettle(redundancy),
+                reliabilityOfAll / (messages - firstMeasured),
+                Arrays.stream(floodReliability).average().orElse(Double.NaN),
+                messagesToHeal()),
+            new RunResult.Course(
+                metrics.allDeliveries,
+                metrics.allDeliveries * 1e9 / Math.max(1, elapsedNs),
+                cluster.eventCount(),
+                cluster.digest()),
+            new RunResult.Details(
+                redundancy,
+                reliability,
+                floodReliability,
+                metrics.lastHops,
+                metrics.latencies.byMilliseconds(),
+                eagerDegrees(),
+                counters()));
+    }
+
+    private RunResult.Speed speed() {
+        final double p99 = metrics.latencies.percentileMs(0.99);
+        final double floodP99 = flooded().percentileMs(0.99);
+        return new RunResult.Speed(
             metrics.latencies.percentileMs(0.5),
             p99,
             metrics.latencies.maxMs(),
             floodP99,
             floodP99 == 0 ? 0 : p99 / floodP99,
             metrics.repaired.total(),
-            metrics.repaired.percentileMs(0.99),
-            failing == 0 ? Double.NaN : reliability[firstMeasured],
-            failing == 0 ? -1 : messagesToSettle(redundancy),
-            reliabilityOfAll / (messages - firstMeasured),
-            Arrays.stream(floodReliability).average().orElse(Double.NaN),
-            messagesToHeal(),
-            metrics.allDeliveries,
-            metrics.allDeliveries * 1e9 / Math.max(1, elapsedNs),
-            cluster.eventCount(),
-            cluster.digest(),
-            redundancy,
-            reliability,
-            floodReliability,
-            metrics.lastHops,
-            metrics.latencies.byMilliseconds(),
-            eagerDegrees(),
-            counters());
+            metrics.repaired.percentileMs(0.99));
     }
 
     /** Those to whom a message should get: with an overlay that mends itself, everybody. */

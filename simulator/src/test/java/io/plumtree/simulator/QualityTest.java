@@ -13,7 +13,7 @@ class QualityTest {
 
     private static RunResult run(final Scenario scenario) {
         final RunResult result = ScenarioRun.run(scenario, 1, RunProgress.NONE);
-        assertEquals(0, result.missedInAll());
+        assertEquals(0, result.quality().missedInAll());
         return result;
     }
 
@@ -24,41 +24,44 @@ class QualityTest {
     @Test
     void shouldBeAsFastAsFloodingWithoutRedundancyForSendersInTurn() {
         final RunResult result = run(scenario("rotating:10"));
-        assertEquals(0, result.redundancy());
-        assertTrue(result.p99OverFlood() < 1.05, () -> "p99 over flooding: " + result.p99OverFlood());
+        assertEquals(0, result.quality().redundancy());
+        assertTrue(result.speed().p99OverFlood() < 1.05, () -> "p99 over flooding: " + result.speed().p99OverFlood());
     }
 
     @Test
     void shouldNotFloodForSendersNeverHeardOf() {
         final RunResult result = run(scenario("fresh"));
-        assertTrue(result.redundancy() < 0.01, () -> "redundancy: " + result.redundancy());
-        assertTrue(result.p99OverFlood() < 2.2, () -> "p99 over flooding: " + result.p99OverFlood());
+        assertTrue(result.quality().redundancy() < 0.01, () -> "redundancy: " + result.quality().redundancy());
+        assertTrue(result.speed().p99OverFlood() < 2.2, () -> "p99 over flooding: " + result.speed().p99OverFlood());
         final RunResult flat = result;
         final RunResult fast = run(scenario("fresh").set("hop.cost=0"));
-        assertTrue(flat.lastHop() < fast.lastHop(), () -> "last hop: " + flat.lastHop() + ", " + fast.lastHop());
+        assertTrue(flat.quality().lastHop() < fast.quality().lastHop(),
+            () -> "last hop: " + flat.quality().lastHop() + ", " + fast.quality().lastHop());
     }
 
     @Test
     void shouldHaveNoRedundancyWhenAllSendAtOnce() {
         final RunResult result = run(new Scenario().nodes(60).senders(Senders.parse("all")).warmup(20).messages(5));
-        assertTrue(result.redundancy() < 0.01, () -> "redundancy: " + result.redundancy());
+        assertTrue(result.quality().redundancy() < 0.01, () -> "redundancy: " + result.quality().redundancy());
     }
 
     @Test
     void shouldRepairLossSoonAndSoonerWithAdaptiveTimeouts() {
         final RunResult adaptive = run(scenario("rotating:10").loss(0.02));
-        assertTrue(adaptive.repaired() > 0);
-        assertTrue(adaptive.repairedP99Ms() < 5 * adaptive.floodP99Ms(), () -> "p99: " + adaptive.repairedP99Ms());
+        assertTrue(adaptive.speed().repaired() > 0);
+        assertTrue(adaptive.speed().repairedP99Ms() < 5 * adaptive.speed().floodP99Ms(),
+            () -> "p99: " + adaptive.speed().repairedP99Ms());
         final RunResult fixed = run(scenario("rotating:10").loss(0.02).set("adaptive.graft=false"));
-        assertTrue(adaptive.repairedP99Ms() < fixed.repairedP99Ms(), () -> "p99: " + fixed.repairedP99Ms());
+        assertTrue(adaptive.speed().repairedP99Ms() < fixed.speed().repairedP99Ms(),
+            () -> "p99: " + fixed.speed().repairedP99Ms());
     }
 
     @Test
     void shouldReachAllSurvivorsWithTheFirstMessageAndSettleWithinFour() {
         final RunResult result = run(scenario("single").fail(0.5));
-        assertEquals(1, result.firstMessageAfterFailure());
-        assertTrue(result.messagesToSettle() >= 0 && result.messagesToSettle() <= 4,
-            () -> "messages to settle: " + result.messagesToSettle());
+        assertEquals(1, result.recovery().firstMessageAfterFailure());
+        assertTrue(result.recovery().messagesToSettle() >= 0 && result.recovery().messagesToSettle() <= 4,
+            () -> "messages to settle: " + result.recovery().messagesToSettle());
     }
 
     @Test
@@ -66,14 +69,14 @@ class QualityTest {
         final long tickNs = new Scenario().lazyTickPeriodNs();
         final RunResult one = run(scenario("single").intervalNs(tickNs));
         final RunResult four = run(scenario("single").intervalNs(tickNs / 4).warmup(120).messages(120));
-        assertTrue(one.controlPerDelivery() <= 3, () -> "one a tick: " + one.controlPerDelivery());
-        assertTrue(four.controlPerDelivery() < one.controlPerDelivery() / 2,
-            () -> "four a tick: " + four.controlPerDelivery());
+        assertTrue(one.cost().controlPerDelivery() <= 3, () -> "one a tick: " + one.cost().controlPerDelivery());
+        assertTrue(four.cost().controlPerDelivery() < one.cost().controlPerDelivery() / 2,
+            () -> "four a tick: " + four.cost().controlPerDelivery());
     }
 
     @Test
     void shouldBecomeTheReferenceBySetting() {
         final RunResult reference = run(scenario("fresh").messages(5).set("reference"));
-        assertTrue(reference.redundancy() > 1, () -> "redundancy: " + reference.redundancy());
+        assertTrue(reference.quality().redundancy() > 1, () -> "redundancy: " + reference.quality().redundancy());
     }
 }

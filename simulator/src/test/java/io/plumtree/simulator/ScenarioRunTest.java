@@ -21,28 +21,28 @@ class ScenarioRunTest {
     void shouldDoTheSameForTheSameSeed() {
         final RunResult first = run(small(), 3);
         final RunResult second = run(small(), 3);
-        assertEquals(first.digest(), second.digest());
-        assertEquals(first.events(), second.events());
-        assertEquals(first.counters(), second.counters());
-        assertArrayEquals(first.redundancyByMessage(), second.redundancyByMessage());
-        assertNotEquals(first.digest(), run(small(), 4).digest());
+        assertEquals(first.course().digest(), second.course().digest());
+        assertEquals(first.course().events(), second.course().events());
+        assertEquals(first.details().counters(), second.details().counters());
+        assertArrayEquals(first.details().redundancyByMessage(), second.details().redundancyByMessage());
+        assertNotEquals(first.course().digest(), run(small(), 4).course().digest());
     }
 
     @Test
     void shouldSettleOnATreeAndMissNothing() {
         final RunResult result = run(new Scenario().nodes(200).warmup(20).messages(10), 1);
-        assertEquals(0, result.redundancy());
-        assertEquals(0, result.missedInAll());
-        assertEquals(0, result.repaired());
-        assertEquals(199L * 30, result.deliveries());
+        assertEquals(0, result.quality().redundancy());
+        assertEquals(0, result.quality().missedInAll());
+        assertEquals(0, result.speed().repaired());
+        assertEquals(199L * 30, result.course().deliveries());
     }
 
     @Test
     void shouldLetNodesJoinWhichMissNothingFromThenOn() {
         final RunResult result = run(new Scenario().nodes(100).warmup(10).messages(20).joinPerMessage(1), 1);
-        assertEquals(0, result.missedInAll());
+        assertEquals(0, result.quality().missedInAll());
         // The nodes of the start all messages, the k-th that joins those from the k-th on.
-        assertEquals(99L * 30 + 20 * 21 / 2, result.deliveries());
+        assertEquals(99L * 30 + 20 * 21 / 2, result.course().deliveries());
     }
 
     private static Scenario mended() {
@@ -53,33 +53,35 @@ class ScenarioRunTest {
     void shouldMakeTheSameOverlayForTheSameSeed() {
         final RunResult first = run(mended().loss(0.01).fail(0.5), 3);
         final RunResult second = run(mended().loss(0.01).fail(0.5), 3);
-        assertEquals(first.digest(), second.digest());
-        assertEquals(first.counters(), second.counters());
-        assertNotEquals(first.digest(), run(mended().loss(0.01).fail(0.5), 4).digest());
+        assertEquals(first.course().digest(), second.course().digest());
+        assertEquals(first.details().counters(), second.details().counters());
+        assertNotEquals(first.course().digest(), run(mended().loss(0.01).fail(0.5), 4).course().digest());
     }
 
     @Test
     void shouldReachEverybodyOverAnOverlayThatTheNodesMake() {
         final RunResult result = run(mended(), 1);
-        assertEquals(1, result.meanReliability());
-        assertEquals(1, result.floodReliability());
-        assertEquals(0, result.missedInAll());
-        assertEquals(99L * 30, result.deliveries());
+        assertEquals(1, result.recovery().meanReliability());
+        assertEquals(1, result.recovery().floodReliability());
+        assertEquals(0, result.quality().missedInAll());
+        assertEquals(99L * 30, result.course().deliveries());
     }
 
     @Test
     void shouldMendTheOverlayWhenMostNodesCrash() {
         final RunResult result = run(mended().fail(0.8), 1);
-        assertEquals(1, result.meanReliability(), "sooner or later");
-        assertTrue(result.floodReliability() < 1);
-        assertTrue(result.messagesToHeal() > 0 && result.messagesToHeal() < 20, result.messagesToHeal() + " messages");
-        assertEquals(1, result.floodReliabilityByMessage()[19]);
+        assertEquals(1, result.recovery().meanReliability(), "sooner or later");
+        assertTrue(result.recovery().floodReliability() < 1);
+        assertTrue(result.recovery().messagesToHeal() > 0 && result.recovery().messagesToHeal() < 20,
+            result.recovery().messagesToHeal() + " messages");
+        assertEquals(1, result.details().floodReliabilityByMessage()[19]);
     }
 
     @Test
     void shouldLetNodesJoinAnOverlayOfTheirOwn() {
         final RunResult result = run(mended().joinPerMessage(1).failPerMessage(1), 1);
-        assertTrue(result.meanReliability() > 0.99, result.meanReliability() + "");
-        assertTrue(Double.isNaN(run(new Scenario().nodes(20).messages(1), 1).floodReliability()), "it is fixed");
+        assertTrue(result.recovery().meanReliability() > 0.99, result.recovery().meanReliability() + "");
+        assertTrue(Double.isNaN(run(new Scenario().nodes(20).messages(1), 1).recovery().floodReliability()),
+            "it is fixed");
     }
 }

@@ -73,7 +73,7 @@ record DemoOptions(
         if (!statuses.keySet().equals(expected)) {
             return false;
         }
-        final DemoOverlay overlay = new DemoOverlay(statuses);
+        final ConnectedNodes overlay = new ConnectedNodes(statuses);
         return contactOnly
             ? overlay.isConnected() && (!missing.isEmpty() || overlay.isSymmetric(maxView()))
             : statuses.entrySet().stream().allMatch(entry -> expected.stream()

@@ -1,5 +1,6 @@
 package io.plumtree.node.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,58 +11,80 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a run came to; its components are the fields of the JSON file.
+ * What a run came to; its components, and those of their groups, are the fields of the JSON file.
  *
- * @param passed                 whether no survivor missed anything and every node that was killed is back.
- * @param published              messages published.
- * @param delivered              messages delivered, summed over the nodes, first lives of killed ones included.
- * @param missedOnSurvivors      messages that a node did not receive which was not killed; if it was restarted, of
- *                               those published before its end, and once it had found its peers again.
- * @param duplicates             payloads that reached a node which had them already.
- * @param redundancy             {@code duplicates} a delivery (RMR) over the whole run.
- * @param redundancySettled      the same over the two quiet times together.
- * @param redundancyBeforeKill   the same over the quiet time before the kill; null if there was no kill.
- * @param redundancyAtEnd        the same over the quiet time at the end.
- * @param longestGapMs           the longest time that a survivor went without a message of some root, from the kill on;
- *                               a restart of that root is part of it.
- * @param restartedNodeRejoined  whether every node that was killed or restarted received all that was published once it
- *                               had found its peers again, and is pushed payloads of every root; null if none was.
- * @param killed                 the nodes that were killed.
- * @param restarted              the nodes that were ended gracefully and started again, in this order.
- * @param secondsToConnected     from the start of the last process until all nodes had found each other.
- * @param viewsSymmetric         whether at the end every node was linked with those alone that were linked with it, and
- *                               with no more than it may be.
- * @param treesSpanning          whether at the end the tree of every root reached every node.
- * @param latencyMs              time from the intended sending to the delivery at survivors, and at nodes that were
- *                               restarted before that, by percentile.
- * @param nodes                  each node.
- * @param problems               what went wrong, in words.
- * @param options                what was asked for.
- * @param versions               of what ran.
+ * @param passed       whether no survivor missed anything and every node that was killed is back.
+ * @param messages     how many messages there were.
+ * @param redundancies how much was sent in vain.
+ * @param losses       which nodes were away, and what came of it.
+ * @param shape        what links and trees the nodes made.
+ * @param latencyMs    time from the intended sending to the delivery at survivors, and at nodes that were restarted
+ *                     before that, by percentile.
+ * @param nodes        each node.
+ * @param notes        problems, and what was asked of what.
  */
 record DemoReport(
     boolean passed,
-    long published,
-    long delivered,
-    long missedOnSurvivors,
-    long duplicates,
-    double redundancy,
-    double redundancySettled,
-    Double redundancyBeforeKill,
-    double redundancyAtEnd,
-    double longestGapMs,
-    Boolean restartedNodeRejoined,
-    List<String> killed,
-    List<String> restarted,
-    double secondsToConnected,
-    boolean viewsSymmetric,
-    boolean treesSpanning,
+    @JsonUnwrapped Messages messages,
+    @JsonUnwrapped Redundancies redundancies,
+    @JsonUnwrapped Losses losses,
+    @JsonUnwrapped Shape shape,
     Map<String, Double> latencyMs,
     List<NodeReport> nodes,
-    List<String> problems,
-    DemoOptions options,
-    Map<String, String> versions) {
+    @JsonUnwrapped ReportNotes notes) {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+
+    /**
+     * How many messages there were.
+     *
+     * @param published         messages published.
+     * @param delivered         messages delivered, summed over the nodes, first lives of killed ones included.
+     * @param missedOnSurvivors messages that a node did not receive which was not killed; if it was restarted, of those
+     *                          published before its end, and once it had found its peers again.
+     * @param duplicates        payloads that reached a node which had them already.
+     */
+    record Messages(long published, long delivered, long missedOnSurvivors, long duplicates) {
+    }
+
+    /**
+     * How much was sent in vain.
+     *
+     * @param redundancy           {@code duplicates} a delivery (RMR) over the whole run.
+     * @param redundancySettled    the same over the two quiet times together.
+     * @param redundancyBeforeKill the same over the quiet time before the kill; null if there was no kill.
+     * @param redundancyAtEnd      the same over the quiet time at the end.
+     */
+    record Redundancies(
+        double redundancy,
+        double redundancySettled,
+        Double redundancyBeforeKill,
+        double redundancyAtEnd) {
+    }
+
+    /**
+     * Which nodes were away, and what came of it.
+     *
+     * @param longestGapMs          the longest time that a survivor went without a message of some root, from the kill
+     *                              on; a restart of that root is part of it.
+     * @param restartedNodeRejoined whether every node that was killed or restarted received all that was published once
+     *                              it had found its peers again, and is pushed payloads of every root; null if none
+     *                              was.
+     * @param killed                the nodes that were killed.
+     * @param restarted             the nodes that were ended gracefully and started again, in this order.
+     */
+    record Losses(double longestGapMs, Boolean restartedNodeRejoined, List<String> killed, List<String> restarted) {
+    }
+
+    /**
+     * What links and trees the nodes made.
+     *
+     * @param secondsToConnected from the start of the last process until all nodes had found each other.
+     * @param viewsSymmetric     whether at the end every node was linked with those alone that were linked with it, and
+     *                           with no more than it may be.
+     * @param treesSpanning      whether at the end the tree of every root reached every node.
+     */
+    record Shape(double secondsToConnected, boolean viewsSymmetric, boolean treesSpanning) {
+    }
 
     /**
      * Works a report out.
@@ -82,27 +105,26 @@ record DemoReport(
         final Window before = run.beforeKill();
         return new DemoReport(
             problems.isEmpty(),
-            run.published().values().stream().mapToLong(Long::longValue).sum(),
-            received(run.last()) + received(run.lastBeforeEnd()),
-            missed,
-            duplicates,
-            ratio(duplicates, deliveries),
-            before == null ? ratio(run.atEnd()) : ratio(
-                before.duplicates() + run.atEnd().duplicates(), before.deliveries() + run.atEnd().deliveries()),
-            before == null ? null : ratio(before),
-            ratio(run.atEnd()),
-            nodes.stream().filter(node -> !node.wasKilled()).mapToDouble(NodeReport::longestGapMs).max().orElse(0),
-            run.killed().isEmpty() && run.restarted().isEmpty() ? null : isRejoined,
-            run.killed(),
-            run.restarted(),
-            run.secondsToConnected(),
-            run.viewsSymmetric(),
-            run.treesSpanning(),
+            new Messages(
+                run.published().values().stream().mapToLong(Long::longValue).sum(),
+                received(run.last()) + received(run.lastBeforeEnd()),
+                missed,
+                duplicates),
+            new Redundancies(
+                ratio(duplicates, deliveries),
+                before == null ? ratio(run.atEnd()) : ratio(
+                    before.duplicates() + run.atEnd().duplicates(), before.deliveries() + run.atEnd().deliveries()),
+                before == null ? null : ratio(before),
+                ratio(run.atEnd())),
+            new Losses(
+                nodes.stream().filter(node -> !node.wasKilled()).mapToDouble(NodeReport::longestGapMs).max().orElse(0),
+                run.killed().isEmpty() && run.restarted().isEmpty() ? null : isRejoined,
+                run.killed(),
+                run.restarted()),
+            new Shape(run.secondsToConnected(), run.viewsSymmetric(), run.treesSpanning()),
             latencies(run),
             nodes,
-            problems,
-            run.options(),
-            versions);
+            new ReportNotes(problems, run.options(), versions));
     }
 
     private static NodeReport node(final DemoRecording run, final String name) {

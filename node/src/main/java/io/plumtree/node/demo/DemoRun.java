@@ -164,7 +164,7 @@ final class DemoRun {
         }
         drain(published);
         final boolean isSymmetric =
-            await(SYMMETRY_LIMIT_MS, DemoRun::links, all -> new DemoOverlay(all).isSymmetric(options.maxView()));
+            await(SYMMETRY_LIMIT_MS, DemoRun::links, all -> new ConnectedNodes(all).isSymmetric(options.maxView()));
         final Map<String, WorkerStatus> last = cluster.statuses();
         // What is not known of those that don't answer is not made up: what they were last seen with counts.
         cluster.missing().forEach(name -> last.put(name, cluster.lastSeen(name)));
@@ -178,7 +178,7 @@ final class DemoRun {
     }
 
     private void awaitInTrees() throws IOException, InterruptedException {
-        final Patience patience = new Patience(cluster.pace(), REJOIN_LIMIT_MS, MOST_LIMITS);
+        final StandstillLimit patience = new StandstillLimit(cluster.pace(), REJOIN_LIMIT_MS, MOST_LIMITS);
         while (!areInTrees() && patience.goesOn(inTree, System.nanoTime())) {
             watch(elapsedNs() + TimeUnit.MILLISECONDS.toNanos(TREES_PERIOD_MS));
         }
@@ -262,7 +262,7 @@ final class DemoRun {
         final long usualLimitMs,
         final Function<Map<String, WorkerStatus>, Object> progress,
         final Predicate<Map<String, WorkerStatus>> condition) throws InterruptedException {
-        final Patience patience = new Patience(cluster.pace(), usualLimitMs, MOST_LIMITS);
+        final StandstillLimit patience = new StandstillLimit(cluster.pace(), usualLimitMs, MOST_LIMITS);
         while (true) {
             final Map<String, WorkerStatus> statuses = cluster.statuses();
             if (condition.test(statuses)) {

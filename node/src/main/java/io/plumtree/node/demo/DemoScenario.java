@@ -64,7 +64,7 @@ final class DemoScenario {
         cluster.kill(victims);
         view.say("killed " + DemoRun.names(victims) + " (SIGKILL)");
         final boolean isNoticed = run.await(NOTICE_LIMIT_MS, DemoRun::links, all -> {
-            final DemoOverlay overlay = new DemoOverlay(all);
+            final ConnectedNodes overlay = new ConnectedNodes(all);
             return !overlay.knows(victims) && overlay.isConnected()
                 && (!cluster.missing().isEmpty() || overlay.isSymmetric(options.maxView()));
         });

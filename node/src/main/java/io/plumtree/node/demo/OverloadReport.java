@@ -1,5 +1,6 @@
 package io.plumtree.node.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,55 +9,86 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run under load came to; its components are the fields of the JSON file. "Others" are the nodes that were not
- * stopped. Throughputs are messages delivered a second, summed over the others, of which none counts its own.
+ * What a run under load came to; its components, and those of their groups, are the fields of the JSON file. "Others"
+ * are the nodes that were not stopped.
  *
- * @param passed                  whether nobody missed or was given again what was demanded, and no heap grew.
- * @param published               messages that the nodes took.
- * @param delivered               messages delivered, summed over the nodes.
- * @param backPressured           times that a node took none for the time being.
- * @param throughputBeforeStop    throughput before the stop; over the run if nobody was stopped.
- * @param throughputWhileStopped  throughput during the stop, after its first second; null if nobody was stopped.
- * @param throughputKept          the one over the other; null if nobody was stopped.
- * @param stopped                 the nodes that were stopped.
- * @param backMs                  how long after they went on all links were up again; null if nobody was stopped.
- * @param stoppedNodeCaughtUp     whether each of them has everything that was published since its links were up again,
- *                                and everything older that another node still kept at the end; null if none.
- * @param missedOnOthers          messages that an other did not receive.
- * @param missedOnStopped         messages that a stopped node did not receive, of those published since it was back.
- * @param retainedMissedOnStopped messages that a stopped node did not receive, though another one keeps them.
- * @param lostToAbsence           messages that a stopped node did not receive, and that nobody keeps any more.
- * @param repeated                messages that an application was given again.
- * @param heapBytes               bytes of heap in use after a collection, by node: early, in the middle, at the end.
- * @param heapFlat                whether none of the later ones is more than a tenth and 2 MiB above the first.
- * @param nodes                   each node's counters.
- * @param problems                what went wrong, in words.
- * @param options                 what was asked for.
- * @param versions                of what ran.
+ * @param passed     whether nobody missed or was given again what was demanded, and no heap grew.
+ * @param messages   how many messages there were.
+ * @param throughput how many were delivered a second.
+ * @param stop       which nodes were stopped, and how they came back.
+ * @param losses     what was missed, or given again.
+ * @param heap       the memory that nodes used.
+ * @param nodes      each node's counters.
+ * @param notes      problems, and what was asked of what.
  */
 record OverloadReport(
     boolean passed,
-    long published,
-    long delivered,
-    long backPressured,
-    double throughputBeforeStop,
-    Double throughputWhileStopped,
-    Double throughputKept,
-    List<String> stopped,
-    Long backMs,
-    Boolean stoppedNodeCaughtUp,
-    long missedOnOthers,
-    long missedOnStopped,
-    long retainedMissedOnStopped,
-    long lostToAbsence,
-    long repeated,
-    SortedMap<String, List<Long>> heapBytes,
-    boolean heapFlat,
+    @JsonUnwrapped Messages messages,
+    @JsonUnwrapped Throughput throughput,
+    @JsonUnwrapped Stop stop,
+    @JsonUnwrapped Losses losses,
+    @JsonUnwrapped Heap heap,
     SortedMap<String, SortedMap<String, Long>> nodes,
-    List<String> problems,
-    DemoOptions options,
-    Map<String, String> versions) {
+    @JsonUnwrapped ReportNotes notes) {
     private static final long HEAP_SLACK = 2 * 1024 * 1024;
+
+    /**
+     * How many messages there were.
+     *
+     * @param published     messages that the nodes took.
+     * @param delivered     messages delivered, summed over the nodes.
+     * @param backPressured times that a node took none for the time being.
+     */
+    record Messages(long published, long delivered, long backPressured) {
+    }
+
+    /**
+     * Messages delivered a second, summed over the others, of which none counts its own.
+     *
+     * @param throughputBeforeStop   throughput before the stop; over the run if nobody was stopped.
+     * @param throughputWhileStopped throughput during the stop, after its first second; null if nobody was stopped.
+     * @param throughputKept         the one over the other; null if nobody was stopped.
+     */
+    record Throughput(double throughputBeforeStop, Double throughputWhileStopped, Double throughputKept) {
+    }
+
+    /**
+     * Which nodes were stopped, and how they came back.
+     *
+     * @param stopped             the nodes that were stopped.
+     * @param backMs              how long after they went on all links were up again; null if nobody was stopped.
+     * @param stoppedNodeCaughtUp whether each of them has everything that was published since its links were up again,
+     *                            and everything older that another node still kept at the end; null if none.
+     */
+    record Stop(List<String> stopped, Long backMs, Boolean stoppedNodeCaughtUp) {
+    }
+
+    /**
+     * What was missed, or given again.
+     *
+     * @param missedOnOthers          messages that an other did not receive.
+     * @param missedOnStopped         messages that a stopped node did not receive, of those published since it was
+     *                                back.
+     * @param retainedMissedOnStopped messages that a stopped node did not receive, though another one keeps them.
+     * @param lostToAbsence           messages that a stopped node did not receive, and that nobody keeps any more.
+     * @param repeated                messages that an application was given again.
+     */
+    record Losses(
+        long missedOnOthers,
+        long missedOnStopped,
+        long retainedMissedOnStopped,
+        long lostToAbsence,
+        long repeated) {
+    }
+
+    /**
+     * The memory that nodes used.
+     *
+     * @param heapBytes bytes of heap in use after a collection, by node: early, in the middle, at the end.
+     * @param heapFlat  whether none of the later ones is more than a tenth and 2 MiB above the first.
+     */
+    record Heap(SortedMap<String, List<Long>> heapBytes, boolean heapFlat) {
+    }
 
     /**
      * Works a report out.
@@ -67,11 +99,11 @@ record OverloadReport(
      */
     static OverloadReport of(final OverloadRecording run, final Map<String, String> versions) {
         final List<String> problems = new ArrayList<>(run.problems());
-        final Losses losses = new Losses();
+        final Missing missing = new Missing();
         final SortedMap<String, SortedMap<String, Long>> nodes = new TreeMap<>(DemoCluster::compareNames);
         long repeated = 0;
         for (final Map.Entry<String, WorkerStatus> entry : run.last().entrySet()) {
-            losses.add(run, entry.getKey(), entry.getValue(), problems);
+            missing.add(run, entry.getKey(), entry.getValue(), problems);
             nodes.put(entry.getKey(), new TreeMap<>(entry.getValue().counters()));
             repeated += entry.getValue().roots().values().stream().mapToLong(RootStatus::repeated).sum();
         }
@@ -84,26 +116,20 @@ record OverloadReport(
         final Double during = isStopped ? run.whileStopped().deliveriesPerSecond(run.stopped()) : null;
         return new OverloadReport(
             problems.isEmpty(),
-            run.published().values().stream().mapToLong(Long::longValue).sum(),
-            run.last().values().stream().mapToLong(WorkerStatus::received).sum(),
-            run.backPressured(),
-            before,
-            during,
-            isStopped && before > 0 ? (Double) (during / before) : null,
-            run.stopped(),
-            isStopped ? (Long) run.backMs() : null,
-            isStopped ? (Boolean) (losses.onStopped + losses.retainedOnStopped == 0) : null,
-            losses.onOthers,
-            losses.onStopped,
-            losses.retainedOnStopped,
-            losses.toAbsence,
-            repeated,
-            run.heaps(),
-            isFlat,
+            new Messages(
+                run.published().values().stream().mapToLong(Long::longValue).sum(),
+                run.last().values().stream().mapToLong(WorkerStatus::received).sum(),
+                run.backPressured()),
+            new Throughput(before, during, isStopped && before > 0 ? (Double) (during / before) : null),
+            new Stop(
+                run.stopped(),
+                isStopped ? (Long) run.backMs() : null,
+                isStopped ? (Boolean) (missing.onStopped + missing.retainedOnStopped == 0) : null),
+            new Losses(
+                missing.onOthers, missing.onStopped, missing.retainedOnStopped, missing.toAbsence, repeated),
+            new Heap(run.heaps(), isFlat),
             nodes,
-            problems,
-            run.options(),
-            versions);
+            new ReportNotes(problems, run.options(), versions));
     }
 
     private static boolean isFlat(final SortedMap<String, List<Long>> heaps, final List<String> problems) {
@@ -120,7 +146,7 @@ record OverloadReport(
     }
 
     /** What was missed, and whether it may be. */
-    private static final class Losses {
+    private static final class Missing {
         long onOthers;
         long onStopped;
         long retainedOnStopped;

@@ -103,7 +103,7 @@ final class OverloadScenario {
     }
 
     private boolean awaitLinks(final Collection<String> names) throws IOException, InterruptedException {
-        final Patience patience = new Patience(cluster.pace(), LINKS_LIMIT_MS, MOST_LIMITS);
+        final StandstillLimit patience = new StandstillLimit(cluster.pace(), LINKS_LIMIT_MS, MOST_LIMITS);
         while (true) {
             final Map<String, WorkerStatus> statuses = cluster.statuses();
             if (statuses.size() == options.nodes() - cluster.missing().size() && names.stream().allMatch(
@@ -157,7 +157,7 @@ final class OverloadScenario {
 
     /** Waits until those that were there have all; then, until the others don't get on any more. */
     private void drain(final Map<String, Long> published) throws IOException, InterruptedException {
-        final Patience patience = new Patience(cluster.pace(), STANDSTILL_MS, MOST_LIMITS);
+        final StandstillLimit patience = new StandstillLimit(cluster.pace(), STANDSTILL_MS, MOST_LIMITS);
         SortedMap<String, LoadStatus> loads = cluster.loads();
         while (patience.goesOn(loads.values().stream().mapToLong(LoadStatus::received).sum(), System.nanoTime())) {
             if (loads.entrySet().stream().allMatch(entry -> entry.getValue().received() == published.entrySet().stream()

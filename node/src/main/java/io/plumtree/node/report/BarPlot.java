@@ -113,9 +113,9 @@ public final class BarPlot {
             }
         }
         // Room above the bars for what the marks say.
-        highest *= 1 / (1 - Math.min(0.5, (double) marks.size() * MARK_HEIGHT / (Frame.BOTTOM - Frame.TOP)));
+        highest *= 1 / (1 - Math.min(0.5, (double) marks.size() * MARK_HEIGHT / (PlotFrame.BOTTOM - PlotFrame.TOP)));
         final Axis x = Axis.exactly(xLabel, from, from + bins * binWidth, X_TICKS, true);
-        final Frame frame = new Frame(title, x, Axis.rounded(yLabel, 0, highest, Y_TICKS, false));
+        final PlotFrame frame = new PlotFrame(title, x, Axis.rounded(yLabel, 0, highest, Y_TICKS, false));
         frame.grid();
         for (int i = series.size() - 1; i >= 0; i--) {
             draw(frame, i);
@@ -124,16 +124,16 @@ public final class BarPlot {
         marks.sort(Comparator.comparingDouble(Mark::place));
         for (final Mark mark : marks) {
             frame.out().line("<path class=\"mark %s\" d=\"M%.1f %dV%d\"/>", mark.style, frame.x(mark.place),
-                Frame.TOP, Frame.BOTTOM);
+                PlotFrame.TOP, PlotFrame.BOTTOM);
         }
         for (int i = 0; i < marks.size(); i++) {
-            label(frame, marks.get(i), Frame.TOP + (i + 1) * MARK_HEIGHT);
+            label(frame, marks.get(i), PlotFrame.TOP + (i + 1) * MARK_HEIGHT);
         }
         return frame.end(
             series.stream().map(Bars::name).toList(), series.stream().map(Bars::style).toList());
     }
 
-    private void draw(final Frame frame, final int index) {
+    private void draw(final PlotFrame frame, final int index) {
         final Bars bars = series.get(index);
         final double margin = isSideBySide ? GAP / 2 * binWidth : 0;
         final double width = isSideBySide ? (binWidth - 2 * margin) / series.size() : binWidth;
@@ -145,14 +145,14 @@ public final class BarPlot {
                 final double top = frame.y(bars.heights[i]);
                 frame.out().line("<rect class=\"%s %s\" x=\"%.2f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\"/>",
                     isSideBySide ? "bar" : "bin", bars.style, left, top, Math.max(0.5, right - left),
-                    Frame.BOTTOM - top);
+                    PlotFrame.BOTTOM - top);
             }
         }
     }
 
-    private static void label(final Frame frame, final Mark mark, final double labelY) {
+    private static void label(final PlotFrame frame, final Mark mark, final double labelY) {
         final double place = frame.x(mark.place);
-        final boolean isLeft = place > (Frame.LEFT + Frame.RIGHT) / 2.0;
+        final boolean isLeft = place > (PlotFrame.LEFT + PlotFrame.RIGHT) / 2.0;
         frame.out().line("<text class=\"note halo\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
             isLeft ? "end" : "start", isLeft ? place - 4 : place + 4, labelY - 2, Markup.escape(mark.label));
     }

@@ -88,7 +88,7 @@ public final class LinePlot {
      * @return an {@code svg} element.
      */
     public String print() {
-        final Frame frame = new Frame(title, xAxis(), yAxis());
+        final PlotFrame frame = new PlotFrame(title, xAxis(), yAxis());
         if (shadeLabel != null) {
             frame.shade(xAxis().min(), shadeTo, shadeLabel);
         }
@@ -141,14 +141,14 @@ public final class LinePlot {
         return Axis.rounded(yLabel, low, high, Y_TICKS, isWhole);
     }
 
-    private static void draw(final Frame frame, final Series one) {
+    private static void draw(final PlotFrame frame, final Series one) {
         if (one.hasBand()) {
             frame.out().line("<path class=\"band %s\" d=\"%s\"/>", one.style(), band(frame, one));
         }
         frame.out().line("<path class=\"curve %s\" d=\"%s\"/>", one.style(), curve(frame, one));
     }
 
-    private static String curve(final Frame frame, final Series one) {
+    private static String curve(final PlotFrame frame, final Series one) {
         final StringBuilder path = new StringBuilder("M0 0");
         boolean isDrawing = false;
         for (int i = 0; i < one.x().length; i++) {
@@ -162,7 +162,7 @@ public final class LinePlot {
         return path.toString();
     }
 
-    private static String band(final Frame frame, final Series one) {
+    private static String band(final PlotFrame frame, final Series one) {
         final StringBuilder path = new StringBuilder("M0 0");
         int from = 0;
         while (from < one.x().length) {

@@ -5,13 +5,14 @@ import java.util.List;
 
 /** Several configurations as rows of one Markdown table: for experiments and sweeps. */
 final class RowsTable {
-    private static final List<Figure> FIGURES = List.of(
-        Figure.REDUNDANCY, Figure.LAST_HOP, Figure.MISSED, Figure.FIRST_MESSAGE, Figure.TO_SETTLE, Figure.LATENCY_P50,
-        Figure.LATENCY_P99, Figure.P99_OVER_FLOOD, Figure.REPAIRED_P99, Figure.CONTROL);
+    private static final List<RunFigure> FIGURES = List.of(
+        RunFigure.REDUNDANCY, RunFigure.LAST_HOP, RunFigure.MISSED, RunFigure.FIRST_MESSAGE, RunFigure.TO_SETTLE,
+        RunFigure.LATENCY_P50, RunFigure.LATENCY_P99, RunFigure.P99_OVER_FLOOD, RunFigure.REPAIRED_P99,
+        RunFigure.CONTROL);
 
     private final String title;
     private final boolean isPublished;
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<RunFigure> figures = new ArrayList<>();
 
     /**
      * A table without rows.
@@ -24,7 +25,7 @@ final class RowsTable {
     RowsTable(final String title, final boolean isPublished, final boolean hasFailure, final boolean hasRepairs) {
         this.title = title;
         this.isPublished = isPublished;
-        for (final Figure figure : FIGURES) {
+        for (final RunFigure figure : FIGURES) {
             final boolean isLeftOut = switch (figure) {
                 case FIRST_MESSAGE, TO_SETTLE -> !hasFailure;
                 case REPAIRED_P99 -> !hasRepairs;
@@ -44,7 +45,7 @@ final class RowsTable {
             head.append(" published or measured elsewhere |");
             line.append("---|");
         }
-        for (final Figure figure : figures) {
+        for (final RunFigure figure : figures) {
             head.append(' ').append(figure.label()).append(" |");
             line.append("---|");
         }
@@ -63,9 +64,9 @@ final class RowsTable {
         if (isPublished) {
             row.append(' ').append(published).append(" |");
         }
-        for (final Figure figure : figures) {
+        for (final RunFigure figure : figures) {
             // The latency of nothing is no latency, although a run calls it 0.
-            final boolean isNone = figure == Figure.REPAIRED_P99 && Figure.REPAIRED.overall(configuration) == 0;
+            final boolean isNone = figure == RunFigure.REPAIRED_P99 && RunFigure.REPAIRED.overall(configuration) == 0;
             row.append(' ').append(isNone ? "-" : figure.text(figure.overall(configuration))).append(" |");
         }
         return row.append('\n').toString();

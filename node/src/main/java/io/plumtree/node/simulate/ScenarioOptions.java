@@ -8,8 +8,6 @@ import static io.plumtree.node.simulate.ScenarioValues.share;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.options.Range;
-import io.plumtree.simulator.LinkLatency;
-import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.Senders;
@@ -186,7 +184,7 @@ final class ScenarioOptions {
     }
 
     private void applyTo(final Scenario scenario) {
-        given(parsed("--overlay", overlay, Overlay::parse), scenario::overlay);
+        given(parsed("--overlay", overlay, OverlayKind::parse), scenario::overlay);
         given(parsed("--senders", senders, Senders::parse), scenario::senders);
         given(messages, scenario::messages);
         given(warmup, scenario::warmup);

@@ -4,7 +4,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
 import io.plumtree.node.options.Range;
-import io.plumtree.simulator.Overlay;
+import io.plumtree.simulator.OverlayKind;
 import io.plumtree.simulator.Scenario;
 import java.io.File;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class SimulateBootstrapsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final Scenario scenario = new Scenario().overlay(Overlay.HYPARVIEW).firstSeed(seed);
+        final Scenario scenario = new Scenario().overlay(OverlayKind.HYPARVIEW).firstSeed(seed);
         try {
             options.applyTo(scenario);
             scenario.conclude();

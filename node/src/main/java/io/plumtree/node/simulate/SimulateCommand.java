@@ -3,15 +3,7 @@ package io.plumtree.node.simulate;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.node.Versions;
 import io.plumtree.node.options.ConfigFile;
-import io.plumtree.node.options.Converters;
-import io.plumtree.node.options.Range;
-import io.plumtree.node.options.Ranges;
-import io.plumtree.node.output.OutputFiles;
-import io.plumtree.simulator.Bootstrap;
-import io.plumtree.simulator.Overlay;
 import io.plumtree.simulator.OverlayKind;
-import io.plumtree.simulator.RunProgress;
-import io.plumtree.simulator.RunResult;
 import io.plumtree.simulator.Scenario;
 import io.plumtree.simulator.ScenarioRun;
 import io.plumtree.simulator.chaos.Chaos;
@@ -123,7 +115,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private void bootstraps() throws IOException {
         checkAlone("--bootstraps goes with flags of the overlay, --seed and --json alone", BOOTSTRAP_FLAGS);
         final Scenario scenario = options.scenario(1, run.seed());
-        if (scenario.overlay() != Overlay.HYPARVIEW) {
+        if (scenario.overlay() != OverlayKind.HYPARVIEW) {
             throw usage("--bootstraps goes with --overlay hyparview");
         }
         Bootstraps.run(spec, scenario, options.links(), old.bootstraps(), run.json());

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * The figures and plots as a page that is complete in itself.
  */
 final class SimulationHtml {
+    private static final Function<RunResult, double[]> REDUNDANCIES = run -> run.details().redundancyByMessage();
     private static final int[] BIN_WIDTHS_MS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
     private static final int MAX_BINS = 80;
     /** Of the deliveries, so many are shown in their distribution; a few that are far out would squeeze the others. */
@@ -85,7 +86,7 @@ final class SimulationHtml {
             tableHead();
         }
         out.raw("<tbody>\n");
-        for (final Figure figure : Figure.values()) {
+        for (final RunFigure figure : RunFigure.values()) {
             if (configurations.stream().anyMatch(figure::isOf)) {
                 row(figure);
             }
@@ -109,7 +110,7 @@ final class SimulationHtml {
         return "<span class=\"key " + style(configuration) + "\">" + configuration.name() + "</span>";
     }
 
-    private void row(final Figure figure) {
+    private void row(final RunFigure figure) {
         out.raw(figure.isOfSimulator() ? "<tr class=\"simulator\">" : "<tr>")
             .raw("<th>" + Markup.escape(figure.label()) + (figure.isSum() && hasSeveralRuns() ? " (sum)" : "")
                 + "</th>");
@@ -157,20 +158,20 @@ final class SimulationHtml {
     private void redundancy() {
         final String title = "Redundancy by message";
         figure(title, "Payloads received that were not needed, a delivery." + band(),
-            shaded(new LinePlot(title, MESSAGE, "redundancy", byMessage(RunResult::redundancyByMessage, false)),
-                RunResult::redundancyByMessage).print());
+            shaded(new LinePlot(title, MESSAGE, "redundancy", byMessage(REDUNDANCIES, false)),
+                REDUNDANCIES).print());
     }
 
     private void redundancyAfterWarmup() {
         final String title = "Redundancy after the warm-up";
         figure(title, "The same, of the messages that are measured." + band(),
-            new LinePlot(title, MESSAGE, "redundancy", byMessage(RunResult::redundancyByMessage, true)).print());
+            new LinePlot(title, MESSAGE, "redundancy", byMessage(REDUNDANCIES, true)).print());
     }
 
     private void reliability() {
         final String title = "Reliability by message";
         final Function<RunResult, double[]> values = run ->
-            Arrays.stream(run.reliabilityByMessage()).map(share -> share * PERCENT).toArray();
+            Arrays.stream(run.details().reliabilityByMessage()).map(share -> share * PERCENT).toArray();
         figure(title, "Share of the living nodes connected to the sender that got the message." + band(),
             shaded(new LinePlot(title, MESSAGE, "% reached", byMessage(values, false)).upTo(PERCENT), values).print());
     }
@@ -178,7 +179,7 @@ final class SimulationHtml {
     private void lastHop() {
         final String title = "Last hop by message";
         final Function<RunResult, double[]> values = run ->
-            Arrays.stream(run.lastHopByMessage()).asDoubleStream().toArray();
+            Arrays.stream(run.details().lastHopByMessage()).asDoubleStream().toArray();
         figure(title, "Hops of the delivery that took most." + band(),
             shaded(new LinePlot(title, MESSAGE, "hops", byMessage(values, false)).whole(), values).print());
     }
@@ -187,11 +188,12 @@ final class SimulationHtml {
         final String title = "Eager peers";
         final BarPlot plot = BarPlot.ofNumbers(title, "eager peers", "% of nodes");
         for (final Configuration configuration : configurations) {
-            final int most = configuration.runs().stream().mapToInt(run -> run.eagerDegrees().length).max().orElse(0);
+            final int most = configuration.runs().stream().mapToInt(run -> run.details().eagerDegrees().length).max()
+                .orElse(0);
             final double[] sums = new double[most];
             configuration.runs().forEach(run -> {
-                for (int i = 0; i < run.eagerDegrees().length; i++) {
-                    sums[i] += run.eagerDegrees()[i];
+                for (int i = 0; i < run.details().eagerDegrees().length; i++) {
+                    sums[i] += run.details().eagerDegrees()[i];
                 }
             });
             plot.bars(configuration.name(), style(configuration), percent(sums, Arrays.stream(sums).sum()));
@@ -206,7 +208,7 @@ final class SimulationHtml {
         for (int i = 0; i < configurations.size(); i++) {
             final Configuration configuration = configurations.get(i);
             most = Math.max(most, quantile(histograms.get(i), SHOWN) + 1);
-            for (final Figure mark : List.of(Figure.LATENCY_P99, Figure.FLOOD_P99)) {
+            for (final RunFigure mark : List.of(RunFigure.LATENCY_P99, RunFigure.FLOOD_P99)) {
                 final double place = mark.overall(configuration);
                 most = Double.isFinite(place) ? Math.max(most, place) : most;
             }
@@ -229,9 +231,9 @@ final class SimulationHtml {
             left = Math.max(left, total == 0 ? 0 : 1 - Arrays.stream(sums).sum() / total);
             plot.bars(configuration.name(), style(configuration), percent(sums, total));
             final String prefix = isComparison() ? configuration.name() + " " : "";
-            mark(plot, configuration, Figure.LATENCY_P50, prefix + "p50");
-            mark(plot, configuration, Figure.LATENCY_P99, prefix + "p99");
-            mark(plot, configuration, Figure.FLOOD_P99, prefix + "flooding's p99");
+            mark(plot, configuration, RunFigure.LATENCY_P50, prefix + "p50");
+            mark(plot, configuration, RunFigure.LATENCY_P99, prefix + "p99");
+            mark(plot, configuration, RunFigure.FLOOD_P99, prefix + "flooding's p99");
         }
         figure(title, "After the warm-up; time is virtual." + (left > 0 ? String.format(Locale.ROOT,
             " Not shown: %s %% that took longer.", left < 0.0001 ? "less than 0.01" : String.format(
@@ -239,19 +241,19 @@ final class SimulationHtml {
     }
 
     private static void mark(
-        final BarPlot plot, final Configuration configuration, final Figure figure, final String label) {
+        final BarPlot plot, final Configuration configuration, final RunFigure figure, final String label) {
         final double place = figure.overall(configuration);
         plot.mark(place, label + " " + figure.text(place),
-            style(configuration) + (figure == Figure.FLOOD_P99 ? " flood" : ""));
+            style(configuration) + (figure == RunFigure.FLOOD_P99 ? " flood" : ""));
     }
 
     private static long[] histogram(final Configuration configuration) {
-        final int slots = configuration.runs().stream().mapToInt(run -> run.latencyHistogramMs().length).max()
+        final int slots = configuration.runs().stream().mapToInt(run -> run.details().latencyHistogramMs().length).max()
             .orElse(0);
         final long[] sum = new long[slots];
         configuration.runs().forEach(run -> {
-            for (int i = 0; i < run.latencyHistogramMs().length; i++) {
-                sum[i] += run.latencyHistogramMs()[i];
+            for (int i = 0; i < run.details().latencyHistogramMs().length; i++) {
+                sum[i] += run.details().latencyHistogramMs()[i];
             }
         });
         return sum;

@@ -17,10 +17,10 @@ import java.util.List;
  * The figures for programs: an object with
  * <ul>
  * <li>{@code scenario}: what was asked;</li>
- * <li>a number for each {@link Figure}, by its key: the mean over the runs, but for {@code missed}, their sum, and
+ * <li>a number for each {@link RunFigure}, by its key: the mean over the runs, but for {@code missed}, their sum, and
  * {@code messagesToSettle} and {@code messagesToHeal}, which are -1 if some run never did; null where there is
  * none;</li>
- * <li>{@code runs}: each run's {@link RunResult}, component by component;</li>
+ * <li>{@code runs}: each run's {@link RunResult}, component by component of its groups;</li>
  * <li>{@code compared}, where two configurations were asked for: the second one's object, with the same keys.</li>
  * </ul>
  */
@@ -75,7 +75,7 @@ final class SimulationJson {
     private static ObjectNode tree(final Configuration configuration) {
         final ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("scenario", tree(configuration.scenario()));
-        for (final Figure figure : Figure.values()) {
+        for (final RunFigure figure : RunFigure.values()) {
             final double value = figure.overall(configuration);
             if (figure.isSum()) {
                 json.put(figure.key(), (long) value);
@@ -117,7 +117,13 @@ final class SimulationJson {
     }
 
     private static ObjectNode tree(final RunResult run) {
-        final ObjectNode json = MAPPER.valueToTree(run);
+        final ObjectNode json = JsonNodeFactory.instance.objectNode()
+            .put("seed", run.seed())
+            .put("nodes", run.nodes());
+        for (final Record group : List.of(
+            run.quality(), run.cost(), run.speed(), run.recovery(), run.course(), run.details())) {
+            json.setAll(MAPPER.<ObjectNode>valueToTree(group));
+        }
         json.properties().forEach(property -> {
             if (isNoNumber(property.getValue())) {
                 property.setValue(JsonNodeFactory.instance.nullNode());

@@ -33,7 +33,7 @@ final class SimulationTable {
             out.append(row("", headings(configurations)));
         }
         boolean isSeparated = false;
-        for (final Figure figure : Figure.values()) {
+        for (final RunFigure figure : RunFigure.values()) {
             if (configurations.stream().anyMatch(figure::isOf)) {
                 if (figure.isOfSimulator() && !isSeparated) {
                     out.append('\n');
@@ -49,7 +49,7 @@ final class SimulationTable {
         return configurations.get(0).runs().size() > 1;
     }
 
-    private static String label(final Figure figure, final List<Configuration> configurations) {
+    private static String label(final RunFigure figure, final List<Configuration> configurations) {
         return figure.isSum() && hasSeveralRuns(configurations) ? figure.label() + " (sum)" : figure.label();
     }
 
@@ -69,7 +69,7 @@ final class SimulationTable {
         return headings;
     }
 
-    private static List<String> cells(final Figure figure, final List<Configuration> configurations) {
+    private static List<String> cells(final RunFigure figure, final List<Configuration> configurations) {
         final List<String> cells = new ArrayList<>();
         for (final Configuration configuration : configurations) {
             cells.add(figure.text(figure.overall(configuration)));

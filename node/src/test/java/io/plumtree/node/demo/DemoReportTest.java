@@ -72,31 +72,31 @@ class DemoReportTest {
     @Test
     void shouldPassWhenAllIsWell() {
         final DemoReport report = report();
-        assertEquals(List.of(), report.problems());
+        assertEquals(List.of(), report.notes().problems());
         assertTrue(report.passed());
-        assertEquals(150, report.published());
-        assertEquals(0, report.missedOnSurvivors());
-        assertEquals(50 + 100 + 55 + 60, report.delivered());
-        assertTrue(report.restartedNodeRejoined());
+        assertEquals(150, report.messages().published());
+        assertEquals(0, report.messages().missedOnSurvivors());
+        assertEquals(50 + 100 + 55 + 60, report.messages().delivered());
+        assertTrue(report.losses().restartedNodeRejoined());
     }
 
     @Test
     void shouldCountDuplicatesOfBothLivesAndDivideThemByTheDeliveries() {
-        assertEquals(3 + 2 + 1 + 4, report().duplicates());
-        assertEquals(10 / 265.0, report().redundancy(), 1e-9);
+        assertEquals(3 + 2 + 1 + 4, report().messages().duplicates());
+        assertEquals(10 / 265.0, report().redundancies().redundancy(), 1e-9);
         assertEquals(5, report().nodes().get(2).duplicates());
     }
 
     @Test
     void shouldTakeSettledRedundancyFromTheQuietTimesAlone() {
-        assertEquals(1 / 100.0, report().redundancyBeforeKill(), 1e-9);
-        assertEquals(0, report().redundancyAtEnd(), 1e-9);
-        assertEquals(1 / 200.0, report().redundancySettled(), 1e-9);
+        assertEquals(1 / 100.0, report().redundancies().redundancyBeforeKill(), 1e-9);
+        assertEquals(0, report().redundancies().redundancyAtEnd(), 1e-9);
+        assertEquals(1 / 200.0, report().redundancies().redundancySettled(), 1e-9);
     }
 
     @Test
     void shouldTakeTheLongestGapOfSurvivorsOnly() {
-        assertEquals(850, report().longestGapMs(), 1e-9);
+        assertEquals(850, report().losses().longestGapMs(), 1e-9);
     }
 
     @Test
@@ -105,14 +105,14 @@ class DemoReportTest {
             List.of(new SequenceRanges.Range(1, 41), new SequenceRanges.Range(43, 100))))));
         final DemoReport report = report();
         assertFalse(report.passed());
-        assertEquals(1, report.missedOnSurvivors());
-        assertEquals(List.of("n2 missed 1 messages"), report.problems());
+        assertEquals(1, report.messages().missedOnSurvivors());
+        assertEquals(List.of("n2 missed 1 messages"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenASurvivorHeardNothingOfARoot() {
         last.put("n1", status(0, 0, Map.of()));
-        assertEquals(50, report().missedOnSurvivors());
+        assertEquals(50, report().messages().missedOnSurvivors());
     }
 
     @Test
@@ -120,32 +120,32 @@ class DemoReportTest {
         last.put("n3", status(55, 1, Map.of("n1", range(66, 99, 0), "n2", range(31, 50, 10))));
         final DemoReport report = report();
         assertFalse(report.passed());
-        assertFalse(report.restartedNodeRejoined());
-        assertEquals(0, report.missedOnSurvivors());
-        assertEquals(List.of("n3 missed 1 messages published after it was back"), report.problems());
+        assertFalse(report.losses().restartedNodeRejoined());
+        assertEquals(0, report.messages().missedOnSurvivors());
+        assertEquals(List.of("n3 missed 1 messages published after it was back"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenTheRestartedNodeIsNotInATree() {
         inTree.get("n3").put("n2", false);
         final DemoReport report = report();
-        assertFalse(report.restartedNodeRejoined());
-        assertEquals(List.of("n3 is not back in the tree of n2"), report.problems());
+        assertFalse(report.losses().restartedNodeRejoined());
+        assertEquals(List.of("n3 is not back in the tree of n2"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenANodeIsNotUpAgain() {
         last.remove("n3");
         final DemoReport report = report();
-        assertFalse(report.restartedNodeRejoined());
-        assertEquals(List.of("n3 is not up again"), report.problems());
+        assertFalse(report.losses().restartedNodeRejoined());
+        assertEquals(List.of("n3 is not up again"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenAnApplicationIsGivenAMessageTwice() {
         last.put("n1", status(50, 0, Map.of("n2",
             new RootStatus(50, 2, 0, List.of(new SequenceRanges.Range(1, 50))))));
-        assertEquals(List.of("n1 was given 2 messages more than once"), report().problems());
+        assertEquals(List.of("n1 was given 2 messages more than once"), report().notes().problems());
     }
 
     @Test
@@ -163,9 +163,9 @@ class DemoReportTest {
         last.remove("n3");
         final DemoReport report = report();
         assertTrue(report.passed());
-        assertNull(report.restartedNodeRejoined());
-        assertNull(report.redundancyBeforeKill());
-        assertEquals(0, report.redundancySettled());
+        assertNull(report.losses().restartedNodeRejoined());
+        assertNull(report.redundancies().redundancyBeforeKill());
+        assertEquals(0, report.redundancies().redundancySettled());
         assertFalse(ReportPrinter.print(report).contains("back in the trees"));
     }
 
@@ -174,12 +174,12 @@ class DemoReportTest {
         killed = List.of();
         restarted = List.of("n3");
         assertTrue(report().passed());
-        assertTrue(report().restartedNodeRejoined());
+        assertTrue(report().losses().restartedNodeRejoined());
         missedBeforeEnd.put("n3", 2L);
         final DemoReport report = report();
-        assertEquals(2, report.missedOnSurvivors());
-        assertEquals(List.of("n3 missed 2 messages"), report.problems());
-        assertFalse(report.restartedNodeRejoined());
+        assertEquals(2, report.messages().missedOnSurvivors());
+        assertEquals(List.of("n3 missed 2 messages"), report.notes().problems());
+        assertFalse(report.losses().restartedNodeRejoined());
     }
 
     @Test
@@ -187,7 +187,7 @@ class DemoReportTest {
         isSymmetric = false;
         isSpanning = false;
         assertEquals(List.of("not every node is linked with those alone that are linked with it, 2 at most",
-            "not every tree reaches every node"), report().problems());
+            "not every tree reaches every node"), report().notes().problems());
     }
 
     @Test
@@ -218,5 +218,17 @@ class DemoReportTest {
         assertTrue(text.contains("redundancy (RMR)         0.0377 (settled: 0.0050)\n"), text);
         assertTrue(text.contains("back in the trees        n3: yes\n"), text);
         assertTrue(text.contains("PROBLEM: something else\nFailed.\n"), text);
+    }
+
+    @Test
+    void shouldHaveItsFieldsOneBesideTheOtherInJson() {
+        final List<String> names = new ArrayList<>();
+        new ObjectMapper().valueToTree(report()).fieldNames().forEachRemaining(names::add);
+        assertEquals(
+            List.of("passed", "published", "delivered", "missedOnSurvivors", "duplicates", "redundancy",
+                "redundancySettled", "redundancyBeforeKill", "redundancyAtEnd", "longestGapMs",
+                "restartedNodeRejoined", "killed", "restarted", "secondsToConnected", "viewsSymmetric",
+                "treesSpanning", "latencyMs", "nodes", "problems", "options", "versions"),
+            names);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +58,13 @@ class OverloadReportTest {
     @Test
     void shouldPassWhenAllIsWellAndCompareThroughputsOfTheOthers() {
         final OverloadReport report = report();
-        assertEquals(List.of(), report.problems());
+        assertEquals(List.of(), report.notes().problems());
         assertTrue(report.passed());
-        assertEquals(500, report.throughputBeforeStop(), 1e-9);
-        assertEquals(450, report.throughputWhileStopped(), 1e-9);
-        assertEquals(0.9, report.throughputKept(), 1e-9);
-        assertTrue(report.stoppedNodeCaughtUp());
-        assertEquals(60 + 40, report.lostToAbsence());
+        assertEquals(500, report.throughput().throughputBeforeStop(), 1e-9);
+        assertEquals(450, report.throughput().throughputWhileStopped(), 1e-9);
+        assertEquals(0.9, report.throughput().throughputKept(), 1e-9);
+        assertTrue(report.stop().stoppedNodeCaughtUp());
+        assertEquals(60 + 40, report.losses().lostToAbsence());
         assertTrue(OverloadPrinter.print(report).contains("90 %"));
     }
 
@@ -72,18 +74,18 @@ class OverloadReportTest {
             new SequenceRanges.Range(1, 49), new SequenceRanges.Range(51, 100)))));
         final OverloadReport report = report();
         assertFalse(report.passed());
-        assertEquals(1, report.missedOnOthers());
-        assertTrue(report.stoppedNodeCaughtUp());
-        assertEquals(List.of("n2 missed 1 messages, by root: {n1=1}"), report.problems());
+        assertEquals(1, report.losses().missedOnOthers());
+        assertTrue(report.stop().stoppedNodeCaughtUp());
+        assertEquals(List.of("n2 missed 1 messages, by root: {n1=1}"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenAStoppedNodeMissesWhatWasPublishedOnceItWasBack() {
         last.put("n3", status(Map.of("n1", range(61, 100), "n2", range(63, 100))));
         final OverloadReport report = report();
-        assertFalse(report.stoppedNodeCaughtUp());
-        assertEquals(2, report.missedOnStopped());
-        assertEquals(0, report.missedOnOthers());
+        assertFalse(report.stop().stoppedNodeCaughtUp());
+        assertEquals(2, report.losses().missedOnStopped());
+        assertEquals(0, report.losses().missedOnOthers());
     }
 
     @Test
@@ -91,17 +93,18 @@ class OverloadReportTest {
         retained.put("n1", Map.of("n1", range(58, 100), "n2", range(30, 45)));
         retained.put("n2", Map.of("n1", range(59, 100)));
         final OverloadReport report = report();
-        assertFalse(report.stoppedNodeCaughtUp());
-        assertEquals(3 + 11, report.retainedMissedOnStopped());
-        assertEquals(100 - 14, report.lostToAbsence());
-        assertEquals(List.of("n3 did not get 14 messages that others keep, by root: {n1=3, n2=11}"), report.problems());
+        assertFalse(report.stop().stoppedNodeCaughtUp());
+        assertEquals(3 + 11, report.losses().retainedMissedOnStopped());
+        assertEquals(100 - 14, report.losses().lostToAbsence());
+        assertEquals(
+            List.of("n3 did not get 14 messages that others keep, by root: {n1=3, n2=11}"), report.notes().problems());
     }
 
     @Test
     void shouldFailWhenAHeapGrows() {
         heaps.put("n2", List.of(50_000_000L, 58_000_000L));
         final OverloadReport report = report();
-        assertFalse(report.heapFlat());
+        assertFalse(report.heap().heapFlat());
         assertFalse(report.passed());
     }
 
@@ -111,8 +114,20 @@ class OverloadReportTest {
         last.remove("n3");
         final OverloadReport report = report();
         assertTrue(report.passed());
-        assertNull(report.throughputKept());
-        assertNull(report.stoppedNodeCaughtUp());
+        assertNull(report.throughput().throughputKept());
+        assertNull(report.stop().stoppedNodeCaughtUp());
         assertFalse(OverloadPrinter.print(report).contains("stop"));
+    }
+
+    @Test
+    void shouldHaveItsFieldsOneBesideTheOtherInJson() {
+        final List<String> names = new ArrayList<>();
+        new ObjectMapper().valueToTree(report()).fieldNames().forEachRemaining(names::add);
+        assertEquals(
+            List.of("passed", "published", "delivered", "backPressured", "throughputBeforeStop",
+                "throughputWhileStopped", "throughputKept", "stopped", "backMs", "stoppedNodeCaughtUp",
+                "missedOnOthers", "missedOnStopped", "retainedMissedOnStopped", "lostToAbsence", "repeated",
+                "heapBytes", "heapFlat", "nodes", "problems", "options", "versions"),
+            names);
     }
 }

@@ -16,24 +16,28 @@ final class MadeUp {
 
     /** A run in which everything is some times as much. */
     static RunResult run(final long seed, final double times) {
-        return new RunResult(seed, 100, 0.01 * times, 5 * times, Math.round(2 * times), 3, 1.5 * times, 60 * times,
-            100, 100 * times, 200 * times, 1_300 * times, 180, 200 * times / 180, 4, 900, Double.NaN, -1, 1, 1, 0, 297,
-            50_000, 12_345, 7, new double[] {3, 0.02 * times, 0}, new double[] {1, 0.99, 1},
-            new double[0], new int[] {4, 5, 6},
-            histogram(), new int[] {0, 60, 30, 10}, Map.of("deliveries", 297L));
+        return new RunResult(
+            seed,
+            100,
+            new RunResult.Quality(0.01 * times, 5 * times, Math.round(2 * times), 3),
+            new RunResult.Cost(1.5 * times, 60 * times, 100),
+            new RunResult.Speed(100 * times, 200 * times, 1_300 * times, 180, 200 * times / 180, 4, 900),
+            new RunResult.Recovery(Double.NaN, -1, 1, 1, 0),
+            new RunResult.Course(297, 50_000, 12_345, 7),
+            new RunResult.Details(
+                new double[] {3, 0.02 * times, 0}, new double[] {1, 0.99, 1}, new double[0], new int[] {4, 5, 6},
+                histogram(), new int[] {0, 60, 30, 10}, Map.of("deliveries", 297L)));
     }
 
     /** A run in which nodes crashed. */
     static RunResult failed(final long seed, final double reach, final int toSettle) {
         final RunResult run = run(seed, 1);
-        return new RunResult(seed, run.nodes(), run.redundancy(), run.lastHop(), run.missed(), run.missedInAll(),
-            run.controlPerDelivery(), run.controlBytesPerDelivery(), run.payloadBytesPerDelivery(),
-            run.latencyP50Ms(), run.latencyP99Ms(), run.latencyMaxMs(), run.floodP99Ms(), run.p99OverFlood(),
-            run.repaired(), run.repairedP99Ms(), reach, toSettle, run.meanReliability(), run.floodReliability(),
-            run.messagesToHeal(), run.deliveries(), run.deliveriesPerSecond(),
-            run.events(), run.digest(), run.redundancyByMessage(), run.reliabilityByMessage(),
-            run.floodReliabilityByMessage(), run.lastHopByMessage(), run.latencyHistogramMs(),
-            run.eagerDegrees(), run.counters());
+        return new RunResult(
+            seed, run.nodes(), run.quality(), run.cost(), run.speed(),
+            new RunResult.Recovery(
+                reach, toSettle, run.recovery().meanReliability(), run.recovery().floodReliability(),
+                run.recovery().messagesToHeal()),
+            run.course(), run.details());
     }
 
     private static long[] histogram() {

@@ -39,10 +39,9 @@ class RowsTableTest {
     @Test
     void shouldHaveADashWhereThereIsNothing() {
         final RunResult run = MadeUp.run(1, 1);
-        final RunResult withoutRepairs = new RunResult(1, 100, run.redundancy(), run.lastHop(), 0, 0, 1, 1, 1, 1, 1, 1,
-            1, 1, 0, 0, Double.NaN, -1, 1, 1, 0, 1, 1, 1, 1, run.redundancyByMessage(), run.reliabilityByMessage(),
-            run.floodReliabilityByMessage(), run.lastHopByMessage(), run.latencyHistogramMs(),
-            run.eagerDegrees(), run.counters());
+        final RunResult withoutRepairs = new RunResult(
+            1, 100, new RunResult.Quality(0.01, 5, 0, 0), new RunResult.Cost(1, 1, 1),
+            new RunResult.Speed(1, 1, 1, 1, 1, 0, 0), run.recovery(), run.course(), run.details());
         assertEquals("| here | 0.0100 | 5.00 | 0 | - | - | 1.0 | 1.0 | 1.000 | - | 1.000 |\n",
             new RowsTable("setting", false, true, true)
                 .row(configuration(MadeUp.scenario(), withoutRepairs), null));

@@ -362,6 +362,6 @@ class SimulateCommandTest {
                 return results.get(results.size() - 1);
             }, seed -> null), "--nodes", "20", "--messages", "2", "--warmup", "1", "--seed", "3");
         }
-        assertEquals(results.get(0).digest(), results.get(1).digest());
+        assertEquals(results.get(0).course().digest(), results.get(1).course().digest());
     }
 }

@@ -128,9 +128,12 @@ class SimulationHtmlTest {
 
     @Test
     void shouldDrawRunsWithNothingInThem() throws Exception {
-        check(configuration("A", new Scenario(), new RunResult(1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Double.NaN,
-            Double.NaN, 0, 0, Double.NaN, -1, 0, 0, 0, 0, 0, 0, 0, new double[0], new double[] {Double.NaN},
-            new double[0], new int[0],
-            new long[0], new int[0], Map.of())));
+        check(configuration("A", new Scenario(), new RunResult(
+            1, 2, new RunResult.Quality(0, 0, 0, 0), new RunResult.Cost(0, 0, 0),
+            new RunResult.Speed(0, 0, 0, Double.NaN, Double.NaN, 0, 0),
+            new RunResult.Recovery(Double.NaN, -1, 0, 0, 0), new RunResult.Course(0, 0, 0, 0),
+            new RunResult.Details(
+                new double[0], new double[] {Double.NaN}, new double[0], new int[0], new long[0], new int[0],
+                Map.of()))));
     }
 }

@@ -6,54 +6,57 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** A figure of a run, how it is called, and how those of several runs become one. */
-enum Figure {
+enum RunFigure {
     /** Payloads received that were not needed, a delivery. */
-    REDUNDANCY("redundancy", "redundancy", "%.4f", RunResult::redundancy),
+    REDUNDANCY("redundancy", "redundancy", "%.4f", run -> run.quality().redundancy()),
     /** Hops of the last delivery. */
-    LAST_HOP("lastHop", "last hop", "%.2f", RunResult::lastHop),
+    LAST_HOP("lastHop", "last hop", "%.2f", run -> run.quality().lastHop()),
     /** Deliveries that did not happen; of all runs together. */
-    MISSED("missed", "missed deliveries", "%,.0f", RunResult::missed),
+    MISSED("missed", "missed deliveries", "%,.0f", run -> run.quality().missed()),
     /** Frames that are no payloads. */
-    CONTROL("controlPerDelivery", "control messages a delivery", "%.3f", RunResult::controlPerDelivery),
+    CONTROL("controlPerDelivery", "control messages a delivery", "%.3f", run -> run.cost().controlPerDelivery()),
     /** Their bytes. */
-    CONTROL_BYTES("controlBytesPerDelivery", "control bytes a delivery", "%.1f", RunResult::controlBytesPerDelivery),
+    CONTROL_BYTES("controlBytesPerDelivery", "control bytes a delivery", "%.1f",
+        run -> run.cost().controlBytesPerDelivery()),
     /** Bytes of payload frames. */
-    PAYLOAD_BYTES("payloadBytesPerDelivery", "payload bytes a delivery", "%.1f", RunResult::payloadBytesPerDelivery),
+    PAYLOAD_BYTES("payloadBytesPerDelivery", "payload bytes a delivery", "%.1f",
+        run -> run.cost().payloadBytesPerDelivery()),
     /** Median latency. */
-    LATENCY_P50("latencyP50Ms", "latency p50 (ms)", "%.1f", RunResult::latencyP50Ms),
+    LATENCY_P50("latencyP50Ms", "latency p50 (ms)", "%.1f", run -> run.speed().latencyP50Ms()),
     /** Latency of the slowest hundredth. */
-    LATENCY_P99("latencyP99Ms", "latency p99 (ms)", "%.1f", RunResult::latencyP99Ms),
+    LATENCY_P99("latencyP99Ms", "latency p99 (ms)", "%.1f", run -> run.speed().latencyP99Ms()),
     /** The longest latency. */
-    LATENCY_MAX("latencyMaxMs", "latency max (ms)", "%.1f", RunResult::latencyMaxMs),
+    LATENCY_MAX("latencyMaxMs", "latency max (ms)", "%.1f", run -> run.speed().latencyMaxMs()),
     /** The same of flooding. */
-    FLOOD_P99("floodP99Ms", "flooding's latency p99 (ms)", "%.1f", RunResult::floodP99Ms),
+    FLOOD_P99("floodP99Ms", "flooding's latency p99 (ms)", "%.1f", run -> run.speed().floodP99Ms()),
     /** The ratio of the two. */
-    P99_OVER_FLOOD("p99OverFlood", "latency p99 over flooding's", "%.3f", RunResult::p99OverFlood),
+    P99_OVER_FLOOD("p99OverFlood", "latency p99 over flooding's", "%.3f", run -> run.speed().p99OverFlood()),
     /** Deliveries by graft and after. */
-    REPAIRED("repaired", "repaired deliveries", "%,.1f", RunResult::repaired),
+    REPAIRED("repaired", "repaired deliveries", "%,.1f", run -> run.speed().repaired()),
     /** Their latency. */
-    REPAIRED_P99("repairedP99Ms", "repaired latency p99 (ms)", "%.1f", RunResult::repairedP99Ms),
+    REPAIRED_P99("repairedP99Ms", "repaired latency p99 (ms)", "%.1f", run -> run.speed().repairedP99Ms()),
     /** Share of the survivors that the first message after the failure reached. */
-    FIRST_MESSAGE("firstMessageAfterFailure", "first message's reach", "%.4f", RunResult::firstMessageAfterFailure),
+    FIRST_MESSAGE("firstMessageAfterFailure", "first message's reach", "%.4f",
+        run -> run.recovery().firstMessageAfterFailure()),
     /** Messages until redundancy is low again. */
-    TO_SETTLE("messagesToSettle", "messages until settled", "%.1f", RunResult::messagesToSettle),
+    TO_SETTLE("messagesToSettle", "messages until settled", "%.1f", run -> run.recovery().messagesToSettle()),
     /** Share of the survivors that a message reached in the end. */
-    MEAN_RELIABILITY("meanReliability", "mean reliability", "%.6f", RunResult::meanReliability),
+    MEAN_RELIABILITY("meanReliability", "mean reliability", "%.6f", run -> run.recovery().meanReliability()),
     /** Share that a flood would have reached at the moment of the broadcast. */
-    FLOOD_RELIABILITY("floodReliability", "a flood's reliability", "%.6f", RunResult::floodReliability),
+    FLOOD_RELIABILITY("floodReliability", "a flood's reliability", "%.6f", run -> run.recovery().floodReliability()),
     /** Messages until a flood reaches all. */
-    TO_HEAL("messagesToHeal", "messages until connected", "%.1f", RunResult::messagesToHeal),
+    TO_HEAL("messagesToHeal", "messages until connected", "%.1f", run -> run.recovery().messagesToHeal()),
     /** The simulator's own speed. */
-    SPEED("deliveriesPerSecond", "simulated deliveries a second", "%,.0f", RunResult::deliveriesPerSecond),
+    SPEED("deliveriesPerSecond", "simulated deliveries a second", "%,.0f", run -> run.course().deliveriesPerSecond()),
     /** What the simulator had to do. */
-    EVENTS("events", "simulated events", "%,.0f", RunResult::events);
+    EVENTS("events", "simulated events", "%,.0f", run -> run.course().events());
 
     private final String key;
     private final String label;
     private final String format;
     private final ToDoubleFunction<RunResult> of;
 
-    Figure(final String key, final String label, final String format, final ToDoubleFunction<RunResult> of) {
+    RunFigure(final String key, final String label, final String format, final ToDoubleFunction<RunResult> of) {
         this.key = key;
         this.label = label;
         this.format = format;

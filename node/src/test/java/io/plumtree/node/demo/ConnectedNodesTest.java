@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class DemoOverlayTest {
+class ConnectedNodesTest {
     private final Map<String, WorkerStatus> statuses = new TreeMap<>();
-    private final DemoOverlay overlay = new DemoOverlay(statuses);
+    private final ConnectedNodes overlay = new ConnectedNodes(statuses);
 
     private void node(final String name, final String... connected) {
         statuses.put(name, new WorkerStatus(0, new TreeMap<>(), Set.of(connected), Map.of(), new TreeMap<>()));

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class StandstillLimitTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Pace pace = new Pace(1);
-    private final Patience patience = new Patience(pace, 3_000, 10);
+    private final StandstillLimit patience = new StandstillLimit(pace, 3_000, 10);
     private long nowNs = -5 * SECOND;
 
     private boolean goesOn(final Object progress, final long stepNs) {

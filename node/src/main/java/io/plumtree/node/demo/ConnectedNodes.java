@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who is linked with whom, from what each node says of itself. */
-final class DemoOverlay {
+final class ConnectedNodes {
     private final Map<String, WorkerStatus> statuses;
 
-    DemoOverlay(final Map<String, WorkerStatus> statuses) {
+    ConnectedNodes(final Map<String, WorkerStatus> statuses) {
         this.statuses = statuses;
     }
 

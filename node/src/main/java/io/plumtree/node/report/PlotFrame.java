@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What every plot has: its place on the page, axes, grid and legend. */
-final class Frame {
+final class PlotFrame {
     static final int WIDTH = 560;
     static final int HEIGHT = 280;
     static final int LEFT = 58;
@@ -27,7 +27,7 @@ final class Frame {
      * @param x     the axis from left to right.
      * @param y     the axis from bottom to top.
      */
-    Frame(final String title, final Axis x, final Axis y) {
+    PlotFrame(final String title, final Axis x, final Axis y) {
         this.x = x;
         this.y = y;
         out.line("<svg class=\"plot\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT,

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** How long to go on waiting: as long as something changes, and for a while after that. */
-final class Patience {
+final class StandstillLimit {
     /** A look that comes so much later than the one before it is one of a process that did not run meanwhile. */
     private static final long LONGEST_STEP_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +24,7 @@ final class Patience {
      * @param usualLimitMs how long nothing may change, on a usual machine.
      * @param mostLimits   how many times that all may take, changes or not.
      */
-    Patience(final Pace pace, final long usualLimitMs, final int mostLimits) {
+    StandstillLimit(final Pace pace, final long usualLimitMs, final int mostLimits) {
         this.pace = pace;
         this.usualLimitNs = TimeUnit.MILLISECONDS.toNanos(usualLimitMs);
         this.mostLimits = mostLimits;
