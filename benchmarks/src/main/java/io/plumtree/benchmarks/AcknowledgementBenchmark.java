@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.protocol.ControlMessage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +41,7 @@ public class AcknowledgementBenchmark {
     public void launch() {
         relay = new Relay(CountingHandler.NAME, MeasuredNode.options(), 0, 64);
         relay.receivers.lazy.isAcknowledging = false;
-        acknowledgements = relay.controlFrames(BatchKind.IGNORED_I_HAVE);
+        acknowledgements = relay.controlFrames(ControlMessage.IGNORED_I_HAVE);
     }
 
     /** Messages come, and are announced. */

@@ -1,9 +1,10 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,11 +35,12 @@ public class BatchCodecBenchmark {
     private static final int MAX_LENGTH = MemoryTransport.MAX_UNFRAGMENTED_LENGTH;
 
     /** What it is a batch of. */
-    @Param
-    public BatchKind kind;
+    @Param({"I_HAVE", "IGNORED_I_HAVE", "GRAFT", "ADOPT", "GRAFT_FAILED"})
+    public ControlMessage kind;
 
     private final UnsafeBuffer received = new UnsafeBuffer(new byte[MAX_LENGTH]);
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
+    private final MessageKey key = new MessageKey();
     private final FrameDecoder decoder = new FrameDecoder();
     private final SummingListener listener = new SummingListener();
     private FrameBatch batch;
@@ -67,7 +69,8 @@ public class BatchCodecBenchmark {
     public int encode() {
         batch.clear();
         for (int i = 0; i < ENTRIES; i++) {
-            if (!batch.append(33, 1, 44, id, 0, MessageFrame.ID_LENGTH)) {
+            key.set(33, 1, 44).id().wrap(id, 0, MessageFrame.ID_LENGTH);
+            if (!batch.append(key, key.handler())) {
                 throw new IllegalStateException("no room for entry " + i);
             }
         }

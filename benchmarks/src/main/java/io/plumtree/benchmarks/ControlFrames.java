@@ -1,7 +1,8 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,11 +15,12 @@ final class ControlFrames {
 
     private final FrameBatch[] frames;
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
+    private final MessageKey key = new MessageKey();
     private final long root;
     private final int handler;
 
     /** From a peer, of one kind, for messages such as a given one. */
-    ControlFrames(final MemoryPeer from, final BatchKind kind, final MessageFrame message) {
+    ControlFrames(final MemoryPeer from, final ControlMessage kind, final MessageFrame message) {
         frames = Stream.generate(() -> from.batch(kind)).limit(ENTRIES / FRAME_ENTRIES).toArray(FrameBatch[]::new);
         root = message.root();
         handler = message.handler();
@@ -33,7 +35,8 @@ final class ControlFrames {
             for (int i = 0; i < FRAME_ENTRIES; i++) {
                 MessageFrame.putSequence(id, 0, sequence++);
                 // The round in which the node passes the message on.
-                if (!frame.append(root, MessageFrame.ROUND + 1, handler, id, 0, MessageFrame.ID_LENGTH)) {
+                key.set(root, MessageFrame.ROUND + 1, handler).id().wrap(id, 0, MessageFrame.ID_LENGTH);
+                if (!frame.append(key, handler)) {
                     throw new IllegalStateException("no room for " + FRAME_ENTRIES + " entries");
                 }
             }

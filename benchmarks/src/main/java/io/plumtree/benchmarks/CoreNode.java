@@ -1,6 +1,8 @@
 package io.plumtree.benchmarks;
 
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.stream.LongStream;
@@ -8,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The core of a relay with one peer that messages come from, four eager ones they go to, and one lazy one: messages are
- * primitives, effects are counted, and time is a field.
+ * reused, effects are counted, and time is a field.
  */
 final class CoreNode {
     private static final int ID_LENGTH = MessageFrame.ID_LENGTH;
@@ -26,6 +28,8 @@ final class CoreNode {
 
     private final Plumtree plumtree;
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[ID_LENGTH + PAYLOAD_LENGTH]);
+    private final Broadcast broadcast = new Broadcast().body(message, 0, message.capacity()).size(1, PAYLOAD_LENGTH);
+    private final MessageKey key = new MessageKey();
     private final long[] roots;
     private final int upstreamPeer;
     private final int lazyPeer;
@@ -80,12 +84,12 @@ final class CoreNode {
     private void receive(final long root) {
         nowNs += CYCLE_NS;
         message.putLong(0, ++sequence);
-        plumtree.onGossip(
-            upstreamPeer, root, ROUND, HANDLER, message, 0, ID_LENGTH, ID_LENGTH, PAYLOAD_LENGTH, nowNs);
+        broadcast.key().set(root, ROUND, HANDLER).id().wrap(message, 0, ID_LENGTH);
+        plumtree.onGossip(upstreamPeer, broadcast, nowNs);
     }
 
     private void acknowledge(final long root) {
-        plumtree.onControl(
-            ControlMessage.IGNORED_I_HAVE, lazyPeer, root, ROUND + 1, HANDLER, message, 0, ID_LENGTH, nowNs);
+        key.set(root, ROUND + 1, HANDLER).id().wrap(message, 0, ID_LENGTH);
+        plumtree.onControl(ControlMessage.IGNORED_I_HAVE, lazyPeer, key, nowNs);
     }
 }

@@ -1,8 +1,9 @@
 package io.plumtree.benchmarks;
 
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.PlumtreeEffects;
-import org.agrona.DirectBuffer;
 
 /** Does nothing but count what the protocol sends; every message is new to its handler. */
 final class CountingEffects implements PlumtreeEffects {
@@ -21,65 +22,29 @@ final class CountingEffects implements PlumtreeEffects {
     }
 
     @Override
-    public int merge(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public int merge(final Broadcast broadcast) {
         merged++;
         return NEW;
     }
 
     @Override
-    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public int isStale(final MessageKey key) {
         return STALE;
     }
 
     @Override
-    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    public int graft(final int peer, final MessageKey key) {
         return UNKNOWN;
     }
 
     @Override
-    public boolean sendGrafted(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        others++;
-        return true;
-    }
-
-    @Override
-    public boolean sendGossip(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
         pushed++;
         return true;
     }
 
     @Override
-    public boolean sendControl(
-        final ControlMessage type,
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
         others++;
         return true;
     }

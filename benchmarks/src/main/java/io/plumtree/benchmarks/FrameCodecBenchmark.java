@@ -5,6 +5,7 @@ import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.protocol.MessageKey;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,6 +36,7 @@ public class FrameCodecBenchmark {
     private final Greeting greetingOfNode = new Greeting(SENDER, 1, true, "host:4001", List.of("heartbeat", "pubsub"));
     private final FrameEncoder encoder = new FrameEncoder(11, SENDER.value());
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
+    private final MessageKey key = new MessageKey();
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[256]);
     private final FrameDecoder decoder = new FrameDecoder();
     private final SummingListener listener = new SummingListener();
@@ -61,7 +63,8 @@ public class FrameCodecBenchmark {
      */
     @Benchmark
     public int encodePrune() {
-        return encoder.prune(written, 0, 33, 1, 44, id, 0, MessageFrame.ID_LENGTH);
+        key.set(33, 1, 44).id().wrap(id, 0, MessageFrame.ID_LENGTH);
+        return encoder.prune(written, 0, key, key.handler());
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.protocol.ControlMessage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,7 +46,7 @@ public class GraftBenchmark {
     @Setup
     public void launch() {
         relay = new Relay(CountingHandler.NAME, MeasuredNode.options(), 0, payloadLength);
-        grafts = relay.controlFrames(BatchKind.GRAFT);
+        grafts = relay.controlFrames(ControlMessage.GRAFT);
         grafts.name(relay.sequence() + 1);
         for (int i = 0; i < ControlFrames.ENTRIES; i++) {
             relay.receive();

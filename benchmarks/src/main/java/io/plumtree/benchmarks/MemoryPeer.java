@@ -3,7 +3,6 @@ package io.plumtree.benchmarks;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.FrameEncoder;
@@ -17,6 +16,8 @@ import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
 import io.plumtree.engine.codec.sbe.IgnoredIHaveEncoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
@@ -68,7 +69,7 @@ final class MemoryPeer {
     }
 
     /** An empty batch of its own. */
-    FrameBatch batch(final BatchKind kind) {
+    FrameBatch batch(final ControlMessage kind) {
         return new FrameBatch(kind, CLUSTER, id.value(), MemoryTransport.MAX_UNFRAGMENTED_LENGTH);
     }
 
@@ -89,9 +90,9 @@ final class MemoryPeer {
     /** Tells the node that it gets a root's messages from elsewhere. */
     void prune(final MessageFrame message) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.pruneLength(MessageFrame.ID_LENGTH)]);
-        transport.deliver(frame, 0, encoder.prune(
-            frame, 0, message.root(), MessageFrame.ROUND + 1, message.handler(),
-            message.buffer(), MessageFrame.ID_OFFSET, MessageFrame.ID_LENGTH));
+        final MessageKey key = new MessageKey().set(message.root(), MessageFrame.ROUND + 1, message.handler());
+        key.id().wrap(message.buffer(), MessageFrame.ID_OFFSET, MessageFrame.ID_LENGTH);
+        transport.deliver(frame, 0, encoder.prune(frame, 0, key, message.handler()));
     }
 
     /** A frame from the node, where the link has put it. */

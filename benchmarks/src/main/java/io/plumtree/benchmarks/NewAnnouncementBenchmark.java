@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.protocol.ControlMessage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,7 +43,7 @@ public class NewAnnouncementBenchmark {
     @Setup
     public void launch() {
         relay = new Relay(CountingHandler.NAME, MeasuredNode.options(), 0, 64);
-        announcements = relay.controlFrames(BatchKind.I_HAVE);
+        announcements = relay.controlFrames(ControlMessage.I_HAVE);
     }
 
     /** What was announced comes, and other announcements are made. */

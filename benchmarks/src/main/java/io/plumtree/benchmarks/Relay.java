@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Frames from the lazy peer that name a message in each of their entries. */
-    ControlFrames controlFrames(final BatchKind kind) {
+    ControlFrames controlFrames(final ControlMessage kind) {
         return new ControlFrames(receivers.lazy, kind, frame);
     }
 

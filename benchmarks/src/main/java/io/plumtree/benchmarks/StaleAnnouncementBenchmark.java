@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.protocol.ControlMessage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +41,7 @@ public class StaleAnnouncementBenchmark {
     @Setup
     public void launch() {
         relay = new Relay(CountingHandler.NAME, MeasuredNode.options(), 0, 64);
-        announcements = relay.controlFrames(BatchKind.I_HAVE);
+        announcements = relay.controlFrames(ControlMessage.I_HAVE);
         announcements.name(relay.sequence() + 1);
         for (int i = 0; i < ControlFrames.ENTRIES; i++) {
             relay.receive();

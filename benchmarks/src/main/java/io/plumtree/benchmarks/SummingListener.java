@@ -1,10 +1,12 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.SelectiveFrameListener;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import org.agrona.DirectBuffer;
 
 /** Uses all that it is told, and a byte of each range, so that no read can be left out. */
@@ -40,56 +42,20 @@ final class SummingListener extends SelectiveFrameListener {
     }
 
     @Override
-    public boolean onGossip(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1) + payloadLength;
+    public boolean onGossip(final long sender, final Broadcast broadcast) {
+        sum += sum(broadcast.key()) + broadcast.payloadLength()
+            + broadcast.buffer().getByte(broadcast.bodyOffset() + broadcast.bodyLength() - 1);
         return true;
     }
 
     @Override
-    public boolean onBundle(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        sum += root + round + handler + buffer.getByte(end - 1);
-        return true;
+    public void onControl(final long sender, final ControlMessage type, final MessageKey key) {
+        sum += sum(key);
     }
 
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1);
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        sum += root + round + handler + buffer.getByte(idOffset + idLength - 1);
+    private static long sum(final MessageKey key) {
+        return key.root() + key.round() + key.handler()
+            + key.id().buffer().getByte(key.id().offset() + key.id().length() - 1);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.engine.options.EngineOptions;
-import io.plumtree.engine.runtime.EngineAgent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;

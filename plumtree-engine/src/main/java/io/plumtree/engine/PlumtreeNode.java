@@ -13,7 +13,6 @@ import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.agent.AgronaAccess;
-import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.ring.Broadcaster;
 import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.agent.EngineAgent;

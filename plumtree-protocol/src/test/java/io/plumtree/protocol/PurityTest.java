@@ -22,8 +22,8 @@ class PurityTest {
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern PROTOCOL = Pattern.compile(
         "org\\.agrona\\.((Mutable)?DirectBuffer|concurrent\\.UnsafeBuffer|collections\\.\\w+)"
-            + "|io\\.plumtree\\.protocol\\.options\\.(PlumtreeOptions|StartingPeers)"
-            + "|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
+            + "|io\\.plumtree\\.protocol\\.options\\.(PlumtreeOptions|GraftOptions|FlowControlOptions|StartingPeers)"
+            + "|io\\.plumtree\\.api\\.MessageId|java\\.util\\.(Arrays|concurrent\\.TimeUnit)");
     /** Its messages are rare, so it may have objects; chance is handed to it. */
     private static final Pattern MEMBERSHIP = Pattern.compile(
         "org\\.agrona\\.collections\\.\\w+|io\\.plumtree\\.api\\.(NodeId|TokenBucket)"

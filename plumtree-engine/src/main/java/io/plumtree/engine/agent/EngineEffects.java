@@ -1,6 +1,6 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.codec.BatchKind;
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
@@ -14,9 +14,11 @@ import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.ring.RecentBundles;
 import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
+import io.plumtree.protocol.Peers;
 import io.plumtree.protocol.PlumtreeEffects;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +28,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * batch.
  */
 final class EngineEffects implements PlumtreeEffects {
-    /** Of another node's, whose bundles may be longer than this one's. */
+    /**
+     * Longest bundle that a graft is answered with. Fixed, not this node's {@code bundleLength}: the bundle may come
+     * from a node with a larger setting.
+     */
     private static final int MAX_GRAFTED_BUNDLE_LENGTH = 64 * 1024;
 
     private final HandlerRegistry registry;
@@ -37,9 +42,9 @@ final class EngineEffects implements PlumtreeEffects {
     private final RecentBundles recentBundles;
     private final EngineCounters counters;
     private final GossipBundle grafted = new GossipBundle(MAX_GRAFTED_BUNDLE_LENGTH);
+    private final Broadcast graftedBroadcast = new Broadcast();
     private final int maxMessageLength;
     private final long sendBudgetNs;
-    private boolean isGraftedWhole;
     private PeerTable peers;
     private Exchanges exchanges;
     private EngineEvents events;
@@ -106,59 +111,32 @@ final class EngineEffects implements PlumtreeEffects {
     }
 
     @Override
-    public int merge(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final int bodyOffset = GossipBody.offset(idOffset);
-        if (GossipBody.payloadLength(buffer, bodyOffset, idLength) != payloadLength) {
-            return mergeBundle(handler, buffer, bodyOffset, payloadOffset + payloadLength);
-        }
-        final int result = dispatch.merge(handler, buffer, idOffset, idLength, payloadOffset, payloadLength);
-        if (result == NEW) {
-            counters.increment(EngineCounter.MESSAGES_DELIVERED);
-        }
-        return result;
-    }
-
-    /** New if any message is; stale if all are. */
-    private int mergeBundle(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
-        final int delivered = dispatch.mergeAll(handler, buffer, bodyOffset, end);
+    public int merge(final Broadcast broadcast) {
+        final int delivered = dispatch.merge(broadcast);
         if (delivered <= 0) {
             return delivered == HandlerDispatch.ALL_STALE ? STALE : FAILED;
         }
         counters.add(EngineCounter.MESSAGES_DELIVERED, delivered);
-        recentBundles.add(handler, buffer, bodyOffset, end);
+        if (broadcast.count() > 1) {
+            recentBundles.add(broadcast);
+        }
         return NEW;
     }
 
     @Override
-    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return dispatch.isStale(handler, buffer, idOffset, idLength);
+    public int isStale(final MessageKey key) {
+        return dispatch.isStale(key);
     }
 
-    /**
-     * The payload of one message, or of all that travelled with it. What the handler no longer has of the others is
-     * left out; where it is not known whether there were others, or there is no room for them, an exchange has to find
-     * them.
-     */
     @Override
-    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        grafted.clear();
-        final int result = graftOne(handler, buffer, idOffset, idLength);
-        if (result == FOUND) {
-            final int bundle = recentBundles.find(handler, buffer, idOffset, idLength);
-            isGraftedWhole = bundle == RecentBundles.NONE ? !recentBundles.hasForgotten() : gather(handler, bundle);
-        }
-        return result;
+    public int graft(final int peer, final MessageKey key) {
+        final int result = graftOne(key.handler(), key.id());
+        return result == FOUND && peer != Peers.NO_PEER && sendGrafted(peers.at(peer), key) ? SERVED : result;
     }
 
-    private int graftOne(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int result = dispatch.graft(handler, buffer, idOffset, idLength);
-        if (result == FOUND && dispatch.graftPayload().length() > maxMessageLength - idLength) {
+    private int graftOne(final int handler, final MessageId id) {
+        final int result = dispatch.graft(handler, id);
+        if (result == FOUND && dispatch.graftPayload().length() > maxMessageLength - id.length()) {
             registry.slot(handler).failed("graft", new IllegalStateException("payload of " +
                 dispatch.graftPayload().length() + " bytes: a message has " + maxMessageLength + " at most"));
             return FAILED;
@@ -166,158 +144,94 @@ final class EngineEffects implements PlumtreeEffects {
         return result;
     }
 
+    /**
+     * Sends the payload that was found, or all that travelled with it. What the handler no longer has of the others is
+     * left out; where it is not known whether there were others, or there is no room for them, an exchange has to find
+     * them.
+     */
+    private boolean sendGrafted(final Peer to, final MessageKey key) {
+        if (!to.isUp) {
+            return false;
+        }
+        grafted.clear();
+        final int bundle = recentBundles.find(key);
+        final boolean isWhole =
+            bundle == RecentBundles.NONE ? !recentBundles.hasForgotten() : gather(key.handler(), bundle);
+        if (!isWhole) {
+            exchanges.onExchangeNeeded(to.index);
+        }
+        if (grafted.count() > 0) {
+            grafted.wrap(graftedBroadcast);
+            graftedBroadcast.key().set(key.root(), key.round(), key.handler());
+            return sendGossip(to.index, key.round(), graftedBroadcast);
+        }
+        final GraftPayload payload = dispatch.graftPayload();
+        final HandlerSlot slot = registry.slot(key.handler());
+        final int headLength = encoder.graftedHead(head, 0, key, slot.hash, payload.length());
+        if (!to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length())) {
+            return false;
+        }
+        events.graftServed(to, key, payload.length());
+        return true;
+    }
+
     /** Gathers a bundle's messages, the first of which has been found; false if there is no room for all. */
     private boolean gather(final int handler, final int bundle) {
-        final DirectBuffer ids = recentBundles.buffer();
-        int id = recentBundles.first(bundle);
         boolean hasRoom = true;
+        int at = recentBundles.first(bundle);
         for (int i = 0, count = recentBundles.count(bundle); i < count; i++) {
-            final int idOffset = GossipBody.idOffset(id);
-            final int idLength = recentBundles.idLength(id);
-            if (i == 0 || graftOne(handler, ids, idOffset, idLength) == FOUND) {
+            final MessageId id = recentBundles.id(at);
+            if (i == 0 || graftOne(handler, id) == FOUND) {
                 final GraftPayload payload = dispatch.graftPayload();
-                hasRoom &= grafted.hasRoom(GossipBody.length(idLength, payload.length()));
+                hasRoom &= grafted.hasRoom(GossipBody.length(id.length(), payload.length()));
                 if (hasRoom) {
-                    grafted.append(ids, idOffset, idLength, payload.buffer(), payload.offset(), payload.length());
+                    grafted.append(id, payload);
                 }
             }
-            id = recentBundles.next(id);
+            at = recentBundles.next(at);
         }
         return hasRoom;
     }
 
+    /** Sends messages from where they lie: one as a Gossip, several as a GossipBundle. */
     @Override
-    public boolean sendGrafted(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
         final Peer to = peers.at(peer);
         if (!to.isUp) {
             return false;
         }
-        final HandlerSlot slot = registry.slot(handler);
-        if (!isGraftedWhole) {
-            exchanges.onExchangeNeeded(peer);
+        final HandlerSlot slot = registry.slot(broadcast.key().handler());
+        gossipHead.set(broadcast.count() > 1, broadcast.key().root(), round, slot.hash);
+        return to.lane(slot.channel).send(
+            gossipHead.buffer(), gossipHead.length(), broadcast.buffer(), broadcast.bodyOffset(),
+            broadcast.bodyLength());
+    }
+
+    @Override
+    public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
+        final Peer to = peers.at(peer);
+        if (type == ControlMessage.PRUNE) {
+            return sendPrune(to, key);
         }
-        if (grafted.count() > 0) {
-            return sendBodies(to, slot, root, round, grafted.buffer(), grafted.offset(), grafted.end());
-        }
-        final GraftPayload payload = dispatch.graftPayload();
-        final int headLength = encoder.graftedHead(
-            head, 0, root, round, slot.hash, buffer, idOffset, idLength, payload.length());
-        if (!to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length())) {
+        if (!to.append(type, key, registry.slot(key.handler()).hash)) {
             return false;
         }
-        events.graftServed(to, root, round, handler, payload.length());
+        if (type == ControlMessage.GRAFT) {
+            events.graftSent(to, key);
+        }
         return true;
     }
 
-    @Override
-    public int messageCount(
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final int bodyOffset = GossipBody.offset(idOffset);
-        return GossipBody.payloadLength(buffer, bodyOffset, idLength) == payloadLength
-            ? 1 : GossipBundle.count(buffer, bodyOffset);
-    }
-
-    @Override
-    public boolean sendGossip(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final Peer to = peers.at(peer);
-        if (!to.isUp) {
-            return false;
-        }
-        return sendBodies(
-            to, registry.slot(handler), root, round,
-            buffer, GossipBody.offset(idOffset), payloadOffset + payloadLength);
-    }
-
-    /** Sends messages from where they lie: one as a Gossip, several as a GossipBundle. */
-    private boolean sendBodies(
-        final Peer to,
-        final HandlerSlot slot,
-        final long root,
-        final int round,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        final int from = GossipBundle.offsetToSend(buffer, bodyOffset, end);
-        gossipHead.set(from != bodyOffset, root, round, slot.hash);
-        return to.lane(slot.channel).send(gossipHead.buffer(), gossipHead.length(), buffer, from, end - from);
-    }
-
-    @Override
-    public boolean sendControl(
-        final ControlMessage type,
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return switch (type) {
-            case I_HAVE -> append(BatchKind.I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
-            case IGNORED_I_HAVE ->
-                append(BatchKind.IGNORED_I_HAVE, peer, root, round, handler, buffer, idOffset, idLength);
-            case GRAFT -> appendGraft(peer, root, round, handler, buffer, idOffset, idLength);
-            case ADOPT -> append(BatchKind.ADOPT, peer, root, round, handler, buffer, idOffset, idLength);
-            case GRAFT_FAILED ->
-                append(BatchKind.GRAFT_FAILED, peer, root, round, handler, buffer, idOffset, idLength);
-            case PRUNE -> sendPrune(peer, root, round, handler, buffer, idOffset, idLength);
-        };
-    }
-
-    private boolean sendPrune(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        final Peer to = peers.at(peer);
+    private boolean sendPrune(final Peer to, final MessageKey key) {
         // A graft or adoption decided on before must not arrive after the prune, and undo it.
-        if (!to.isUp || !to.flush(BatchKind.GRAFT) || !to.flush(BatchKind.ADOPT)) {
+        if (!to.isUp || !to.flush(ControlMessage.GRAFT) || !to.flush(ControlMessage.ADOPT)) {
             return false;
         }
-        final int headLength =
-            encoder.prune(head, 0, root, round, registry.slot(handler).hash, buffer, idOffset, idLength);
+        final int headLength = encoder.prune(head, 0, key, registry.slot(key.handler()).hash);
         if (!to.send(head, headLength, null, 0, 0)) {
             return false;
         }
-        events.pruneSent(to, root, round, handler);
-        return true;
-    }
-
-    private boolean appendGraft(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        if (!append(BatchKind.GRAFT, peer, root, round, handler, buffer, idOffset, idLength)) {
-            return false;
-        }
-        events.graftSent(peers.at(peer), root, round, handler);
+        events.pruneSent(to, key);
         return true;
     }
 
@@ -330,17 +244,5 @@ final class EngineEffects implements PlumtreeEffects {
     @Override
     public void onExchangeNeeded(final int peer) {
         exchanges.onExchangeNeeded(peer);
-    }
-
-    private boolean append(
-        final BatchKind kind,
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return peers.at(peer).append(kind, root, round, registry.slot(handler).hash, buffer, idOffset, idLength);
     }
 }

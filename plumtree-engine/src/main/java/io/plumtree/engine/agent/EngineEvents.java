@@ -9,6 +9,7 @@ import io.plumtree.engine.events.PruneSentEvent;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Roots;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */
@@ -25,34 +26,37 @@ public final class EngineEvents {
         this.peers = peers;
     }
 
-    void graftSent(final Peer peer, final long root, final int round, final int handler) {
+    void graftSent(final Peer peer, final MessageKey key) {
         if (GraftSentEvent.isRecorded()) {
-            GraftSentEvent.emit(self.name(), peer.id.name(), nameOf(root), round, registry.slot(handler).name);
+            GraftSentEvent.emit(self.name(), peer.id.name(), nameOf(key.root()), key.round(), nameOf(key));
         }
     }
 
-    void graftServed(
-        final Peer peer, final long root, final int round, final int handler, final int payloadLength) {
+    void graftServed(final Peer peer, final MessageKey key, final int payloadLength) {
         if (GraftServedEvent.isRecorded()) {
             GraftServedEvent.emit(
-                self.name(), peer.id.name(), nameOf(root), round, registry.slot(handler).name, payloadLength);
+                self.name(), peer.id.name(), nameOf(key.root()), key.round(), nameOf(key), payloadLength);
         }
     }
 
-    void pruneSent(final Peer peer, final long root, final int round, final int handler) {
+    void pruneSent(final Peer peer, final MessageKey key) {
         if (PruneSentEvent.isRecorded()) {
-            PruneSentEvent.emit(self.name(), peer.id.name(), nameOf(root), round, registry.slot(handler).name);
+            PruneSentEvent.emit(self.name(), peer.id.name(), nameOf(key.root()), key.round(), nameOf(key));
         }
     }
 
-    void pruneReceived(final Peer peer, final long root, final int round, final int handler) {
+    void pruneReceived(final Peer peer, final MessageKey key) {
         if (PruneReceivedEvent.isRecorded()) {
-            PruneReceivedEvent.emit(self.name(), peer.id.name(), nameOf(root), round, registry.slot(handler).name);
+            PruneReceivedEvent.emit(self.name(), peer.id.name(), nameOf(key.root()), key.round(), nameOf(key));
         }
     }
 
     public void broadcastDelayed(final int handler, final long delayNs) {
         BroadcastDelayedEvent.emit(self.name(), registry.slot(handler).name, delayNs);
+    }
+
+    private String nameOf(final MessageKey key) {
+        return registry.slot(key.handler()).name;
     }
 
     private String nameOf(final long root) {

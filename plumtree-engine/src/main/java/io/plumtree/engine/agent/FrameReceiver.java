@@ -6,16 +6,14 @@ import io.plumtree.api.transport.FrameHandler;
 import io.plumtree.api.transport.Session;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.FrameDecoder;
 import io.plumtree.engine.codec.FrameListener;
-import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.MemberState;
+import io.plumtree.engine.codec.MessageCursor;
 import io.plumtree.engine.codec.Namesake;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.TreePeer;
@@ -33,7 +31,10 @@ import io.plumtree.engine.peers.LinkMonitor;
 import io.plumtree.engine.peers.Overlay;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
@@ -48,6 +49,7 @@ import org.agrona.DirectBuffer;
  */
 final class FrameReceiver implements FrameHandler, FrameListener {
     private final FrameDecoder decoder = new FrameDecoder();
+    private final MessageCursor cursor = new MessageCursor();
     private final Plumtree plumtree;
     private final PeerTable peers;
     private final LinkMonitor links;
@@ -343,94 +345,34 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     @Override
-    public boolean onGossip(
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean onGossip(final long from, final Broadcast broadcast) {
         if (isEarly) {
             return false;
         }
-        final int index = admitPayload(handler, idLength, payloadLength);
-        return index < 0 || plumtree.onGossip(
-            sender.index, root, round, index, buffer, idOffset, idLength, payloadOffset, payloadLength, nowNs);
+        final int index = admit(broadcast);
+        if (index < 0) {
+            return true;
+        }
+        broadcast.key().handler(index);
+        return plumtree.onGossip(sender.index, broadcast, nowNs);
     }
 
     @Override
-    public boolean onBundle(
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        if (isEarly) {
-            return false;
-        }
-        final int idLength = GossipBody.idLength(buffer, bodyOffset);
-        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
-        int index = admitPayload(handler, idLength, GossipBody.payloadLength(buffer, bodyOffset, idLength));
-        int body = GossipBundle.endOf(buffer, bodyOffset);
-        while (index >= 0 && body < end) {
-            final int nextIdLength = GossipBody.idLength(buffer, body);
-            index = withinLimits(index, nextIdLength, GossipBody.payloadLength(buffer, body, nextIdLength));
-            body = GossipBundle.endOf(buffer, body);
-        }
-        return index < 0 || plumtree.onGossip(
-            sender.index, root, round, index, buffer, GossipBody.idOffset(bodyOffset), idLength,
-            payloadOffset, end - payloadOffset, nowNs);
-    }
-
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        final int index = admit(handler, idLength, 0);
+    public void onControl(final long from, final ControlMessage type, final MessageKey key) {
+        final int index = admit(key.handler(), key.id().length());
         if (index < 0) {
             return;
         }
-        final ControlMessage type = switch (kind) {
-            case I_HAVE -> ControlMessage.I_HAVE;
-            case IGNORED_I_HAVE -> ControlMessage.IGNORED_I_HAVE;
-            case GRAFT -> ControlMessage.GRAFT;
-            case ADOPT -> ControlMessage.ADOPT;
-            case GRAFT_FAILED -> ControlMessage.GRAFT_FAILED;
-        };
-        plumtree.onControl(type, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
-    }
-
-    @Override
-    public void onPrune(
-        final long from,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        final int index = admit(handler, idLength, 0);
-        if (index >= 0) {
-            events.pruneReceived(sender, root, round, index);
-            plumtree.onControl(
-                ControlMessage.PRUNE, sender.index, root, round, index, buffer, idOffset, idLength, nowNs);
+        key.handler(index);
+        if (type == ControlMessage.PRUNE) {
+            events.pruneReceived(sender, key);
         }
+        plumtree.onControl(type, sender.index, key, nowNs);
     }
 
     @Override
     public void onQuench(final long from, final long root, final int handler) {
-        final int index = admit(handler, 0, 0);
+        final int index = admit(handler, 0);
         if (index >= 0) {
             plumtree.onQuench(sender.index, root, index, nowNs);
         }
@@ -487,14 +429,22 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     }
 
     /** Number of the handler, or a negative value if the message must be dropped. */
-    private int admit(final int handler, final int idLength, final int payloadLength) {
-        return admit() ? withinLimits(registry.indexOf(handler), idLength, payloadLength) : HandlerRegistry.NONE;
+    private int admit(final int handler, final int idLength) {
+        return admit() ? withinLimits(registry.indexOf(handler), idLength, 0) : HandlerRegistry.NONE;
     }
 
-    /** As {@link #admit}, but a payload that may have overtaken a greeting or a goodbye is taken in all the same. */
-    private int admitPayload(final int handler, final int idLength, final int payloadLength) {
-        final int index = registry.indexOf(handler);
-        return isUnordered(index) || admit() ? withinLimits(index, idLength, payloadLength) : HandlerRegistry.NONE;
+    /** As above, but payloads that may have overtaken a greeting or a goodbye are taken in all the same. */
+    private int admit(final Broadcast broadcast) {
+        int index = registry.indexOf(broadcast.key().handler());
+        if (!isUnordered(index) && !admit()) {
+            return HandlerRegistry.NONE;
+        }
+        cursor.begin(broadcast);
+        do {
+            final Message message = cursor.next();
+            index = withinLimits(index, message.id().length(), message.payloadLength());
+        } while (index >= 0 && cursor.hasNext());
+        return index;
     }
 
     /**

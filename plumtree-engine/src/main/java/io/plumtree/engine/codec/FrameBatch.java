@@ -2,9 +2,16 @@ package io.plumtree.engine.codec;
 
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 
+import io.plumtree.engine.codec.sbe.AdoptDecoder;
+import io.plumtree.engine.codec.sbe.GraftDecoder;
+import io.plumtree.engine.codec.sbe.GraftFailedDecoder;
+import io.plumtree.engine.codec.sbe.IHaveDecoder;
 import io.plumtree.engine.codec.sbe.IHaveEncoder;
 import io.plumtree.engine.codec.sbe.IHaveEncoder.EntriesEncoder;
+import io.plumtree.engine.codec.sbe.IgnoredIHaveDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,7 +32,7 @@ public final class FrameBatch {
     private static final int COUNT_OFFSET = HEAD_LENGTH - 2;
     private static final int ENTRY_HEAD_LENGTH = EntriesEncoder.sbeBlockLength() + ID_PREFIX_LENGTH;
 
-    private final BatchKind kind;
+    private final ControlMessage kind;
     private final UnsafeBuffer buffer;
     private int length = HEAD_LENGTH;
     private int count;
@@ -38,9 +45,10 @@ public final class FrameBatch {
      * @param sender    value of this node's id.
      * @param maxLength the longest frame, in bytes: the transport's longest that travels in one piece. At least what
      *                  gives {@link #maxIdLength} a value of 1.
-     * @throws IllegalArgumentException if the length is too small for any entry.
+     * @throws IllegalArgumentException if the length is too small for any entry, or what it gathers is prunes, which go
+     *     out alone.
      */
-    public FrameBatch(final BatchKind kind, final long cluster, final long sender, final int maxLength) {
+    public FrameBatch(final ControlMessage kind, final long cluster, final long sender, final int maxLength) {
         if (maxIdLength(maxLength) < 1) {
             throw new IllegalArgumentException("maxLength " + maxLength + " must be at least " +
                 (HEAD_LENGTH + ENTRY_HEAD_LENGTH + 1) + " for a single entry");
@@ -51,7 +59,18 @@ public final class FrameBatch {
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
         // The five kinds have one layout: the template id makes the difference.
         encoder.wrapAndApplyHeader(buffer, 0, header).cluster(cluster).sender(sender).entriesCount(0);
-        header.templateId(kind.templateId());
+        header.templateId(templateId(kind));
+    }
+
+    private static int templateId(final ControlMessage kind) {
+        return switch (kind) {
+            case I_HAVE -> IHaveDecoder.TEMPLATE_ID;
+            case IGNORED_I_HAVE -> IgnoredIHaveDecoder.TEMPLATE_ID;
+            case GRAFT -> GraftDecoder.TEMPLATE_ID;
+            case ADOPT -> AdoptDecoder.TEMPLATE_ID;
+            case GRAFT_FAILED -> GraftFailedDecoder.TEMPLATE_ID;
+            case PRUNE -> throw new IllegalArgumentException("prunes go out alone");
+        };
     }
 
     /**
@@ -67,35 +86,26 @@ public final class FrameBatch {
     /**
      * Adds an entry, if there is room.
      *
-     * @param root     the message's root.
-     * @param round    the round, 0 or more.
-     * @param handler  the handler.
-     * @param idBuffer holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes, at least 1.
+     * @param key     the message.
+     * @param handler what stands for its handler on the wire.
      * @return false if it does not fit, and then nothing has changed: send, clear, and append again, unless the batch
      *     was empty or the id is longer than {@link #maxIdLength}, since then it never fits.
      */
-    public boolean append(
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer idBuffer,
-        final int idOffset,
-        final int idLength) {
+    public boolean append(final MessageKey key, final int handler) {
+        final int idLength = key.id().length();
         if (idLength > buffer.capacity() - length - ENTRY_HEAD_LENGTH || idLength > GossipBody.MAX_ID_LENGTH ||
             count == MAX_ENTRIES) {
             return false;
         }
         final int idPrefixOffset = length + EntriesEncoder.sbeBlockLength();
-        buffer.putLong(length + EntriesEncoder.rootEncodingOffset(), root, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(length + EntriesEncoder.rootEncodingOffset(), key.root(), ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(length + EntriesEncoder.handlerEncodingOffset(), handler, ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(
             length + EntriesEncoder.roundEncodingOffset(),
-            (short) Math.min(round, FrameEncoder.MAX_ROUND),
+            (short) Math.min(key.round(), FrameEncoder.MAX_ROUND),
             ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(idPrefixOffset, (short) idLength, ByteOrder.LITTLE_ENDIAN);
-        buffer.putBytes(idPrefixOffset + ID_PREFIX_LENGTH, idBuffer, idOffset, idLength);
+        key.id().copyTo(buffer, idPrefixOffset + ID_PREFIX_LENGTH);
         length += ENTRY_HEAD_LENGTH + idLength;
         count(count + 1);
         return true;
@@ -112,7 +122,7 @@ public final class FrameBatch {
      *
      * @return the kind.
      */
-    public BatchKind kind() {
+    public ControlMessage kind() {
         return kind;
     }
 

@@ -24,6 +24,9 @@ import io.plumtree.engine.codec.sbe.NamesakeDecoder;
 import io.plumtree.engine.codec.sbe.PruneDecoder;
 import io.plumtree.engine.codec.sbe.QuenchDecoder;
 import io.plumtree.engine.codec.sbe.RaisedDecoder;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -52,6 +55,8 @@ public final class FrameDecoder {
     private final QueryFrameDecoder queries = new QueryFrameDecoder();
     private final OverlayFrameDecoder overlay = new OverlayFrameDecoder();
     private final IncarnationFrameDecoder incarnations = new IncarnationFrameDecoder();
+    private final Broadcast broadcast = new Broadcast();
+    private final MessageKey key = new MessageKey();
 
     private DirectBuffer buffer;
     private FrameListener listener;
@@ -123,15 +128,15 @@ public final class FrameDecoder {
             case GossipBundleDecoder.TEMPLATE_ID:
                 return onBundle();
             case IHaveDecoder.TEMPLATE_ID:
-                return onBatch(BatchKind.I_HAVE);
+                return onBatch(ControlMessage.I_HAVE);
             case IgnoredIHaveDecoder.TEMPLATE_ID:
-                return onBatch(BatchKind.IGNORED_I_HAVE);
+                return onBatch(ControlMessage.IGNORED_I_HAVE);
             case GraftDecoder.TEMPLATE_ID:
-                return onBatch(BatchKind.GRAFT);
+                return onBatch(ControlMessage.GRAFT);
             case AdoptDecoder.TEMPLATE_ID:
-                return onBatch(BatchKind.ADOPT);
+                return onBatch(ControlMessage.ADOPT);
             case GraftFailedDecoder.TEMPLATE_ID:
-                return onBatch(BatchKind.GRAFT_FAILED);
+                return onBatch(ControlMessage.GRAFT_FAILED);
             case PruneDecoder.TEMPLATE_ID:
                 return onPrune();
             case QuenchDecoder.TEMPLATE_ID:
@@ -177,17 +182,14 @@ public final class FrameDecoder {
             !agrees(limit, payloadOffset + payloadLength)) {
             return DecodeResult.MALFORMED;
         }
-        final boolean isConsumed = listener.onGossip(
-            sender,
-            gossip.root(),
-            gossip.round(),
-            gossip.handler(),
-            buffer,
-            idOffset,
-            idLength,
-            payloadOffset,
-            payloadLength);
-        return isConsumed ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
+        GossipBody.wrap(broadcast, buffer, blockOffset + blockLength);
+        return onBroadcast();
+    }
+
+    /** The messages have been wrapped; root, round and handler are those of the gossip. */
+    private DecodeResult onBroadcast() {
+        broadcast.key().set(gossip.root(), gossip.round(), gossip.handler());
+        return listener.onGossip(sender, broadcast) ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
     }
 
     private DecodeResult onBundle() {
@@ -201,9 +203,8 @@ public final class FrameDecoder {
         if (end < 0 || gossip.round() > FrameEncoder.MAX_ROUND || !agrees(limit, end)) {
             return DecodeResult.MALFORMED;
         }
-        final boolean isConsumed = listener.onBundle(
-            sender, gossip.root(), gossip.round(), gossip.handler(), buffer, bodyOffset, end);
-        return isConsumed ? DecodeResult.CONSUMED : DecodeResult.ABORTED;
+        GossipBundle.wrap(broadcast, buffer, bodyOffset, end, unsignedShort(bodyOffset - Short.BYTES));
+        return onBroadcast();
     }
 
     /** Walks over all messages; a negative value if one is wrong. */
@@ -232,7 +233,7 @@ public final class FrameDecoder {
         return position;
     }
 
-    private DecodeResult onBatch(final BatchKind kind) {
+    private DecodeResult onBatch(final ControlMessage kind) {
         if (!isBatch()) {
             return DecodeResult.MALFORMED;
         }
@@ -241,9 +242,9 @@ public final class FrameDecoder {
         while (entries.hasNext()) {
             entries.next();
             final int idOffset = batch.limit() + ID_PREFIX_LENGTH;
-            final int idLength = entries.skipMessageId();
-            listener.onEntry(
-                kind, sender, entries.root(), entries.round(), entries.handler(), buffer, idOffset, idLength);
+            key.id().wrap(buffer, idOffset, entries.skipMessageId());
+            key.set(entries.root(), entries.round(), entries.handler());
+            listener.onControl(sender, kind, key);
         }
         return DecodeResult.CONSUMED;
     }
@@ -286,7 +287,9 @@ public final class FrameDecoder {
             !agrees(limit, idOffset + idLength)) {
             return DecodeResult.MALFORMED;
         }
-        listener.onPrune(sender, prune.root(), prune.round(), prune.handler(), buffer, idOffset, idLength);
+        key.id().wrap(buffer, idOffset, idLength);
+        listener.onControl(
+            sender, ControlMessage.PRUNE, key.set(prune.root(), prune.round(), prune.handler()));
         return DecodeResult.CONSUMED;
     }
 

@@ -1,7 +1,6 @@
 package io.plumtree.engine.codec;
 
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
-import static io.plumtree.engine.codec.GossipBody.PAYLOAD_PREFIX_LENGTH;
 
 import io.plumtree.engine.codec.sbe.GoodbyeEncoder;
 import io.plumtree.engine.codec.sbe.GossipBundleEncoder;
@@ -12,8 +11,8 @@ import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
 import io.plumtree.engine.codec.sbe.PruneEncoder;
 import io.plumtree.engine.codec.sbe.QuenchEncoder;
 import io.plumtree.engine.codec.sbe.ShortTextEncoder;
+import io.plumtree.protocol.MessageKey;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -231,61 +230,42 @@ public final class FrameEncoder {
      *
      * @param buffer        to write to.
      * @param offset        where to start.
-     * @param root          the message's root.
-     * @param round         the round, 0 or more.
-     * @param handler       the handler.
-     * @param idBuffer      holds the id.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
+     * @param key           the message.
+     * @param handler       what stands for its handler on the wire.
      * @param payloadLength length of the payload that follows, in bytes.
      * @return {@link #graftedHeadLength(int)}.
      */
     public int graftedHead(
         final MutableDirectBuffer buffer,
         final int offset,
-        final long root,
-        final int round,
+        final MessageKey key,
         final int handler,
-        final DirectBuffer idBuffer,
-        final int idOffset,
-        final int idLength,
         final int payloadLength) {
-        final int bodyOffset = offset + gossipHead(buffer, offset, root, round, handler);
-        GossipBody.lengths(buffer, bodyOffset, idLength, payloadLength);
-        buffer.putBytes(GossipBody.idOffset(bodyOffset), idBuffer, idOffset, idLength);
-        return GOSSIP_HEAD_LENGTH + ID_PREFIX_LENGTH + idLength + PAYLOAD_PREFIX_LENGTH;
+        final int bodyOffset = offset + gossipHead(buffer, offset, key.root(), key.round(), handler);
+        GossipBody.lengths(buffer, bodyOffset, key.id().length(), payloadLength);
+        key.id().copyTo(buffer, GossipBody.idOffset(bodyOffset));
+        return graftedHeadLength(key.id().length());
     }
 
     /**
      * Writes a Prune.
      *
-     * @param buffer   to write to.
-     * @param offset   where to start.
-     * @param root     root of the duplicate that it answers.
-     * @param round    the duplicate's round, 0 or more.
-     * @param handler  its handler.
-     * @param idBuffer holds its id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
+     * @param buffer  to write to.
+     * @param offset  where to start.
+     * @param key     the duplicate that it answers.
+     * @param handler what stands for its handler on the wire.
      * @return {@link #pruneLength(int)}.
      */
     public int prune(
-        final MutableDirectBuffer buffer,
-        final int offset,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer idBuffer,
-        final int idOffset,
-        final int idLength) {
+        final MutableDirectBuffer buffer, final int offset, final MessageKey key, final int handler) {
         prune.wrapAndApplyHeader(buffer, offset, header)
             .cluster(cluster)
             .sender(sender)
-            .root(root)
+            .root(key.root())
             .handler(handler)
-            .round(Math.min(round, MAX_ROUND))
-            .putMessageId(idBuffer, idOffset, idLength);
-        return pruneLength(idLength);
+            .round(Math.min(key.round(), MAX_ROUND))
+            .putMessageId(key.id().buffer(), key.id().offset(), key.id().length());
+        return pruneLength(key.id().length());
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.plumtree.engine.codec;
 
-import org.agrona.DirectBuffer;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 
 /**
  * Is told what is in a frame, on the thread that decodes. Before anything of a message arrives here the whole frame has
@@ -59,82 +61,23 @@ public interface FrameListener
     void onGoodbye(long sender, long incarnation);
 
     /**
-     * A message with its payload. Id and payload lie as {@link GossipBody} says, so that they can be passed on as they
-     * are: from {@code GossipBody.offset(idOffset)} to the end of the payload.
+     * Messages with their payloads, one or more that travel as one. They lie so that they can be passed on as they are,
+     * from {@link Broadcast#bodyOffset()} on; {@link MessageCursor} reads them one by one.
      *
-     * @param sender        the last hop.
-     * @param root          the message's root.
-     * @param round         the round.
-     * @param handler       the handler.
-     * @param buffer        holds id and payload.
-     * @param idOffset      where the id starts.
-     * @param idLength      its length in bytes.
-     * @param payloadOffset where the payload starts.
-     * @param payloadLength its length in bytes, 0 or more.
-     * @return false if it could not be consumed: the same frame is to be given again.
+     * @param sender    the last hop.
+     * @param broadcast the messages.
+     * @return false if they could not be consumed: the same frame is to be given again.
      */
-    boolean onGossip(
-        long sender,
-        long root,
-        int round,
-        int handler,
-        DirectBuffer buffer,
-        int idOffset,
-        int idLength,
-        int payloadOffset,
-        int payloadLength);
+    boolean onGossip(long sender, Broadcast broadcast);
 
     /**
-     * Messages with their payloads, one or more, that travel as one, with the id of the first. They lie one after
-     * another, each as {@link GossipBody} says, and can be passed on as they are: from
-     * {@link GossipBundle#offsetToSend} to their end.
+     * A control message; those of a batch come in the order in which they were appended.
      *
-     * @param sender     who sent the frame.
-     * @param root       the messages' root.
-     * @param round      the round.
-     * @param handler    their handler.
-     * @param buffer     the frame's buffer.
-     * @param bodyOffset where the first starts.
-     * @param end        where the last one ends.
-     * @return false if they can't be taken now; they will come again.
+     * @param sender the peer.
+     * @param type   which one.
+     * @param key    the message that it names.
      */
-    boolean onBundle(
-        long sender, long root, int round, int handler, DirectBuffer buffer, int bodyOffset, int end);
-
-    /**
-     * One entry of a batch; the entries come in the order in which they were appended.
-     *
-     * @param kind     what it is.
-     * @param sender   the peer.
-     * @param root     the message's root.
-     * @param round    the round.
-     * @param handler  the handler.
-     * @param buffer   holds the id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     */
-    void onEntry(
-        BatchKind kind,
-        long sender,
-        long root,
-        int round,
-        int handler,
-        DirectBuffer buffer,
-        int idOffset,
-        int idLength);
-
-    /**
-     * A request to make the link to the sender lazy in the root's tree.
-     *
-     * @param sender   the peer.
-     * @param root     root of the duplicate that led to it.
-     * @param round    the duplicate's round.
-     * @param handler  its handler.
-     * @param buffer   holds its id.
-     * @param idOffset where the id starts.
-     * @param idLength its length in bytes.
-     */
-    void onPrune(long sender, long root, int round, int handler, DirectBuffer buffer, int idOffset, int idLength);
+    void onControl(long sender, ControlMessage type, MessageKey key);
 
     /**
      * A Quench.

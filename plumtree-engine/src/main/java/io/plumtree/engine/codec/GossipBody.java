@@ -1,5 +1,6 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.protocol.Broadcast;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -65,13 +66,17 @@ public final class GossipBody {
     }
 
     /**
-     * Where the body starts in which an id lies, as {@link FrameListener#onGossip} is told of it.
+     * Makes a broadcast of the one message that lies there; its key needs a root, a round and a handler yet.
      *
-     * @param idOffset where the id starts.
-     * @return the offset.
+     * @param broadcast  is pointed at the message.
+     * @param buffer     holds the body, trusted.
+     * @param bodyOffset where the body starts.
      */
-    public static int offset(final int idOffset) {
-        return idOffset - ID_PREFIX_LENGTH;
+    public static void wrap(final Broadcast broadcast, final DirectBuffer buffer, final int bodyOffset) {
+        final int idLength = idLength(buffer, bodyOffset);
+        final int payloadLength = payloadLength(buffer, bodyOffset, idLength);
+        broadcast.id().wrap(buffer, idOffset(bodyOffset), idLength);
+        broadcast.body(buffer, bodyOffset, length(idLength, payloadLength)).size(1, payloadLength);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.plumtree.engine.codec;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.sbe.GossipBundleEncoder;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.Broadcast;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -80,24 +83,16 @@ public final class GossipBundle {
     /**
      * Adds a message, for which there is room, whose id and payload lie in different places.
      *
-     * @param ids           holds its id.
-     * @param idOffset      where that starts.
-     * @param idLength      its length in bytes.
-     * @param payloads      holds its payload.
-     * @param payloadOffset where that starts.
-     * @param payloadLength its length in bytes.
+     * @param id      its id.
+     * @param payload its payload.
      */
-    public void append(
-        final DirectBuffer ids,
-        final int idOffset,
-        final int idLength,
-        final DirectBuffer payloads,
-        final int payloadOffset,
-        final int payloadLength) {
-        GossipBody.lengths(buffer, end, idLength, payloadLength);
-        buffer.putBytes(GossipBody.idOffset(end), ids, idOffset, idLength);
-        buffer.putBytes(GossipBody.payloadOffset(end, idLength), payloads, payloadOffset, payloadLength);
-        end += GossipBody.length(idLength, payloadLength);
+    public void append(final MessageId id, final GraftPayload payload) {
+        final int payloadLength = payload.length();
+        GossipBody.lengths(buffer, end, id.length(), payloadLength);
+        id.copyTo(buffer, GossipBody.idOffset(end));
+        buffer.putBytes(
+            GossipBody.payloadOffset(end, id.length()), payload.buffer(), payload.offset(), payloadLength);
+        end += GossipBody.length(id.length(), payloadLength);
         count++;
         writeCount();
     }
@@ -123,30 +118,45 @@ public final class GossipBundle {
     }
 
     /**
-     * Holds the messages.
+     * Makes a broadcast of what it holds, one message or more; its key needs a root, a round and a handler yet.
      *
-     * @return the buffer.
+     * @param broadcast is pointed at the messages.
      */
-    public DirectBuffer buffer() {
-        return buffer;
+    public void wrap(final Broadcast broadcast) {
+        wrap(broadcast, buffer, START, end, count);
     }
 
     /**
-     * Where the first message starts, in {@link #buffer()}.
+     * Makes a broadcast of messages that lie one after another; its key needs a root, a round and a handler yet.
      *
-     * @return the offset.
+     * @param broadcast  is pointed at the messages.
+     * @param buffer     holds them, trusted; where they are several, how many they are is before the first.
+     * @param bodyOffset where the first starts.
+     * @param end        where the last ends.
+     * @param count      how many there are.
      */
-    public int offset() {
-        return START;
+    static void wrap(
+        final Broadcast broadcast,
+        final DirectBuffer buffer,
+        final int bodyOffset,
+        final int end,
+        final int count) {
+        GossipBody.wrap(broadcast, buffer, bodyOffset);
+        if (count > 1) {
+            final int sentOffset = bodyOffset - DIMENSION_LENGTH;
+            broadcast.body(buffer, sentOffset, end - sentOffset)
+                .size(count, end - GossipBody.payloadOffset(bodyOffset, broadcast.id().length()));
+        }
     }
 
     /**
-     * Where the last message ends, in {@link #buffer()}.
+     * Where the first message of a broadcast starts.
      *
-     * @return the offset.
+     * @param broadcast one or more messages.
+     * @return the offset of its {@link GossipBody}.
      */
-    public int end() {
-        return end;
+    static int firstOffset(final Broadcast broadcast) {
+        return broadcast.bodyOffset() + (broadcast.count() > 1 ? DIMENSION_LENGTH : 0);
     }
 
     /**
@@ -160,28 +170,5 @@ public final class GossipBundle {
         final int idLength = GossipBody.idLength(buffer, bodyOffset);
         return GossipBody.payloadOffset(bodyOffset, idLength)
             + GossipBody.payloadLength(buffer, bodyOffset, idLength);
-    }
-
-    /**
-     * How many messages there are, where there are several.
-     *
-     * @param buffer     holds them, trusted.
-     * @param bodyOffset where the first starts.
-     * @return the number.
-     */
-    public static int count(final DirectBuffer buffer, final int bodyOffset) {
-        return buffer.getShort(bodyOffset - Short.BYTES, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-    }
-
-    /**
-     * Where what is sent of some messages starts: with the first if it is the only one, else with how many they are.
-     *
-     * @param buffer     holds them, trusted.
-     * @param bodyOffset where the first starts.
-     * @param end        where the last one ends.
-     * @return the offset.
-     */
-    public static int offsetToSend(final DirectBuffer buffer, final int bodyOffset, final int end) {
-        return endOf(buffer, bodyOffset) == end ? bodyOffset : bodyOffset - DIMENSION_LENGTH;
     }
 }

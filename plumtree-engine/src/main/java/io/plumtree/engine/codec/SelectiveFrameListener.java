@@ -1,6 +1,9 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -40,53 +43,12 @@ public abstract class SelectiveFrameListener implements FrameListener {
     }
 
     @Override
-    public boolean onGossip(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    public boolean onGossip(final long sender, final Broadcast broadcast) {
         throw unexpected();
     }
 
     @Override
-    public boolean onBundle(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        throw unexpected();
-    }
-
-    @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        throw unexpected();
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public void onControl(final long sender, final ControlMessage type, final MessageKey key) {
         throw unexpected();
     }
 

@@ -2,14 +2,15 @@ package io.plumtree.engine.handlers;
 
 import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.MessageCursor;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.handlers.spi.GraftResult;
-import io.plumtree.handlers.spi.Message;
 import io.plumtree.handlers.spi.MutableMessage;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.PlumtreeEffects;
-import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -19,12 +20,13 @@ import org.agrona.MutableDirectBuffer;
  * and named, too.
  */
 public final class HandlerDispatch {
+    /** Nothing of a broadcast was new. */
     public static final int ALL_STALE = 0;
+    /** Nothing of a broadcast was new, and the handler failed at a part of it. */
     static final int NONE_NEW = -1;
 
     private final MutableMessage own = new MutableMessage();
-    private final Message message = new Message();
-    private final MessageId id = new MessageId();
+    private final MessageCursor cursor = new MessageCursor();
     private final GraftPayload graftPayload = new GraftPayload();
     private final HandlerRegistry registry;
     private final SlowHandlerWatch watch;
@@ -39,17 +41,16 @@ public final class HandlerDispatch {
         return graftPayload;
     }
 
-    public boolean onBroadcast(
-        final int handler,
-        final MutableDirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
+    /** A broadcast of this node's own, still in the ring, which its handler may write to. */
+    public boolean onBroadcast(final int handler, final MutableDirectBuffer buffer, final int bodyOffset) {
+        final int idLength = GossipBody.idLength(buffer, bodyOffset);
+        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
+        final int payloadLength = GossipBody.payloadLength(buffer, bodyOffset, idLength);
         final HandlerSlot slot = registry.slot(handler);
         watch.begin();
         try {
-            slot.handler.onBroadcast(own.wrap(buffer, idOffset, idLength, payloadOffset, payloadLength));
+            slot.handler.onBroadcast(
+                own.wrap(buffer, GossipBody.idOffset(bodyOffset), idLength, payloadOffset, payloadLength));
             return true;
         } catch (final Throwable ex) {
             slot.failed("onBroadcast", ex);
@@ -59,64 +60,40 @@ public final class HandlerDispatch {
         }
     }
 
-    public int merge(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final HandlerSlot slot = registry.slot(handler);
-        watch.begin();
-        try {
-            return slot.handler.merge(message.wrap(buffer, idOffset, idLength, payloadOffset, payloadLength)) ?
-                PlumtreeEffects.NEW : PlumtreeEffects.STALE;
-        } catch (final Throwable ex) {
-            slot.failed("merge", ex);
-            return PlumtreeEffects.FAILED;
-        } finally {
-            watch.end(slot, "merge");
-        }
-    }
-
     /**
-     * Merges messages that travelled together, one after another; timed as one callback.
+     * Merges the messages of a broadcast, one after another; timed as one callback.
      *
      * @return how many are new; if none is, {@link #ALL_STALE}, or {@link #NONE_NEW} where the handler failed at one.
      */
-    public int mergeAll(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
-        final HandlerSlot slot = registry.slot(handler);
+    public int merge(final Broadcast broadcast) {
+        final HandlerSlot slot = registry.slot(broadcast.key().handler());
         int merged = 0;
         int nothing = ALL_STALE;
+        cursor.begin(broadcast);
         watch.begin();
-        for (int body = bodyOffset; body < end;) {
-            final int idLength = GossipBody.idLength(buffer, body);
-            final int payloadOffset = GossipBody.payloadOffset(body, idLength);
-            final int payloadLength = GossipBody.payloadLength(buffer, body, idLength);
+        while (cursor.hasNext()) {
             try {
-                if (slot.handler.merge(
-                    message.wrap(buffer, GossipBody.idOffset(body), idLength, payloadOffset, payloadLength))) {
+                if (slot.handler.merge(cursor.next())) {
                     merged++;
                 }
             } catch (final Throwable ex) {
                 slot.failed("merge", ex);
                 nothing = NONE_NEW;
             }
-            body = payloadOffset + payloadLength;
         }
         watch.end(slot, "merge");
         return merged > 0 ? merged : nothing;
     }
 
-    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final HandlerSlot slot = registry.slot(handler);
+    public int isStale(final MessageKey key) {
+        final HandlerSlot slot = registry.slot(key.handler());
         if (watch.isResting(slot)) {
             slot.deferred();
             return PlumtreeEffects.DEFERRED;
         }
         watch.begin();
         try {
-            return slot.handler.isStale(id.wrap(buffer, idOffset, idLength)) ?
+            return slot.handler.isStale(key.id()) ?
                 PlumtreeEffects.STALE : PlumtreeEffects.NEW;
         } catch (final Throwable ex) {
             slot.failed("isStale", ex);
@@ -126,7 +103,8 @@ public final class HandlerDispatch {
         }
     }
 
-    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
+    /** Looks a message up; what is found is in {@link #graftPayload()} until the next call. */
+    public int graft(final int handler, final MessageId id) {
         final HandlerSlot slot = registry.slot(handler);
         graftPayload.clear();
         if (watch.isResting(slot)) {
@@ -135,7 +113,7 @@ public final class HandlerDispatch {
         }
         watch.beginRare();
         try {
-            final GraftResult result = slot.handler.graft(id.wrap(buffer, idOffset, idLength), graftPayload);
+            final GraftResult result = slot.handler.graft(id, graftPayload);
             switch (result) {
                 case PAYLOAD:
                     if (graftPayload.buffer() == null) {
@@ -172,6 +150,7 @@ public final class HandlerDispatch {
     /** This node goes on in a later incarnation. */
     public void onIncarnation(final long former, final boolean isHeard, final Plumtree plumtree, final long nowNs) {
         final ExpandableArrayBuffer body = new ExpandableArrayBuffer();
+        final Broadcast broadcast = new Broadcast();
         for (int i = 0; i < registry.size(); i++) {
             final HandlerSlot slot = registry.slot(i);
             try {
@@ -185,9 +164,9 @@ public final class HandlerDispatch {
                             payloadOffset, rebroadcast.buffer(), rebroadcast.payloadOffset(),
                             rebroadcast.payloadLength());
                         GossipBody.lengths(body, 0, idLength, rebroadcast.payloadLength());
-                        plumtree.onBroadcast(
-                            slot.index, body, GossipBody.idOffset(0), idLength, payloadOffset,
-                            rebroadcast.payloadLength(), nowNs);
+                        GossipBody.wrap(broadcast, body, 0);
+                        broadcast.key().set(0, 0, slot.index);
+                        plumtree.onBroadcast(broadcast, nowNs);
                     });
             } catch (final Throwable ex) {
                 slot.failed("onIncarnation", ex);

@@ -3,17 +3,22 @@ package io.plumtree.engine.peers;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.handlers.HandlerChannels;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A peer of this node: the links to it, what is known of it, and the batches that wait to be sent. */
 public final class Peer {
-    private static final BatchKind[] KINDS = BatchKind.values();
+    /** Prunes go out alone, and at once. */
+    private static final ControlMessage[] BATCHED = {
+        ControlMessage.I_HAVE, ControlMessage.IGNORED_I_HAVE, ControlMessage.GRAFT, ControlMessage.ADOPT,
+        ControlMessage.GRAFT_FAILED
+    };
 
     public final NodeId id;
     public final long value;
@@ -25,7 +30,7 @@ public final class Peer {
     private PeerLane[] lanes;
     private final long shortQueueLength;
     private final EngineCounters counters;
-    private final FrameBatch[] batches = new FrameBatch[KINDS.length];
+    private final FrameBatch[] batches = new FrameBatch[BATCHED.length];
 
     /** Whether the protocol has been told that the link is up. */
     public boolean isUp;
@@ -80,7 +85,7 @@ public final class Peer {
         this.changedNs = nowNs;
         this.nextGreetingNs = nowNs;
         this.nextHeartbeatNs = nowNs;
-        for (final BatchKind kind : KINDS) {
+        for (final ControlMessage kind : BATCHED) {
             batches[kind.ordinal()] = new FrameBatch(kind, cluster, self.value(), batchLength);
         }
     }
@@ -151,25 +156,17 @@ public final class Peer {
     }
 
     /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
-    public boolean append(
-        final BatchKind kind,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public boolean append(final ControlMessage kind, final MessageKey key, final int handler) {
         final FrameBatch batch = batches[kind.ordinal()];
         if (!isUp) {
             return false;
         }
         isBatching = true;
-        return batch.append(root, round, handler, buffer, idOffset, idLength) ||
-            flush(kind) && batch.append(root, round, handler, buffer, idOffset, idLength);
+        return batch.append(key, handler) || flush(kind) && batch.append(key, handler);
     }
 
     /** Sends a batch; what is not accepted stays. */
-    public boolean flush(final BatchKind kind) {
+    public boolean flush(final ControlMessage kind) {
         final FrameBatch batch = batches[kind.ordinal()];
         if (!batch.isEmpty()) {
             if (!send(batch.buffer(), batch.length(), null, 0, 0)) {
@@ -186,7 +183,7 @@ public final class Peer {
         }
         int workCount = 0;
         boolean isLeft = false;
-        for (final BatchKind kind : KINDS) {
+        for (final ControlMessage kind : BATCHED) {
             if (!batches[kind.ordinal()].isEmpty()) {
                 if (flush(kind)) {
                     workCount++;

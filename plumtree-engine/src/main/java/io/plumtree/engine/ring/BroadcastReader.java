@@ -9,9 +9,9 @@ import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.engine.handlers.HandlerDispatch;
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.Plumtree;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
@@ -37,6 +37,7 @@ public final class BroadcastReader implements ControlledMessageHandler {
     private final EngineEvents events;
     private final ErrorSource errors;
     private final GossipBundle bundle;
+    private final Broadcast broadcast = new Broadcast();
     private final int datagramLength;
     private int bundleHandler;
     /** Bytes in the ring that this poll has not come to. */
@@ -121,10 +122,7 @@ public final class BroadcastReader implements ControlledMessageHandler {
     }
 
     private void take(final int handler, final MutableDirectBuffer buffer, final int bodyOffset, final int end) {
-        final int idLength = GossipBody.idLength(buffer, bodyOffset);
-        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
-        if (!dispatch.onBroadcast(
-            handler, buffer, GossipBody.idOffset(bodyOffset), idLength, payloadOffset, end - payloadOffset)) {
+        if (!dispatch.onBroadcast(handler, buffer, bodyOffset)) {
             counters.increment(EngineCounter.BROADCASTS_FAILED);
             return;
         }
@@ -133,7 +131,8 @@ public final class BroadcastReader implements ControlledMessageHandler {
             bundleHandler = handler;
             bundle.append(buffer, bodyOffset, end - bodyOffset);
         } else {
-            broadcast(handler, buffer, bodyOffset, end);
+            GossipBody.wrap(broadcast, buffer, bodyOffset);
+            broadcast(handler);
         }
     }
 
@@ -142,11 +141,11 @@ public final class BroadcastReader implements ControlledMessageHandler {
             return;
         }
         try {
+            bundle.wrap(broadcast);
             if (bundle.count() > 1) {
                 counters.increment(EngineCounter.BUNDLES_BROADCAST);
-                recentBundles.add(bundleHandler, bundle.buffer(), bundle.offset(), bundle.end());
             }
-            broadcast(bundleHandler, bundle.buffer(), bundle.offset(), bundle.end());
+            broadcast(bundleHandler);
         } catch (final Throwable ex) {
             onFailure(ex);
         } finally {
@@ -154,10 +153,11 @@ public final class BroadcastReader implements ControlledMessageHandler {
         }
     }
 
-    private void broadcast(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
-        final int idLength = GossipBody.idLength(buffer, bodyOffset);
-        final int payloadOffset = GossipBody.payloadOffset(bodyOffset, idLength);
-        plumtree.onBroadcast(
-            handler, buffer, GossipBody.idOffset(bodyOffset), idLength, payloadOffset, end - payloadOffset, nowNs);
+    private void broadcast(final int handler) {
+        broadcast.key().set(0, 0, handler);
+        if (broadcast.count() > 1) {
+            recentBundles.add(broadcast);
+        }
+        plumtree.onBroadcast(broadcast, nowNs);
     }
 }

@@ -1,11 +1,13 @@
 package io.plumtree.engine.ring;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.GossipBody;
-import io.plumtree.protocol.MessageIds;
+import io.plumtree.engine.codec.MessageCursor;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.MessageKey;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.BitUtil;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,6 +33,8 @@ public final class RecentBundles {
 
     private final int capacity;
     private final UnsafeBuffer ring;
+    private final MessageCursor cursor = new MessageCursor();
+    private final MessageId id = new MessageId();
     private final long[] positions;
     private long position;
     private boolean hasForgotten;
@@ -48,28 +52,27 @@ public final class RecentBundles {
         return hasForgotten;
     }
 
-    /** Remembers a bundle: its messages from the first one's body to the last one's end. */
-    public void add(final int handler, final DirectBuffer buffer, final int bodyOffset, final int end) {
+    /** Remembers which messages a broadcast is, where they are several. */
+    public void add(final Broadcast bundle) {
+        final int handler = bundle.key().handler();
         // The ids are shorter than all; how much, only shows when they have been copied.
-        if (HEAD_LENGTH + end - bodyOffset > capacity) {
+        if (HEAD_LENGTH + bundle.bodyLength() > capacity) {
             hasForgotten = true;
             return;
         }
-        skipTo(HEAD_LENGTH + end - bodyOffset);
+        skipTo(HEAD_LENGTH + bundle.bodyLength());
         final int record = (int) (position & capacity - 1);
-        int count = 0;
         int to = record + HEAD_LENGTH;
-        for (int body = bodyOffset; body < end; count++) {
-            final int idLength = GossipBody.idLength(buffer, body);
-            ring.putShort(to, (short) idLength, ByteOrder.LITTLE_ENDIAN);
-            MessageIds.copy(ring, GossipBody.idOffset(to), buffer, GossipBody.idOffset(body), idLength);
-            to = GossipBody.idOffset(to) + idLength;
-            body = GossipBody.payloadOffset(body, idLength) + GossipBody.payloadLength(buffer, body, idLength);
+        cursor.begin(bundle);
+        while (cursor.hasNext()) {
+            final MessageId next = cursor.next().id();
+            ring.putShort(to, (short) next.length(), ByteOrder.LITTLE_ENDIAN);
+            next.copyTo(ring, GossipBody.idOffset(to));
+            to = GossipBody.idOffset(to) + next.length();
         }
         ring.putInt(record, handler);
-        ring.putInt(record + COUNT_OFFSET, count);
-        final int first = record + HEAD_LENGTH;
-        final int place = placeOfOldest(hash(handler, ring, GossipBody.idOffset(first), idLength(first)));
+        ring.putInt(record + COUNT_OFFSET, bundle.count());
+        final int place = placeOfOldest(hash(handler, bundle.id()));
         hasForgotten |= positions[place] != NONE || position >= capacity;
         positions[place] = position;
         position += BitUtil.align(to - record, Long.BYTES);
@@ -83,16 +86,16 @@ public final class RecentBundles {
         }
     }
 
-    /** The bundle whose first message has this id; NONE if it is not known. */
-    public int find(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        final int hash = hash(handler, buffer, idOffset, idLength);
+    /** The bundle whose first message this is; NONE if it is not known. */
+    public int find(final MessageKey key) {
+        final int hash = hash(key.handler(), key.id());
         for (int i = 0; i < PLACES_TRIED; i++) {
             final long found = positions[place(hash, i)];
             if (found != NONE && found >= position - capacity) {
                 final int record = (int) (found & capacity - 1);
                 final int first = record + HEAD_LENGTH;
-                if (ring.getInt(record) == handler && idLength(first) == idLength
-                    && MessageIds.areEqual(ring, GossipBody.idOffset(first), buffer, idOffset, idLength)) {
+                if (ring.getInt(record) == key.handler()
+                    && key.id().isSameAs(ring, GossipBody.idOffset(first), idLength(first))) {
                     return record;
                 }
             }
@@ -116,13 +119,8 @@ public final class RecentBundles {
         return hash + attempt & positions.length - 1;
     }
 
-    private static int hash(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return MessageIds.hash(handler, buffer, idOffset, idLength);
-    }
-
-    /** Holds the ids. */
-    public DirectBuffer buffer() {
-        return ring;
+    private static int hash(final int handler, final MessageId id) {
+        return id.hash() + handler;
     }
 
     /** How many messages a bundle has. */
@@ -130,18 +128,22 @@ public final class RecentBundles {
         return ring.getInt(record + COUNT_OFFSET);
     }
 
-    /** Where a bundle's first id stands, with its length before it. */
+    /** Where a bundle's first id stands. */
     public int first(final int record) {
         return record + HEAD_LENGTH;
     }
 
-    /** Where the next id stands. */
-    public int next(final int id) {
-        return GossipBody.idOffset(id) + idLength(id);
+    /** The id that stands there: a flyweight, until the next call. */
+    public MessageId id(final int at) {
+        return id.wrap(ring, GossipBody.idOffset(at), idLength(at));
     }
 
-    /** How long the id is that stands there. */
-    public int idLength(final int id) {
-        return GossipBody.idLength(ring, id);
+    /** Where the id after one stands. */
+    public int next(final int at) {
+        return GossipBody.idOffset(at) + idLength(at);
+    }
+
+    private int idLength(final int at) {
+        return GossipBody.idLength(ring, at);
     }
 }

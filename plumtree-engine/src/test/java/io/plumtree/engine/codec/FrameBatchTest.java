@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.protocol.ControlMessage;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,15 +25,16 @@ class FrameBatchTest {
     private final RecordingListener listener = new RecordingListener();
 
     @ParameterizedTest
-    @EnumSource(BatchKind.class)
-    void shouldKeepEntriesInOrder(final BatchKind kind) {
+    @EnumSource(value = ControlMessage.class, mode = EnumSource.Mode.EXCLUDE, names = "PRUNE")
+    void shouldKeepEntriesInOrder(final ControlMessage kind) {
         final FrameBatch batch = new FrameBatch(kind, 11, 22, 1376);
         assertEquals(kind, batch.kind());
         assertTrue(batch.isEmpty());
 
-        assertTrue(batch.append(1, 2, 3, bytes("xfirst"), 1, 5));
-        assertTrue(batch.append(Long.MIN_VALUE, 65534, Integer.MIN_VALUE, bytes("2"), 0, 1));
-        assertTrue(batch.append(-1, 1_000_000, -1, bytes("third"), 0, 5));
+        assertTrue(batch.append(Keys.key(1, 2, 3, bytes("xfirst"), 1, 5), 3));
+        assertTrue(batch.append(
+            Keys.key(Long.MIN_VALUE, 65534, Integer.MIN_VALUE, bytes("2"), 0, 1), Integer.MIN_VALUE));
+        assertTrue(batch.append(Keys.key(-1, 1_000_000, -1, bytes("third"), 0, 5), -1));
 
         assertFalse(batch.isEmpty());
         assertEquals(3, batch.count());
@@ -49,17 +51,17 @@ class FrameBatchTest {
     @ParameterizedTest
     @ValueSource(ints = {HEAD_LENGTH + ENTRY_HEAD_LENGTH + 16, 200, 1376, 8160})
     void shouldFillToItsBoundAndNoFurther(final int maxLength) {
-        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, maxLength);
+        final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, 22, maxLength);
         final int idLength = 16;
         final int fitting = (maxLength - HEAD_LENGTH) / (ENTRY_HEAD_LENGTH + idLength);
         final List<String> expected = new ArrayList<>(List.of("accepts 11 22"));
         for (int i = 0; i < fitting; i++) {
             final String id = String.format("%016d", i);
-            assertTrue(batch.append(i, 1, 2, bytes(id), 0, idLength), "entry " + i + " of " + fitting);
+            assertTrue(batch.append(Keys.key(i, 1, 2, bytes(id), 0, idLength), 2), "entry " + i + " of " + fitting);
             expected.add("I_HAVE 22 " + i + " 1 2 " + id);
         }
 
-        assertFalse(batch.append(99, 1, 2, bytes("y".repeat(idLength)), 0, idLength));
+        assertFalse(batch.append(Keys.key(99, 1, 2, bytes("y".repeat(idLength)), 0, idLength), 2));
         assertEquals(fitting, batch.count());
         assertTrue(batch.length() <= maxLength);
         assertEquals(DecodeResult.CONSUMED, decode(batch));
@@ -68,11 +70,11 @@ class FrameBatchTest {
 
     @Test
     void shouldFillTheLastByte() {
-        final FrameBatch batch = new FrameBatch(BatchKind.GRAFT, 11, 22, HEAD_LENGTH + 2 * ENTRY_HEAD_LENGTH + 7);
-        assertTrue(batch.append(1, 1, 1, bytes("abcd"), 0, 4));
+        final FrameBatch batch = new FrameBatch(ControlMessage.GRAFT, 11, 22, HEAD_LENGTH + 2 * ENTRY_HEAD_LENGTH + 7);
+        assertTrue(batch.append(Keys.key(1, 1, 1, bytes("abcd"), 0, 4), 1));
 
-        assertFalse(batch.append(2, 2, 2, bytes("efgh"), 0, 4));
-        assertTrue(batch.append(2, 2, 2, bytes("efg"), 0, 3));
+        assertFalse(batch.append(Keys.key(2, 2, 2, bytes("efgh"), 0, 4), 2));
+        assertTrue(batch.append(Keys.key(2, 2, 2, bytes("efg"), 0, 3), 2));
 
         assertEquals(batch.buffer().capacity(), batch.length());
         assertEquals(DecodeResult.CONSUMED, decode(batch));
@@ -81,15 +83,15 @@ class FrameBatchTest {
 
     @Test
     void shouldBeEmptyAndOfUseAgainWhenCleared() {
-        final FrameBatch batch = new FrameBatch(BatchKind.GRAFT_FAILED, 11, 22, 1376);
-        batch.append(1, 1, 1, bytes("old"), 0, 3);
+        final FrameBatch batch = new FrameBatch(ControlMessage.GRAFT_FAILED, 11, 22, 1376);
+        batch.append(Keys.key(1, 1, 1, bytes("old"), 0, 3), 1);
 
         batch.clear();
 
         assertTrue(batch.isEmpty());
         assertEquals(DecodeResult.CONSUMED, decode(batch));
         assertEquals(List.of("accepts 11 22"), listener.events);
-        assertTrue(batch.append(2, 2, 2, bytes("new"), 0, 3));
+        assertTrue(batch.append(Keys.key(2, 2, 2, bytes("new"), 0, 3), 2));
         listener.events.clear();
         assertEquals(DecodeResult.CONSUMED, decode(batch));
         assertEquals(List.of("accepts 11 22", "GRAFT_FAILED 22 2 2 2 new"), listener.events);
@@ -98,22 +100,22 @@ class FrameBatchTest {
     @Test
     void shouldTakeTheLongestIdAndRefuseOneByteMore() {
         final int maxIdLength = FrameBatch.maxIdLength(1376);
-        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, 1376);
+        final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, 22, 1376);
 
-        assertFalse(batch.append(1, 1, 1, bytes("i".repeat(maxIdLength + 1)), 0, maxIdLength + 1));
-        assertTrue(batch.append(1, 1, 1, bytes("i".repeat(maxIdLength)), 0, maxIdLength));
+        assertFalse(batch.append(Keys.key(1, 1, 1, bytes("i".repeat(maxIdLength + 1)), 0, maxIdLength + 1), 1));
+        assertTrue(batch.append(Keys.key(1, 1, 1, bytes("i".repeat(maxIdLength)), 0, maxIdLength), 1));
         assertEquals(1376, batch.length());
     }
 
     @Test
     void shouldHoldNoMoreEntriesThanTheirCountCanSay() {
-        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, 2_000_000);
+        final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, 22, 2_000_000);
         final DirectBuffer id = bytes("i");
         for (int i = 0; i < FrameBatch.MAX_ENTRIES; i++) {
-            assertTrue(batch.append(1, 1, 1, id, 0, 1));
+            assertTrue(batch.append(Keys.key(1, 1, 1, id, 0, 1), 1));
         }
 
-        assertFalse(batch.append(1, 1, 1, id, 0, 1));
+        assertFalse(batch.append(Keys.key(1, 1, 1, id, 0, 1), 1));
         assertEquals(DecodeResult.CONSUMED, decode(batch));
         assertEquals(1 + FrameBatch.MAX_ENTRIES, listener.events.size());
 
@@ -131,8 +133,13 @@ class FrameBatchTest {
         assertEquals(0, FrameBatch.maxIdLength(maxLength));
 
         assertThrows(
-            IllegalArgumentException.class, () -> new FrameBatch(BatchKind.I_HAVE, 11, 22, maxLength));
-        new FrameBatch(BatchKind.I_HAVE, 11, 22, maxLength + 1);
+            IllegalArgumentException.class, () -> new FrameBatch(ControlMessage.I_HAVE, 11, 22, maxLength));
+        new FrameBatch(ControlMessage.I_HAVE, 11, 22, maxLength + 1);
+    }
+
+    @Test
+    void shouldGatherNoPrunes() {
+        assertThrows(IllegalArgumentException.class, () -> new FrameBatch(ControlMessage.PRUNE, 11, 22, 1376));
     }
 
     private DecodeResult decode(final FrameBatch batch) {

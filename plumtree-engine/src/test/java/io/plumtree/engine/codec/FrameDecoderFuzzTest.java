@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeHandle;
 import io.plumtree.api.Member;
+import io.plumtree.api.MessageId;
 import io.plumtree.api.NodeId;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -261,17 +266,22 @@ class FrameDecoderFuzzTest {
         add(buffer, encoder.goodbye(buffer, 0, 17));
         add(buffer, encoder.quench(buffer, 0, -5, 9));
         for (final int size : new int[] {1, 8, 24, 64}) {
-            add(buffer, encoder.graftedHead(buffer, 0, 5, size, 9, id, 0, size, 2 * size) + 2 * size);
-            add(buffer, encoder.graftedHead(buffer, 0, 6, 65534, -9, id, 0, size, 0));
-            add(buffer, encoder.prune(buffer, 0, -5, size, 9, id, 0, size));
+            add(buffer, encoder.graftedHead(buffer, 0, Keys.key(5, size, 9, id, 0, size), 9, 2 * size) + 2 * size);
+            add(buffer, encoder.graftedHead(buffer, 0, Keys.key(6, 65534, -9, id, 0, size), -9, 0));
+            add(buffer, encoder.prune(buffer, 0, Keys.key(-5, size, 9, id, 0, size), 9));
         }
         final GossipBundle bundle = new GossipBundle(MAX_LENGTH);
+        final GraftPayload payload = new GraftPayload();
+        final Broadcast broadcast = new Broadcast();
         for (final int size : new int[] {1, 8, 24, 64}) {
-            bundle.append(id, 0, size, id, 0, size / 2);
-            final int headLength = encoder.bundleHead(buffer, 0, 5, size, 9);
-            final int from = bundle.offset() - GossipBundle.DIMENSION_LENGTH;
-            buffer.putBytes(headLength, bundle.buffer(), from, bundle.end() - from);
-            add(buffer, headLength + bundle.end() - from);
+            payload.wrap(id, 0, size / 2);
+            bundle.append(new MessageId().wrap(id, 0, size), payload);
+            bundle.wrap(broadcast);
+            if (broadcast.count() > 1) {
+                final int headLength = encoder.bundleHead(buffer, 0, 5, size, 9);
+                buffer.putBytes(headLength, broadcast.buffer(), broadcast.bodyOffset(), broadcast.bodyLength());
+                add(buffer, headLength + broadcast.bodyLength());
+            }
         }
         final ExchangeFrameEncoder exchanges = new ExchangeFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
         for (final boolean fromInitiator : new boolean[] {true, false}) {
@@ -294,14 +304,14 @@ class FrameDecoderFuzzTest {
         add(buffer, incarnations.raised(buffer, 17, 18));
         fillCorpusWithQueries(buffer, self);
         fillCorpusWithMembership(buffer, self);
-        for (final BatchKind kind : BatchKind.values()) {
+        for (final ControlMessage kind : EnumSet.complementOf(EnumSet.of(ControlMessage.PRUNE))) {
             final FrameBatch batch = new FrameBatch(kind, 1, self.value(), MAX_LENGTH);
             for (int i = 0; i < 12; i++) {
                 if (i % 4 == 0) {
                     buffer.putBytes(0, batch.buffer(), 0, batch.length());
                     add(buffer, batch.length());
                 }
-                batch.append(i, i, i, id, 0, 1 + 2 * i);
+                batch.append(Keys.key(i, i, i, id, 0, 1 + 2 * i), i);
             }
         }
     }

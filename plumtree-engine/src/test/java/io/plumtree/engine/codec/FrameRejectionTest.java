@@ -3,6 +3,7 @@ package io.plumtree.engine.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.protocol.ControlMessage;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,11 +98,11 @@ class FrameRejectionTest {
         assertOnlyWhole(encoder.goodbye(frame, 0, 1));
         assertOnlyWhole(encoder.quench(frame, 0, 1, 2));
         assertOnlyWhole(encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"))));
-        assertOnlyWhole(encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20);
-        assertOnlyWhole(encoder.prune(frame, 0, 1, 2, 3, id, 0, 8));
-        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, 22, 200);
-        batch.append(1, 2, 3, id, 0, 8);
-        batch.append(1, 2, 3, id, 0, 3);
+        assertOnlyWhole(encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20);
+        assertOnlyWhole(encoder.prune(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3));
+        final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, 22, 200);
+        batch.append(Keys.key(1, 2, 3, id, 0, 8), 3);
+        batch.append(Keys.key(1, 2, 3, id, 0, 3), 3);
         frame.putBytes(0, batch.buffer(), 0, batch.length());
         assertOnlyWhole(batch.length());
     }
@@ -109,7 +110,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @CsvSource({"38, 0", "38, 7", "38, 9", "38, 65535", "36, 65535"})
     void shouldRefuseAGossipWithAWrongLengthOrRound(final int offset, final int value) {
-        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        final int length = encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20;
         unsignedShort(offset, value);
 
         assertMalformed(length);
@@ -118,7 +119,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 19, 21, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
     void shouldRefuseAGossipWithAWrongPayloadLength(final int payloadLength) {
-        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        final int length = encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20;
         frame.putInt(48, payloadLength, ByteOrder.LITTLE_ENDIAN);
 
         assertMalformed(length);
@@ -128,7 +129,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @ValueSource(ints = {21, Integer.MAX_VALUE - 51, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
     void shouldRefuseANewerGossipWhosePayloadEndsBeyondIt(final int payloadLength) {
-        final int length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        final int length = encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20;
         frame.putInt(48, payloadLength, ByteOrder.LITTLE_ENDIAN);
         unsignedShort(6, 1);
 
@@ -138,7 +139,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @CsvSource({"38, 0", "38, 7", "38, 9", "38, 65535", "36, 65535"})
     void shouldRefuseAPruneWithAWrongLengthOrRound(final int offset, final int value) {
-        final int length = encoder.prune(frame, 0, 1, 2, 3, id, 0, 8);
+        final int length = encoder.prune(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3);
         unsignedShort(offset, value);
 
         assertMalformed(length);
@@ -150,9 +151,9 @@ class FrameRejectionTest {
         "64, 65535", "66, 0", "66, 7", "66, 9", "66, 65535"
     })
     void shouldTellNothingOfABatchThatIsWrongSomewhere(final int offset, final int value) {
-        final FrameBatch batch = new FrameBatch(BatchKind.GRAFT, 11, SELF.value(), 200);
-        batch.append(1, 2, 3, id, 0, 8);
-        batch.append(1, 2, 3, id, 0, 8);
+        final FrameBatch batch = new FrameBatch(ControlMessage.GRAFT, 11, SELF.value(), 200);
+        batch.append(Keys.key(1, 2, 3, id, 0, 8), 3);
+        batch.append(Keys.key(1, 2, 3, id, 0, 8), 3);
         frame.putBytes(0, batch.buffer(), 0, batch.length());
         unsignedShort(offset, value);
 

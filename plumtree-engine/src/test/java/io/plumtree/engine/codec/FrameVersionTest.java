@@ -3,6 +3,7 @@ package io.plumtree.engine.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumtree.api.NodeId;
+import io.plumtree.protocol.ControlMessage;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,13 +42,13 @@ class FrameVersionTest {
 
     @Test
     void shouldUnderstandANewerGossip() {
-        length = encoder.graftedHead(frame, 0, 1, 2, 3, id, 0, 8, 20) + 20;
+        length = encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20;
         assertUnderstoodWhenNewer();
     }
 
     @Test
     void shouldUnderstandANewerPrune() {
-        length = encoder.prune(frame, 0, 1, 2, 3, id, 0, 8);
+        length = encoder.prune(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3);
         assertUnderstoodWhenNewer();
     }
 
@@ -67,9 +68,9 @@ class FrameVersionTest {
 
     @Test
     void shouldUnderstandANewerBatchWithLongerEntries() {
-        final FrameBatch batch = new FrameBatch(BatchKind.I_HAVE, 11, SELF.value(), 200);
-        batch.append(1, 2, 3, id, 0, 2);
-        batch.append(4, 5, 6, id, 0, 8);
+        final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, SELF.value(), 200);
+        batch.append(Keys.key(1, 2, 3, id, 0, 2), 3);
+        batch.append(Keys.key(4, 5, 6, id, 0, 8), 6);
         length = batch.length();
         frame.putBytes(0, batch.buffer(), 0, length);
         assertUnderstoodWhenNewer(HEADER_LENGTH + 16, 4);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.sbe.GossipBundleEncoder;
 import io.plumtree.engine.codec.sbe.GossipEncoder;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.Broadcast;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,22 +28,25 @@ class GossipBundleTest {
     private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
     private final GossipBundle bundle = new GossipBundle(200);
+    private final Broadcast broadcast = new Broadcast();
 
     private static UnsafeBuffer bytes(final String text) {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void append(final String id, final String payload) {
-        bundle.append(bytes(id), 0, id.length(), bytes(payload), 0, payload.length());
+        final GraftPayload found = new GraftPayload();
+        found.wrap(bytes(payload), 0, payload.length());
+        bundle.append(new MessageId().wrap(bytes(id), 0, id.length()), found);
     }
 
     /** What a node sends; tells how long it is. */
     private int send(final int round) {
-        final int from = GossipBundle.offsetToSend(bundle.buffer(), bundle.offset(), bundle.end());
+        bundle.wrap(broadcast);
         final FrameEncoder encoder = new FrameEncoder(CLUSTER, SENDER);
         final int headLength = encoder.bundleHead(frame, 0, 7, round, 9);
-        frame.putBytes(headLength, bundle.buffer(), from, bundle.end() - from);
-        return headLength + bundle.end() - from;
+        frame.putBytes(headLength, broadcast.buffer(), broadcast.bodyOffset(), broadcast.bodyLength());
+        return headLength + broadcast.bodyLength();
     }
 
     private DecodeResult decode(final int length) {
@@ -69,11 +75,15 @@ class GossipBundleTest {
     @Test
     void shouldSendOneMessageWithoutSayingHowManyThereAre() {
         append("a", "one");
-        assertEquals(bundle.offset(), GossipBundle.offsetToSend(bundle.buffer(), bundle.offset(), bundle.end()));
+        bundle.wrap(broadcast);
+        assertEquals(1, broadcast.count());
+        assertEquals(GossipBody.length(1, 3), broadcast.bodyLength());
+        assertEquals(3, broadcast.payloadLength());
         append("b", "two");
-        assertEquals(
-            bundle.offset() - GossipBundle.DIMENSION_LENGTH,
-            GossipBundle.offsetToSend(bundle.buffer(), bundle.offset(), bundle.end()));
+        bundle.wrap(broadcast);
+        assertEquals(2, broadcast.count());
+        assertEquals(GossipBundle.DIMENSION_LENGTH + 2 * GossipBody.length(1, 3), broadcast.bodyLength());
+        assertEquals(3 + GossipBody.length(1, 3), broadcast.payloadLength(), "what follows the first id counts");
     }
 
     @Test

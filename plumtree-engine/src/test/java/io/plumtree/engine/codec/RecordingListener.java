@@ -1,6 +1,11 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.api.MessageId;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,64 +93,26 @@ final class RecordingListener implements FrameListener {
     }
 
     @Override
-    public boolean onGossip(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        events.add("gossip " + message(sender, root, round, handler, buffer, idOffset, idLength) + " " +
-            text(buffer, payloadOffset, payloadLength));
-        return isConsuming;
-    }
-
-    @Override
-    public boolean onBundle(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        final StringBuilder messages = new StringBuilder();
-        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
-            final int idLength = GossipBody.idLength(buffer, body);
-            messages.append(' ').append(text(buffer, GossipBody.idOffset(body), idLength)).append('=')
-                .append(text(buffer, GossipBody.payloadOffset(body, idLength),
-                    GossipBody.payloadLength(buffer, body, idLength)));
+    public boolean onGossip(final long sender, final Broadcast broadcast) {
+        final MessageKey key = broadcast.key();
+        final MessageCursor cursor = new MessageCursor().begin(broadcast);
+        if (broadcast.count() == 1) {
+            final Message message = cursor.next();
+            events.add("gossip " + message(sender, key) + " " + payload(message));
+            return isConsuming;
         }
-        events.add("bundle " + sender + " " + root + " " + round + " " + handler + messages);
+        final StringBuilder messages = new StringBuilder();
+        while (cursor.hasNext()) {
+            final Message message = cursor.next();
+            messages.append(' ').append(text(message.id())).append('=').append(payload(message));
+        }
+        events.add("bundle " + sender + " " + key.root() + " " + key.round() + " " + key.handler() + messages);
         return isConsuming;
     }
 
     @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        events.add(kind + " " + message(sender, root, round, handler, buffer, idOffset, idLength));
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        events.add("prune " + message(sender, root, round, handler, buffer, idOffset, idLength));
+    public void onControl(final long sender, final ControlMessage type, final MessageKey key) {
+        events.add((type == ControlMessage.PRUNE ? "prune" : type) + " " + message(sender, key));
     }
 
     @Override
@@ -229,15 +196,16 @@ final class RecordingListener implements FrameListener {
         events.add("shuffleReply " + from + " " + sample);
     }
 
-    private static String message(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return sender + " " + root + " " + round + " " + handler + " " + text(buffer, idOffset, idLength);
+    private static String message(final long sender, final MessageKey key) {
+        return sender + " " + key.root() + " " + key.round() + " " + key.handler() + " " + text(key.id());
+    }
+
+    private static String payload(final Message message) {
+        return text(message.buffer(), message.payloadOffset(), message.payloadLength());
+    }
+
+    private static String text(final MessageId id) {
+        return text(id.buffer(), id.offset(), id.length());
     }
 
     private static String text(final DirectBuffer buffer, final int offset, final int length) {

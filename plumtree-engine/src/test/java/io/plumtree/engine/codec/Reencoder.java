@@ -1,6 +1,11 @@
 package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.handlers.spi.Message;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -17,6 +22,7 @@ final class Reencoder implements FrameListener {
     boolean isConsuming = true;
 
     private final int maxBatchLength;
+    private final Broadcast again = new Broadcast();
     private FrameEncoder encoder;
     private ExchangeFrameEncoder exchangeEncoder;
     private QueryFrameEncoder queryEncoder;
@@ -180,77 +186,50 @@ final class Reencoder implements FrameListener {
     }
 
     @Override
-    public boolean onGossip(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final int headLength = encoder.graftedHead(
-            frame, 0, root, round, handler, buffer, idOffset, idLength, payloadLength);
-        frame.putBytes(headLength, buffer, payloadOffset, payloadLength);
-        length = headLength + payloadLength;
-        callbacks++;
-        return isConsuming;
-    }
-
-    @Override
-    public boolean onBundle(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int bodyOffset,
-        final int end) {
-        final GossipBundle bundle = new GossipBundle(maxBatchLength);
-        for (int body = bodyOffset; body < end; body = GossipBundle.endOf(buffer, body)) {
-            bundle.append(buffer, body, GossipBundle.endOf(buffer, body) - body);
+    public boolean onGossip(final long sender, final Broadcast broadcast) {
+        final MessageCursor cursor = new MessageCursor().begin(broadcast);
+        final MessageKey key = broadcast.key();
+        if (broadcast.count() == 1) {
+            final Message message = cursor.next();
+            final int headLength = encoder.graftedHead(frame, 0, key, key.handler(), message.payloadLength());
+            frame.putBytes(headLength, message.buffer(), message.payloadOffset(), message.payloadLength());
+            length = headLength + message.payloadLength();
+        } else {
+            final GossipBundle bundle = new GossipBundle(maxBatchLength);
+            final GraftPayload payload = new GraftPayload();
+            while (cursor.hasNext()) {
+                final Message message = cursor.next();
+                payload.wrap(message.buffer(), message.payloadOffset(), message.payloadLength());
+                bundle.append(message.id(), payload);
+            }
+            bundle.wrap(again);
+            final int headLength = encoder.bundleHead(frame, 0, key.root(), key.round(), key.handler());
+            frame.putBytes(headLength, again.buffer(), again.bodyOffset(), again.bodyLength());
+            length = headLength + again.bodyLength();
         }
-        final int headLength = encoder.bundleHead(frame, 0, root, round, handler);
-        final int from = bundle.offset() - GossipBundle.DIMENSION_LENGTH;
-        frame.putBytes(headLength, bundle.buffer(), from, bundle.end() - from);
-        length = headLength + bundle.end() - from;
         callbacks++;
         return isConsuming;
     }
 
     @Override
-    public void onEntry(
-        final BatchKind kind,
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public void onControl(final long sender, final ControlMessage type, final MessageKey key) {
+        if (type == ControlMessage.PRUNE) {
+            length = encoder.prune(frame, 0, key, key.handler());
+        } else {
+            gather(sender, type, key);
+        }
+        callbacks++;
+    }
+
+    private void gather(final long sender, final ControlMessage type, final MessageKey key) {
         if (batch == null) {
-            batch = new FrameBatch(kind, cluster, sender, maxBatchLength);
+            batch = new FrameBatch(type, cluster, sender, maxBatchLength);
         }
-        if (!batch.append(root, round, handler, buffer, idOffset, idLength)) {
+        if (!batch.append(key, key.handler())) {
             throw new AssertionError("an entry more than the frame had room for");
         }
         length = batch.length();
         frame.putBytes(0, batch.buffer(), 0, length);
-        callbacks++;
-    }
-
-    @Override
-    public void onPrune(
-        final long sender,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        length = encoder.prune(frame, 0, root, round, handler, buffer, idOffset, idLength);
-        callbacks++;
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.agent.TestHandler;
+import io.plumtree.engine.codec.Keys;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.PlumtreeEffects;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ class HandlerDispatchTest {
     private long nowNs;
     private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, timeNs -> 0, 100 * MS, nowNs);
     private final HandlerDispatch dispatch = new HandlerDispatch(registry, watch);
-    private final UnsafeBuffer id = new UnsafeBuffer(new byte[TestHandler.ID_LENGTH]);
+    private final MessageKey key = Keys.key(
+        0, 0, 0, new UnsafeBuffer(new byte[TestHandler.ID_LENGTH]), 0, TestHandler.ID_LENGTH);
 
     @Test
     void shouldAskAHandlerThatRestsNeitherAboutAnnouncementsNorAboutGrafts() {
@@ -35,17 +38,17 @@ class HandlerDispatchTest {
         watch.end(registry.slot(0), "doWork");
         // It would throw if it were asked.
         handler.failing = "isStale";
-        assertEquals(PlumtreeEffects.DEFERRED, dispatch.isStale(0, id, 0, id.capacity()));
+        assertEquals(PlumtreeEffects.DEFERRED, dispatch.isStale(key));
         handler.failing = "graft";
-        assertEquals(PlumtreeEffects.DEFERRED, dispatch.graft(0, id, 0, id.capacity()));
+        assertEquals(PlumtreeEffects.DEFERRED, dispatch.graft(0, key.id()));
         assertEquals(List.of(), errors);
         assertEquals(2, counters.snapshot().get("handler.x.deferred"));
 
         nowNs += 800 * MS;
         watch.onCycle(nowNs);
-        assertEquals(PlumtreeEffects.FAILED, dispatch.graft(0, id, 0, id.capacity()));
+        assertEquals(PlumtreeEffects.FAILED, dispatch.graft(0, key.id()));
         handler.failing = null;
-        assertEquals(PlumtreeEffects.NEW, dispatch.isStale(0, id, 0, id.capacity()));
+        assertEquals(PlumtreeEffects.NEW, dispatch.isStale(key));
         assertEquals(2, counters.snapshot().get("handler.x.deferred"));
     }
 }

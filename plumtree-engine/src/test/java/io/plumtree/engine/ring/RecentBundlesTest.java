@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.GossipBundle;
+import io.plumtree.engine.codec.Keys;
+import io.plumtree.handlers.spi.GraftPayload;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.MessageKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,22 +27,37 @@ class RecentBundlesTest {
         return id;
     }
 
+    private static void append(
+        final GossipBundle bundle, final long value, final int idLength, final int payloadLength) {
+        final GraftPayload payload = new GraftPayload();
+        payload.wrap(new UnsafeBuffer(new byte[payloadLength]), 0, payloadLength);
+        bundle.append(new MessageId().wrap(id(value, idLength), 0, idLength), payload);
+    }
+
+    private static Broadcast broadcast(final int handler, final GossipBundle bundle) {
+        final Broadcast broadcast = new Broadcast();
+        bundle.wrap(broadcast);
+        broadcast.key().set(0, 0, handler);
+        return broadcast;
+    }
+
     private void add(final int handler, final int idLength, final long... ids) {
         final GossipBundle bundle = new GossipBundle(4096);
         for (final long value : ids) {
-            bundle.append(id(value, idLength), 0, idLength, new UnsafeBuffer(new byte[5]), 0, 5);
+            append(bundle, value, idLength, 5);
         }
-        recent.add(handler, bundle.buffer(), bundle.offset(), bundle.end());
+        recent.add(broadcast(handler, bundle));
     }
 
     private List<Long> find(final int handler, final int idLength, final long first) {
-        final int bundle = recent.find(handler, id(first, idLength), 0, idLength);
+        final int bundle = recent.find(Keys.key(0, 0, handler, id(first, idLength), 0, idLength));
         final List<Long> ids = new ArrayList<>();
         if (bundle != RecentBundles.NONE) {
             int at = recent.first(bundle);
             for (int i = 0; i < recent.count(bundle); i++) {
-                assertEquals(idLength, recent.idLength(at));
-                ids.add(recent.buffer().getLong(at + 2));
+                final MessageId id = recent.id(at);
+                assertEquals(idLength, id.length());
+                ids.add(id.buffer().getLong(id.offset()));
                 at = recent.next(at);
             }
         }
@@ -77,13 +97,14 @@ class RecentBundlesTest {
         for (long first = 0; first < 600; first++) {
             final GossipBundle bundle = new GossipBundle(4096);
             for (long value = 1_000 * first; value < 1_000 * first + 5; value++) {
-                bundle.append(id(value, 16), 0, 16, new UnsafeBuffer(new byte[0]), 0, 0);
+                append(bundle, value, 16, 0);
             }
-            large.add(HANDLER, bundle.buffer(), bundle.offset(), bundle.end());
+            large.add(broadcast(HANDLER, bundle));
         }
         assertFalse(large.hasForgotten());
         for (long first = 0; first < 600; first++) {
-            assertTrue(large.find(HANDLER, id(1_000 * first, 16), 0, 16) != RecentBundles.NONE, "bundle " + first);
+            final MessageKey key = Keys.key(0, 0, HANDLER, id(1_000 * first, 16), 0, 16);
+            assertTrue(large.find(key) != RecentBundles.NONE, "bundle " + first);
         }
     }
 

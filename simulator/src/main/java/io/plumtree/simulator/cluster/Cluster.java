@@ -1,6 +1,8 @@
 package io.plumtree.simulator.cluster;
 
 import io.plumtree.protocol.Plumtree;
+import io.plumtree.protocol.Broadcast;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Roots;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ public final class Cluster {
     private Members members;
     private final List<Runnable> actions = new ArrayList<>();
     private final UnsafeBuffer buffer;
+    private final MessageKey key = new MessageKey();
+    private final Broadcast broadcast = new Broadcast();
     private Frame arriving;
     private long eventCount;
     private long digest;
@@ -58,6 +62,7 @@ public final class Cluster {
         exchanges = new ExchangeModel(world, broadcasts);
         view = new ClusterView(world, broadcasts);
         buffer = new UnsafeBuffer(new byte[Long.BYTES + settings.payloadLength]);
+        broadcast.body(buffer, 0, buffer.capacity()).size(1, settings.payloadLength);
     }
 
     /**
@@ -248,8 +253,8 @@ public final class Cluster {
         node.isRelayingRepaired = false;
         node.stored.add(message);
         observer.onBroadcast(node.index, message, nowNs());
-        buffer.putLong(0, message);
-        node.core.onBroadcast(HANDLER, buffer, 0, Long.BYTES, Long.BYTES, settings.payloadLength, node.localNs());
+        named(broadcast.key(), message, node.id(), 0);
+        node.core.onBroadcast(broadcast, node.localNs());
         after(node);
     }
 
@@ -296,10 +301,9 @@ public final class Cluster {
         } else {
             for (int i = 0; i < frame.count; i++) {
                 final int message = frame.message(i);
-                buffer.putLong(0, message);
+                final long root = frame.isCommonTree(i) ? Roots.COMMON_TREE : rootId(message);
                 node.core.onControl(
-                    frame.type, link.reverse.peer, frame.isCommonTree(i) ? Roots.COMMON_TREE : rootId(message),
-                    frame.round(i), HANDLER, buffer, 0, Long.BYTES, node.localNs());
+                    frame.type, link.reverse.peer, named(key, message, root, frame.round(i)), node.localNs());
             }
         }
         network.free(frame);
@@ -309,10 +313,15 @@ public final class Cluster {
     private boolean onPayload(final Frame frame, final Node node) {
         final int message = frame.message(0);
         arriving = frame;
+        named(broadcast.key(), message, rootId(message), frame.round(0));
+        return node.core.onGossip(frame.link.reverse.peer, broadcast, node.localNs());
+    }
+
+    /** Makes a message's number its id. */
+    private MessageKey named(final MessageKey name, final int message, final long root, final int round) {
         buffer.putLong(0, message);
-        return node.core.onGossip(
-            frame.link.reverse.peer, rootId(message), frame.round(0), HANDLER, buffer, 0, Long.BYTES,
-            Long.BYTES, settings.payloadLength, node.localNs());
+        name.id().wrap(buffer, 0, Long.BYTES);
+        return name.set(root, round, HANDLER);
     }
 
     /** A payload has reached a node's handler; returns whether a graft was needed on its way. */

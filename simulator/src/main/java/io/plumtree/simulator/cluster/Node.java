@@ -1,12 +1,15 @@
 package io.plumtree.simulator.cluster;
 
+import io.plumtree.api.MessageId;
+import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
+import io.plumtree.protocol.Peers;
 import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.PlumtreeEffects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
 /**
  * A node: a protocol core, a handler that remembers the numbers of messages, and what a runtime does for a core. Its
@@ -163,53 +166,34 @@ final class Node implements PlumtreeEffects {
     }
 
     @Override
-    public int merge(
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        final int message = (int) buffer.getLong(idOffset);
+    public int merge(final Broadcast broadcast) {
+        final int message = number(broadcast.id());
         final boolean isNew = stored.add(message);
         isRelayingRepaired = cluster.onMerge(this, message, isNew);
         return isNew ? NEW : STALE;
     }
 
     @Override
-    public int isStale(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return stored.contains((int) buffer.getLong(idOffset)) ? STALE : NEW;
+    public int isStale(final MessageKey key) {
+        return stored.contains(number(key.id())) ? STALE : NEW;
     }
 
     @Override
-    public int graft(final int handler, final DirectBuffer buffer, final int idOffset, final int idLength) {
-        return stored.contains((int) buffer.getLong(idOffset)) ? FOUND : UNKNOWN;
+    public int graft(final int peer, final MessageKey key) {
+        final int message = number(key.id());
+        if (!stored.contains(message)) {
+            return UNKNOWN;
+        }
+        return peer != Peers.NO_PEER && sendPayload(peer, key.round(), message, true) ? SERVED : FOUND;
     }
 
     @Override
-    public boolean sendGrafted(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
-        return sendPayload(peer, round, (int) buffer.getLong(idOffset), true);
+    public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+        return sendPayload(peer, round, number(broadcast.id()), false);
     }
 
-    @Override
-    public boolean sendGossip(
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength,
-        final int payloadOffset,
-        final int payloadLength) {
-        return sendPayload(peer, round, (int) buffer.getLong(idOffset), false);
+    private static int number(final MessageId id) {
+        return (int) id.buffer().getLong(id.offset());
     }
 
     private boolean sendPayload(final int peer, final int round, final int message, final boolean isGrafted) {
@@ -231,20 +215,13 @@ final class Node implements PlumtreeEffects {
     }
 
     @Override
-    public boolean sendControl(
-        final ControlMessage type,
-        final int peer,
-        final long root,
-        final int round,
-        final int handler,
-        final DirectBuffer buffer,
-        final int idOffset,
-        final int idLength) {
+    public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
         final Link link = byPeer[peer];
         if (!canSend(link)) {
             return false;
         }
-        final int message = (int) buffer.getLong(idOffset);
+        final int message = number(key.id());
+        final int idLength = key.id().length();
         cluster.observer().onControl(index, link.to, type, message, cluster.nowNs());
         if (type == ControlMessage.PRUNE) {
             // A graft decided on before must not arrive after the prune, and undo it.
@@ -264,7 +241,7 @@ final class Node implements PlumtreeEffects {
         } else {
             frame.length += FrameSizes.entry(idLength);
         }
-        frame.add(message, round, root != cluster.rootId(message));
+        frame.add(message, key.round(), key.root() != cluster.rootId(message));
         if (type == ControlMessage.PRUNE) {
             flush();
         }

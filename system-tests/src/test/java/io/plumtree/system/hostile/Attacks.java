@@ -2,8 +2,8 @@ package io.plumtree.system.hostile;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.harness.Patience;
+import io.plumtree.protocol.ControlMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,7 +257,7 @@ final class Attacks implements AutoCloseable {
                     final Forgery forgery = cluster.node(name).forgery();
                     send(by, root, forgery.quench(node.value()));
                     send(by, root, forgery.prune(node.value(), id));
-                    send(by, root, forgery.batch(BatchKind.ADOPT, node.value(), 1, id));
+                    send(by, root, forgery.batch(ControlMessage.ADOPT, node.value(), 1, id));
                 }
             }
         });

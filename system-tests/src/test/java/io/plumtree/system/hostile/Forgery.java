@@ -3,7 +3,6 @@ package io.plumtree.system.hostile;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.plumtree.api.Member;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
@@ -18,6 +17,8 @@ import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.QueryFrameEncoder;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.pubsub.PubSub;
+import io.plumtree.protocol.ControlMessage;
+import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -160,15 +161,20 @@ final class Forgery {
     }
 
     byte[] gossip(final long root, final int round, final int handler, final byte[] id, final byte[] payload) {
-        idBuffer.putBytes(0, id);
-        final int head = encoder.graftedHead(buffer, 0, root, round, handler, idBuffer, 0, id.length, payload.length);
+        final int head = encoder.graftedHead(buffer, 0, key(root, round, handler, id), handler, payload.length);
         buffer.putBytes(head, payload);
         return bytes(head + payload.length);
     }
 
-    byte[] prune(final long root, final byte[] id) {
+    private MessageKey key(final long root, final int round, final int handler, final byte[] id) {
         idBuffer.putBytes(0, id);
-        return bytes(encoder.prune(buffer, 0, root, 1, PUBSUB, idBuffer, 0, id.length));
+        final MessageKey key = new MessageKey().set(root, round, handler);
+        key.id().wrap(idBuffer, 0, id.length);
+        return key;
+    }
+
+    byte[] prune(final long root, final byte[] id) {
+        return bytes(encoder.prune(buffer, 0, key(root, 1, PUBSUB, id), PUBSUB));
     }
 
     byte[] quench(final long root) {
@@ -176,10 +182,9 @@ final class Forgery {
     }
 
     /** IHave, IgnoredIHave, Graft, Adopt or GraftFailed, with one entry. */
-    byte[] batch(final BatchKind kind, final long root, final int round, final byte[] id) {
-        idBuffer.putBytes(0, id);
+    byte[] batch(final ControlMessage kind, final long root, final int round, final byte[] id) {
         final FrameBatch batch = new FrameBatch(kind, CLUSTER, member.id().value(), BATCH_LENGTH);
-        batch.append(root, round, PUBSUB, idBuffer, 0, id.length);
+        batch.append(key(root, round, PUBSUB, id), PUBSUB);
         final byte[] frame = new byte[batch.length()];
         batch.buffer().getBytes(0, frame);
         return frame;

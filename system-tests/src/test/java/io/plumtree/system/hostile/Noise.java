@@ -4,10 +4,11 @@ import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.HeaderFlyweight;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.BatchKind;
 import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -17,6 +18,8 @@ import java.util.Random;
  * made of real data gets another session's id: bytes that are forged into a live session are not meant here.
  */
 final class Noise {
+    private static final List<ControlMessage> BATCHED =
+        List.copyOf(EnumSet.complementOf(EnumSet.of(ControlMessage.PRUNE)));
     private static final int KINDS = 10;
     private static final long[] LIMITS = {
         0, 1, -1, 2, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 1, 1L << 40, 1L << 48, -1L << 32};
@@ -191,7 +194,7 @@ final class Noise {
             case 15 -> forgery.prune(random.nextBoolean() ? root.value() : 0, id);
             case 16 -> forgery.quench(root.value());
             case 17, 18 -> forgery.batch(
-                BatchKind.values()[random.nextInt(BatchKind.values().length)], root.value(), random.nextInt(100), id);
+                BATCHED.get(random.nextInt(BATCHED.size())), root.value(), random.nextInt(100), id);
             case 19 -> forgery.exchangeOpen(
                 positive(1), positive(1 << 20), random.nextBoolean() ? Forgery.PUBSUB : Forgery.MEMBERS);
             case 20 -> forgery.exchangeData(
