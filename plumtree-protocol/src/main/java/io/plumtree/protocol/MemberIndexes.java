@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
 /** The members beside this node, as dense indexes, and which of them are connected. */
@@ -48,7 +49,30 @@ final class MemberIndexes {
         return ids[peer];
     }
 
-    int add(final long id) {
+    /** Index of a node that must be a member. */
+    int require(final long id) {
+        final int peer = indexOf(id);
+        if (peer == Peers.NO_PEER) {
+            throw new IllegalArgumentException("not a member: " + Long.toHexString(id));
+        }
+        return peer;
+    }
+
+    /** Whether members, sorted, are as many as there may be. */
+    void checkCount(final long[] sorted) {
+        final int others = Arrays.binarySearch(sorted, self) < 0 ? sorted.length : sorted.length - 1;
+        if (others > ids.length) {
+            throw new IllegalArgumentException(
+                others + " members beside this node are more than maxPeers, which is " + ids.length);
+        }
+    }
+
+    /** Adds a member; its index, or NO_PEER if there is nothing to add. */
+    int addNew(final long id) {
+        return id == self || indexOf(id) != Peers.NO_PEER ? Peers.NO_PEER : add(id);
+    }
+
+    private int add(final long id) {
         int peer = 0;
         while (peer < limit && inUse[peer]) {
             peer++;

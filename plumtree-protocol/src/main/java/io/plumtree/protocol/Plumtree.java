@@ -2,7 +2,6 @@ package io.plumtree.protocol;
 
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The protocol of one node: "Epidemic Broadcast Trees" (Leitao, Pereira, Rodrigues 2007) with a tree for each root,
@@ -12,19 +11,15 @@ import java.util.concurrent.TimeUnit;
  * caused them. For one thread. Times are compared by subtraction and may have any origin.
  */
 public final class Plumtree {
-    /** A successor that has not come so long after others have is taken for one that is not there. */
-    private static final long RING_DELAY_NS = TimeUnit.SECONDS.toNanos(2);
-
     private final long self;
     private final PlumtreeOptions options;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters = new ProtocolCounters();
     private final MemberIndexes peers;
     private final Trees trees;
-    private final int[] channels;
-    private final Lane[] lanes;
-    private long ringCheckNs;
-    private boolean isRingCheckDue = true;
+    private final RingClosure ring;
+    private final int[] channelByHandler;
+    private final Channel[] channels;
 
     /**
      * A node without members, whose handlers are all on one channel, whatever their numbers.
@@ -42,18 +37,19 @@ public final class Plumtree {
     /**
      * A node without members. What the options bound, but for peers and trees, they bound for each channel.
      *
-     * @param self     value of this node's id.
-     * @param options  the protocol's options; checked here.
-     * @param effects  what it does to the world.
-     * @param channels the channel of each handler, by the handler's number, all from 0 on; empty if all are on one.
-     * @param nowNs    the time.
+     * @param self            value of this node's id.
+     * @param options         the protocol's options; checked here.
+     * @param effects         what it does to the world.
+     * @param handlerChannels the channel of each handler, by the handler's number, all from 0 on; empty if all are on
+     *                        one.
+     * @param nowNs           the time.
      * @throws IllegalArgumentException if an option is out of its range.
      */
     public Plumtree(
         final long self,
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
-        final int[] channels,
+        final int[] handlerChannels,
         final long nowNs) {
         this.self = self;
         this.options = options.conclude();
@@ -61,16 +57,20 @@ public final class Plumtree {
         peers = new MemberIndexes(self, options.maxPeers());
         trees = new Trees(
             options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages(), nowNs);
-        this.channels = channels.clone();
-        lanes = new Lane[Arrays.stream(channels).max().orElse(0) + 1];
-        for (int channel = 0; channel < lanes.length; channel++) {
-            lanes[channel] = new Lane(channel, self, options, effects, counters, peers, trees, nowNs);
+        ring = new RingClosure(options.closeRing(), peers, trees, counters, nowNs);
+        channelByHandler = handlerChannels.clone();
+        channels = new Channel[Arrays.stream(handlerChannels).max().orElse(0) + 1];
+        for (int channel = 0; channel < channels.length; channel++) {
+            channels[channel] = new Channel(channel, self, options, effects, counters, peers, trees, nowNs);
         }
-        ringCheckNs = nowNs + RING_DELAY_NS;
     }
 
-    private Lane lane(final int handler) {
-        return lanes.length == 1 ? lanes[0] : lanes[channels[handler]];
+    private Channel channel(final MessageKey key) {
+        return channel(key.handler());
+    }
+
+    private Channel channel(final int handler) {
+        return channels.length == 1 ? channels[0] : channels[channelByHandler[handler]];
     }
 
     // ---- members and links
@@ -89,31 +89,18 @@ public final class Plumtree {
             throw new IllegalStateException("already started");
         }
         for (final long member : members) {
-            addMember(member);
+            peers.addNew(member);
         }
         for (final long eager : eagers) {
             if (eager != self) {
-                trees.common().makeEager(requirePeer(eager));
+                trees.common().makeEager(peers.require(eager));
             }
         }
         for (final long lazy : lazys) {
             if (lazy != self) {
-                trees.common().makeLazy(requirePeer(lazy));
+                trees.common().makeLazy(peers.require(lazy));
             }
         }
-    }
-
-    private int requirePeer(final long nodeId) {
-        final int peer = peers.indexOf(nodeId);
-        if (peer == Peers.NO_PEER) {
-            throw new IllegalArgumentException("not a member: " + Long.toHexString(nodeId));
-        }
-        return peer;
-    }
-
-    /** Adds a member; its index, or NO_PEER if there is nothing to add. */
-    private int addMember(final long nodeId) {
-        return nodeId == self || peers.indexOf(nodeId) != Peers.NO_PEER ? Peers.NO_PEER : peers.add(nodeId);
     }
 
     /**
@@ -126,7 +113,7 @@ public final class Plumtree {
      */
     public void update(final long[] members, final long nowNs) {
         final long[] sorted = Arrays.stream(members).sorted().distinct().toArray();
-        checkCount(sorted);
+        peers.checkCount(sorted);
         for (int peer = peers.limit() - 1; peer >= 0; peer--) {
             if (peers.isMember(peer) && Arrays.binarySearch(sorted, peers.id(peer)) < 0) {
                 removeMember(peer, nowNs);
@@ -134,7 +121,7 @@ public final class Plumtree {
         }
         boolean reset = options.resetTreesOnJoin();
         for (final long member : members) {
-            final int peer = addMember(member);
+            final int peer = peers.addNew(member);
             if (peer != Peers.NO_PEER) {
                 if (reset) {
                     trees.forgetRoots();
@@ -145,21 +132,12 @@ public final class Plumtree {
         }
     }
 
-    private void checkCount(final long[] sorted) {
-        final int count = Arrays.binarySearch(sorted, self) < 0 ? sorted.length : sorted.length - 1;
-        if (count > options.maxPeers()) {
-            throw new IllegalArgumentException(
-                count + " members beside this node are more than maxPeers, which is " + options.maxPeers());
-        }
-    }
-
     /** The reference's {@code neighbors_down}. */
     private void removeMember(final int peer, final long nowNs) {
         lose(peer, nowNs);
         trees.removeEverywhere(peer);
-        for (final Lane lane : lanes) {
-            lane.lazyPush.removePeer(peer);
-            lane.acknowledgements.removePeer(peer);
+        for (final Channel channel : channels) {
+            channel.removePeer(peer);
         }
         peers.remove(peer);
     }
@@ -173,8 +151,8 @@ public final class Plumtree {
      * @return true if so, on one channel at least.
      */
     public boolean isLagging(final int peer, final long nowNs) {
-        for (final Lane lane : lanes) {
-            if (lane.lazyPush.isLagging(peer, nowNs)) {
+        for (final Channel channel : channels) {
+            if (channel.lazyPush.isLagging(peer, nowNs)) {
                 return true;
             }
         }
@@ -221,13 +199,10 @@ public final class Plumtree {
     public void onLinkUp(final int peer, final long nowNs) {
         if (peers.isMember(peer) && !peers.isConnected(peer)) {
             peers.connected(peer, true);
-            if (!isRingCheckDue) {
-                isRingCheckDue = true;
-                ringCheckNs = nowNs + RING_DELAY_NS;
-            }
+            ring.onLinkUp(nowNs);
             trees.linkChanged(peer);
-            for (final Lane lane : lanes) {
-                lane.lazyPush.onLinkUp(peer, nowNs);
+            for (final Channel channel : channels) {
+                channel.lazyPush.onLinkUp(peer, nowNs);
             }
         }
     }
@@ -242,7 +217,7 @@ public final class Plumtree {
      */
     public void onChannelUp(final int peer, final int channel, final long nowNs) {
         if (peers.isMember(peer) && peers.isConnected(peer)) {
-            lanes[channel].lazyPush.onLinkUp(peer, nowNs);
+            channels[channel].lazyPush.onLinkUp(peer, nowNs);
         }
     }
 
@@ -268,29 +243,30 @@ public final class Plumtree {
      * @param nowNs  the time.
      */
     public void onExchanged(final int peer, final boolean isDone, final long nowNs) {
-        for (final Lane lane : lanes) {
-            lane.lazyPush.onExchanged(peer, isDone, nowNs);
+        for (final Channel channel : channels) {
+            channel.lazyPush.onExchanged(peer, isDone, nowNs);
         }
     }
 
     private void lose(final int peer, final long nowNs) {
         peers.connected(peer, false);
         trees.linkChanged(peer);
-        for (final Lane lane : lanes) {
-            lane.hold.onFree(peer);
-            lane.grafting.onLinkDown(peer, nowNs);
+        for (final Channel channel : channels) {
+            channel.onLinkDown(peer, nowNs);
         }
         closeRing(nowNs);
     }
 
-    /** Makes sure of a link to the next member that can be reached, in every tree. */
     private void closeRing(final long nowNs) {
-        final int successor = options.closeRing() ? peers.successor() : Peers.NO_PEER;
-        if (successor != Peers.NO_PEER && trees.linkEverywhere(successor) > 0) {
-            counters.increment(ProtocolCounter.LINKS_PATCHED);
-            for (final Lane lane : lanes) {
-                lane.lazyPush.announceRecent(successor, nowNs);
-            }
+        final int successor = ring.close();
+        if (successor != Peers.NO_PEER) {
+            announceRecent(successor, nowNs);
+        }
+    }
+
+    private void announceRecent(final int peer, final long nowNs) {
+        for (final Channel channel : channels) {
+            channel.lazyPush.announceRecent(peer, nowNs);
         }
     }
 
@@ -305,22 +281,7 @@ public final class Plumtree {
      *     handler's channel; or since another node has told this one to slow down.
      */
     public boolean canBroadcast(final int handler, final long nowNs) {
-        final Lane lane = lane(handler);
-        if (!lane.quench.limit().isOpen(nowNs)) {
-            return false;
-        }
-        final Tree tree = trees.use(self);
-        for (int word = 0; word < trees.words(); word++) {
-            final long eagers = tree.eagerWord(word);
-            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
-                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer, lane.channel)
-                    || lane.lazyPush.isBehind(peer, nowNs)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return channel(handler).canBroadcast(self, nowNs);
     }
 
     /**
@@ -333,12 +294,8 @@ public final class Plumtree {
         if (isIdTooLong(broadcast.key())) {
             return;
         }
-        final int handler = broadcast.key().handler();
-        broadcast.key().set(self, 0, handler);
-        counters.increment(ProtocolCounter.BROADCASTS);
-        trees.newMessage(self, Peers.NO_PEER, nowNs);
-        lane(handler).quench.limit().onBroadcast(broadcast.count(), nowNs);
-        push(Peers.NO_PEER, 0, broadcast, MissingMessages.NONE, nowNs);
+        broadcast.key().set(self, 0, broadcast.key().handler());
+        channel(broadcast.key()).onBroadcast(broadcast, nowNs);
     }
 
     /**
@@ -354,41 +311,21 @@ public final class Plumtree {
         if (isIdTooLong(key)) {
             return true;
         }
-        final long root = key.root();
-        final Lane lane = lane(key.handler());
-        if (canRelay(lane, from, root, nowNs)) {
-            lane.hold.onFree(from);
-        } else if (lane.hold.mayPass(from, nowNs)) {
-            lane.quench.send(from, root, key.handler(), nowNs);
-        } else {
+        final Channel channel = channel(key);
+        if (!channel.takesIn(from, key, nowNs)) {
             return false;
         }
         final boolean wasUnlinked = trees.common().isUnlinked(from);
         switch (effects.merge(broadcast)) {
             case PlumtreeEffects.NEW -> {
-                counters.increment(ProtocolCounter.DELIVERIES);
-                final int missed = lane.grafting.find(key);
-                trees.newMessage(root, from, nowNs);
-                lane.pruning.onNew(from, key, nowNs);
-                lane.grafting.measure(missed, from, root, nowNs);
+                final int missed = channel.onNew(from, key, nowNs);
                 welcome(from, wasUnlinked, nowNs);
-                final int faster = lane.grafting.optimise(missed, from, key, nowNs);
-                if (faster != Peers.NO_PEER && trees.isQuiet(root) && lane.grafting.missingCount() == 1) {
-                    lane.pruning.prune(from, root, key, nowNs);
-                }
-                push(from, key.round() + 1, broadcast, missed, nowNs);
-                if (faster != Peers.NO_PEER) {
-                    lane.lazyPush.source(faster, key);
-                }
-                if (missed != MissingMessages.NONE) {
-                    lane.grafting.onArrived(missed, nowNs);
-                }
+                channel.relay(from, broadcast, missed, nowNs);
             }
             case PlumtreeEffects.STALE -> {
-                counters.increment(ProtocolCounter.DUPLICATES);
-                lane.pruning.onDuplicate(from, key, nowNs);
+                channel.onDuplicate(from, key, nowNs);
                 welcome(from, wasUnlinked, nowNs);
-                lane.lazyPush.acknowledgeImplied(from, key);
+                channel.lazyPush.acknowledgeImplied(from, key);
             }
             // A failing handler says nothing of the link, which stays as it is (the reference would prune it).
             default -> counters.increment(ProtocolCounter.MERGE_FAILURES);
@@ -399,66 +336,8 @@ public final class Plumtree {
     /** A link that the common tree did not have: what was recent has not been told there. */
     private void welcome(final int peer, final boolean wasUnlinked, final long nowNs) {
         if (wasUnlinked && !trees.common().isUnlinked(peer)) {
-            for (final Lane lane : lanes) {
-                lane.lazyPush.announceRecent(peer, nowNs);
-            }
+            announceRecent(peer, nowNs);
         }
-    }
-
-    private boolean canRelay(final Lane lane, final int from, final long root, final long nowNs) {
-        final Tree tree = trees.use(root);
-        final int rootPeer = peers.indexOf(root);
-        boolean isBehind = false;
-        for (int word = 0; word < trees.words(); word++) {
-            final long eagers = tree.eagerWord(word);
-            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
-                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer != from && peer != rootPeer) {
-                    if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, lane.channel)) {
-                        return false;
-                    }
-                    isBehind |= lane.lazyPush.isBehind(peer, nowNs);
-                }
-            }
-        }
-        return !isBehind;
-    }
-
-    /**
-     * Eager push and the recording of lazy pushes (the reference's {@code eager_push} and
-     * {@code schedule_lazy_push}). Nothing goes to the sender, to the root, or to who has announced it.
-     */
-    private void push(
-        final int from, final int round, final Broadcast broadcast, final int missed, final long nowNs) {
-        final long root = broadcast.key().root();
-        final Lane lane = lane(broadcast.key().handler());
-        final LazyPush lazyPush = lane.lazyPush;
-        Tree tree = trees.use(root);
-        final int rootPeer = peers.indexOf(root);
-        final int slot = lazyPush.beginMessage(broadcast, round, from, nowNs);
-        for (int word = 0; word < trees.words(); word++) {
-            final long eagers = tree.eagerWord(word);
-            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
-                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer == from || peer == rootPeer) {
-                    continue;
-                }
-                if (lane.grafting.hasAnnounced(missed, peer)) {
-                    tree = peer == tree.parent() ? tree : trees.onAnnouncedAsWell(root, peer, nowNs);
-                } else if (peer == tree.parent()) {
-                    // The payload came from another peer, and will come from the parent too.
-                    lazyPush.record(peer, slot, nowNs);
-                } else if ((eagers & 1L << peer) == 0) {
-                    lazyPush.record(peer, slot, nowNs);
-                } else if (effects.sendGossip(peer, round, broadcast)) {
-                    counters.increment(ProtocolCounter.PUSHES);
-                    tree.onPushed(peer, nowNs);
-                } else {
-                    lazyPush.defer(peer, slot, nowNs);
-                }
-            }
-        }
-        lazyPush.endMessage(slot);
     }
 
     // ---- control messages, timers
@@ -475,86 +354,23 @@ public final class Plumtree {
         if (isIdTooLong(key)) {
             return;
         }
+        final Channel channel = channel(key);
         switch (type) {
-            case I_HAVE -> onIHave(from, key, nowNs);
-            case IGNORED_I_HAVE -> lane(key.handler()).lazyPush.acknowledge(from, key);
-            case GRAFT -> onGraft(from, key);
+            case I_HAVE -> channel.onIHave(from, key, nowNs);
+            case IGNORED_I_HAVE -> channel.lazyPush.acknowledge(from, key);
+            case GRAFT -> channel.onGraft(from, key);
             case ADOPT -> trees.onAdoptReceived(key.root(), from);
-            case GRAFT_FAILED -> lane(key.handler()).grafting.onGraftFailed(from, key, nowNs);
+            case GRAFT_FAILED -> channel.grafting.onGraftFailed(from, key, nowNs);
             case PRUNE -> {
                 counters.increment(ProtocolCounter.PRUNES_RECEIVED);
-                final LazyPush lazyPush = lane(key.handler()).lazyPush;
-                final int slot = lazyPush.find(key);
-                if (key.root() != Roots.COMMON_TREE || isPruneOfCommonTreeValid(lazyPush, slot, from)) {
+                if (channel.isPruneValid(from, key)) {
                     final boolean wasUnlinked = trees.common().isUnlinked(from);
                     trees.onPruneReceived(key.root(), from, nowNs);
                     welcome(from, wasUnlinked, nowNs);
                 }
-                lazyPush.acknowledgeImplied(from, key);
+                channel.lazyPush.acknowledgeImplied(from, key);
             }
             default -> throw new IllegalArgumentException("unknown control message: " + type);
-        }
-    }
-
-    /**
-     * Not if this node has chosen the link for just that message, as its word to the peer has crossed the prune; nor if
-     * another root shapes the common tree by now, for which the peer begins anew, too.
-     */
-    private boolean isPruneOfCommonTreeValid(final LazyPush lazyPush, final int slot, final int from) {
-        return slot == MessageTable.NONE
-            || lazyPush.source(slot) != from && trees.common().isShapedBy(lazyPush.messages().root(slot));
-    }
-
-    private void onIHave(final int from, final MessageKey key, final long nowNs) {
-        counters.increment(ProtocolCounter.ANNOUNCEMENTS_RECEIVED);
-        final Lane lane = lane(key.handler());
-        switch (effects.isStale(key)) {
-            case PlumtreeEffects.STALE -> {
-                if (!lane.lazyPush.acknowledgeImplied(from, key)) {
-                    lane.acknowledgements.add(from, key, nowNs);
-                }
-            }
-            case PlumtreeEffects.NEW -> lane.grafting.onAnnounced(from, key, nowNs);
-            case PlumtreeEffects.DEFERRED -> {
-                // Not acknowledged, it will be announced again.
-            }
-            default -> counters.increment(ProtocolCounter.HANDLER_FAILURES);
-        }
-    }
-
-    private void onGraft(final int from, final MessageKey key) {
-        // Nothing goes to a message's root.
-        switch (effects.graft(peers.id(from) == key.root() ? Peers.NO_PEER : from, key)) {
-            case PlumtreeEffects.SERVED -> {
-                // The entry stays until acknowledged: the payload may be lost.
-                trees.onGraftReceived(key.root(), from);
-                counters.increment(ProtocolCounter.GRAFTS_SERVED);
-            }
-            case PlumtreeEffects.FOUND -> trees.onGraftReceived(key.root(), from);
-            case PlumtreeEffects.STALE ->
-                // A newer message subsumes it, and has an entry of its own.
-                lane(key.handler()).lazyPush.acknowledge(from, key);
-            case PlumtreeEffects.UNKNOWN -> {
-                counters.increment(ProtocolCounter.GRAFTS_UNSERVED);
-                refuse(from, key);
-            }
-            case PlumtreeEffects.DEFERRED -> {
-                // Whoever asks will ask the next announcer.
-            }
-            default -> {
-                counters.increment(ProtocolCounter.HANDLER_FAILURES);
-                refuse(from, key);
-            }
-        }
-    }
-
-    /** What can't be had here is not announced again; an exchange has to find it. */
-    private void refuse(final int from, final MessageKey key) {
-        if (options.grafts().negativeGraftReplies()) {
-            final LazyPush lazyPush = lane(key.handler()).lazyPush;
-            lazyPush.acknowledge(from, key);
-            lazyPush.exchangeNeeded(from);
-            effects.sendControl(ControlMessage.GRAFT_FAILED, from, key);
         }
     }
 
@@ -566,8 +382,8 @@ public final class Plumtree {
      */
     public int onTimers(final long nowNs) {
         int expired = 0;
-        for (final Lane lane : lanes) {
-            expired += lane.grafting.onTimers(nowNs);
+        for (final Channel channel : channels) {
+            expired += channel.grafting.onTimers(nowNs);
         }
         return expired;
     }
@@ -578,8 +394,8 @@ public final class Plumtree {
      * @return false if {@link #onTimers} has nothing to do until the next event.
      */
     public boolean hasTimers() {
-        for (final Lane lane : lanes) {
-            if (lane.grafting.hasTimers()) {
+        for (final Channel channel : channels) {
+            if (channel.grafting.hasTimers()) {
                 return true;
             }
         }
@@ -594,9 +410,9 @@ public final class Plumtree {
     public long timerDeadlineNs() {
         long firstNs = 0;
         boolean isFound = false;
-        for (final Lane lane : lanes) {
-            if (lane.grafting.hasTimers()) {
-                final long deadlineNs = lane.grafting.timerDeadlineNs();
+        for (final Channel channel : channels) {
+            if (channel.grafting.hasTimers()) {
+                final long deadlineNs = channel.grafting.timerDeadlineNs();
                 firstNs = !isFound || deadlineNs - firstNs < 0 ? deadlineNs : firstNs;
                 isFound = true;
             }
@@ -610,8 +426,8 @@ public final class Plumtree {
      * @return true if so.
      */
     public boolean isLazyTickEarly() {
-        for (final Lane lane : lanes) {
-            if (lane.lazyPush.isTickEarly()) {
+        for (final Channel channel : channels) {
+            if (channel.lazyPush.isTickEarly()) {
                 return true;
             }
         }
@@ -625,15 +441,12 @@ public final class Plumtree {
      * @return how many announcements were made; bounded.
      */
     public int onLazyTick(final long nowNs) {
-        if (isRingCheckDue && nowNs - ringCheckNs >= 0) {
-            isRingCheckDue = false;
+        if (ring.onTick(nowNs)) {
             closeRing(nowNs);
         }
         int announced = 0;
-        for (final Lane lane : lanes) {
-            final boolean isEarly = lane.lazyPush.isTickEarly();
-            announced += lane.lazyPush.onTick(nowNs);
-            lane.acknowledgements.onTick(isEarly, nowNs);
+        for (final Channel channel : channels) {
+            announced += channel.onLazyTick(nowNs);
         }
         return announced;
     }
@@ -645,10 +458,9 @@ public final class Plumtree {
      * @return nanoseconds; {@link Long#MAX_VALUE} if it will have nothing to do before something else happens.
      */
     public long lazyTickWaitNs(final long nowNs) {
-        long waitNs = isRingCheckDue ? Math.max(0, ringCheckNs - nowNs) : Long.MAX_VALUE;
-        for (final Lane lane : lanes) {
-            waitNs = Math.min(waitNs, lane.lazyPush.waitNs(nowNs));
-            waitNs = Math.min(waitNs, lane.acknowledgements.waitNs(nowNs));
+        long waitNs = ring.waitNs(nowNs);
+        for (final Channel channel : channels) {
+            waitNs = Math.min(waitNs, channel.lazyTickWaitNs(nowNs));
         }
         return waitNs;
     }
@@ -662,7 +474,7 @@ public final class Plumtree {
      * @param nowNs   the time.
      */
     public void onQuench(final int from, final long root, final int handler, final long nowNs) {
-        lane(handler).quench.onReceived(from, root, handler, nowNs);
+        channel(handler).quench.onReceived(from, root, handler, nowNs);
     }
 
     private boolean isIdTooLong(final MessageKey key) {
@@ -703,8 +515,8 @@ public final class Plumtree {
      * @param consumer is shown them, by channel and peer.
      */
     public void forEachOutstanding(final OutstandingConsumer consumer) {
-        for (final Lane lane : lanes) {
-            lane.lazyPush.forEachOutstanding(consumer);
+        for (final Channel channel : channels) {
+            channel.lazyPush.forEachOutstanding(consumer);
         }
     }
 
@@ -716,8 +528,8 @@ public final class Plumtree {
      */
     public int outstandingCount(final int peer) {
         int count = 0;
-        for (final Lane lane : lanes) {
-            count += lane.lazyPush.outstandingCount(peer);
+        for (final Channel channel : channels) {
+            count += channel.lazyPush.outstandingCount(peer);
         }
         return count;
     }
@@ -729,8 +541,8 @@ public final class Plumtree {
      */
     public int outstandingCount() {
         int count = 0;
-        for (final Lane lane : lanes) {
-            count += lane.lazyPush.outstandingCount();
+        for (final Channel channel : channels) {
+            count += channel.lazyPush.outstandingCount();
         }
         return count;
     }
@@ -742,8 +554,8 @@ public final class Plumtree {
      */
     public int pendingAcknowledgementCount() {
         int count = 0;
-        for (final Lane lane : lanes) {
-            count += lane.acknowledgements.size();
+        for (final Channel channel : channels) {
+            count += channel.acknowledgements.size();
         }
         return count;
     }
@@ -755,8 +567,8 @@ public final class Plumtree {
      */
     public int missingCount() {
         int count = 0;
-        for (final Lane lane : lanes) {
-            count += lane.grafting.missingCount();
+        for (final Channel channel : channels) {
+            count += channel.grafting.missingCount();
         }
         return count;
     }
