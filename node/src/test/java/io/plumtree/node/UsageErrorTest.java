@@ -316,7 +316,7 @@ class UsageErrorTest {
     @CsvSource({"--help, Usage: plumtree ", "demo --help, --kill", "node --help, --subscribe", "help node, --publish",
         "tree --help, text|dot|svg|json", "members --help, --contact", "exchanges --help, --all",
         "stat --help, --watch",
-        "simulate --help, rotating:N",
+        "simulate --help, rotating:N", "--help demo, Usage: plumtree ", "--version simulate, plumtree 0",
         "--version, plumtree 0", "demo --version, aeron 1.", "node --version, agrona 2."})
     void shouldHelpOnStandardOutput(final String line, final String expected) {
         final CommandRun run = CommandRun.of(line.split(" "));

@@ -7,6 +7,8 @@ import org.agrona.MutableDirectBuffer;
  * The id of a message where it lies: a reused flyweight over the bytes that the message's handler has given it. Valid
  * during the call to which it is handed; {@link #copyTo} keeps the bytes for longer. For one thread at a time.
  *
+ * <p>A flyweight is no key of a map: {@link #isSameAs(MessageId)} compares the bytes, {@code equals} the flyweights.
+ *
  * <p>Ids are short: they are hashed, compared and copied eight bytes at a time, as calls that take any length cost more
  * than that.
  */
@@ -20,12 +22,12 @@ public final class MessageId {
     private int hash;
     private boolean isHashed;
 
-    /** Lies nowhere yet. */
+    /** A flyweight over no bytes: to be wrapped first. */
     public MessageId() {
     }
 
     /**
-     * Lies there from now on. Bounds are not checked.
+     * Points at an id. Bounds are not checked.
      *
      * @param newBuffer holds the id.
      * @param newOffset where it starts.
@@ -41,7 +43,7 @@ public final class MessageId {
     }
 
     /**
-     * Lies where another one lies, whose hash need not be computed again.
+     * Points at the id at which another flyweight points, whose hash need not be computed again.
      *
      * @param other the other one.
      * @return this.
@@ -136,6 +138,16 @@ public final class MessageId {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether another one is the same id.
+     *
+     * @param other the other one.
+     * @return true if it has the same bytes.
+     */
+    public boolean isSameAs(final MessageId other) {
+        return isSameAs(other.buffer, other.offset, other.length);
     }
 
     /**

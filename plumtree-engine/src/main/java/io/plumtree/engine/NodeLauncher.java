@@ -333,7 +333,7 @@ final class NodeLauncher {
         }
     }
 
-    /** The public listener as the runtime knows it. */
+    /** The public listener as the engine knows it. */
     private record ListenerObserver(PeerListener listener) implements PeerObserver {
         @Override
         public void onPeerUp(final NodeId peer, final long peerIncarnation) {

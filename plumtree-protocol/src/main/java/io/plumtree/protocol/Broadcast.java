@@ -16,12 +16,12 @@ public final class Broadcast {
     private int payloadLength;
     private int count;
 
-    /** Lies nowhere yet. */
+    /** A flyweight over no messages: to be wrapped first. */
     public Broadcast() {
     }
 
     /**
-     * Has its body there from now on. Bounds are not checked.
+     * Points at a body. Bounds are not checked.
      *
      * @param newBuffer holds the body.
      * @param newOffset where it starts.
@@ -36,7 +36,7 @@ public final class Broadcast {
     }
 
     /**
-     * Is so much.
+     * Sets how many messages and bytes it is.
      *
      * @param messages as how many messages handlers keep it, 1 or more.
      * @param bytes    of payload, which count against what a peer may owe.

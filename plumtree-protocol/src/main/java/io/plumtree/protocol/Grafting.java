@@ -271,10 +271,11 @@ final class Grafting {
 
     /** The announcer becomes eager when the graft is sent (the reference's {@code handle_ihave}). */
     boolean sendGraft(final int peer, final MessageKey key, final long nowNs) {
+        final long root = key.root();
         final boolean sent = effects.sendControl(ControlMessage.GRAFT, peer, key);
         if (sent) {
             counters.increment(ProtocolCounter.GRAFTS);
-            trees.onGraftSent(key.root(), peer, nowNs, timeoutNs(key.root()));
+            trees.onGraftSent(root, peer, nowNs, timeoutNs(root));
         }
         return sent;
     }

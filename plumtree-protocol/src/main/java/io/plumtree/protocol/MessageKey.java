@@ -12,7 +12,7 @@ public final class MessageKey {
     private int round;
     private int handler;
 
-    /** Names nothing yet. */
+    /** A flyweight that names nothing: to be set and wrapped first. */
     public MessageKey() {
     }
 

@@ -4,6 +4,8 @@ package io.plumtree.protocol;
  * All that the protocol does to the world, as primitive callbacks. Peers are dense indexes
  * ({@link Plumtree#peerIndex}), handlers and channels are whatever number the caller gave.
  *
+ * <p>No effect may call the core. Keys and broadcasts are flyweights, valid during the call.
+ *
  * <p>A {@code send…} returns whether the frame was accepted; {@code false} is never an error, the protocol has an
  * answer to it. Announcements, acknowledgements and grafts may be gathered into one frame a peer.
  */
@@ -95,7 +97,8 @@ public interface PlumtreeEffects {
      *
      * @param type which one.
      * @param peer index of the peer.
-     * @param key  the message that it names; with {@link Roots#COMMON_TREE} as the root in a prune of the common tree.
+     * @param key  the message that it names; with {@link Roots#COMMON_TREE} as the root where
+     *             a prune or an adoption is about the common tree.
      * @return true if accepted.
      */
     boolean sendControl(ControlMessage type, int peer, MessageKey key);

@@ -15,12 +15,12 @@ public final class Message {
     private long root;
     private int round;
 
-    /** Lies nowhere yet. */
+    /** A flyweight over no message: to be wrapped first. */
     public Message() {
     }
 
     /**
-     * Lies there from now on, id and payload in one buffer. Bounds are not checked.
+     * Points at a message whose id and payload are in one buffer. Bounds are not checked.
      *
      * @param newBuffer        holds id and payload.
      * @param newIdOffset      where the id starts.
@@ -40,7 +40,7 @@ public final class Message {
     }
 
     /**
-     * Has its payload there from now on. Bounds are not checked.
+     * Points at a payload. Bounds are not checked.
      *
      * @param newBuffer holds the payload.
      * @param newOffset where it starts.
@@ -55,7 +55,7 @@ public final class Message {
     }
 
     /**
-     * Has come along a tree.
+     * Sets where the message has come from.
      *
      * @param newRoot  value of the id of the node that has broadcast it; 0 if it is not known.
      * @param newRound hops from there; 0 if they are not known.

@@ -15,12 +15,12 @@ public final class MutableMessage {
     private int payloadOffset;
     private int payloadLength;
 
-    /** Lies nowhere yet. */
+    /** A flyweight over no message: to be wrapped first. */
     public MutableMessage() {
     }
 
     /**
-     * Lies there from now on. Bounds are not checked.
+     * Points at a message. Bounds are not checked.
      *
      * @param newBuffer        holds id and payload.
      * @param newIdOffset      where the id starts.

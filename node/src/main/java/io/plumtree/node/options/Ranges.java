@@ -39,7 +39,7 @@ public final class Ranges implements IExecutionStrategy {
 
     /** What is given before a command below another one would be taken, and have no effect. */
     private static void checkNothingBefore(final ParseResult result) {
-        if (!result.matchedOptions().isEmpty()) {
+        if (!result.matchedOptions().isEmpty() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
             final CommandLine below = result.subcommand().commandSpec().commandLine();
             throw new ParameterException(below, "'" + result.matchedOptions().get(0).longestName()
                 + "' must stand behind '" + below.getCommandName() + "'");

@@ -76,6 +76,10 @@ public final class EngineAgent implements Agent {
     private final HandlerDispatch dispatch;
     private final EngineEffects effects;
     private final BroadcastReader[] broadcasts;
+    private final int broadcastLimit;
+    private final int frameLimit;
+    private final long closeTimeoutNs;
+    private final long livenessTimeoutNs;
     private final FrameReceiver frames;
     private final PeerTable peers;
     private final EngineExchangePort exchangePort;
@@ -134,6 +138,10 @@ public final class EngineAgent implements Agent {
         final EngineCounters counters,
         final ErrorReporter reporter,
         final long startNs) {
+        this.broadcastLimit = settings.broadcastLimit();
+        this.frameLimit = settings.frameLimit();
+        this.closeTimeoutNs = settings.closeTimeoutNs();
+        this.livenessTimeoutNs = settings.livenessTimeoutNs();
         this.settings = settings;
         this.transport = transport;
         this.rings = rings;
@@ -276,7 +284,7 @@ public final class EngineAgent implements Agent {
 
         int workCount = 0;
         for (final BroadcastReader reader : broadcasts) {
-            workCount += reader.poll(timeNs, settings.broadcastLimit());
+            workCount += reader.poll(timeNs, broadcastLimit);
         }
         workCount += membership.poll(timeNs);
         if (overlay != null) {
@@ -284,7 +292,7 @@ public final class EngineAgent implements Agent {
         }
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
-        workCount += transport.poll(frames, settings.frameLimit());
+        workCount += transport.poll(frames, frameLimit);
         workCount += plumtree.onTimers(timeNs);
         workCount += exchanges.doWork(timeNs);
         if (timeNs - nextLinkCheckNs >= 0) {
@@ -645,7 +653,7 @@ public final class EngineAgent implements Agent {
     private void drain() {
         try {
             long timeNs = closeStartNs;
-            while (isOrderly && rings.size() > 0 && timeNs - closeStartNs < settings.closeTimeoutNs()) {
+            while (isOrderly && rings.size() > 0 && timeNs - closeStartNs < closeTimeoutNs) {
                 if (cycle(timeNs) == 0) {
                     Thread.yield();
                 }
@@ -671,7 +679,7 @@ public final class EngineAgent implements Agent {
             return;
         }
         final long startNs = System.nanoTime();
-        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, settings.closeTimeoutNs() - (startNs - closeStartNs));
+        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, closeTimeoutNs - (startNs - closeStartNs));
         overlay.nowNs(startNs);
         overlay.leave(startNs);
         while (isOrderly && hasPeersUp() && System.nanoTime() - startNs < timeoutNs) {
@@ -700,7 +708,7 @@ public final class EngineAgent implements Agent {
     private void sayGoodbye() {
         final long startNs = System.nanoTime();
         final long timeoutNs =
-            Math.min(settings.livenessTimeoutNs(), settings.closeTimeoutNs() - (startNs - closeStartNs));
+            Math.min(livenessTimeoutNs, closeTimeoutNs - (startNs - closeStartNs));
         while (!links.sayGoodbye() && System.nanoTime() - startNs < timeoutNs) {
             if (transport.doWork(System.nanoTime()) == 0) {
                 Thread.yield();
@@ -710,7 +718,7 @@ public final class EngineAgent implements Agent {
 
     /** Handlers close after the tasks of their exchanges, unless one does not end. */
     private void awaitTasks() {
-        while (exchanges.hasTasks() && System.nanoTime() - closeStartNs < settings.closeTimeoutNs()) {
+        while (exchanges.hasTasks() && System.nanoTime() - closeStartNs < closeTimeoutNs) {
             Thread.yield();
         }
         exchanges.abandonTasks();

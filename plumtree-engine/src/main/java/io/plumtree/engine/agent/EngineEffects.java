@@ -188,6 +188,10 @@ final class EngineEffects implements PlumtreeEffects {
                     grafted.append(id, payload);
                 }
             }
+            if (grafted.count() == 0) {
+                // Without the first all others would go out under its id.
+                return false;
+            }
             at = recentBundles.next(at);
         }
         return hasRoom;

@@ -15,7 +15,7 @@ import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 
 /**
- * What the runtime needs to know, checked.
+ * What the engine needs to know, checked.
  *
  * @param self            this node, with its endpoint resolved.
  * @param incarnation     this run; may be raised.

@@ -1,6 +1,6 @@
 package io.plumtree.engine.counting;
 
-/** What the runtime counts. */
+/** What the engine counts. */
 public enum EngineCounter {
     /** Errors, reported or not. */
     ERRORS("engine.errors"),

@@ -27,7 +27,7 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * The counters of a node: the runtime's, copies of the protocol's and the transport's, levels, and those of the
+ * The counters of a node: the engine's, copies of the protocol's and the transport's, levels, and those of the
  * handlers. They outlive it, so that they can be read after the node has closed. Values may be read by any thread, and
  * by other processes where they are in a file.
  */
@@ -188,7 +188,7 @@ public final class EngineCounters {
     }
 
     /**
-     * A counter of the runtime.
+     * A counter of the engine.
      *
      * @param counter which.
      * @return the counter.

@@ -9,7 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 
-/** What runs the engine: its thread or the embedder's, how the thread idles, and for how long it goes on. */
+/**
+ * What runs the engine: its thread or the embedder's, how the thread idles, and for how long it goes on.
+ *
+ * <p>Set before the launch, not changed afterwards.
+ */
 public final class EngineOptions {
     /**
      * Property name of {@link #idleStrategySupplier(Supplier)}: {@code sleep} (the default: until a datagram, a

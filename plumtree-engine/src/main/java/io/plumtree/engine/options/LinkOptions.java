@@ -4,7 +4,11 @@ import io.plumtree.api.Durations;
 import io.plumtree.api.options.OptionChecks;
 import java.util.concurrent.TimeUnit;
 
-/** How links to peers are looked after, and how much they take at a time. */
+/**
+ * How links to peers are looked after, and how much they take at a time.
+ *
+ * <p>Set before the launch, not changed afterwards.
+ */
 public final class LinkOptions {
     /** Property name of {@link #heartbeatPeriodNs(long)}, a duration. */
     public static final String HEARTBEAT_PERIOD_PROPERTY = "plumtree.heartbeat.period";

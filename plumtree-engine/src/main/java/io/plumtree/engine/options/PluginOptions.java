@@ -6,7 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where handlers are looked for that were not made in code. */
+/**
+ * Where handlers are looked for that were not made in code.
+ *
+ * <p>Set before the launch, not changed afterwards.
+ */
 public final class PluginOptions {
     /** Property name of {@link #discoverHandlers(boolean)}. */
     public static final String DISCOVER_HANDLERS_PROPERTY = "plumtree.discover.handlers";

@@ -4,7 +4,11 @@ import io.plumtree.api.options.OptionChecks;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 
-/** The rings through which broadcasts reach the engine, and how those that wait there travel. */
+/**
+ * The rings through which broadcasts reach the engine, and how those that wait there travel.
+ *
+ * <p>Set before the launch, not changed afterwards.
+ */
 public final class RingOptions {
     /** Property name of {@link #claimTimeoutNs(long)}, a duration. */
     public static final String CLAIM_TIMEOUT_PROPERTY = "plumtree.claim.timeout";

@@ -6,7 +6,11 @@ import io.plumtree.protocol.options.StartingPeers;
 import java.util.Collection;
 import java.util.Set;
 
-/** The peers with which every tree starts, computed from the members or given. */
+/**
+ * The peers with which every tree starts, computed from the members or given.
+ *
+ * <p>Set before the launch, not changed afterwards.
+ */
 public final class StartingOptions {
     /** Property name of {@link #startingPeers(StartingPeers)}, whose values are {@link StartingPeers#text()}. */
     public static final String STARTING_PEERS_PROPERTY = "plumtree.starting.peers";

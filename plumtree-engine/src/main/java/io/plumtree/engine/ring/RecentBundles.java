@@ -55,7 +55,7 @@ public final class RecentBundles {
     /** Remembers which messages a broadcast is, where they are several. */
     public void add(final Broadcast bundle) {
         final int handler = bundle.key().handler();
-        // The ids are shorter than all; how much, only shows when they have been copied.
+        // The ids are shorter than the body; how much, only shows when they have been copied.
         if (HEAD_LENGTH + bundle.bodyLength() > capacity) {
             hasForgotten = true;
             return;

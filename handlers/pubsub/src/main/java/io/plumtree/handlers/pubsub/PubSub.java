@@ -88,7 +88,7 @@ import org.agrona.DirectBuffer;
  * near one another, or the incarnation has come that far. Where an ordered subscription has gone on without messages
  * that keep coming, it goes back to these after four of them and five seconds, if nothing came above.
  *
- * <p><b>PubSubExchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
+ * <p><b>Exchanges.</b> Two nodes tell each other what they have seen, as runs of sequences of each origin and
  * incarnation. Then each sends what it retains and the other has not seen, the oldest first, within the bounds above;
  * what is left follows in the next exchange, whoever it is with. So a node that joins late catches up to what the
  * others retain. What comes that way is kept and delivered as if it had been broadcast, but broadcast on only if its
