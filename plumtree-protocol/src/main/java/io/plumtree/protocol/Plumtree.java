@@ -347,8 +347,8 @@ public final class Plumtree {
      *
      * @param type  which one.
      * @param from  index of the peer.
-     * @param key   the message that it names; its root is {@link Roots#COMMON_TREE} where a prune or an adoption is about
-     *              the common tree.
+     * @param key   the message that it names; its root is {@link Roots#COMMON_TREE} where a prune or an adoption is
+     *              about the common tree.
      * @param nowNs the time.
      */
     public void onControl(final ControlMessage type, final int from, final MessageKey key, final long nowNs) {
