@@ -1,5 +1,6 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -22,7 +23,6 @@ import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.protocol.Plumtree;
-import java.util.Locale;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -37,27 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * tells the other that its own link went and came: both then announce what is recent.
  */
 public final class LinkMonitor {
-    /** What took a link down. */
-    private enum Down {
-        GOODBYE(EngineCounter.LINKS_GOODBYES, false),
-        SILENT(EngineCounter.LINKS_SILENT, true),
-        DISCONNECTED(EngineCounter.LINKS_DISCONNECTED, true),
-        RESTARTED(EngineCounter.LINKS_RESTARTED, false),
-        RESET(EngineCounter.LINKS_RESET, true),
-        REMOVED(EngineCounter.LINKS_REMOVED, false),
-        MOVED(EngineCounter.LINKS_MOVED, true);
-
-        private final EngineCounter counter;
-        /** The peer may come back with all that it has. */
-        private final boolean isLoss;
-        private final String text = name().toLowerCase(Locale.ROOT);
-
-        Down(final EngineCounter counter, final boolean isLoss) {
-            this.counter = counter;
-            this.isLoss = isLoss;
-        }
-    }
-
     private final PeerTable peers;
     private final Plumtree plumtree;
     private final Exchanges exchanges;
@@ -169,7 +148,7 @@ public final class LinkMonitor {
         // A stream that goes on as another has lost something in between, and the peer may not have noticed.
         final boolean isInterrupted = peer.isUp && !peer.sessions.isGreeted(session);
         if (isInterrupted) {
-            down(peer, Down.RESET, nowNs);
+            down(peer, DownReason.RESET, nowNs);
         }
         peer.sessions.greeted(session);
         peer.sessions.heardNonce = challenge.nonce();
@@ -184,7 +163,7 @@ public final class LinkMonitor {
         peer.isReplyDue |= greeting.wantsReply() || challenge.wantsEcho();
         // Greetings cross when links are made; but one that still asks so late has lost sight of us in between.
         if (greeting.wantsReply() && peer.isUp && nowNs - peer.changedNs > livenessTimeoutNs) {
-            down(peer, Down.RESET, nowNs);
+            down(peer, DownReason.RESET, nowNs);
             peer.isGreetingFresh = true;
         }
         advance(peer, nowNs);
@@ -226,7 +205,7 @@ public final class LinkMonitor {
         peer.isIntroduced = false;
         peer.isReplyDue = false;
         if (peer.isUp) {
-            down(peer, Down.GOODBYE, nowNs);
+            down(peer, DownReason.GOODBYE, nowNs);
         }
         peer.isGreetingFresh = false;
     }
@@ -257,14 +236,14 @@ public final class LinkMonitor {
     void remove(final Peer peer, final long nowNs) {
         sayGoodbye(peer);
         if (peer.isUp) {
-            down(peer, Down.REMOVED, nowNs);
+            down(peer, DownReason.REMOVED, nowNs);
         }
     }
 
     /** A peer listens elsewhere: the link to where it did goes down. No goodbye, which it may yet get to hear there. */
     void move(final Peer peer, final long nowNs) {
         if (peer.isUp) {
-            down(peer, Down.MOVED, nowNs);
+            down(peer, DownReason.MOVED, nowNs);
         }
     }
 
@@ -288,7 +267,7 @@ public final class LinkMonitor {
             peer.nextHeartbeatNs = nowNs;
         }
         if (peer.isUp && (isDisconnected || isSilent(peer, nowNs))) {
-            down(peer, isDisconnected ? Down.DISCONNECTED : Down.SILENT, nowNs);
+            down(peer, isDisconnected ? DownReason.DISCONNECTED : DownReason.SILENT, nowNs);
         }
         if (peer.lanes().length > 1) {
             checkChannels(peer, nowNs);
@@ -418,7 +397,7 @@ public final class LinkMonitor {
     /** Another run of the peer has greeted. */
     private void restart(final Peer peer, final long incarnation, final long nowNs) {
         if (peer.isUp) {
-            down(peer, Down.RESTARTED, nowNs);
+            down(peer, DownReason.RESTARTED, nowNs);
         }
         peer.incarnation = incarnation;
         peer.isIntroduced = false;
@@ -444,27 +423,46 @@ public final class LinkMonitor {
         }
     }
 
-    private void down(final Peer peer, final Down reason, final long nowNs) {
-        LinkDownEvent.emit(
-            self, peer.id.name(), reason.text, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
+    private void down(final Peer peer, final DownReason reason, final long nowNs) {
+        LinkDownEvent.emit(self, peer.id.name(), reason, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
         peer.isUp = false;
         peer.forgetRaise();
         peer.isGreetingFresh = false;
         peer.changedNs = nowNs;
         peer.clearBatches();
         counters.increment(EngineCounter.LINKS_DOWN);
-        counters.increment(reason.counter);
+        counters.increment(counter(reason));
         plumtree.onLinkDown(peer.index, nowNs);
-        exchanges.onLinkDown(peer.index, reason.isLoss, nowNs);
+        exchanges.onLinkDown(peer.index, mayReturn(reason), nowNs);
         // One that was reset comes up again at once: the peer has not gone.
-        if (overlay != null && reason != Down.RESET) {
+        if (overlay != null && reason != DownReason.RESET) {
             overlay.onLinkDown(peer);
         }
         try {
-            observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
+            observer.onPeerDown(peer.id, reason);
         } catch (final Throwable ex) {
             onListenerFailure(ex);
         }
+    }
+
+    private static EngineCounter counter(final DownReason reason) {
+        return switch (reason) {
+            case GOODBYE -> EngineCounter.LINKS_GOODBYES;
+            case DISCONNECTED -> EngineCounter.LINKS_DISCONNECTED;
+            case SILENT -> EngineCounter.LINKS_SILENT;
+            case RESTARTED -> EngineCounter.LINKS_RESTARTED;
+            case RESET -> EngineCounter.LINKS_RESET;
+            case REMOVED -> EngineCounter.LINKS_REMOVED;
+            case MOVED -> EngineCounter.LINKS_MOVED;
+        };
+    }
+
+    /** Whether the same run of the peer may come back, with all that it has. */
+    private static boolean mayReturn(final DownReason reason) {
+        return switch (reason) {
+            case DISCONNECTED, SILENT, RESET, MOVED -> true;
+            case GOODBYE, RESTARTED, REMOVED -> false;
+        };
     }
 
     /** Who was away can't tell who was silent meanwhile. */
