@@ -476,7 +476,7 @@ public final class EngineAgent implements Agent {
     public Set<NodeId> connectedPeers() {
         final Set<NodeId> connected = new HashSet<>();
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 connected.add(peer.id);
             }
         }
@@ -689,7 +689,7 @@ public final class EngineAgent implements Agent {
 
     private boolean hasPeersUp() {
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 return true;
             }
         }

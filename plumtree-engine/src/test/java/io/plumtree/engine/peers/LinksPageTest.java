@@ -38,4 +38,11 @@ class LinksPageTest {
                 .toList(),
             found("(?m)\\| `([A-Z]+`, `engine\\.links\\.down\\.[a-z]+)` \\|$", page("architecture.md")));
     }
+
+    @Test
+    void shouldDrawEveryTransitionOfALinkAndNoOther() throws IOException {
+        assertEquals(
+            List.copyOf(LinkStateTest.transitions()),
+            found("(?m)^ +([A-Z]+ --> [A-Z]+): ", page("architecture.md")));
+    }
 }
