@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NearestName;
 import io.plumtree.api.NodeId;
@@ -341,8 +342,8 @@ final class NodeLauncher {
         }
 
         @Override
-        public void onPeerDown(final NodeId peer, final boolean graceful) {
-            listener.onPeerDown(peer, graceful);
+        public void onPeerDown(final NodeId peer, final DownReason reason) {
+            listener.onPeerDown(peer, reason);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.plumtree.engine;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import java.util.Set;
@@ -22,11 +23,10 @@ public interface PeerListener {
     /**
      * A peer that was up can't be reached any more.
      *
-     * @param peer     the peer.
-     * @param graceful true if it said goodbye, or an update of the members took the link away; false if it fell
-     *                 silent, was cut off, or restarted.
+     * @param peer   the peer.
+     * @param reason why not.
      */
-    default void onPeerDown(final NodeId peer, final boolean graceful) {
+    default void onPeerDown(final NodeId peer, final DownReason reason) {
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -110,6 +112,42 @@ class NodeMembershipTest {
         get(node.update(members("b@h:1")));
         assertEquals(List.of("joined [c@h:3] left [c@h:2]", "joined [] left [c@h:3]"), told);
         assertEquals(List.of("plumtree-a", "plumtree-a"), threads);
+    }
+
+    @Test
+    void shouldTellTheListenersOfBothEndsWhyALinkWentDown() {
+        final Queue<String> told = new ConcurrentLinkedQueue<>();
+        final List<Member> both = List.of(
+            new Member(A, hub.nextEndpoint()), new Member(NodeId.of("b"), hub.nextEndpoint()));
+        final CountDownLatch up = new CountDownLatch(2);
+        final CountDownLatch down = new CountDownLatch(2);
+        for (final Member self : both) {
+            launch(context -> context.name(self.id().name()).transport(hub.listen(self.endpoint())).members(both)
+                .peerListener(new PeerListener() {
+                    @Override
+                    public void onPeerUp(final NodeId peer, final long incarnation) {
+                        up.countDown();
+                    }
+
+                    @Override
+                    public void onPeerDown(final NodeId peer, final DownReason reason) {
+                        told.add(self.id() + ": " + peer + " " + reason);
+                        down.countDown();
+                    }
+                }));
+        }
+        await(up);
+        get(nodes.get(0).update(List.of()));
+        await(down);
+        assertEquals(Set.of("a: b REMOVED", "b: a GOODBYE"), Set.copyOf(told));
+    }
+
+    private static void await(final CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(60, TimeUnit.SECONDS));
+        } catch (final InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
     }
 
     static Stream<Arguments> badUpdates() {

@@ -1,5 +1,6 @@
 package io.plumtree.system;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.agent.EngineAgent;
@@ -117,7 +118,7 @@ final class VirtualNode {
         }
 
         @Override
-        public void onPeerDown(final NodeId peer, final boolean graceful) {
+        public void onPeerDown(final NodeId peer, final DownReason reason) {
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.plumtree.node.pipe;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.PeerListener;
@@ -48,7 +49,7 @@ final class Others implements PeerListener {
     }
 
     @Override
-    public void onPeerDown(final NodeId peer, final boolean graceful) {
+    public void onPeerDown(final NodeId peer, final DownReason reason) {
         up.remove(peer);
         if (isGiven) {
             confirmations.exclude(peer);

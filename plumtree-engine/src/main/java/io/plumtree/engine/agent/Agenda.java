@@ -88,7 +88,7 @@ final class Agenda {
     /** Whether a peer is waited for to make room. */
     private boolean isHeldUp() {
         for (final Peer peer : peers.all()) {
-            if (peer.isUp && peer.isHeldUp()) {
+            if (peer.isUp() && peer.isHeldUp()) {
                 return true;
             }
         }
@@ -100,13 +100,13 @@ final class Agenda {
         long waitNs = MAX_WAIT_NS;
         for (final Peer peer : peers.all()) {
             final boolean isConnected = peer.link().isConnected();
-            if (isConnected != peer.isConnected || isConnected != peer.isUp || peer.isReplyDue ||
+            if (isConnected != peer.isConnected() || isConnected != peer.isUp() || peer.isReplyDue() ||
                 !areLanesSettled(peer)) {
                 return 0;
             }
-            if (peer.isUp) {
-                waitNs = Math.min(waitNs, peer.nextHeartbeatNs - nowNs);
-                waitNs = Math.min(waitNs, peer.lastHeardNs - nowNs + livenessTimeoutNs + 1);
+            if (peer.isUp()) {
+                waitNs = Math.min(waitNs, peer.nextHeartbeatNs() - nowNs);
+                waitNs = Math.min(waitNs, peer.lastHeardNs() - nowNs + livenessTimeoutNs + 1);
             }
         }
         return waitNs;
@@ -116,7 +116,8 @@ final class Agenda {
         final PeerLane[] lanes = peer.lanes();
         for (int channel = HandlerChannels.DEFAULT + 1; channel < lanes.length; channel++) {
             final PeerLane lane = lanes[channel];
-            if (lane.link.isConnected() != lane.isConnected || peer.isUp && !lane.isConnected && !lane.isMissing) {
+            if (lane.link.isConnected() != lane.isConnected() ||
+                peer.isUp() && !lane.isConnected() && !lane.isMissing()) {
                 return false;
             }
         }

@@ -484,7 +484,7 @@ public final class EngineAgent implements Agent {
     public Set<NodeId> connectedPeers() {
         final Set<NodeId> connected = new HashSet<>();
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 connected.add(peer.id);
             }
         }
@@ -697,7 +697,7 @@ public final class EngineAgent implements Agent {
 
     private boolean hasPeersUp() {
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 return true;
             }
         }

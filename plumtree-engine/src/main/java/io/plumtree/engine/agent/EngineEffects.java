@@ -88,7 +88,7 @@ final class EngineEffects implements PlumtreeEffects {
     int flush() {
         int workCount = 0;
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 workCount += peer.flush();
             }
         }
@@ -150,7 +150,7 @@ final class EngineEffects implements PlumtreeEffects {
      * them.
      */
     private boolean sendGrafted(final Peer to, final MessageKey key) {
-        if (!to.isUp) {
+        if (!to.isUp()) {
             return false;
         }
         grafted.clear();
@@ -201,7 +201,7 @@ final class EngineEffects implements PlumtreeEffects {
     @Override
     public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
         final Peer to = peers.at(peer);
-        if (!to.isUp) {
+        if (!to.isUp()) {
             return false;
         }
         final HandlerSlot slot = registry.slot(broadcast.key().handler());
@@ -228,7 +228,7 @@ final class EngineEffects implements PlumtreeEffects {
 
     private boolean sendPrune(final Peer to, final MessageKey key) {
         // A graft or adoption decided on before must not arrive after the prune, and undo it.
-        if (!to.isUp || !to.flush(ControlMessage.GRAFT) || !to.flush(ControlMessage.ADOPT)) {
+        if (!to.isUp() || !to.flush(ControlMessage.GRAFT) || !to.flush(ControlMessage.ADOPT)) {
             return false;
         }
         final int headLength = encoder.prune(head, 0, key, registry.slot(key.handler()).hash);

@@ -142,21 +142,21 @@ final class FrameReceiver implements FrameHandler, FrameListener {
             return false;
         }
         isEarly = false;
-        return sender.sessions.has(session) || isJoining();
+        return sender.sessions().has(session) || isJoining();
     }
 
     /** Whether a frame in a peer's name that comes on none of its sessions is to be looked at all the same. */
     private boolean isJoining() {
         if (session.channel() != Transport.DEFAULT_CHANNEL) {
-            if (sender.sessions.admits(session)) {
+            if (sender.sessions().admits(session)) {
                 return true;
             }
-            isEarly = sender.sessions.isClaimed(session, nowNs);
+            isEarly = sender.sessions().isClaimed(session, nowNs);
             if (isEarly) {
                 return true;
             }
         }
-        if (sender.sessions.isKnown()) {
+        if (sender.sessions().isKnown()) {
             counters.increment(EngineCounter.FRAMES_OTHER_SESSION);
             links.onOtherSession(sender, session, nowNs);
         } else {
@@ -267,7 +267,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     @Override
     public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
         final Peer peer = peers.byValue(from.id().value());
-        if (peer != null && peer.isUp && !peer.sessions.has(session)) {
+        if (peer != null && peer.isUp() && !peer.sessions().has(session)) {
             counters.increment(EngineCounter.FRAMES_OTHER_SESSION);
             return;
         }
@@ -419,12 +419,12 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     /** Whether the sender has introduced itself. */
     private boolean admit() {
-        if (isEarly || !sender.isIntroduced) {
+        if (isEarly || !sender.isIntroduced()) {
             counters.increment(EngineCounter.FRAMES_UNGREETED);
             return false;
         }
         // Even a frame that is left for later shows that the peer is not to blame for its silence.
-        sender.lastHeardNs = nowNs;
+        sender.heard(nowNs);
         return true;
     }
 

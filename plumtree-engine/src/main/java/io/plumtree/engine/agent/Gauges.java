@@ -60,7 +60,7 @@ final class Gauges {
         int blockedCount = 0;
         int mostOutstanding = 0;
         for (final Peer peer : all) {
-            upCount += peer.isUp ? 1 : 0;
+            upCount += peer.isUp() ? 1 : 0;
             blockedCount += peer.isBlocked() ? 1 : 0;
             mostOutstanding = Math.max(mostOutstanding, plumtree.outstandingCount(peer.index));
         }

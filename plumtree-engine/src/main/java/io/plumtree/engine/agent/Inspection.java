@@ -188,7 +188,7 @@ public final class Inspection implements QueryHost {
         for (final Member member : allMembers.get()) {
             final Peer peer = peers.byValue(member.id().value());
             members.add(new MemberState(
-                member, peer != null && peer.isUp, peer == null && !member.id().equals(self())));
+                member, peer != null && peer.isUp(), peer == null && !member.id().equals(self())));
         }
         return members;
     }

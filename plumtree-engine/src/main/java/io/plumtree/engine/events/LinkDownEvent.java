@@ -1,5 +1,7 @@
 package io.plumtree.engine.events;
 
+import io.plumtree.api.DownReason;
+import java.util.Locale;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -34,14 +36,14 @@ public final class LinkDownEvent extends PeerEvent {
      *
      * @param node       the node.
      * @param peer       the peer.
-     * @param reason     why: goodbye, silent, disconnected, restarted, reset, removed or moved.
+     * @param reason     why.
      * @param upTime     how long the link was up.
      * @param silentTime how long nothing had been heard of the peer.
      */
     public static void emit(
         final String node,
         final String peer,
-        final String reason,
+        final DownReason reason,
         final long upTime,
         final long silentTime) {
         if (!PROBE.isEnabled()) {
@@ -50,7 +52,7 @@ public final class LinkDownEvent extends PeerEvent {
         final LinkDownEvent event = new LinkDownEvent();
         event.node = node;
         event.peer = peer;
-        event.reason = reason;
+        event.reason = reason.name().toLowerCase(Locale.ROOT);
         event.upTime = upTime;
         event.silentTime = silentTime;
         event.commit();

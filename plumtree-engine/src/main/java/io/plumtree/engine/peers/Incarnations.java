@@ -128,7 +128,7 @@ public final class Incarnations {
     /** As {@link #refuses}, of a node that is no peer. */
     public boolean refuses(final NodeDescriptor from, final long nonce, final long nowNs) {
         final Peer peer = peers.byValue(from.id().value());
-        if (peer != null && peer.isUp && isElsewhere(from.endpoint(), peer.greetedEndpoint)) {
+        if (peer != null && peer.isUp() && isElsewhere(from.endpoint(), peer.greetedEndpoint())) {
             // The views turn it away, and say where the peer is.
             return false;
         }
@@ -153,7 +153,7 @@ public final class Incarnations {
     /** Tells a peer, on its link, in which incarnation it is known; false if the link does not take that now. */
     boolean tellKnown(final Peer peer, final long known) {
         final int length = encoder.known(frame, new KnownIncarnation(
-            peer.value, known, false, peer.member().endpoint(), peer.sessions.heardNonce));
+            peer.value, known, false, peer.member().endpoint(), peer.sessions().heardNonce));
         return peer.send(frame, length, null, 0, 0);
     }
 
@@ -179,12 +179,12 @@ public final class Incarnations {
      */
     private boolean isHeeded(final long from, final long echo, final Session session) {
         final Peer peer = peers.byValue(from);
-        if (peer != null && (peer.sessions.has(session) || echo == peer.sessions.nonce)
+        if (peer != null && (peer.sessions().has(session) || echo == peer.sessions().nonce)
             || overlay != null && overlay.hyParView().hasAsked(echo)) {
             return true;
         }
         for (final Peer other : peers.all()) {
-            if (other.isUp) {
+            if (other.isUp()) {
                 return false;
             }
         }
@@ -198,9 +198,9 @@ public final class Incarnations {
             nextCheckNs = nowNs + checkPeriodNs;
             checkOwn(nowNs);
             for (final Peer peer : peers.all()) {
-                if (peer.isUp) {
+                if (peer.isUp()) {
                     final long latest = latest(peer.value);
-                    if (latest > peer.incarnation) {
+                    if (latest > peer.incarnation()) {
                         tellKnown(peer, latest);
                     }
                 }

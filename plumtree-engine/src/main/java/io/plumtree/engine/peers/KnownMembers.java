@@ -27,8 +27,8 @@ public final class KnownMembers {
             return own.get();
         }
         final Peer peer = peers.byValue(node);
-        if (peer != null && peer.isIntroduced) {
-            return peer.incarnation;
+        if (peer != null && peer.isIntroduced()) {
+            return peer.incarnation();
         }
         return fullView == null ? 0 : fullView.incarnation(node);
     }

@@ -1,5 +1,6 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
@@ -22,7 +23,6 @@ import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.protocol.Plumtree;
-import java.util.Locale;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -37,27 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * tells the other that its own link went and came: both then announce what is recent.
  */
 public final class LinkMonitor {
-    /** What took a link down. */
-    private enum Down {
-        GOODBYE(EngineCounter.LINKS_GOODBYES, false),
-        SILENT(EngineCounter.LINKS_SILENT, true),
-        DISCONNECTED(EngineCounter.LINKS_DISCONNECTED, true),
-        RESTARTED(EngineCounter.LINKS_RESTARTED, false),
-        RESET(EngineCounter.LINKS_RESET, true),
-        REMOVED(EngineCounter.LINKS_REMOVED, false),
-        MOVED(EngineCounter.LINKS_MOVED, true);
-
-        private final EngineCounter counter;
-        /** The peer may come back with all that it has. */
-        private final boolean isLoss;
-        private final String text = name().toLowerCase(Locale.ROOT);
-
-        Down(final EngineCounter counter, final boolean isLoss) {
-            this.counter = counter;
-            this.isLoss = isLoss;
-        }
-    }
-
     private final PeerTable peers;
     private final Plumtree plumtree;
     private final Exchanges exchanges;
@@ -131,11 +110,10 @@ public final class LinkMonitor {
     void raise(final long former, final long nowNs) {
         encode();
         for (final Peer peer : peers.all()) {
-            if (peer.isUp) {
+            if (peer.isUp()) {
                 peer.raise(former, settings.incarnation().get(), incarnationEncoder);
             }
-            peer.nextGreetingNs = nowNs;
-            peer.nextHeartbeatNs = nowNs;
+            peer.speakAt(nowNs);
         }
     }
 
@@ -158,64 +136,64 @@ public final class LinkMonitor {
             return;
         }
         final Challenge challenge = greeting.challenge();
-        if (!peer.sessions.isGreeted(session) && challenge.echo() != peer.sessions.nonce) {
+        if (!peer.sessions().isGreeted(session) && challenge.echo() != peer.sessions().nonce) {
             counters.increment(EngineCounter.GREETINGS_UNPROVEN);
             challenge(peer, session, challenge.nonce(), nowNs);
             return;
         }
-        if (greeting.incarnation() != peer.incarnation) {
+        if (greeting.incarnation() != peer.incarnation()) {
             restart(peer, greeting.incarnation(), nowNs);
         }
         // A stream that goes on as another has lost something in between, and the peer may not have noticed.
-        final boolean isInterrupted = peer.isUp && !peer.sessions.isGreeted(session);
+        final boolean isInterrupted = peer.isUp() && !peer.sessions().isGreeted(session);
         if (isInterrupted) {
-            down(peer, Down.RESET, nowNs);
+            down(peer, DownReason.RESET, nowNs);
         }
-        peer.sessions.greeted(session);
-        peer.sessions.heardNonce = challenge.nonce();
-        peer.greetedEndpoint = greeting.endpoint();
-        if (!peer.isIntroduced) {
+        peer.prove(session, challenge.nonce(), greeting.endpoint());
+        if (!peer.isIntroduced()) {
             compareHandlers(peer, greeting);
             agreement.compare(peer.id, greeting);
         }
-        peer.isIntroduced = true;
-        peer.isGreetingFresh = !isInterrupted || greeting.wantsReply();
-        peer.lastHeardNs = nowNs;
-        peer.isReplyDue |= greeting.wantsReply() || challenge.wantsEcho();
+        if (!isInterrupted || greeting.wantsReply()) {
+            peer.greeted();
+        }
+        peer.heard(nowNs);
+        if (greeting.wantsReply() || challenge.wantsEcho()) {
+            peer.askForReply();
+        }
         // Greetings cross when links are made; but one that still asks so late has lost sight of us in between.
-        if (greeting.wantsReply() && peer.isUp && nowNs - peer.changedNs > livenessTimeoutNs) {
-            down(peer, Down.RESET, nowNs);
-            peer.isGreetingFresh = true;
+        if (greeting.wantsReply() && peer.isUp() && nowNs - peer.changedNs() > livenessTimeoutNs) {
+            down(peer, DownReason.RESET, nowNs);
+            peer.greeted();
         }
         advance(peer, nowNs);
     }
 
     /** Something comes in a peer's name on another session than the peer's: the peer is asked, it may have made it. */
     public void onOtherSession(final Peer peer, final Session session, final long nowNs) {
-        challenge(peer, session, peer.sessions.heardNonce, nowNs);
+        challenge(peer, session, peer.sessions().heardNonce, nowNs);
     }
 
     /** Asks a peer, where it listens, whether a session is its own. Who listens elsewhere does not get to hear it. */
     private void challenge(final Peer peer, final Session session, final long echo, final long nowNs) {
-        if (peer.link().isConnected() && peer.sessions.isAnswerDue(session, nowNs) && tellKnown(peer)) {
+        if (peer.link().isConnected() && peer.sessions().isAnswerDue(session, nowNs) && tellKnown(peer)) {
             sendGreeting(peer, echo, true);
         }
     }
 
     public void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
         if (isOfRun(peer, incarnation)) {
-            peer.lastHeardNs = nowNs;
+            peer.heard(nowNs);
         }
     }
 
     /** A peer goes on in a later incarnation; it has not restarted, and its link stays as it is. */
     public void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
-        if (peer.isIntroduced && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
+        if (peer.isIntroduced() && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
             if (overlay != null) {
                 overlay.onPeerRaised(peer, incarnation);
             }
-            peer.incarnation = incarnation;
-            peer.lastHeardNs = nowNs;
+            peer.onRaised(incarnation, nowNs);
         }
     }
 
@@ -223,12 +201,10 @@ public final class LinkMonitor {
         if (!isOfRun(peer, incarnation)) {
             return;
         }
-        peer.isIntroduced = false;
-        peer.isReplyDue = false;
-        if (peer.isUp) {
-            down(peer, Down.GOODBYE, nowNs);
+        if (peer.isUp()) {
+            down(peer, DownReason.GOODBYE, nowNs);
         }
-        peer.isGreetingFresh = false;
+        peer.onGoodbye();
     }
 
     /**
@@ -245,26 +221,21 @@ public final class LinkMonitor {
     }
 
     private boolean sayGoodbye(final Peer peer) {
-        if (peer.isParted || !peer.link().isConnected()) {
-            return true;
-        }
-        peer.flush();
-        peer.isParted = peer.send(goodbye, goodbye.capacity(), null, 0, 0);
-        return peer.isParted || !peer.isUp;
+        return !peer.link().isConnected() || peer.sayGoodbye(goodbye) || !peer.isUp();
     }
 
     /** A peer is no member any more: it is told so if it can be, and its link goes down. */
     void remove(final Peer peer, final long nowNs) {
         sayGoodbye(peer);
-        if (peer.isUp) {
-            down(peer, Down.REMOVED, nowNs);
+        if (peer.isUp()) {
+            down(peer, DownReason.REMOVED, nowNs);
         }
     }
 
     /** A peer listens elsewhere: the link to where it did goes down. No goodbye, which it may yet get to hear there. */
     void move(final Peer peer, final long nowNs) {
-        if (peer.isUp) {
-            down(peer, Down.MOVED, nowNs);
+        if (peer.isUp()) {
+            down(peer, DownReason.MOVED, nowNs);
         }
     }
 
@@ -281,14 +252,12 @@ public final class LinkMonitor {
         peer.refreshBudgets();
         final boolean isConnected = peer.link().isConnected();
         // Not at first sight: what we send and what it sends end apart, and its goodbye may still be on its way to us.
-        final boolean isDisconnected = !isConnected && !peer.isConnected;
-        if (isConnected != peer.isConnected) {
-            peer.isConnected = isConnected;
-            peer.nextGreetingNs = nowNs;
-            peer.nextHeartbeatNs = nowNs;
+        final boolean isDisconnected = !isConnected && !peer.isConnected();
+        if (isConnected != peer.isConnected()) {
+            peer.connectionChanged(nowNs);
         }
-        if (peer.isUp && (isDisconnected || isSilent(peer, nowNs))) {
-            down(peer, isDisconnected ? Down.DISCONNECTED : Down.SILENT, nowNs);
+        if (peer.isUp() && (isDisconnected || isSilent(peer, nowNs))) {
+            down(peer, isDisconnected ? DownReason.DISCONNECTED : DownReason.SILENT, nowNs);
         }
         if (peer.lanes().length > 1) {
             checkChannels(peer, nowNs);
@@ -297,7 +266,7 @@ public final class LinkMonitor {
     }
 
     private boolean isSilent(final Peer peer, final long nowNs) {
-        return nowNs - peer.lastHeardNs > livenessTimeoutNs;
+        return nowNs - peer.lastHeardNs() > livenessTimeoutNs;
     }
 
     /** Greets, brings the link up and keeps it alive, as far as it has come. */
@@ -309,16 +278,16 @@ public final class LinkMonitor {
         if (!peer.hasBeenTold()) {
             return workCount;
         }
-        if (peer.isReplyDue || !peer.isGreetingFresh && nowNs - peer.nextGreetingNs >= 0) {
+        if (peer.isGreetingDue(nowNs)) {
             workCount += greet(peer, nowNs);
         }
         // Not before our own greeting is on its way: the peer drops what comes without.
-        if (!peer.isUp && peer.isGreetingFresh && !peer.isReplyDue && !isSilent(peer, nowNs)) {
+        if (!peer.isUp() && peer.isGreeted() && !peer.isReplyDue() && !isSilent(peer, nowNs)) {
             up(peer, nowNs);
             workCount++;
         }
-        if (nowNs - peer.nextHeartbeatNs >= 0 && peer.send(heartbeat, heartbeat.capacity(), null, 0, 0)) {
-            peer.nextHeartbeatNs = nowNs + heartbeatPeriodNs;
+        if (nowNs - peer.nextHeartbeatNs() >= 0 && peer.send(heartbeat, heartbeat.capacity(), null, 0, 0)) {
+            peer.heartbeatSent(nowNs + heartbeatPeriodNs);
             workCount++;
         }
         return workCount;
@@ -329,19 +298,17 @@ public final class LinkMonitor {
         final PeerLane[] lanes = peer.lanes();
         for (int channel = HandlerChannels.DEFAULT + 1; channel < lanes.length; channel++) {
             final PeerLane lane = lanes[channel];
-            if (lane.link.isConnected() != lane.isConnected) {
-                lane.isConnected = !lane.isConnected;
-                lane.isMissing = false;
-                lane.changedNs = nowNs;
-                if (peer.isUp && lane.isConnected) {
+            if (lane.link.isConnected() != lane.isConnected()) {
+                lane.connectionChanged(nowNs);
+                if (peer.isUp() && lane.isConnected()) {
                     plumtree.onChannelUp(peer.index, channel, nowNs);
-                } else if (peer.isUp) {
+                } else if (peer.isUp()) {
                     counters.increment(EngineCounter.CHANNELS_LOST);
                     exchanges.onChannelDown(peer.index, channel, nowNs);
                 }
-            } else if (peer.isUp && !lane.isConnected && !lane.isMissing &&
-                nowNs - lane.changedNs > livenessTimeoutNs && nowNs - peer.changedNs > livenessTimeoutNs) {
-                lane.isMissing = true;
+            } else if (peer.isUp() && !lane.isConnected() && !lane.isMissing() &&
+                nowNs - lane.changedNs() > livenessTimeoutNs && nowNs - peer.changedNs() > livenessTimeoutNs) {
+                lane.giveUp();
                 onChannelMissing(peer, channel);
             }
         }
@@ -359,25 +326,24 @@ public final class LinkMonitor {
         if (!tellKnown(peer)) {
             return 0;
         }
-        if (!sendGreeting(peer, peer.sessions.heardNonce, false)) {
+        if (!sendGreeting(peer, peer.sessions().heardNonce, false)) {
             return 0;
         }
-        peer.isReplyDue = false;
-        peer.nextGreetingNs = nowNs + heartbeatPeriodNs;
+        peer.greetingSent(nowNs + heartbeatPeriodNs);
         return 1;
     }
 
     private boolean sendGreeting(final Peer peer, final long echo, final boolean wantsEcho) {
-        encoder.greetingAgain(greeting, 0, !peer.isGreetingFresh, peer.sessions.nonce, echo, wantsEcho);
+        encoder.greetingAgain(greeting, 0, !peer.isGreeted(), peer.sessions().nonce, echo, wantsEcho);
         return peer.send(greeting, greeting.capacity(), null, 0, 0);
     }
 
     /** Before a peer is greeted it is told what is known of it: it greets, and is up, above that. */
     private boolean tellKnown(final Peer peer) {
-        if (peer.isGreetingFresh) {
+        if (peer.isGreeted()) {
             return true;
         }
-        final long known = Math.max(peer.incarnation, incarnations.latest(peer.value));
+        final long known = Math.max(peer.incarnation(), incarnations.latest(peer.value));
         return known == 0 || incarnations.tellKnown(peer, known);
     }
 
@@ -386,15 +352,15 @@ public final class LinkMonitor {
      * one that is here. If that one has just died, its link goes down, and the next greeting is taken in.
      */
     private boolean isNamesakes(final Peer peer, final Greeting greeting, final long nowNs) {
-        if (!peer.isUp || isSilent(peer, nowNs) || greeting.incarnation() == peer.incarnation ||
-            !Incarnations.isElsewhere(greeting.endpoint(), peer.greetedEndpoint)) {
+        if (!peer.isUp() || isSilent(peer, nowNs) || greeting.incarnation() == peer.incarnation() ||
+            !Incarnations.isElsewhere(greeting.endpoint(), peer.greetedEndpoint())) {
             return false;
         }
         counters.increment(EngineCounter.NAMESAKES_REFUSED);
         incarnations.tell(
             greeting.endpoint(),
             new KnownIncarnation(
-                peer.value, peer.incarnation, true, peer.member().endpoint(), greeting.challenge().nonce()), nowNs);
+                peer.value, peer.incarnation(), true, peer.member().endpoint(), greeting.challenge().nonce()), nowNs);
         return true;
     }
 
@@ -402,13 +368,13 @@ public final class LinkMonitor {
     private boolean isOutdated(final Peer peer, final Greeting greeting, final long nowNs) {
         return incarnations.refuses(
             peer.value, greeting.endpoint().isEmpty() ? peer.member().endpoint() : greeting.endpoint(),
-            greeting.incarnation(), Math.max(peer.incarnation, incarnations.latest(peer.value)),
-            peer.greetedEndpoint, greeting.incarnation() < peer.incarnation, greeting.challenge().nonce(), nowNs);
+            greeting.incarnation(), Math.max(peer.incarnation(), incarnations.latest(peer.value)),
+            peer.greetedEndpoint(), greeting.incarnation() < peer.incarnation(), greeting.challenge().nonce(), nowNs);
     }
 
     /** Whether a frame is of the run that has greeted: another one has to greet first. */
     private boolean isOfRun(final Peer peer, final long incarnation) {
-        if (incarnation != peer.incarnation) {
+        if (incarnation != peer.incarnation()) {
             counters.increment(EngineCounter.STALE_INCARNATIONS);
             return false;
         }
@@ -417,19 +383,15 @@ public final class LinkMonitor {
 
     /** Another run of the peer has greeted. */
     private void restart(final Peer peer, final long incarnation, final long nowNs) {
-        if (peer.isUp) {
-            down(peer, Down.RESTARTED, nowNs);
+        if (peer.isUp()) {
+            down(peer, DownReason.RESTARTED, nowNs);
         }
-        peer.incarnation = incarnation;
-        peer.isIntroduced = false;
-        peer.isGreetingFresh = false;
-        peer.nextGreetingNs = nowNs;
+        peer.restart(incarnation, nowNs);
     }
 
     private void up(final Peer peer, final long nowNs) {
-        LinkUpEvent.emit(self, peer.id.name(), peer.incarnation, nowNs - peer.changedNs);
-        peer.isUp = true;
-        peer.changedNs = nowNs;
+        LinkUpEvent.emit(self, peer.id.name(), peer.incarnation(), nowNs - peer.changedNs());
+        peer.up(nowNs);
         counters.increment(EngineCounter.LINKS_UP);
         incarnations.onLinkUp();
         plumtree.onLinkUp(peer.index, nowNs);
@@ -438,33 +400,48 @@ public final class LinkMonitor {
             overlay.onLinkUp(peer);
         }
         try {
-            observer.onPeerUp(peer.id, peer.incarnation);
+            observer.onPeerUp(peer.id, peer.incarnation());
         } catch (final Throwable ex) {
             onListenerFailure(ex);
         }
     }
 
-    private void down(final Peer peer, final Down reason, final long nowNs) {
-        LinkDownEvent.emit(
-            self, peer.id.name(), reason.text, nowNs - peer.changedNs, nowNs - peer.lastHeardNs);
-        peer.isUp = false;
-        peer.forgetRaise();
-        peer.isGreetingFresh = false;
-        peer.changedNs = nowNs;
-        peer.clearBatches();
+    private void down(final Peer peer, final DownReason reason, final long nowNs) {
+        LinkDownEvent.emit(self, peer.id.name(), reason, nowNs - peer.changedNs(), nowNs - peer.lastHeardNs());
+        peer.down(reason, nowNs);
         counters.increment(EngineCounter.LINKS_DOWN);
-        counters.increment(reason.counter);
+        counters.increment(counter(reason));
         plumtree.onLinkDown(peer.index, nowNs);
-        exchanges.onLinkDown(peer.index, reason.isLoss, nowNs);
+        exchanges.onLinkDown(peer.index, mayReturn(reason), nowNs);
         // One that was reset comes up again at once: the peer has not gone.
-        if (overlay != null && reason != Down.RESET) {
+        if (overlay != null && reason != DownReason.RESET) {
             overlay.onLinkDown(peer);
         }
         try {
-            observer.onPeerDown(peer.id, reason == Down.GOODBYE || reason == Down.REMOVED || reason == Down.MOVED);
+            observer.onPeerDown(peer.id, reason);
         } catch (final Throwable ex) {
             onListenerFailure(ex);
         }
+    }
+
+    private static EngineCounter counter(final DownReason reason) {
+        return switch (reason) {
+            case GOODBYE -> EngineCounter.LINKS_GOODBYES;
+            case DISCONNECTED -> EngineCounter.LINKS_DISCONNECTED;
+            case SILENT -> EngineCounter.LINKS_SILENT;
+            case RESTARTED -> EngineCounter.LINKS_RESTARTED;
+            case RESET -> EngineCounter.LINKS_RESET;
+            case REMOVED -> EngineCounter.LINKS_REMOVED;
+            case MOVED -> EngineCounter.LINKS_MOVED;
+        };
+    }
+
+    /** Whether the same run of the peer may come back, with all that it has. */
+    private static boolean mayReturn(final DownReason reason) {
+        return switch (reason) {
+            case DISCONNECTED, SILENT, RESET, MOVED -> true;
+            case GOODBYE, RESTARTED, REMOVED -> false;
+        };
     }
 
     /** Who was away can't tell who was silent meanwhile. */
@@ -474,7 +451,7 @@ public final class LinkMonitor {
         if (elapsedNs > livenessTimeoutNs / 2) {
             counters.increment(EngineCounter.STALLS);
             for (final Peer peer : peers.all()) {
-                peer.lastHeardNs += Math.min(elapsedNs, nowNs - peer.lastHeardNs);
+                peer.forgive(elapsedNs, nowNs);
             }
         }
     }

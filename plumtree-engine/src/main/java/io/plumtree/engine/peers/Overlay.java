@@ -164,16 +164,16 @@ public final class Overlay implements HyParViewEffects {
         Peer slow = null;
         int slowCount = 0;
         for (final Peer peer : peers.all()) {
-            if (peer.isUp && (peer.isNarrow() || plumtree.isLagging(peer.index, timeNs))) {
+            if (peer.isUp() && (peer.isNarrow() || plumtree.isLagging(peer.index, timeNs))) {
                 slow = peer;
                 slowCount++;
             }
         }
         for (final Peer peer : peers.all()) {
-            peer.slowNs = Math.max(0, peer.slowNs + (peer == slow && slowCount == 1 ? elapsedNs : -elapsedNs));
+            peer.addSlow(peer == slow && slowCount == 1 ? elapsedNs : -elapsedNs);
         }
-        if (slowCount == 1 && slow.slowNs >= slowTimeoutNs && peers.all().length >= MIN_PEERS_TO_COMPARE) {
-            slow.slowNs = 0;
+        if (slowCount == 1 && slow.slowNs() >= slowTimeoutNs && peers.all().length >= MIN_PEERS_TO_COMPARE) {
+            slow.forgetSlow();
             hyParView.onSlow(descriptor(slow), timeNs);
         }
     }
@@ -190,7 +190,7 @@ public final class Overlay implements HyParViewEffects {
 
     void onLinkUp(final Peer peer) {
         if (settings.fullView() != null) {
-            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation);
+            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation());
             settings.fullView().announce();
         }
         hyParView.onLinkUp(descriptor(peer), nowNs);
@@ -283,7 +283,7 @@ public final class Overlay implements HyParViewEffects {
     }
 
     private static NodeDescriptor descriptor(final Peer peer) {
-        return new NodeDescriptor(peer.id, peer.member().endpoint(), peer.incarnation);
+        return new NodeDescriptor(peer.id, peer.member().endpoint(), peer.incarnation());
     }
 
     // ---- HyParView's effects
@@ -343,7 +343,7 @@ public final class Overlay implements HyParViewEffects {
     /** By the link that there is to a peer, so that what is said there comes in its order; otherwise on demand. */
     private boolean isSentToPeer(final NodeDescriptor to, final int length) {
         final Peer peer = peers.byValue(to.id().value());
-        return peer != null && peer.isUp && peer.member().endpoint().equals(to.endpoint()) &&
+        return peer != null && peer.isUp() && peer.member().endpoint().equals(to.endpoint()) &&
             peer.send(frame, length, null, 0, 0);
     }
 

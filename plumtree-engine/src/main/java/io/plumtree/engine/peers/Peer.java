@@ -1,8 +1,10 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
+import io.plumtree.api.transport.Session;
 import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.counting.EngineCounters;
@@ -23,37 +25,24 @@ public final class Peer {
     public final NodeId id;
     public final long value;
     public final int index;
-    /** What is taken in as its own. */
-    public PeerSessions sessions;
     private final NodeId self;
     private Member member;
+    private PeerSessions sessions;
     private PeerLane[] lanes;
     private final long shortQueueLength;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[BATCHED.length];
 
-    /** Whether the protocol has been told that the link is up. */
-    public boolean isUp;
-    /** Whether the link was connected when last looked at. */
-    public boolean isConnected;
-    /** Whether the run that is known has greeted at all and has not said goodbye: what it sends is taken in. */
-    public boolean isIntroduced;
-    /** Whether it has greeted since the link last went down. */
-    boolean isGreetingFresh;
-    /** Whether it waits for a greeting. */
-    public boolean isReplyDue;
-    /** Whether this node has said goodbye to it. */
-    boolean isParted;
-    /** Its run; 0 as long as none is known. */
-    long incarnation;
-    /** Where that run listens, as it says; empty if it does not. */
-    String greetedEndpoint = "";
-    public long lastHeardNs;
-    long changedNs;
-    long nextGreetingNs;
-    public long nextHeartbeatNs;
-    /** For how long it alone has been slow to take things in; falls while it is not. */
-    long slowNs;
+    private LinkState state = LinkState.UNGREETED;
+    private boolean isReplyDue;
+    private boolean isParted;
+    private long incarnation;
+    private String greetedEndpoint = "";
+    private long lastHeardNs;
+    private long changedNs;
+    private long nextGreetingNs;
+    private long nextHeartbeatNs;
+    private long slowNs;
 
     private boolean isBatching;
     /** The incarnation of this node that it was told last. */
@@ -83,8 +72,7 @@ public final class Peer {
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
-        this.nextGreetingNs = nowNs;
-        this.nextHeartbeatNs = nowNs;
+        speakAt(nowNs);
         for (final ControlMessage kind : BATCHED) {
             batches[kind.ordinal()] = new FrameBatch(kind, cluster, self.value(), batchLength);
         }
@@ -93,6 +81,11 @@ public final class Peer {
     /** How it is a member. */
     public Member member() {
         return member;
+    }
+
+    /** What is taken in as its own. */
+    public PeerSessions sessions() {
+        return sessions;
     }
 
     /** The link on the default channel, by which it is judged whether the peer is up. */
@@ -109,16 +102,159 @@ public final class Peer {
         return lanes[channel];
     }
 
+    /** Whether the protocol has been told that the link is up. */
+    public boolean isUp() {
+        return state == LinkState.UP;
+    }
+
+    /** Whether the link was connected when last looked at. */
+    public boolean isConnected() {
+        return lanes[HandlerChannels.DEFAULT].isConnected();
+    }
+
+    /** Whether the run that is known has greeted at all and has not said goodbye: what it sends is taken in. */
+    public boolean isIntroduced() {
+        return state.isIntroduced();
+    }
+
+    /** Whether it has greeted since the link last went down. */
+    boolean isGreeted() {
+        return state.isGreeted();
+    }
+
+    /** Whether it waits for a greeting. */
+    public boolean isReplyDue() {
+        return isReplyDue;
+    }
+
+    /** Whether it is to be greeted now: it waits for that, or has not greeted and may have missed the last one. */
+    boolean isGreetingDue(final long nowNs) {
+        return isReplyDue || !isGreeted() && nowNs - nextGreetingNs >= 0;
+    }
+
+    /** Its run; 0 as long as none is known. */
+    long incarnation() {
+        return incarnation;
+    }
+
+    /** Where that run listens, as it says; empty if it does not. */
+    String greetedEndpoint() {
+        return greetedEndpoint;
+    }
+
+    public long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    /** When the link last came up or went down. */
+    long changedNs() {
+        return changedNs;
+    }
+
+    public long nextHeartbeatNs() {
+        return nextHeartbeatNs;
+    }
+
+    /** The link has been seen to be connected where it was not, or the other way round. */
+    void connectionChanged(final long nowNs) {
+        lanes[HandlerChannels.DEFAULT].connectionChanged(nowNs);
+        speakAt(nowNs);
+    }
+
+    /** A greeting and a heartbeat are due. */
+    void speakAt(final long nowNs) {
+        nextGreetingNs = nowNs;
+        nextHeartbeatNs = nowNs;
+    }
+
+    /** Another run has begun, and has to greet. The link must be down. */
+    void restart(final long newIncarnation, final long nowNs) {
+        state = state.forgotten();
+        incarnation = newIncarnation;
+        nextGreetingNs = nowNs;
+    }
+
+    /** It has shown on which session its run sends, and says where it listens. */
+    void prove(final Session session, final long nonce, final String endpoint) {
+        sessions.greeted(session);
+        sessions.heardNonce = nonce;
+        greetedEndpoint = endpoint;
+    }
+
+    /** It has greeted: the link may come up. */
+    void greeted() {
+        state = state.greeted();
+    }
+
+    /** It waits for a greeting. */
+    void askForReply() {
+        isReplyDue = true;
+    }
+
+    /** It has been greeted. */
+    void greetingSent(final long nextNs) {
+        isReplyDue = false;
+        nextGreetingNs = nextNs;
+    }
+
+    /** A heartbeat has been sent. */
+    void heartbeatSent(final long nextNs) {
+        nextHeartbeatNs = nextNs;
+    }
+
+    /** Something has come from its run. */
+    public void heard(final long nowNs) {
+        lastHeardNs = nowNs;
+    }
+
+    /** This node has been away for a time, in which it could not hear anything. */
+    void forgive(final long elapsedNs, final long nowNs) {
+        lastHeardNs += Math.min(elapsedNs, nowNs - lastHeardNs);
+    }
+
+    /** Its run goes on in a later incarnation. */
+    void onRaised(final long newIncarnation, final long nowNs) {
+        incarnation = newIncarnation;
+        lastHeardNs = nowNs;
+    }
+
+    /** The link has come up. */
+    void up(final long nowNs) {
+        state = state.up();
+        changedNs = nowNs;
+    }
+
+    /** The link has gone down. What waited to be sent is forgotten, and it will be greeted. */
+    void down(final DownReason reason, final long nowNs) {
+        state = state.down(reason);
+        changedNs = nowNs;
+        raised = null;
+        clearBatches();
+    }
+
+    /** Its run has said goodbye: it is not waiting any more. The link must be down. */
+    void onGoodbye() {
+        state = state.forgotten();
+        isReplyDue = false;
+    }
+
+    /** Sends what waits, then a goodbye, unless that has been sent; false if there is no room for it. */
+    boolean sayGoodbye(final DirectBuffer goodbye) {
+        if (!isParted) {
+            flush();
+            isParted = send(goodbye, goodbye.capacity(), null, 0, 0);
+        }
+        return isParted;
+    }
+
     /** It listens elsewhere. Its link must be down. */
     void move(
         final Member newMember, final Link[] newLinks, final PeerSessions newSessions, final long nowNs) {
         member = newMember;
         sessions = newSessions;
         lanes = PeerLane.of(self, id, newLinks, shortQueueLength, counters, nowNs);
-        isConnected = false;
-        isGreetingFresh = false;
-        nextGreetingNs = nowNs;
-        nextHeartbeatNs = nowNs;
+        state = state.moved();
+        speakAt(nowNs);
     }
 
     /** This node goes on in a later incarnation: the peer is told so before anything else but messages. */
@@ -129,11 +265,6 @@ public final class Peer {
         }
         encoder.raised(raised, toldIncarnation, incarnation);
         hasBeenTold();
-    }
-
-    /** Its link is down; it will be greeted. */
-    void forgetRaise() {
-        raised = null;
     }
 
     /** Whether it has been told which incarnation this node is in; tells it if there is room. */
@@ -158,7 +289,7 @@ public final class Peer {
     /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
     public boolean append(final ControlMessage kind, final MessageKey key, final int handler) {
         final FrameBatch batch = batches[kind.ordinal()];
-        if (!isUp) {
+        if (!isUp()) {
             return false;
         }
         isBatching = true;
@@ -196,7 +327,7 @@ public final class Peer {
         return workCount;
     }
 
-    void clearBatches() {
+    private void clearBatches() {
         isBatching = false;
         for (final FrameBatch batch : batches) {
             batch.clear();
@@ -205,12 +336,12 @@ public final class Peer {
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
     public boolean isWritable(final int channel, final long nowNs, final long budgetNs) {
-        return lanes[channel].isWritable(isUp, nowNs, budgetNs);
+        return lanes[channel].isWritable(isUp(), nowNs, budgetNs);
     }
 
     /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
     public boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
-        return lanes[channel].isAdmissible(isUp, nowNs, budgetNs);
+        return lanes[channel].isAdmissible(isUp(), nowNs, budgetNs);
     }
 
     /** Whether it is back-pressured, on one channel at least. */
@@ -246,10 +377,24 @@ public final class Peer {
         return false;
     }
 
+    /** For how long it alone has been slow to take things in; falls while it is not. */
+    long slowNs() {
+        return slowNs;
+    }
+
+    /** It alone was slow for a time, or, if that is below 0, was not. */
+    void addSlow(final long elapsedNs) {
+        slowNs = Math.max(0, slowNs + elapsedNs);
+    }
+
+    void forgetSlow() {
+        slowNs = 0;
+    }
+
     /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */
     void refreshBudgets() {
         for (final PeerLane lane : lanes) {
-            lane.refreshBudgets(isUp);
+            lane.refreshBudgets(isUp());
         }
     }
 }

@@ -15,16 +15,13 @@ public final class PeerLane {
     private static final long MAX_SHORTENING_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     public final Link link;
-    /** Whether the link was connected when last looked at; kept for other channels than the default one. */
-    public boolean isConnected;
-    /** When that changed last. */
-    long changedNs;
-    /** Whether the peer is up, but has not been on this channel for so long that it is not waited for. */
-    public boolean isMissing;
     private final NodeId self;
     private final NodeId peer;
     private final EngineCounters counters;
     private final long shortQueueLength;
+    private boolean isConnected;
+    private boolean isMissing;
+    private long changedNs;
     private boolean isBlocked;
     private boolean isSpent;
     private boolean isNarrow;
@@ -77,6 +74,33 @@ public final class PeerLane {
         counters.increment(result == SendResult.BACK_PRESSURED ?
             EngineCounter.SENDS_BACK_PRESSURED : EngineCounter.SENDS_FAILED);
         return false;
+    }
+
+    /** Whether the link was connected when last looked at. */
+    public boolean isConnected() {
+        return isConnected;
+    }
+
+    /** When that changed last. */
+    long changedNs() {
+        return changedNs;
+    }
+
+    /** Whether the peer is up, but has not been on this channel for so long that it is not waited for. */
+    public boolean isMissing() {
+        return isMissing;
+    }
+
+    /** The link has been seen to be connected where it was not, or the other way round. */
+    void connectionChanged(final long nowNs) {
+        isConnected = !isConnected;
+        isMissing = false;
+        changedNs = nowNs;
+    }
+
+    /** The channel is not waited for any more. */
+    void giveUp() {
+        isMissing = true;
     }
 
     boolean isBlocked() {

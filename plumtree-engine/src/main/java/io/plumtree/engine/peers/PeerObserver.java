@@ -1,5 +1,6 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import java.util.Set;
@@ -17,10 +18,10 @@ public interface PeerObserver {
     /**
      * A peer has gone down.
      *
-     * @param peer     the peer.
-     * @param graceful whether it said goodbye.
+     * @param peer   the peer.
+     * @param reason why.
      */
-    void onPeerDown(NodeId peer, boolean graceful);
+    void onPeerDown(NodeId peer, DownReason reason);
 
     /**
      * The members are others now.

@@ -215,7 +215,7 @@ class ChannelClusterTest {
         cluster.node(0).agent.onClose();
         cluster.nodes.set(0, null);
         cluster.run(5);
-        assertTrue(cluster.node(1).peerEvents.contains("a left"));
+        assertTrue(cluster.node(1).peerEvents.contains("a down GOODBYE"));
         cluster.pipe(0, 1, BULK).isFrozen = false;
         cluster.run(5);
         assertEquals(List.of("last words"), cluster.node(1).handler(BULK).delivered);

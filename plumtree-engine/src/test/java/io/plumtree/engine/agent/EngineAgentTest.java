@@ -79,7 +79,7 @@ class EngineAgentTest {
         cluster.nodes.set(0, null);
         cluster.run(100);
         final List<String> events = cluster.node(1).peerEvents;
-        assertEquals("a left", events.get(events.size() - 1));
+        assertEquals("a down GOODBYE", events.get(events.size() - 1));
     }
 
     /** A thread may broadcast through many nodes, one after the other, and lives longer than they do. */
@@ -291,7 +291,7 @@ class EngineAgentTest {
         cluster.nodes.set(0, null);
         cluster.run(5);
         assertEquals(20, cluster.node(1).log().delivered.size());
-        assertEquals(List.of("a up 1", "a left"), cluster.node(1).peerEvents);
+        assertEquals(List.of("a up 1", "a down GOODBYE"), cluster.node(1).peerEvents);
     }
 
     @Test
@@ -314,7 +314,7 @@ class EngineAgentTest {
         assertTrue(cycles[0] >= 10);
         cluster.nodes.set(0, null);
         cluster.run(1);
-        assertEquals(List.of("a up 1", "a left"), cluster.node(1).peerEvents);
+        assertEquals(List.of("a up 1", "a down GOODBYE"), cluster.node(1).peerEvents);
     }
 
     @Test

@@ -117,7 +117,7 @@ class FrameReceiverTest {
         sendElsewhere(greeting(2, 0));
         assertEquals(List.of("b up 1"), a.peerEvents);
         sendElsewhere(greeting(2, nonceOfA(cluster)));
-        assertEquals(List.of("b up 1", "b down", "b up 2"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down RESTARTED", "b up 2"), a.peerEvents);
         sendElsewhere(gossip(CLUSTER, B, LOG, 24, "next run"));
         send(gossip(CLUSTER, B, LOG, 24, "former run"));
         assertEquals(List.of("next run"), a.log().delivered);
@@ -130,7 +130,7 @@ class FrameReceiverTest {
         cluster.pipe(0, 1).isFrozen = true;
         sendElsewhere(gossip(CLUSTER, B, LOG, 24, "not yet known"));
         sendElsewhere(greeting(1, nonceOfA(cluster)));
-        assertEquals(List.of("b up 1", "b down"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down RESET"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_RESET));
     }
 

@@ -3,6 +3,7 @@ package io.plumtree.engine.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.FrameEncoder;
@@ -11,8 +12,11 @@ import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.peers.Incarnation;
 import java.util.List;
+import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinkMonitorTest {
     private final TestCluster cluster = new TestCluster(2);
@@ -42,7 +46,7 @@ class LinkMonitorTest {
         assertEquals(1, a.agent.connectedPeers().size());
         cluster.run(170);
         assertEquals(0, a.agent.connectedPeers().size());
-        assertEquals(List.of("b up 1", "b down"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down SILENT"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_SILENT));
     }
 
@@ -56,7 +60,7 @@ class LinkMonitorTest {
         cluster.pipe(1, 0).isLossy = false;
         assertTrue(cluster.runUntilAllUp());
         cluster.run(200);
-        assertEquals(List.of("a up 1", "a down", "a up 1"), cluster.node(1).peerEvents);
+        assertEquals(List.of("a up 1", "a down RESET", "a up 1"), cluster.node(1).peerEvents);
         assertEquals(1, cluster.node(1).count(EngineCounter.LINKS_RESET));
     }
 
@@ -65,7 +69,7 @@ class LinkMonitorTest {
         cluster.runUntilAllUp();
         cluster.cut(0, 1, true);
         cluster.run(21);
-        assertEquals(List.of("b up 1", "b down"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down DISCONNECTED"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_DISCONNECTED));
         cluster.cut(0, 1, false);
         assertTrue(cluster.runUntilAllUp());
@@ -76,7 +80,7 @@ class LinkMonitorTest {
         cluster.runUntilAllUp();
         cluster.restart(1, 2);
         cluster.run(50);
-        assertEquals(List.of("b up 1", "b down", "b up 2"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down RESTARTED", "b up 2"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_RESTARTED));
         assertEquals(0, a.count(EngineCounter.LINKS_DISCONNECTED));
     }
@@ -101,7 +105,7 @@ class LinkMonitorTest {
         cluster.run(5_000);
         assertTrue(a.agent.connectedPeers().isEmpty());
         cluster.run(5_000);
-        assertEquals(List.of("b up " + Incarnation.MAX, "b down", "b up 4"), a.peerEvents);
+        assertEquals(List.of("b up " + Incarnation.MAX, "b down DISCONNECTED", "b up 4"), a.peerEvents);
     }
 
     @Test
@@ -110,7 +114,7 @@ class LinkMonitorTest {
         cluster.node(1).agent.onClose();
         cluster.nodes.set(1, null);
         cluster.run(2);
-        assertEquals(List.of("b up 1", "b left"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down GOODBYE"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_GOODBYES));
         assertEquals(1, a.count(EngineCounter.LINKS_DOWN));
     }
@@ -125,7 +129,7 @@ class LinkMonitorTest {
         new FrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).goodbye(frame, 0, 1);
         cluster.pipe(1, 0).send(frame, 0, frame.capacity(), null, 0, 0);
         a.agent.doWork(cluster.nowNs += 10 * TestNode.MS);
-        assertEquals(List.of("b up 1", "b left"), a.peerEvents);
+        assertEquals(List.of("b up 1", "b down GOODBYE"), a.peerEvents);
         assertEquals(0, a.count(EngineCounter.LINKS_DISCONNECTED));
     }
 
@@ -145,6 +149,41 @@ class LinkMonitorTest {
         assertTrue(cluster.runUntilAllUp());
         assertEquals(1, a.count(EngineCounter.LISTENER_FAILURES));
         assertEquals(1, a.errors.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCountEachReasonUnderItsName(final DownReason reason) {
+        cluster.runUntilAllUp();
+        cluster.run(1_000);
+        takeDown(reason);
+        assertTrue(cluster.runUntil(() -> a.count(EngineCounter.LINKS_DOWN) == 1));
+        assertEquals(List.of("b up 1", "b down " + reason), a.peerEvents.subList(0, 2));
+        for (final DownReason other : DownReason.values()) {
+            final String label = "engine.links.down." + other.name().toLowerCase(Locale.ROOT);
+            assertEquals(other == reason ? 1 : 0, a.count(label), label);
+        }
+    }
+
+    private void takeDown(final DownReason reason) {
+        final Member b = cluster.members.get(1);
+        switch (reason) {
+            case GOODBYE -> {
+                cluster.node(1).agent.onClose();
+                cluster.nodes.set(1, null);
+            }
+            case DISCONNECTED -> cluster.cut(0, 1, true);
+            case SILENT -> cluster.pipe(1, 0).isLossy = true;
+            case RESTARTED -> cluster.restart(1, 2);
+            case RESET -> {
+                cluster.pipe(0, 1).isLossy = true;
+                cluster.run(1_000);
+                cluster.pipe(0, 1).isLossy = false;
+            }
+            case REMOVED -> a.update(List.of());
+            case MOVED -> a.update(List.of(new Member(b.id(), cluster.hub.nextEndpoint())));
+            default -> throw new AssertionError(reason);
+        }
     }
 
     private void sendGreeting(final long incarnation) {

@@ -133,7 +133,7 @@ class MembershipTest {
             assertEquals(1, node.count(EngineCounter.MEMBERSHIP_CHANGES));
             assertEquals(3, node.transport.openLinks.size());
         }
-        assertEquals(List.of("b left", "joined [] left [b]"),
+        assertEquals(List.of("b down REMOVED", "joined [] left [b]"),
             a.peerEvents.subList(a.peerEvents.size() - 2, a.peerEvents.size()));
         gone.agent.doWork(cluster.nowNs);
         assertEquals(4, gone.count(EngineCounter.LINKS_GOODBYES));
@@ -244,7 +244,7 @@ class MembershipTest {
                 assertTrue(node.transport.openLinks.stream().noneMatch(l -> l.endpoint().equals(old.endpoint())));
                 assertEquals(1, node.count(EngineCounter.LINKS_MOVED));
                 assertEquals("joined [b] left [b]", node.peerEvents.get(node.peerEvents.size() - 1));
-                assertEquals("b left", node.peerEvents.get(node.peerEvents.size() - 2));
+                assertEquals("b down MOVED", node.peerEvents.get(node.peerEvents.size() - 2));
             }
         }
         cluster.node(0).broadcast("while it moves");

@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounter;
@@ -145,8 +146,8 @@ public final class TestNode implements PeerObserver {
     }
 
     @Override
-    public void onPeerDown(final NodeId peer, final boolean graceful) {
-        peerEvents.add(peer + (graceful ? " left" : " down"));
+    public void onPeerDown(final NodeId peer, final DownReason reason) {
+        peerEvents.add(peer + " down " + reason);
     }
 
     @Override
