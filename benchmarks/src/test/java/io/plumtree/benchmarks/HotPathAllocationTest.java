@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.plumtree.handlers.pubsub.PubSub;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -18,14 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("slow")
 class HotPathAllocationTest {
-    private static final int WARM_UP = 100_000;
+    /** Messages of a round. */
     private static final int MESSAGES = 100_000;
     /**
-     * Bytes that are let pass for so many messages. An object has 16 at least, so that one for each message would
-     * be a thousand times as many, and one for every hundredth message ten times. What may come once in a while is of
-     * the JVM's making: it may have to load a class, or to run a method that it compiles anew.
+     * When the JVM asks its compiler for a class's first method, it makes the strings among the class's constants, in
+     * this thread. The compiler runs beside the test, so that the machine decides after how many messages the last
+     * class has its turn. What the JVM allocates so is missing in some round; what the node allocates is in all.
      */
-    private static final int LET_PASS = MESSAGES / 64;
+    private static final int ROUNDS = 20;
+    /**
+     * Bytes that are let pass in a round. An object has 16 at least, so that one for each message would be sixteen
+     * thousand times as many, and one for every thousandth message sixteen times.
+     */
+    private static final int LET_PASS = MESSAGES / 1_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -37,13 +43,21 @@ class HotPathAllocationTest {
     @MethodSource
     void shouldAllocateNothingForAMessage(final Supplier<Way> newWay) {
         final Way way = newWay.get();
-        run(way, WARM_UP);
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        run(way, MESSAGES);
-        final long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        final long[] bytes = new long[ROUNDS];
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS && least > LET_PASS; i++) {
+            bytes[i] = allocated(way);
+            least = Math.min(least, bytes[i]);
+        }
 
         way.check.run();
-        assertTrue(bytes <= LET_PASS, () -> bytes + " bytes for " + MESSAGES + " messages");
+        assertTrue(least <= LET_PASS, () -> Arrays.toString(bytes) + " bytes, each for " + MESSAGES + " messages");
+    }
+
+    private long allocated(final Way way) {
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        run(way, MESSAGES);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     static Stream<Named<Supplier<Way>>> shouldAllocateNothingForAMessage() {

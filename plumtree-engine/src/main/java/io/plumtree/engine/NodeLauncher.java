@@ -97,8 +97,9 @@ final class NodeLauncher {
                 started.add(seeds);
             }
             settings = settings();
-            startHandlers();
-            agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, System.nanoTime());
+            final long startNs = System.nanoTime();
+            startHandlers(startNs);
+            agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, startNs);
         } catch (final Throwable ex) {
             undo(ex);
             throw ex;
@@ -193,8 +194,7 @@ final class NodeLauncher {
         final SortedMap<String, BroadcastHandler> handlers = new TreeMap<>(ctx.handlers());
         if (isOverlay() && ctx.fullView().enabled()) {
             fullView = new FullView(
-                ctx.fullView(), this::endpoint,
-                (joined, left) -> agent.onMembersChanged(joined, left), System.nanoTime());
+                ctx.fullView(), this::endpoint, (joined, left) -> agent.onMembersChanged(joined, left));
             if (handlers.put(FullView.NAME, fullView) != null) {
                 throw new PlumtreeException(Category.CONFIGURATION, "handler '" + FullView.NAME +
                     "' is the full view's (" + FullViewOptions.ENABLED_PROPERTY + "): name yours otherwise");
@@ -254,11 +254,11 @@ final class NodeLauncher {
             FrameEncoder.MAX_GREETING_LENGTH);
     }
 
-    private void startHandlers() {
+    private void startHandlers(final long startNs) {
         final Map<String, Map<String, String>> options = optionsByHandler();
         for (final String name : registry.names()) {
             final EngineHandlerContext context = new EngineHandlerContext(
-                registry.byName(name), id, incarnation, options.getOrDefault(name, Map.of()), counters,
+                registry.byName(name), id, incarnation, startNs, options.getOrDefault(name, Map.of()), counters,
                 rings.of(registry.byName(name)));
             final BroadcastHandler handler = registry.byName(name).handler();
             started.add(handler::onClose);

@@ -59,7 +59,7 @@ final class VirtualNode {
             new HandlerRegistry(new TreeMap<>(Map.of(PubSub.NAME, pubSub)), counters, reporter);
         final CommandRings rings = new CommandRings(registry, 1 << 20, 64, MAX_MESSAGE_LENGTH, counters);
         pubSub.onStart(new EngineHandlerContext(
-            registry.byName(PubSub.NAME), self.id(), run, Map.of("holdback.messages", "32768"), counters,
+            registry.byName(PubSub.NAME), self.id(), run, nowNs, Map.of("holdback.messages", "32768"), counters,
             rings.of(registry.byName(PubSub.NAME))));
         pubSub.subscribe(
             TOPIC,

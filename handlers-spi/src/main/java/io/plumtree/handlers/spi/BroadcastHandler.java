@@ -151,7 +151,7 @@ public interface BroadcastHandler {
      * Housekeeping, about every lazy tick, and where nothing happens about every 50 ms if ticks come more often: drop
      * what is too old, for example. Bounded work only.
      *
-     * @param nowNs the cycle's time, {@link System#nanoTime()}.
+     * @param nowNs the cycle's time, {@link System#nanoTime()}; goes on from {@link HandlerContext#startNs()}.
      * @return how much was done; 0 if nothing.
      */
     default int doWork(final long nowNs) {

@@ -23,6 +23,15 @@ public interface HandlerContext {
     long incarnation();
 
     /**
+     * When the node was started, on the clock by which {@link BroadcastHandler#doWork} tells the time. A handler's own
+     * time begins there: one that reads a clock of its own would mix two times wherever the node's is not the
+     * machine's, as in tests. Any thread.
+     *
+     * @return nanoseconds; the same at each call.
+     */
+    long startNs();
+
+    /**
      * An option of this handler: {@code handler.NAME.KEY} in the node's options.
      *
      * @param key          what follows {@code handler.NAME.}.

@@ -20,6 +20,7 @@ final class TestContext implements HandlerContext {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final TestNode node;
     private final NodeId self;
+    private final long startNs;
     private volatile long incarnation;
     private final Map<String, String> options;
     private final Map<Long, Long> confirmed = new HashMap<>();
@@ -29,10 +30,15 @@ final class TestContext implements HandlerContext {
     private int exchangeRequests;
 
     TestContext(
-        final TestNode node, final NodeId self, final long incarnation, final Map<String, String> options) {
+        final TestNode node,
+        final NodeId self,
+        final long incarnation,
+        final long startNs,
+        final Map<String, String> options) {
         this.node = node;
         this.self = self;
         this.incarnation = incarnation;
+        this.startNs = startNs;
         this.options = Map.copyOf(options);
     }
 
@@ -52,6 +58,11 @@ final class TestContext implements HandlerContext {
 
     void incarnation(final long raised) {
         incarnation = raised;
+    }
+
+    @Override
+    public long startNs() {
+        return startNs;
     }
 
     @Override

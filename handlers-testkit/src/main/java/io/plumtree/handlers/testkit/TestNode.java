@@ -58,11 +58,10 @@ public final class TestNode implements AutoCloseable {
     public TestNode(
         final NodeId self, final long incarnation, final BroadcastHandler handler, final Map<String, String> options) {
         this.handler = handler;
-        context = new TestContext(this, self, incarnation, options);
+        nowNs = System.nanoTime();
+        context = new TestContext(this, self, incarnation, nowNs, options);
         call(() -> handler.onStart(context));
         context.started();
-        // Not before the handler's own time, if it has looked at the clock in onStart.
-        nowNs = System.nanoTime();
     }
 
     /**
@@ -93,8 +92,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /**
-     * The node's time: {@link System#nanoTime()} when the handler had started, and then what {@link #advance} makes
-     * of it.
+     * The node's time: at first {@link HandlerContext#startNs()}, and then what {@link #advance} makes of it.
      *
      * @return nanoseconds.
      */

@@ -20,6 +20,7 @@ public final class EngineHandlerContext implements HandlerContext {
     private final HandlerSlot slot;
     private final NodeId self;
     private final Incarnation incarnation;
+    private final long startNs;
     private final Map<String, String> options;
     private final EngineCounters counters;
     private final CommandRing ring;
@@ -31,6 +32,7 @@ public final class EngineHandlerContext implements HandlerContext {
      * @param slot        the handler.
      * @param self        the node.
      * @param incarnation its run, which may be raised.
+     * @param startNs     the time from which that of the node's duty cycles goes on.
      * @param options     the handler's options, by what follows {@code handler.NAME.}
      * @param counters    where its counters go.
      * @param ring        where its broadcasts go.
@@ -39,12 +41,14 @@ public final class EngineHandlerContext implements HandlerContext {
         final HandlerSlot slot,
         final NodeId self,
         final Incarnation incarnation,
+        final long startNs,
         final Map<String, String> options,
         final EngineCounters counters,
         final CommandRing ring) {
         this.slot = slot;
         this.self = self;
         this.incarnation = incarnation;
+        this.startNs = startNs;
         this.options = Map.copyOf(options);
         this.counters = counters;
         this.ring = ring;
@@ -72,6 +76,11 @@ public final class EngineHandlerContext implements HandlerContext {
     @Override
     public long incarnation() {
         return incarnation.get();
+    }
+
+    @Override
+    public long startNs() {
+        return startNs;
     }
 
     @Override

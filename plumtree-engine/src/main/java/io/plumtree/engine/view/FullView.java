@@ -79,14 +79,12 @@ public final class FullView implements BroadcastHandler {
      * @param options  concluded; not changed afterwards.
      * @param endpoint where this node can be reached, {@code host:port}; asked once, in {@link #onStart}.
      * @param listener told of others than this node that come and go.
-     * @param nowNs    the time, {@link System#nanoTime()}.
      */
     public FullView(
         final FullViewOptions options,
         final Supplier<String> endpoint,
-        final FullViewListener listener,
-        final long nowNs) {
-        this(options, endpoint, listener, nowNs, ViewExchange.SETTLE_NS);
+        final FullViewListener listener) {
+        this(options, endpoint, listener, ViewExchange.SETTLE_NS);
     }
 
     /**
@@ -99,15 +97,11 @@ public final class FullView implements BroadcastHandler {
         final FullViewOptions options,
         final Supplier<String> endpoint,
         final FullViewListener listener,
-        final long nowNs,
         final long settleNs) {
         this.options = options;
         this.endpoint = endpoint;
         this.listener = listener;
         this.settleNs = settleNs;
-        timeNs = nowNs;
-        lastCycleNs = nowNs;
-        nextScanNs = nowNs;
     }
 
     /**
@@ -240,6 +234,9 @@ public final class FullView implements BroadcastHandler {
     @Override
     public void onStart(final HandlerContext handlerContext) {
         context = handlerContext;
+        timeNs = handlerContext.startNs();
+        lastCycleNs = timeNs;
+        nextScanNs = timeNs;
         counters = new FullViewCounters(handlerContext);
         self = new MemberEntry(new Member(handlerContext.self(), endpoint.get()), handlerContext.incarnation());
         checkEndpoint(self.member.endpoint());

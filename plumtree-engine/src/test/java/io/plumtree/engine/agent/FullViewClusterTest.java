@@ -30,7 +30,7 @@ class FullViewClusterTest {
         cluster = new TestCluster(
             SIZE,
             64 * 1024,
-            () -> new FullView(options, () -> "host:7100", (joined, left) -> { }, SECOND_NS),
+            () -> new FullView(options, () -> "host:7100", (joined, left) -> { }),
             new ExchangeOptions().tickPeriodNs(SECOND_NS));
         assertTrue(cluster.runUntilAllUp());
         nodes().forEach(node -> view(node).announce());

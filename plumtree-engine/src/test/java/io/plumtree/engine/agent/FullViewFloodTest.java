@@ -52,7 +52,7 @@ class FullViewFloodTest {
     private BroadcastHandler handler() {
         made++;
         return made == SIZE ? fabricator :
-            new FullView(options, () -> "host:7100", (joined, left) -> { }, SECOND_NS);
+            new FullView(options, () -> "host:7100", (joined, left) -> { });
     }
 
     private FullView view(final int index) {

@@ -104,7 +104,7 @@ public final class TestCluster {
         FullView view = null;
         if (fullView != null) {
             view = new FullView(
-                fullView, self::endpoint, (joined, left) -> node[0].agent.onMembersChanged(joined, left), nowNs);
+                fullView, self::endpoint, (joined, left) -> node[0].agent.onMembersChanged(joined, left));
             handlers.put(FullView.NAME, view);
         }
         node[0] = new TestNode(

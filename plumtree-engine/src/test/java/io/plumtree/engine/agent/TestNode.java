@@ -81,7 +81,7 @@ public final class TestNode implements PeerObserver {
         transport = hub.listen(self.endpoint());
         this.incarnation = new Incarnation(incarnation);
         handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
-            registry.byName(name), id, this.incarnation, Map.of(), counters, rings.of(registry.byName(name)))));
+            registry.byName(name), id, this.incarnation, nowNs, Map.of(), counters, rings.of(registry.byName(name)))));
         final StartingLinks startingLinks = StartingLinks.computed(StartingPeers.REFERENCE, id, peers);
         final EngineSettings settings = new EngineSettings(
             self,

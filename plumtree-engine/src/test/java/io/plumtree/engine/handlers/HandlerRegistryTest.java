@@ -128,7 +128,7 @@ class HandlerRegistryTest {
     void shouldBoundTheCountersOfAHandlerAndKeepTheirLabelsApart() {
         final HandlerRegistry registry = registry(List.of("x"));
         final EngineHandlerContext context = new EngineHandlerContext(
-            registry.byName("x"), NodeId.of("a"), new Incarnation(1), Map.of("known", "1", "unknown", "2"),
+            registry.byName("x"), NodeId.of("a"), new Incarnation(1), 7, Map.of("known", "1", "unknown", "2"),
             counters, null);
         context.counter("c").increment();
         assertEquals(1, counters.snapshot().get("handler.x.c"));
@@ -140,6 +140,7 @@ class HandlerRegistryTest {
         final IllegalStateException ex =
             assertThrows(IllegalStateException.class, () -> context.counter("one-too-many"));
         assertTrue(ex.getMessage().contains("at most 60") && ex.getMessage().contains("one-too-many"));
+        assertEquals(7, context.startNs());
         context.option("known", "");
         context.started();
         context.option("late", "");

@@ -18,7 +18,7 @@ class FullViewContractTest extends BroadcastHandlerContract {
             .refreshPeriodNs(PERIOD_NS)
             .expiryNs(TimeUnit.HOURS.toNanos(1))
             .tombstoneTimeNs(TimeUnit.HOURS.toNanos(1));
-        return new FullView(options, () -> "localhost:7100", (joined, left) -> { }, System.nanoTime(), 0);
+        return new FullView(options, () -> "localhost:7100", (joined, left) -> { }, 0);
     }
 
     @Override

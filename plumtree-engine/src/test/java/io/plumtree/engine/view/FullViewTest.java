@@ -27,7 +27,7 @@ class FullViewTest {
         assertEquals(List.of("m:1000:0:ALIVE"), m.states());
         assertEquals(List.of(), m.told);
         assertEquals(List.of(), new FullView(
-            new FullViewOptions(), () -> "h:1", (joined, left) -> { }, 0).members());
+            new FullViewOptions(), () -> "h:1", (joined, left) -> { }).members());
     }
 
     @Test
@@ -141,7 +141,7 @@ class FullViewTest {
     void shouldGoOnWhenTheListenerThrows() {
         final FullView view = new FullView(new FullViewOptions(), () -> "h:1", (joined, left) -> {
             throw new IllegalStateException("listener");
-        }, System.nanoTime());
+        });
         final TestNode node = new TestNode(NodeId.of("n"), 1, view, Map.of());
         node.merge(alive("a", 1));
         node.advance(0);

@@ -31,7 +31,7 @@ final class ViewNode {
     }
 
     ViewNode(final String name, final long incarnation, final FullViewOptions options) {
-        view = new FullView(options.conclude(), () -> endpoint(name), this::onMembersChanged, System.nanoTime());
+        view = new FullView(options.conclude(), () -> endpoint(name), this::onMembersChanged);
         node = new TestNode(NodeId.of(name), incarnation, view, Map.of());
         node.advance(0);
     }

@@ -102,7 +102,7 @@ public final class Heartbeats implements BroadcastHandler {
         context = handlerContext;
         options = HeartbeatOptions.read(handlerContext);
         counters = new HeartbeatCounters(handlerContext);
-        nowNs = System.nanoTime();
+        nowNs = handlerContext.startNs();
         if (options.isEnabled()) {
             sender = new HeartbeatSender(handlerContext, options.intervalNs(), counters, nowNs);
         }

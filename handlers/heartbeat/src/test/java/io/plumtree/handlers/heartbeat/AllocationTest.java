@@ -51,6 +51,11 @@ class AllocationTest {
         }
 
         @Override
+        public long startNs() {
+            return nowNs;
+        }
+
+        @Override
         public String option(final String key, final String defaultValue) {
             return key.equals("enabled") ? "true" : key.equals("interval") ? "10ms" : defaultValue;
         }

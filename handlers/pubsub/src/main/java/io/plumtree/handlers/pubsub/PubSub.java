@@ -228,9 +228,9 @@ public final class PubSub implements BroadcastHandler {
         final PubSubCounters counters = new PubSubCounters(handlerContext);
         subscriptions.start(options.order(), counters, handlerContext);
         exchanges = new PubSubExchanges(options, counters, handlerContext);
-        final long nowNs = System.nanoTime();
-        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, nowNs);
-        publishers = new KeptPublishers(options.publishers(), counters, handlerContext, nowNs);
+        final long startNs = handlerContext.startNs();
+        store = new MessageStore(options, counters, subscriptions, exchanges, handlerContext, startNs);
+        publishers = new KeptPublishers(options.publishers(), counters, handlerContext, startNs);
         context = handlerContext;
     }
 

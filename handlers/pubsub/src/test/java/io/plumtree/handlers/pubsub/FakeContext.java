@@ -22,6 +22,8 @@ final class FakeContext implements HandlerContext {
     static final int MAX_MESSAGE_LENGTH = 1 << 16;
     static final long INCARNATION = 1_000;
 
+    /** The machine's, so that it differs from run to run; from there on a test says how it goes on. */
+    final long startNs = System.nanoTime();
     final Map<String, String> options = new HashMap<>();
     /** The options that were looked at. */
     final Set<String> asked = new TreeSet<>();
@@ -55,6 +57,11 @@ final class FakeContext implements HandlerContext {
     @Override
     public long incarnation() {
         return INCARNATION;
+    }
+
+    @Override
+    public long startNs() {
+        return startNs;
     }
 
     @Override

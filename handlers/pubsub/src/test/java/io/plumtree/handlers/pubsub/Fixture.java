@@ -24,7 +24,7 @@ final class Fixture {
     final int payloadOffset = idOffset + MessageLayout.ID_LENGTH + 5;
     private final Message message = new Message();
     private final MessageId id = new MessageId();
-    long nowNs = System.nanoTime();
+    long nowNs = context.startNs;
 
     /** Starts with options: key, value, key, value ... */
     Fixture(final String... options) {
