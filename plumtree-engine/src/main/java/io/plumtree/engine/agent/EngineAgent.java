@@ -62,6 +62,8 @@ public final class EngineAgent implements Agent {
     static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Shortest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** A goodbye is tried so often at least: a machine that stands still must not cost the peers their word. */
+    private static final int MIN_GOODBYE_TRIES = 64;
     /** How long a node that leaves waits at most until its neighbours have let go of it. */
     private static final long LEAVE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     /** Longest batch, however much the transport would take in one piece. */
@@ -707,9 +709,9 @@ public final class EngineAgent implements Agent {
     /** A peer that is back-pressured is given time to make room, but no more than to one that may be dead. */
     private void sayGoodbye() {
         final long startNs = System.nanoTime();
-        final long timeoutNs =
-            Math.min(livenessTimeoutNs, closeTimeoutNs - (startNs - closeStartNs));
-        while (!links.sayGoodbye() && System.nanoTime() - startNs < timeoutNs) {
+        final long timeoutNs = Math.min(livenessTimeoutNs, closeTimeoutNs - (startNs - closeStartNs));
+        for (int tries = 1;
+            !links.sayGoodbye() && (tries < MIN_GOODBYE_TRIES || System.nanoTime() - startNs < timeoutNs); tries++) {
             if (transport.doWork(System.nanoTime()) == 0) {
                 Thread.yield();
             }

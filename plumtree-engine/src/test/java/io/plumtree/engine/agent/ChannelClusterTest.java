@@ -310,7 +310,7 @@ class ChannelClusterTest {
         final Member other = new Member(NodeId.of("b"), strangers.hub.nextEndpoint());
         final TestNode b = new TestNode(
             strangers.hub, other, 1, strangers.members, new TestHandler(), Map.of(BULK, handler(BULK)),
-            strangers.exchanges, strangers.queries, null, strangers.nowNs);
+            strangers.exchanges, strangers.queries, null, TestNode.engineOptions(), strangers.nowNs);
         strangers.members.add(other);
         strangers.nodes.add(b);
         strangers.updateAll();

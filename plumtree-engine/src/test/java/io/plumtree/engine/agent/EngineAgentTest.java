@@ -296,7 +296,8 @@ class EngineAgentTest {
 
     @Test
     void shouldSayGoodbyeToAPeerThatMakesRoomInTime() {
-        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestCluster cluster =
+            new TestCluster(2, 16 * 1024, TestNode.engineOptions().closeTimeoutNs(TimeUnit.MINUTES.toNanos(1)));
         final TestNode a = cluster.node(0);
         fillPipe(cluster);
         cluster.run(600);

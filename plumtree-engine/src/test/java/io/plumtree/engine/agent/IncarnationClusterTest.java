@@ -47,7 +47,7 @@ class IncarnationClusterTest {
     private void start(final HyParViewOptions hyParView, final FullViewOptions fullView) {
         cluster = new TestCluster(
             3, 64 * 1024, TestHandler::new, () -> Map.of(RunsHandler.NAME, new RunsHandler()),
-            new ExchangeOptions(), hyParView, fullView);
+            new ExchangeOptions(), hyParView, fullView, TestNode.engineOptions());
         assertTrue(cluster.runUntilAllUp());
     }
 

@@ -275,7 +275,7 @@ class InspectionTest {
         final Member self = new Member(NodeId.of("talker"), cluster.hub.nextEndpoint());
         final TestNode talker = new TestNode(
             cluster.hub, self, 1, members, new TestHandler(), Map.of(),
-            cluster.exchanges, cluster.queries, null, cluster.nowNs);
+            cluster.exchanges, cluster.queries, null, TestNode.engineOptions(), cluster.nowNs);
         final CompletableFuture<MembersView> answer = new CompletableFuture<>();
         inspector.ask(self.endpoint(), self.id(), Question.members(), TIMEOUT_NS, answer);
         for (int i = 0; i < 50; i++) {

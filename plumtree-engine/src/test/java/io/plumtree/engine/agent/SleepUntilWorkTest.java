@@ -22,7 +22,7 @@ class SleepUntilWorkTest {
     private final MemoryHub hub = new MemoryHub(64 * 1024);
     private final TestNode node = new TestNode(
         hub, new Member(NodeId.of("a"), hub.nextEndpoint()), 1, List.of(), new TestHandler(), Map.of(),
-        new ExchangeOptions(), new QueryOptions(), null, System.nanoTime());
+        new ExchangeOptions(), new QueryOptions(), null, TestNode.engineOptions(), System.nanoTime());
     /** The rounds without work since there was some, as of the last sleep. */
     private int rounds;
 

@@ -3,6 +3,7 @@ package io.plumtree.engine.agent;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.QueryOptions;
@@ -31,6 +32,7 @@ public final class TestCluster {
     /** Where nodes find each other by themselves: they know the first one as their contact, itself included. */
     private final HyParViewOptions hyParView;
     private final FullViewOptions fullView;
+    private final EngineOptions engine;
     long nowNs = 1_000_000_000L;
 
     public TestCluster(final int size) {
@@ -55,12 +57,19 @@ public final class TestCluster {
         final Supplier<BroadcastHandler> handlers,
         final Supplier<Map<String, BroadcastHandler>> otherHandlers,
         final ExchangeOptions exchangeOptions) {
-        this(size, pipeLength, handlers, otherHandlers, exchangeOptions, null, null);
+        this(size, pipeLength, handlers, otherHandlers, exchangeOptions, null, null, TestNode.engineOptions());
+    }
+
+    /** Nodes whose agents have options of their own. */
+    TestCluster(final int size, final int pipeLength, final EngineOptions engineOptions) {
+        this(size, pipeLength, TestHandler::new, Map::of, new ExchangeOptions(), null, null, engineOptions);
     }
 
     /** Nodes that find each other, with a full view unless that is null. */
     public TestCluster(final int size, final HyParViewOptions hyParViewOptions, final FullViewOptions fullViewOptions) {
-        this(size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions, fullViewOptions);
+        this(
+            size, 64 * 1024, TestHandler::new, Map::of, new ExchangeOptions(), hyParViewOptions, fullViewOptions,
+            TestNode.engineOptions());
     }
 
     public TestCluster(
@@ -70,7 +79,9 @@ public final class TestCluster {
         final Supplier<Map<String, BroadcastHandler>> otherHandlers,
         final ExchangeOptions exchangeOptions,
         final HyParViewOptions hyParViewOptions,
-        final FullViewOptions fullViewOptions) {
+        final FullViewOptions fullViewOptions,
+        final EngineOptions engineOptions) {
+        engine = engineOptions;
         hyParView = hyParViewOptions;
         fullView = fullViewOptions;
         exchanges = exchangeOptions;
@@ -111,6 +122,7 @@ public final class TestCluster {
             hub, self, incarnation, peers, handler, handlers, exchanges, queries,
             hyParView == null ? null : new OverlaySettings(
                 hyParView, new Once(members.get(0).endpoint()), view, new SplittableRandom(incarnation)),
+            engine,
             nowNs);
         return node[0];
     }

@@ -69,6 +69,7 @@ public final class TestNode implements PeerObserver {
         final ExchangeOptions exchanges,
         final QueryOptions queries,
         final OverlaySettings overlay,
+        final EngineOptions engine,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
@@ -95,12 +96,17 @@ public final class TestNode implements PeerObserver {
                 queries.queueLength(4),
                 new LinkOptions().heartbeatPeriodNs(100 * MS).livenessTimeoutNs(800 * MS).sendBudgetNs(200 * MS),
                 new RingOptions().broadcastLimit(32).bundleLength(BUNDLE_LENGTH).recentBundlesLength(1 << 16),
-                new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS),
+                engine,
                 100 * MS,
                 MAX_MESSAGE_LENGTH),
             SEND_QUEUE_LENGTH);
         agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
+    }
+
+    /** A slow handler is one of 100 ms, and a close ends after 200 ms of real time. */
+    static EngineOptions engineOptions() {
+        return new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS);
     }
 
     public long broadcast(final String text) {
