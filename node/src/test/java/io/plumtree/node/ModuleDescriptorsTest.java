@@ -33,7 +33,7 @@ class ModuleDescriptorsTest {
         assertEquals(
             List.of("io.plumtree.api", "io.plumtree.engine", "io.plumtree.handlers.heartbeat",
                 "io.plumtree.handlers.pubsub", "io.plumtree.handlers.spi", "io.plumtree.harness", "io.plumtree.node",
-                "io.plumtree.simulator", "io.plumtree.transport.aeron"),
+                "io.plumtree.protocol", "io.plumtree.simulator", "io.plumtree.transport.aeron"),
             modules().stream().map(ResolvedModule::name).toList());
     }
 
