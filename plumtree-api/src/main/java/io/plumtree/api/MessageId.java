@@ -123,17 +123,23 @@ public final class MessageId {
      * @return true if they are.
      */
     public boolean isSameAs(final DirectBuffer otherBuffer, final int otherOffset, final int otherLength) {
-        if (length != otherLength) {
-            return false;
-        }
+        return length == otherLength && areEqual(buffer, offset, otherBuffer, otherOffset, otherLength);
+    }
+
+    private static boolean areEqual(
+        final DirectBuffer one,
+        final int oneOffset,
+        final DirectBuffer other,
+        final int otherOffset,
+        final int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            if (buffer.getLong(offset + i) != otherBuffer.getLong(otherOffset + i)) {
+            if (one.getLong(oneOffset + i) != other.getLong(otherOffset + i)) {
                 return false;
             }
         }
         for (; i < length; i++) {
-            if (buffer.getByte(offset + i) != otherBuffer.getByte(otherOffset + i)) {
+            if (one.getByte(oneOffset + i) != other.getByte(otherOffset + i)) {
                 return false;
             }
         }
@@ -157,12 +163,22 @@ public final class MessageId {
      * @param toOffset where they are to start.
      */
     public void copyTo(final MutableDirectBuffer to, final int toOffset) {
+        copy(to, toOffset, buffer, offset, length);
+    }
+
+    /** Of values, not of fields: after each write the compiler would have to read the fields again. */
+    private static void copy(
+        final MutableDirectBuffer to,
+        final int toOffset,
+        final DirectBuffer from,
+        final int fromOffset,
+        final int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            to.putLong(toOffset + i, buffer.getLong(offset + i));
+            to.putLong(toOffset + i, from.getLong(fromOffset + i));
         }
         for (; i < length; i++) {
-            to.putByte(toOffset + i, buffer.getByte(offset + i));
+            to.putByte(toOffset + i, from.getByte(fromOffset + i));
         }
     }
 

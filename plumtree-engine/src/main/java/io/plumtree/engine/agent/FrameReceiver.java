@@ -439,6 +439,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         if (!isUnordered(index) && !admit()) {
             return HandlerRegistry.NONE;
         }
+        if (broadcast.count() == 1) {
+            return withinLimits(index, broadcast.id().length(), broadcast.payloadLength());
+        }
         cursor.begin(broadcast);
         do {
             final Message message = cursor.next();

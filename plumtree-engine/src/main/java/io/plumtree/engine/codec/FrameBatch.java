@@ -105,7 +105,7 @@ public final class FrameBatch {
             (short) Math.min(key.round(), FrameEncoder.MAX_ROUND),
             ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(idPrefixOffset, (short) idLength, ByteOrder.LITTLE_ENDIAN);
-        key.id().copyTo(buffer, idPrefixOffset + ID_PREFIX_LENGTH);
+        buffer.putBytes(idPrefixOffset + ID_PREFIX_LENGTH, key.id().buffer(), key.id().offset(), idLength);
         length += ENTRY_HEAD_LENGTH + idLength;
         count(count + 1);
         return true;
