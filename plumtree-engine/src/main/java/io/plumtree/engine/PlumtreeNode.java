@@ -18,10 +18,10 @@ import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.HandlerSlot;
-import io.plumtree.engine.agent.SleepUntilWork;
+import io.plumtree.engine.ring.SleepUntilWork;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -569,7 +569,7 @@ public final class PlumtreeNode implements AutoCloseable {
     private IdleStrategy idleStrategy(final NodeContext ctx) {
         final IdleStrategy strategy = ctx.engine().idleStrategySupplier().get();
         if (strategy instanceof SleepUntilWork sleeping) {
-            sleeping.engine(agent);
+            sleeping.sleep(agent::sleep);
         }
         return strategy;
     }

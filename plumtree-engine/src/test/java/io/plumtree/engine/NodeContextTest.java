@@ -14,7 +14,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.agent.SleepUntilWork;
+import io.plumtree.engine.ring.SleepUntilWork;
 import io.plumtree.engine.agent.TestHandler;
 import io.plumtree.engine.counters.CountersLayout;
 import io.plumtree.engine.options.EngineOptions;

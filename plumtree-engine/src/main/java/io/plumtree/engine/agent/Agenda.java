@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.peers.Overlay;

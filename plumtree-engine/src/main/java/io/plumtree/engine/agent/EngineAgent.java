@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
@@ -33,6 +34,7 @@ import io.plumtree.engine.ring.BroadcastReader;
 import io.plumtree.engine.ring.ClaimWatch;
 import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.ring.RecentBundles;
+import io.plumtree.engine.ring.SleepUntilWork;
 import io.plumtree.engine.ring.Waker;
 import io.plumtree.protocol.Plumtree;
 import java.util.HashSet;
@@ -54,8 +56,6 @@ import org.agrona.concurrent.status.AtomicCounter;
  * thread, its own or its embedder's.
  */
 public final class EngineAgent implements Agent {
-    /** What {@link #sleep} returns if it has not slept. */
-    static final long AWAKE = -1;
     /** How often what is not counted where it is read is copied, at least, where nothing happens. */
     private static final long IDLE_COPY_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Shortest time for which to sleep. */
@@ -183,9 +183,9 @@ public final class EngineAgent implements Agent {
         this.membership.start(startNs);
         this.broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(
-                ring, plumtree, dispatch, recentBundles,
+                settings.self().id(), ring, plumtree, dispatch, recentBundles,
                 Math.min(settings.bundleLength(), transport.maxFrameLength()), transport.maxUnfragmentedLength(),
-                counters, events, reporter))
+                counters, reporter))
             .toArray(BroadcastReader[]::new);
         this.inspection = new Inspection(
             settings, transport, plumtree, peers, membership::members, this::exchanges, onDemandLinks, counters,
@@ -320,14 +320,14 @@ public final class EngineAgent implements Agent {
      * Sleeps, after a duty cycle that had nothing to do, until a datagram, a command or a timer is there. On the
      * engine's thread, between two cycles.
      *
-     * @return for how long, in nanoseconds; {@link #AWAKE} if it did not, so that the caller has to idle by itself:
-     *     something is due or waits for room, or the transport can't wait.
+     * @return for how long, in nanoseconds; {@link SleepUntilWork#AWAKE} if it did not, so that the caller has to idle
+     *     by itself: something is due or waits for room, or the transport can't wait.
      */
-    long sleep() {
+    public long sleep() {
         final long timeNs = System.nanoTime();
         final long waitNs = waitNs(timeNs);
         if (!sleep(waitNs)) {
-            return AWAKE;
+            return SleepUntilWork.AWAKE;
         }
         final long sleptNs = System.nanoTime() - timeNs;
         // What was slept belongs to no cycle; what the machine added to it does.

@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;

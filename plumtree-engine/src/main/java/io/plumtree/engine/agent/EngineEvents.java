@@ -1,7 +1,6 @@
 package io.plumtree.engine.agent;
 
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.events.BroadcastDelayedEvent;
 import io.plumtree.engine.events.GraftSentEvent;
 import io.plumtree.engine.events.GraftServedEvent;
 import io.plumtree.engine.events.PruneReceivedEvent;
@@ -13,7 +12,7 @@ import io.plumtree.protocol.MessageKey;
 import io.plumtree.protocol.Roots;
 
 /** Tells the flight recorder, with names for the numbers; makes nothing where nothing is recorded. */
-public final class EngineEvents {
+final class EngineEvents {
     private static final String COMMON_TREE = "common";
 
     private final NodeId self;
@@ -49,10 +48,6 @@ public final class EngineEvents {
         if (PruneReceivedEvent.isRecorded()) {
             PruneReceivedEvent.emit(self.name(), peer.id.name(), nameOf(key.root()), key.round(), nameOf(key));
         }
-    }
-
-    public void broadcastDelayed(final int handler, final long delayNs) {
-        BroadcastDelayedEvent.emit(self.name(), registry.slot(handler).name, delayNs);
     }
 
     private String nameOf(final MessageKey key) {

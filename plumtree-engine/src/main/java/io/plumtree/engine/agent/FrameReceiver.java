@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.FrameHandler;

@@ -1,5 +1,7 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.counting.Failures;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
@@ -88,7 +90,7 @@ public final class Inspection implements QueryHost {
     }
 
     void close(final Throwable cause) {
-        asker.close(NodeEnd.exception(cause));
+        asker.close(Failures.closed(cause));
     }
 
     /**

@@ -81,7 +81,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
         this.end = new NodeEnd(reporter);
         this.closeSteps = new Runnable[] {
             () -> commands.close(end.cause()),
-            () -> asker.close(NodeEnd.exception(end.cause())),
+            () -> asker.close(Failures.closed(end.cause())),
             transport::close
         };
         this.nowNs = startNs;

@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * The end of a node, which comes once: because it is asked for, or because of something that has stopped its thread.
@@ -53,8 +52,8 @@ public final class NodeEnd {
         }
         cause = why;
         try {
-            final Throwable reason = reason(why);
-            final String message = "node '" + reporter.node() + "' has ended: " + text(why);
+            final Throwable reason = Failures.reason(why);
+            final String message = "node '" + reporter.node() + "' has ended: " + Failures.text(why);
             reporter.reportEnd(message, new PlumtreeException(
                 reason instanceof PlumtreeException ex ? ex.category() : Category.ENVIRONMENT, message, reason));
         } catch (final Throwable ex) {
@@ -94,7 +93,7 @@ public final class NodeEnd {
     void complete() {
         over.countDown();
         try {
-            listener.accept(reason(cause));
+            listener.accept(Failures.reason(cause));
         } catch (final Throwable ex) {
             try {
                 reporter.source("termination listener").onError(ex);
@@ -107,22 +106,5 @@ public final class NodeEnd {
     /** Whether it is over in time. */
     boolean await(final long timeoutNs) throws InterruptedException {
         return over.await(timeoutNs, TimeUnit.NANOSECONDS);
-    }
-
-    /** With what questions fail that are open, or asked later. */
-    public static IllegalStateException exception(final Throwable why) {
-        return why == null ? new IllegalStateException("the node is closed") :
-            new IllegalStateException("the node is closed, since it has ended: " + text(why), why);
-    }
-
-    /** A duty cycle ends the node by an exception that says no more than that; why is its cause. */
-    private static Throwable reason(final Throwable why) {
-        return why instanceof AgentTerminationException && why.getCause() != null ? why.getCause() : why;
-    }
-
-    private static String text(final Throwable why) {
-        final Throwable reason = reason(why);
-        return reason instanceof InterruptedException || reason instanceof PlumtreeException ?
-            reason.getMessage() : reason.toString();
     }
 }

@@ -91,7 +91,7 @@ public final class QueryQueue {
     }
 
     private <T> CompletableFuture<T> closed(final CompletableFuture<T> answer) {
-        answer.completeExceptionally(NodeEnd.exception(cause));
+        answer.completeExceptionally(Failures.closed(cause));
         return answer;
     }
 }

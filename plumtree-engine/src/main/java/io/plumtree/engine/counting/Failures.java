@@ -1,5 +1,6 @@
 package io.plumtree.engine.counting;
 
+import io.plumtree.api.PlumtreeException;
 import java.nio.channels.ClosedByInterruptException;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -40,6 +41,39 @@ public final class Failures {
      */
     public static boolean endsLoop(final Throwable error) {
         return error instanceof Error || error instanceof AgentTerminationException || isInterrupt(error);
+    }
+
+    /**
+     * With what questions fail that are open when a node ends, or asked later.
+     *
+     * @param cause why it has ended; null if it was asked to.
+     * @return the exception.
+     */
+    public static IllegalStateException closed(final Throwable cause) {
+        return cause == null ? new IllegalStateException("the node is closed") :
+            new IllegalStateException("the node is closed, since it has ended: " + text(cause), cause);
+    }
+
+    /**
+     * What is to blame. A duty cycle ends the node by an exception that says no more than that; why is its cause.
+     *
+     * @param error what has come out of the cycle; null for nothing.
+     * @return what is to blame; null for nothing.
+     */
+    public static Throwable reason(final Throwable error) {
+        return error instanceof AgentTerminationException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /**
+     * What is to blame, in words.
+     *
+     * @param error what has come out of the cycle.
+     * @return its message where that says all.
+     */
+    public static String text(final Throwable error) {
+        final Throwable reason = reason(error);
+        return reason instanceof InterruptedException || reason instanceof PlumtreeException ?
+            reason.getMessage() : reason.toString();
     }
 
     /**

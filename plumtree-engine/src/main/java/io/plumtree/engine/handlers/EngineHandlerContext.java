@@ -2,7 +2,7 @@ package io.plumtree.engine.handlers;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.peers.Incarnation;
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.ring.CommandRing;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.HandlerContext;

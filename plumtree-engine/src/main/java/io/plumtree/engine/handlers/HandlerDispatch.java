@@ -36,6 +36,11 @@ public final class HandlerDispatch {
         this.watch = watch;
     }
 
+    /** The name of a handler. */
+    public String nameOf(final int handler) {
+        return registry.slot(handler).name;
+    }
+
     /** What the last {@link #graft} that found something found. */
     public GraftPayload graftPayload() {
         return graftPayload;

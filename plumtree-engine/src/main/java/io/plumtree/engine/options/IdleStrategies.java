@@ -1,7 +1,7 @@
 package io.plumtree.engine.options;
 
 import io.plumtree.api.Durations;
-import io.plumtree.engine.agent.SleepUntilWork;
+import io.plumtree.engine.ring.SleepUntilWork;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;

@@ -1,9 +1,10 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.transport.Session;
-import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.counting.EngineCounter;

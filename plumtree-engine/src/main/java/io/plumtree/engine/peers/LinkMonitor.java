@@ -1,11 +1,13 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.engine.settings.Incarnation;
+import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Session;
-import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;

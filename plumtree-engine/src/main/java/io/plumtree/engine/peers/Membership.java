@@ -6,7 +6,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
-import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;

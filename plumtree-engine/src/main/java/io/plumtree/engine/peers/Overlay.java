@@ -1,9 +1,11 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.engine.settings.Incarnation;
+import io.plumtree.engine.settings.OverlaySettings;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.agent.EngineSettings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.OverlayFrameEncoder;

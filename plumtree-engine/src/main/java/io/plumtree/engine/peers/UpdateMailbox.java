@@ -1,7 +1,7 @@
 package io.plumtree.engine.peers;
 
+import io.plumtree.engine.counting.Failures;
 import io.plumtree.api.Member;
-import io.plumtree.engine.agent.NodeEnd;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +61,6 @@ final class UpdateMailbox {
     }
 
     private IllegalStateException closed() {
-        return NodeEnd.exception(cause);
+        return Failures.closed(cause);
     }
 }

@@ -1,6 +1,6 @@
 package io.plumtree.engine.ring;
 
-import io.plumtree.engine.agent.EngineEvents;
+import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.counting.EngineCounter;
@@ -8,6 +8,7 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
+import io.plumtree.engine.events.BroadcastDelayedEvent;
 import io.plumtree.engine.handlers.HandlerDispatch;
 import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.Plumtree;
@@ -29,12 +30,12 @@ public final class BroadcastReader implements ControlledMessageHandler {
     /** What part of all that waits a bundle may be if it is longer than a datagram. */
     private static final int BACKLOG_SHARE = 16;
 
+    private final NodeId self;
     private final CommandRing ring;
     private final Plumtree plumtree;
     private final HandlerDispatch dispatch;
     private final RecentBundles recentBundles;
     private final EngineCounters counters;
-    private final EngineEvents events;
     private final ErrorSource errors;
     private final GossipBundle bundle;
     private final Broadcast broadcast = new Broadcast();
@@ -47,6 +48,7 @@ public final class BroadcastReader implements ControlledMessageHandler {
     private long nowNs;
 
     public BroadcastReader(
+        final NodeId self,
         final CommandRing ring,
         final Plumtree plumtree,
         final HandlerDispatch dispatch,
@@ -54,14 +56,13 @@ public final class BroadcastReader implements ControlledMessageHandler {
         final int maxBundleLength,
         final int datagramLength,
         final EngineCounters counters,
-        final EngineEvents events,
         final ErrorReporter reporter) {
         this.ring = ring;
         this.plumtree = plumtree;
         this.dispatch = dispatch;
         this.recentBundles = recentBundles;
         this.counters = counters;
-        this.events = events;
+        this.self = self;
         this.errors = reporter.source("engine");
         this.bundle = new GossipBundle(maxBundleLength);
         this.datagramLength = datagramLength;
@@ -110,7 +111,7 @@ public final class BroadcastReader implements ControlledMessageHandler {
     private void onDelayOver(final int handler) {
         isDelayed = false;
         if (nowNs - delayedSinceNs >= MIN_TOLD_DELAY_NS) {
-            events.broadcastDelayed(handler, nowNs - delayedSinceNs);
+            BroadcastDelayedEvent.emit(self.name(), dispatch.nameOf(handler), nowNs - delayedSinceNs);
         }
     }
 

@@ -15,7 +15,7 @@ import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.FullViewOptions;
-import io.plumtree.engine.peers.Incarnation;
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.protocol.options.HyParViewOptions;

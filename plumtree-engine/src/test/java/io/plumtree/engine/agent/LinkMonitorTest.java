@@ -10,7 +10,7 @@ import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounter;
-import io.plumtree.engine.peers.Incarnation;
+import io.plumtree.engine.settings.Incarnation;
 import java.util.List;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;

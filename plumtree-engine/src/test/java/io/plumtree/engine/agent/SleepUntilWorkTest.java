@@ -7,6 +7,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.QueryOptions;
+import io.plumtree.engine.ring.SleepUntilWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class SleepUntilWorkTest {
     private int rounds;
 
     SleepUntilWorkTest() {
-        strategy.engine(node.agent);
+        strategy.sleep(node.agent::sleep);
         node.transport.onAwait = sleeps::add;
     }
 

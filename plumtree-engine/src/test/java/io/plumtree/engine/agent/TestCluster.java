@@ -7,7 +7,7 @@ import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.QueryOptions;
-import io.plumtree.engine.peers.OverlaySettings;
+import io.plumtree.engine.settings.OverlaySettings;
 import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.handlers.spi.BroadcastHandler;

@@ -1,5 +1,6 @@
 package io.plumtree.engine.agent;
 
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
@@ -13,10 +14,10 @@ import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.RingOptions;
-import io.plumtree.engine.peers.Incarnation;
-import io.plumtree.engine.peers.OverlaySettings;
-import io.plumtree.engine.peers.PeerObserver;
-import io.plumtree.engine.peers.StartingLinks;
+import io.plumtree.engine.settings.Incarnation;
+import io.plumtree.engine.settings.OverlaySettings;
+import io.plumtree.engine.settings.PeerObserver;
+import io.plumtree.engine.settings.StartingLinks;
 import io.plumtree.engine.ring.Broadcaster;
 import io.plumtree.engine.ring.CommandRing;
 import io.plumtree.engine.ring.CommandRings;

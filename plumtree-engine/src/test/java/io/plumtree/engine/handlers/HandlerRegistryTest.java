@@ -12,7 +12,7 @@ import io.plumtree.engine.agent.TestHandler;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.peers.Incarnation;
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.HashMap;
 import java.util.List;

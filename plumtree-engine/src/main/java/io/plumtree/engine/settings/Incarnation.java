@@ -1,4 +1,4 @@
-package io.plumtree.engine.peers;
+package io.plumtree.engine.settings;
 
 import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ public final class Incarnation {
     /** How often it may be raised at once. */
     public static final int MAX_RAISES = 8;
     /** After how long it may be raised once more. */
-    static final long RAISE_PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
+    public static final long RAISE_PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final long launched;
     private volatile long value;
@@ -43,12 +43,12 @@ public final class Incarnation {
     }
 
     /** Whether this run has, or may have had, that incarnation. */
-    boolean includes(final long incarnation) {
+    public boolean includes(final long incarnation) {
         return incarnation >= launched && incarnation <= value;
     }
 
     /** Goes above one that others know; false if that is not needed, or not to be believed. */
-    boolean raiseAbove(final long known, final long nowNs) {
+    public boolean raiseAbove(final long known, final long nowNs) {
         if (known < value || known >= MAX || !isRaiseLeft(nowNs)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.plumtree.engine.peers;
+package io.plumtree.engine.settings;
 
 import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;

@@ -1,6 +1,7 @@
-package io.plumtree.engine.agent;
+package io.plumtree.engine.ring;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -12,6 +13,8 @@ import org.agrona.concurrent.IdleStrategy;
  * <p>Backs off where there is no engine, or it can't sleep: its transport can't wait, or something waits for room.
  */
 public final class SleepUntilWork implements IdleStrategy {
+    /** What an engine answers that has not slept. */
+    public static final long AWAKE = -1;
     private static final int MAX_SPINS = 10;
     private static final int MAX_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
@@ -22,7 +25,7 @@ public final class SleepUntilWork implements IdleStrategy {
     private static final int OFTEN_TIMES = 4;
 
     private final BackoffIdleStrategy backoff;
-    private EngineAgent engine;
+    private LongSupplier sleep = () -> AWAKE;
     private int rounds;
     private int shortSleeps;
 
@@ -36,12 +39,12 @@ public final class SleepUntilWork implements IdleStrategy {
     }
 
     /**
-     * Says whose thread it is. Before that thread starts.
+     * Says how the engine sleeps whose thread it is. Before that thread starts.
      *
-     * @param agent the engine.
+     * @param engineSleep sleeps; returns for how long, in nanoseconds, or {@link #AWAKE} if it has not.
      */
-    public void engine(final EngineAgent agent) {
-        engine = agent;
+    public void sleep(final LongSupplier engineSleep) {
+        sleep = engineSleep;
     }
 
     @Override
@@ -64,8 +67,8 @@ public final class SleepUntilWork implements IdleStrategy {
             }
             return;
         }
-        final long sleptNs = engine == null ? EngineAgent.AWAKE : engine.sleep();
-        if (sleptNs == EngineAgent.AWAKE) {
+        final long sleptNs = sleep.getAsLong();
+        if (sleptNs == AWAKE) {
             backoff.idle();
         } else {
             shortSleeps = sleptNs < OFTEN_NS ? Math.min(shortSleeps + 1, OFTEN_TIMES) : 0;
@@ -88,6 +91,6 @@ public final class SleepUntilWork implements IdleStrategy {
 
     @Override
     public String toString() {
-        return "SleepUntilWork{engine=" + engine + '}';
+        return "SleepUntilWork{shortSleeps=" + shortSleeps + '}';
     }
 }

@@ -1,4 +1,4 @@
-package io.plumtree.engine.agent;
+package io.plumtree.engine.settings;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.NameHash;
@@ -7,10 +7,6 @@ import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.RingOptions;
-import io.plumtree.engine.peers.Incarnation;
-import io.plumtree.engine.peers.OverlaySettings;
-import io.plumtree.engine.peers.PeerObserver;
-import io.plumtree.engine.peers.StartingLinks;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 
@@ -93,15 +89,15 @@ public record EngineSettings(
         return options.protocol();
     }
 
-    ExchangeOptions exchanges() {
+    public ExchangeOptions exchanges() {
         return options.exchanges();
     }
 
-    QueryOptions queries() {
+    public QueryOptions queries() {
         return options.queries();
     }
 
-    long lazyTickPeriodNs() {
+    public long lazyTickPeriodNs() {
         return options.lazyTickPeriodNs();
     }
 
@@ -121,27 +117,27 @@ public record EngineSettings(
         return options.links().nameWaitNs();
     }
 
-    int frameLimit() {
+    public int frameLimit() {
         return options.links().frameLimit();
     }
 
-    long claimTimeoutNs() {
+    public long claimTimeoutNs() {
         return options.ring().claimTimeoutNs();
     }
 
-    int broadcastLimit() {
+    public int broadcastLimit() {
         return options.ring().broadcastLimit();
     }
 
-    int bundleLength() {
+    public int bundleLength() {
         return options.ring().bundleLength();
     }
 
-    int recentBundlesLength() {
+    public int recentBundlesLength() {
         return options.ring().recentBundlesLength();
     }
 
-    long slowHandlerThresholdNs() {
+    public long slowHandlerThresholdNs() {
         return options.engine().slowHandlerThresholdNs();
     }
 
@@ -154,7 +150,7 @@ public record EngineSettings(
         return options.engine().closeTimeoutNs();
     }
 
-    int queryQueueLength() {
+    public int queryQueueLength() {
         return options.queries().queueLength();
     }
 

@@ -1,4 +1,4 @@
-package io.plumtree.engine.peers;
+package io.plumtree.engine.settings;
 
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;

@@ -1,4 +1,4 @@
-package io.plumtree.engine.peers;
+package io.plumtree.engine.settings;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
