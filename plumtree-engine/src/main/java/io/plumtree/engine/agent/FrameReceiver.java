@@ -30,6 +30,7 @@ import io.plumtree.engine.peers.Agreement;
 import io.plumtree.engine.peers.Incarnations;
 import io.plumtree.engine.peers.LinkMonitor;
 import io.plumtree.engine.peers.Overlay;
+import io.plumtree.engine.peers.OwnRun;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.handlers.spi.Message;
@@ -57,6 +58,9 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final PeerFrames exchanges;
     private final Inspection inspection;
     private final Incarnations incarnations;
+    private final OwnRun run;
+    /** Null where the members are given. */
+    private final Overlay overlay;
     private final HandlerRegistry registry;
     private final Agreement agreement;
     private final EngineCounters counters;
@@ -66,8 +70,6 @@ final class FrameReceiver implements FrameHandler, FrameListener {
     private final long self;
     private final int maxIdLength;
     private final int maxMessageLength;
-    /** Null where the members are given. */
-    private Overlay overlay;
     private Peer sender;
     /** On which the frame came. */
     private Session session;
@@ -82,6 +84,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         final PeerFrames exchanges,
         final Inspection inspection,
         final Incarnations incarnations,
+        final OwnRun run,
+        final Overlay overlay,
         final HandlerRegistry registry,
         final Agreement agreement,
         final EngineSettings settings,
@@ -94,6 +98,8 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.exchanges = exchanges;
         this.inspection = inspection;
         this.incarnations = incarnations;
+        this.run = run;
+        this.overlay = overlay;
         this.registry = registry;
         this.agreement = agreement;
         this.counters = counters;
@@ -103,10 +109,6 @@ final class FrameReceiver implements FrameHandler, FrameListener {
         this.self = settings.self().id().value();
         this.maxIdLength = settings.maxIdLength();
         this.maxMessageLength = settings.maxMessageLength();
-    }
-
-    void overlay(final Overlay newOverlay) {
-        overlay = newOverlay;
     }
 
     void nowNs(final long timeNs) {
@@ -228,7 +230,7 @@ final class FrameReceiver implements FrameHandler, FrameListener {
 
     @Override
     public void onKnown(final long from, final KnownIncarnation known) {
-        incarnations.onKnown(from, known, session, nowNs);
+        run.onKnown(from, known, session, nowNs);
     }
 
     @Override

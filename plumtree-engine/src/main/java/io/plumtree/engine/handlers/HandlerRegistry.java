@@ -6,8 +6,6 @@ import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,18 +101,6 @@ public final class HandlerRegistry {
     /** Index of the channel of each handler, by the handler's number. */
     public int[] channelsByHandler() {
         return Stream.of(slots).mapToInt(slot -> slot.channel).toArray();
-    }
-
-    public void exchanges(final Exchanges exchanges) {
-        for (final HandlerSlot slot : slots) {
-            slot.exchanges(exchanges);
-        }
-    }
-
-    public void members(final KnownMembers members) {
-        for (final HandlerSlot slot : slots) {
-            slot.members(members);
-        }
     }
 
     public HandlerSlot slot(final int index) {

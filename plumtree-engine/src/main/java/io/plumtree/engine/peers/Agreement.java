@@ -13,7 +13,6 @@ import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.options.FullViewOptions;
-import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -60,6 +59,7 @@ public final class Agreement {
         final EngineSettings settings,
         final Transport transport,
         final HandlerRegistry registry,
+        final Neighbours neighbours,
         final EngineCounters counters,
         final ErrorReporter reporter) {
         this.settings = settings;
@@ -73,20 +73,7 @@ public final class Agreement {
         own.put(PlumtreeOptions.MAX_ID_LENGTH_PROPERTY, String.valueOf(settings.maxIdLength()));
         own.put(HEARTBEAT_PERIOD, String.valueOf(settings.heartbeatPeriodNs()));
         own.put(LIVENESS_TIMEOUT, String.valueOf(settings.livenessTimeoutNs()));
-        own.put(MembershipOptions.KIND_PROPERTY,
-            (settings.overlay() == null ? MembershipKind.STATIC : MembershipKind.HYPARVIEW).toString());
-        if (settings.overlay() != null) {
-            putFullView(settings.overlay().fullView());
-        }
-    }
-
-    private void putFullView(final FullView fullView) {
-        own.put(FullViewOptions.ENABLED_PROPERTY, String.valueOf(fullView != null));
-        if (fullView != null) {
-            own.put(
-                FullViewOptions.REFRESH_PERIOD_PROPERTY, String.valueOf(fullView.options().refreshPeriodNs()));
-            own.put(FullViewOptions.EXPIRY_PROPERTY, String.valueOf(fullView.options().expiryNs()));
-        }
+        neighbours.addSettings(own);
     }
 
     /** What this node tells of itself. */

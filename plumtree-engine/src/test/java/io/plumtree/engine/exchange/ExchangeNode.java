@@ -32,6 +32,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     /** Links of trees, as "root peer". */
     final Set<String> treeLinks = new HashSet<>();
     final ExchangeSettings settings;
+    final DuePeers due;
     final Exchanges exchanges;
     final int index;
     private final FrameDecoder decoder = new FrameDecoder();
@@ -49,7 +50,8 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
         this.names.forEach(name -> handlers.add(new ScriptedHandler()));
         this.settings = ExchangeSettings.of(
             options.conclude(), ExchangeNet.CLUSTER, () -> 1_000 + index, ExchangeNet.MAX_MESSAGE_LENGTH);
-        this.exchanges = new Exchanges(this, settings, new SplittableRandom(42 + index));
+        this.due = new DuePeers(this::handlerCount, this::isUp, () -> count(ExchangeCounter.MARKED, 1));
+        this.exchanges = new Exchanges(this, due, settings, new SplittableRandom(42 + index));
     }
 
     ScriptedHandler handler() {
