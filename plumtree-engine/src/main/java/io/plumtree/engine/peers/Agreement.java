@@ -87,7 +87,7 @@ public final class Agreement {
         if (before != null && before == greeting.incarnation()) {
             return;
         }
-        final Comparison comparison = new Comparison(peer, greeting.settings());
+        final GreetingComparison comparison = new GreetingComparison(peer, greeting.settings());
         comparison.longest(MAX_MESSAGE_LENGTH, "messages");
         comparison.longest(PlumtreeOptions.MAX_ID_LENGTH_PROPERTY, "messages with ids");
         comparison.periodAndTimeout(
@@ -141,12 +141,12 @@ public final class Agreement {
     }
 
     /** Of one peer's settings with this node's. What a peer does not tell, or tells as no number, is not compared. */
-    private final class Comparison {
+    private final class GreetingComparison {
         private final NodeId peer;
         private final Map<String, String> theirs;
         private final ErrorSource errors = reporter.source(null);
 
-        Comparison(final NodeId peer, final Map<String, String> theirs) {
+        GreetingComparison(final NodeId peer, final Map<String, String> theirs) {
             this.peer = peer;
             this.theirs = theirs;
         }
