@@ -57,7 +57,8 @@ class LaunchedOptionsTest {
                 .handler("log", new TestHandler())));
         }
         nowNs = System.nanoTime();
-        assertTrue(runUntil(() -> nodes.stream().allMatch(node -> agent(node).connectedPeers().size() == 1)));
+        assertTrue(runUntil(
+            () -> nodes.stream().allMatch(node -> agent(node).inspection().connectedPeers().size() == 1)));
         pipe = hub.pipe(members.get(0).endpoint(), members.get(1).endpoint());
     }
 

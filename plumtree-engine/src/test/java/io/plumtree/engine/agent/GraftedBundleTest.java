@@ -68,7 +68,8 @@ class GraftedBundleTest {
                 .handler("log", handlers.get(handlers.size() - 1))));
         }
         nowNs = System.nanoTime();
-        assertTrue(runUntil(() -> nodes.stream().allMatch(node -> agent(node).connectedPeers().size() == NODES - 1)));
+        assertTrue(runUntil(
+            () -> nodes.stream().allMatch(node -> agent(node).inspection().connectedPeers().size() == NODES - 1)));
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class GraftedBundleTest {
 
     /** What the first node sends to its eager peers gets lost; the others hear of it, and ask. */
     private void broadcastTogetherAndLose(final String... texts) {
-        final List<MemoryPipe> eager = agent(nodes.get(0)).peerSets(members.get(0).id()).eager().stream()
+        final List<MemoryPipe> eager = agent(nodes.get(0)).inspection().peerSets(members.get(0).id()).eager().stream()
             .map(peer -> members.stream().filter(member -> member.id().equals(peer)).findAny().orElseThrow())
             .map(peer -> hub.pipe(members.get(0).endpoint(), peer.endpoint())).toList();
         assertTrue(eager.size() < NODES - 1, "somebody has to hear of it");

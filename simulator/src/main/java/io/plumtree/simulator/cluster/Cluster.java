@@ -245,7 +245,7 @@ public final class Cluster {
         if (!node.isAlive) {
             return;
         }
-        if (!node.core.canBroadcast(HANDLER, node.localNs())) {
+        if (!node.core.onBroadcastDue(HANDLER, node.localNs())) {
             events.add(nowNs() + RETRY_NS, BROADCAST, node.index, message);
             return;
         }

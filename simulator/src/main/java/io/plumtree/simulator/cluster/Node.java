@@ -155,14 +155,19 @@ final class Node implements PlumtreeEffects {
     }
 
     private boolean hasRoom(final DirectedLink link, final int window) {
-        if (!link.isUp || cluster.network().waiting(link) < window) {
-            link.fullSinceNs = 0;
-            return true;
+        return isFree(link, window)
+            || link.fullSinceNs != 0 && cluster.nowNs() - link.fullSinceNs >= SEND_BUDGET_NS;
+    }
+
+    private boolean isFree(final DirectedLink link, final int window) {
+        return !link.isUp || cluster.network().waiting(link) < window;
+    }
+
+    @Override
+    public void onHeldBack(final int peer, final int channel, final boolean isRelay) {
+        if (byPeer[peer].fullSinceNs == 0) {
+            byPeer[peer].fullSinceNs = cluster.nowNs();
         }
-        if (link.fullSinceNs == 0) {
-            link.fullSinceNs = cluster.nowNs();
-        }
-        return cluster.nowNs() - link.fullSinceNs >= SEND_BUDGET_NS;
     }
 
     @Override
@@ -189,6 +194,10 @@ final class Node implements PlumtreeEffects {
 
     @Override
     public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+        final DirectedLink link = byPeer[peer];
+        if (isFree(link, round == 0 ? cluster.settings().window / 2 : cluster.settings().window)) {
+            link.fullSinceNs = 0;
+        }
         return sendPayload(peer, round, number(broadcast.id()), false);
     }
 
