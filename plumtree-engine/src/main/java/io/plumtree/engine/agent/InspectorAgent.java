@@ -8,9 +8,10 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListeners;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.Query;
-import io.plumtree.engine.codec.SelectiveFrameListener;
+import io.plumtree.engine.codec.QueryFrameListener;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
@@ -28,11 +29,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
 /** Asks nodes from outside of their cluster: drives a transport, takes in answers and nothing else. */
-public final class InspectorAgent extends SelectiveFrameListener implements Agent, FrameHandler {
+public final class InspectorAgent implements Agent, FrameHandler, QueryFrameListener {
     private static final long CHECK_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FRAME_LIMIT = 64;
 
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(new FrameListeners().queries(this));
     private final NodeId self;
     private final long cluster;
     private final Transport transport;
@@ -194,7 +195,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     public boolean onFrame(
         final Session session, final DirectBuffer buffer, final int offset, final int length) {
         try {
-            final DecodeResult result = decoder.decode(buffer, offset, length, this);
+            final DecodeResult result = decoder.decode(buffer, offset, length);
             count(result);
             if (result == DecodeResult.CONSUMED) {
                 // Who answers is to be heard again: on a link that it keeps for a while.
@@ -220,7 +221,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     }
 
     @Override
-    public boolean acceptsStranger(final long frameCluster, final long sender) {
+    public boolean accepts(final long frameCluster, final long sender) {
         return frameCluster == cluster && sender != self.value();
     }
 

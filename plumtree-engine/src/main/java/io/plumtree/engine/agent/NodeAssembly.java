@@ -2,6 +2,7 @@ package io.plumtree.engine.agent;
 
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.FrameBatch;
+import io.plumtree.engine.codec.FrameListeners;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.exchange.DuePeers;
@@ -14,13 +15,16 @@ import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.HandlerSlot;
 import io.plumtree.engine.handlers.SlowHandlerWatch;
 import io.plumtree.engine.peers.Agreement;
+import io.plumtree.engine.peers.FrameOrigin;
 import io.plumtree.engine.peers.GivenNeighbours;
 import io.plumtree.engine.peers.Incarnations;
 import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.engine.peers.LinkMonitor;
+import io.plumtree.engine.peers.LinkReceiver;
 import io.plumtree.engine.peers.Membership;
 import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.Overlay;
+import io.plumtree.engine.peers.OverlayReceiver;
 import io.plumtree.engine.peers.OwnRun;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.query.OnDemandLinks;
@@ -136,9 +140,16 @@ public final class NodeAssembly {
 
         inspection = new Inspection(
             settings, transport, plumtree, peers, membership, exchanges, onDemandLinks, counters, startNs);
+        final FrameOrigin origin = new FrameOrigin(peers, links, agreement, settings, counters);
         frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, incarnations, run, overlay, registry, agreement,
-            settings, counters, events, reporter);
+            origin,
+            new FrameListeners()
+                .gossip(new GossipReceiver(origin, plumtree, registry, events, settings, counters))
+                .links(new LinkReceiver(origin, links, run, incarnations, neighbours, counters))
+                .exchanges(new ExchangeReceiver(origin, exchanges.peerFrames(), registry))
+                .queries(new QueryReceiver(origin, inspection))
+                .overlay(new OverlayReceiver(origin, peers, incarnations, agreement, overlay, counters)),
+            counters, reporter);
         broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(
                 settings.self().id(), ring, plumtree, dispatch, recentBundles,

@@ -111,6 +111,17 @@ public final class HandlerRegistry {
         return slots.length;
     }
 
+    /**
+     * Whether a handler's payloads and exchanges come on another channel than greetings and goodbyes do, so that they
+     * come in no order with these. They say nothing of the default channel either, by which a peer is judged.
+     *
+     * @param index the handler's number, or {@link #NONE}.
+     * @return true if so.
+     */
+    public boolean isUnordered(final int index) {
+        return index >= 0 && slots[index].channel != HandlerChannels.DEFAULT;
+    }
+
     /** Number of the handler with this hash, or {@link #NONE}. */
     public int indexOf(final int hash) {
         return indexByHash.get(hash);

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.engine.codec.ExchangeFrameListener;
 import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListeners;
 import io.plumtree.engine.codec.NameHash;
-import io.plumtree.engine.codec.SelectiveFrameListener;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
@@ -22,7 +23,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node of an {@link ExchangeNet}: no more of one than exchanges need. */
-final class ExchangeNode extends SelectiveFrameListener implements ExchangePort {
+final class ExchangeNode implements ExchangePort, ExchangeFrameListener {
     final List<String> failures = new ArrayList<>();
     /** Peers with which exchanges that started here have ended; with "+" where no other is due. */
     final List<String> exchanged = new ArrayList<>();
@@ -35,7 +36,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     final DuePeers due;
     final Exchanges exchanges;
     final int index;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(new FrameListeners().exchanges(this));
     private final ExchangeNet net;
     private final List<String> names;
     private final boolean[] isUp;
@@ -77,7 +78,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
             final ExchangeNet.Link link = net.link(sender, index);
             while (!link.isFrozen && !link.frames.isEmpty()) {
                 final byte[] frame = link.frames.poll();
-                final DecodeResult result = decoder.decode(new UnsafeBuffer(frame), 0, frame.length, this);
+                final DecodeResult result = decoder.decode(new UnsafeBuffer(frame), 0, frame.length);
                 if (result != DecodeResult.CONSUMED) {
                     throw new AssertionError(result + ": " + Arrays.toString(frame));
                 }
