@@ -24,7 +24,6 @@ import io.plumtree.engine.peers.LinkReceiver;
 import io.plumtree.engine.peers.Membership;
 import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.Overlay;
-import io.plumtree.engine.peers.OverlayReceiver;
 import io.plumtree.engine.peers.OwnRun;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.query.OnDemandLinks;
@@ -126,9 +125,9 @@ public final class NodeAssembly {
         final OnDemandLinks onDemandLinks = new OnDemandLinks(transport, settings.queries(), counters::increment);
         final Incarnations incarnations =
             new Incarnations(settings, dispatch, peers, onDemandLinks, counters, reporter, startNs);
-        final Overlay overlay = settings.findsNeighbours() ?
-            new Overlay(settings, peers, onDemandLinks, incarnations, counters, reporter, startNs) : null;
-        neighbours = overlay == null ? new GivenNeighbours() : overlay;
+        neighbours = settings.findsNeighbours() ?
+            new Overlay(settings, peers, onDemandLinks, incarnations, counters, reporter, startNs) :
+            new GivenNeighbours(counters);
         final Agreement agreement = new Agreement(settings, transport, registry, neighbours, counters, reporter);
         links = new LinkMonitor(
             peers, plumtree, exchanges, registry, agreement, incarnations, neighbours, settings, counters, reporter,
@@ -148,7 +147,7 @@ public final class NodeAssembly {
                 .links(new LinkReceiver(origin, links, run, incarnations, neighbours, counters))
                 .exchanges(new ExchangeReceiver(origin, exchanges.peerFrames(), registry))
                 .queries(new QueryReceiver(origin, inspection))
-                .overlay(new OverlayReceiver(origin, peers, incarnations, agreement, overlay, counters)),
+                .overlay(neighbours.receiver(origin, agreement)),
             counters, reporter);
         broadcasts = Stream.of(rings.inUse())
             .map(ring -> new BroadcastReader(

@@ -2,6 +2,7 @@ package io.plumtree.engine.peers;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.OverlayFrameListener;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
@@ -11,7 +12,15 @@ import java.util.SortedMap;
 
 /** All members are neighbours, and an embedder says who they are. */
 public final class GivenNeighbours implements Neighbours {
-    public GivenNeighbours() {
+    private final EngineCounters counters;
+
+    /**
+     * Neighbours that are given.
+     *
+     * @param counters where to count who takes this node for one that finds them by itself.
+     */
+    public GivenNeighbours(final EngineCounters counters) {
+        this.counters = counters;
     }
 
     @Override
@@ -59,6 +68,11 @@ public final class GivenNeighbours implements Neighbours {
     }
 
     @Override
+    public OverlayFrameListener receiver(final FrameOrigin origin, final Agreement agreement) {
+        return new UninvitedReceiver(origin, agreement, counters);
+    }
+
+    @Override
     public boolean areWelcome() {
         return false;
     }
@@ -88,6 +102,6 @@ public final class GivenNeighbours implements Neighbours {
     }
 
     @Override
-    public void publish(final EngineCounters counters) {
+    public void publish(final EngineCounters to) {
     }
 }

@@ -2,6 +2,7 @@ package io.plumtree.engine.peers;
 
 import io.plumtree.api.Member;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.OverlayFrameListener;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.protocol.Plumtree;
 import java.util.Set;
@@ -39,6 +40,9 @@ public interface Neighbours {
     /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
     void onMembersLeft(Set<Member> left);
 
+    /** What takes in the frames by which neighbours find each other. */
+    OverlayFrameListener receiver(FrameOrigin origin, Agreement agreement);
+
     /** Whether strangers are listened to: they may become neighbours. */
     boolean areWelcome();
 
@@ -58,5 +62,5 @@ public interface Neighbours {
     void addSettings(SortedMap<String, String> settings);
 
     /** Brings counters and levels up to date. */
-    void publish(EngineCounters counters);
+    void publish(EngineCounters to);
 }

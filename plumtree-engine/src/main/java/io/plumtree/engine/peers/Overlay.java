@@ -9,6 +9,7 @@ import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
+import io.plumtree.engine.codec.OverlayFrameListener;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
@@ -215,6 +216,11 @@ public final class Overlay implements Neighbours, HyParViewEffects {
     @Override
     public boolean hasAsked(final long nonce) {
         return hyParView.hasAsked(nonce);
+    }
+
+    @Override
+    public OverlayFrameListener receiver(final FrameOrigin origin, final Agreement agreement) {
+        return new OverlayReceiver(origin, peers, incarnations, this, counters);
     }
 
     @Override

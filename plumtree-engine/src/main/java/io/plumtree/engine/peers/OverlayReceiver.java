@@ -11,8 +11,6 @@ public final class OverlayReceiver implements OverlayFrameListener {
     private final FrameOrigin origin;
     private final PeerTable peers;
     private final Incarnations incarnations;
-    private final Agreement agreement;
-    /** Null where the members are given. */
     private final Overlay overlay;
     private final EngineCounters counters;
 
@@ -22,36 +20,25 @@ public final class OverlayReceiver implements OverlayFrameListener {
      * @param origin       of each frame.
      * @param peers        the peers.
      * @param incarnations asked whether a node is to be turned away.
-     * @param agreement    told of frames where the members are given.
-     * @param overlay      told of frames; null where the members are given.
+     * @param overlay      told of frames.
      * @param counters     where to count.
      */
     public OverlayReceiver(
         final FrameOrigin origin,
         final PeerTable peers,
         final Incarnations incarnations,
-        final Agreement agreement,
         final Overlay overlay,
         final EngineCounters counters) {
         this.origin = origin;
         this.peers = peers;
         this.incarnations = incarnations;
-        this.agreement = agreement;
         this.overlay = overlay;
         this.counters = counters;
     }
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
-        if (!origin.acceptsCluster(cluster, sender)) {
-            return false;
-        }
-        if (overlay == null) {
-            counters.increment(EngineCounter.FRAMES_STRANGERS);
-            agreement.onOverlayFrame(origin.name(sender));
-            return false;
-        }
-        return true;
+        return origin.acceptsCluster(cluster, sender);
     }
 
     @Override
