@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 
 /** A whole node on a test's time, with a subscriber to one topic that notes what it gets. */
 final class VirtualNode {
@@ -50,11 +51,12 @@ final class VirtualNode {
         final int index,
         final List<Member> members,
         final DeliveryOrder order,
-        final long nowNs) {
+        final NanoClock clock) {
+        final long nowNs = clock.nanoTime();
         final Member self = members.get(index);
         final Incarnation run = new Incarnation(1);
         final List<Member> peers = members.stream().filter(member -> member != self).toList();
-        final ErrorReporter reporter = new ErrorReporter(self.id(), errors::add, counters);
+        final ErrorReporter reporter = new ErrorReporter(self.id(), errors::add, counters, clock);
         final HandlerRegistry registry =
             new HandlerRegistry(new TreeMap<>(Map.of(PubSub.NAME, pubSub)), counters, reporter);
         final CommandRings rings = new CommandRings(registry, 1 << 20, 64, MAX_MESSAGE_LENGTH, counters);
@@ -89,7 +91,7 @@ final class VirtualNode {
                     100 * MS,
                     MAX_MESSAGE_LENGTH),
                 1 << 18),
-            network.transport(self.endpoint()), rings, registry, counters, reporter, nowNs);
+            network.transport(self.endpoint()), rings, registry, counters, reporter, clock, nowNs);
     }
 
     void publish() {

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The runtime of one node, driven by hand on the test's time. */
@@ -71,10 +72,11 @@ public final class TestNode implements PeerObserver {
         final QueryOptions queries,
         final OverlaySettings overlay,
         final EngineOptions engine,
+        final NanoClock clock,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
-        final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters);
+        final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters, clock);
         final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>(others);
         handlers.put(HANDLER, handler);
         registry = new HandlerRegistry(handlers, counters, reporter);
@@ -101,11 +103,11 @@ public final class TestNode implements PeerObserver {
                 100 * MS,
                 MAX_MESSAGE_LENGTH),
             SEND_QUEUE_LENGTH);
-        agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, nowNs);
+        agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, clock, nowNs);
         broadcaster = new Broadcaster(registry, rings, counters);
     }
 
-    /** A slow handler is one of 100 ms, and a close ends after 200 ms of real time. */
+    /** A slow handler is one of 100 ms, and a close ends after 200 ms. */
     static EngineOptions engineOptions() {
         return new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS);
     }
