@@ -31,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Asks the nodes of a cluster about themselves without being one of them: it has no members, no handlers, and no tree
@@ -47,16 +49,19 @@ public final class ClusterInspector implements AutoCloseable {
     private final Transport transport;
     private final EngineCounters counters;
     private final AgentRunner runner;
+    private final NanoClock clock;
 
     private ClusterInspector(
         final InspectorAgent agent,
         final Transport transport,
         final EngineCounters counters,
-        final AgentRunner runner) {
+        final AgentRunner runner,
+        final NanoClock clock) {
         this.agent = agent;
         this.transport = transport;
         this.counters = counters;
         this.runner = runner;
+        this.clock = clock;
     }
 
     /**
@@ -81,7 +86,8 @@ public final class ClusterInspector implements AutoCloseable {
         }
         final NodeId self = NodeId.of(ctx.name());
         final EngineCounters counters = new EngineCounters();
-        final ErrorReporter reporter = new ErrorReporter(self, ctx.errorHandler(), counters);
+        final NanoClock clock = SystemNanoClock.INSTANCE;
+        final ErrorReporter reporter = new ErrorReporter(self, ctx.errorHandler(), counters, clock);
         final ErrorHandler errors = reporter.source(null);
         final Transport transport = ctx.transport() != null ? ctx.transport() : launchTransport(ctx, errors);
         try {
@@ -93,7 +99,7 @@ public final class ClusterInspector implements AutoCloseable {
                 ctx.queries().queueLength(),
                 counters,
                 reporter,
-                System.nanoTime());
+                clock);
             final AgentRunner runner = new AgentRunner(
                 ctx.engine().idleStrategySupplier().get(), agent::onLoopError, null, agent);
             AgentRunner.startOnThread(runner, task -> {
@@ -101,7 +107,7 @@ public final class ClusterInspector implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
-            return new ClusterInspector(agent, transport, counters, runner);
+            return new ClusterInspector(agent, transport, counters, runner, clock);
         } catch (final RuntimeException ex) {
             transport.close();
             throw ex;
@@ -180,14 +186,14 @@ public final class ClusterInspector implements AutoCloseable {
      */
     public CompletableFuture<TreeView> tree(final String contact, final NodeId root, final Duration timeout) {
         final long timeoutNs = Timeouts.timeoutNs(timeout);
-        final long startNs = System.nanoTime();
+        final long startNs = clock.nanoTime();
         final CompletableFuture<TreeView> tree = new CompletableFuture<>();
         ask(contact, Question.members(), timeoutNs).whenComplete((view, error) -> {
             if (error != null) {
                 tree.completeExceptionally(error instanceof CompletionException ? error.getCause() : error);
             } else {
                 // Whatever is left, if only enough to find that it is too late.
-                final long leftNs = Math.max(1, timeoutNs - (System.nanoTime() - startNs));
+                final long leftNs = Math.max(1, timeoutNs - (clock.nanoTime() - startNs));
                 readTree(contact, view, root, leftNs, tree);
             }
         });

@@ -46,6 +46,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** Makes the parts of a node from its concluded context, in order, and takes them down again if one fails. */
 final class NodeLauncher {
@@ -56,7 +60,9 @@ final class NodeLauncher {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final NodeContext ctx;
-    private final Incarnation incarnation = new Incarnation(System.currentTimeMillis());
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final EpochClock wallClock = SystemEpochClock.INSTANCE;
+    private final Incarnation incarnation = new Incarnation(wallClock.time());
     private final NodeId id;
     private final EngineCounters counters;
     private final ErrorReporter reporter;
@@ -71,9 +77,10 @@ final class NodeLauncher {
     NodeLauncher(final NodeContext ctx) {
         this.ctx = ctx;
         this.id = NodeId.of(ctx.name());
-        this.counters = EngineCounters.in(ctx.engine().countersDirectory(), id, ctx.cluster(), incarnation.get());
+        this.counters = EngineCounters.in(
+            ctx.engine().countersDirectory(), id, ctx.cluster(), incarnation.get(), wallClock);
         this.started.add(counters::close);
-        this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters);
+        this.reporter = new ErrorReporter(id, ctx.errorHandler(), counters, clock);
     }
 
     /** Makes everything, but starts no thread. */
@@ -100,11 +107,11 @@ final class NodeLauncher {
                 started.add(seeds);
             }
             settings = settings();
-            final long startNs = System.nanoTime();
+            final long startNs = clock.nanoTime();
             final NodeAssembly assembly =
-                new NodeAssembly(settings, transport, rings, registry, counters, reporter, startNs);
+                new NodeAssembly(settings, transport, rings, registry, counters, reporter, clock, startNs);
             startHandlers(assembly);
-            agent = assembly.agent();
+            agent = assembly.agent(ctx.terminationListener()::onTerminated);
         } catch (final Throwable ex) {
             undo(ex);
             throw ex;

@@ -65,7 +65,6 @@ public final class PlumtreeNode implements AutoCloseable {
         this.inspection = new NodeInspection(agent);
         this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
-        this.agent.endListener(ctx.terminationListener()::onTerminated);
         if (ctx.engine().useInvoker()) {
             invoker = new AgentInvoker(agent::onLoopError, null, agent);
             loop = null;
@@ -552,7 +551,8 @@ public final class PlumtreeNode implements AutoCloseable {
      * Closes the node: takes no more broadcasts, pushes those taken (for {@link EngineOptions#closeTimeoutNs()} at
      * most), says goodbye to the peers, closes handlers and transport, and waits until all that is done. Harmless when
      * closed, or when the node has ended of itself. Any thread; in invoker mode the one that invokes. From a callback
-     * on the engine's thread it returns at once, and the closing follows.
+     * on the engine's thread it returns at once, and the closing goes on step by step at the duty cycles that follow:
+     * in invoker mode invoke until {@link AgentInvoker#isClosed()}, or call this once more, outside of the callback.
      */
     @Override
     public void close() {

@@ -42,7 +42,7 @@ class OrderedFlapTest {
         }
         for (int i = 0; i < NODES; i++) {
             nodes.add(new VirtualNode(network, i, members,
-                withoutOrder.contains(i) ? DeliveryOrder.NONE : DeliveryOrder.ORIGIN, nowNs));
+                withoutOrder.contains(i) ? DeliveryOrder.NONE : DeliveryOrder.ORIGIN, () -> nowNs));
         }
         assertTrue(runUntil(() -> nodes.stream().allMatch(node -> node.connectedPeers() == NODES - 1)));
         // Trees settle, and first exchanges are had.

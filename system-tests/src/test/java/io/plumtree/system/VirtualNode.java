@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 
 /** A whole node on a test's time, with a subscriber to one topic that notes what it gets. */
 final class VirtualNode {
@@ -51,16 +52,18 @@ final class VirtualNode {
         final int index,
         final List<Member> members,
         final DeliveryOrder order,
-        final long nowNs) {
+        final NanoClock clock) {
+        final long nowNs = clock.nanoTime();
         final Member self = members.get(index);
         final Incarnation run = new Incarnation(1);
         final List<Member> peers = members.stream().filter(member -> member != self).toList();
-        final ErrorReporter reporter = new ErrorReporter(self.id(), errors::add, counters);
+        final ErrorReporter reporter = new ErrorReporter(self.id(), errors::add, counters, clock);
         final HandlerRegistry registry =
             new HandlerRegistry(new TreeMap<>(Map.of(PubSub.NAME, pubSub)), counters, reporter);
         final CommandRings rings = new CommandRings(registry, 1 << 20, 64, MAX_MESSAGE_LENGTH, counters);
         final NodeAssembly assembly = new NodeAssembly(
-            settings(self, run, peers), network.transport(self.endpoint()), rings, registry, counters, reporter, nowNs);
+            settings(self, run, peers), network.transport(self.endpoint()), rings, registry, counters, reporter, clock,
+            nowNs);
         pubSub.onStart(assembly.context(registry.byName(PubSub.NAME), Map.of("holdback.messages", "32768")));
         pubSub.subscribe(
             TOPIC,
@@ -71,7 +74,7 @@ final class VirtualNode {
                 }
             },
             (origin, incarnation, from, to) -> received.add("gap " + from + "-" + to));
-        agent = assembly.agent();
+        agent = assembly.agent(cause -> { });
     }
 
     private EngineSettings settings(final Member self, final Incarnation run, final List<Member> peers) {

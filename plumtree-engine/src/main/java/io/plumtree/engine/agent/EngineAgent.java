@@ -19,7 +19,6 @@ import io.plumtree.engine.peers.LinkMonitor;
 import io.plumtree.engine.peers.Membership;
 import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.OwnRun;
-import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.ring.BroadcastReader;
 import io.plumtree.engine.ring.ClaimWatch;
@@ -35,6 +34,7 @@ import java.util.function.Consumer;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -48,10 +48,6 @@ public final class EngineAgent implements Agent {
     static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Shortest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** A goodbye is tried so often at least: a machine that stands still must not cost the peers their word. */
-    private static final int MIN_GOODBYE_TRIES = 64;
-    /** How long a node that leaves waits at most until its neighbours have let go of it. */
-    private static final long LEAVE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final EngineSettings settings;
     private final EngineCounters counters;
@@ -64,8 +60,6 @@ public final class EngineAgent implements Agent {
     private final BroadcastReader[] broadcasts;
     private final int broadcastLimit;
     private final int frameLimit;
-    private final long closeTimeoutNs;
-    private final long livenessTimeoutNs;
     private final FrameReceiver frames;
     private final PeerTable peers;
     private final EngineExchangePort exchangePort;
@@ -84,18 +78,15 @@ public final class EngineAgent implements Agent {
     private final AtomicCounter maxCycleNs;
     private final long linkCheckPeriodNs;
     private final Tick lazyTick;
+    private final NanoClock clock;
     private final NodeEnd end;
-    /** Made beforehand: when they are needed, there may be no memory for them. */
-    private final Runnable[] closeSteps;
+    private final Shutdown shutdown;
     private final Waker waker;
     private final Agenda agenda;
     private volatile boolean isClosing;
     /** Who is in a duty cycle. Not volatile: each thread sees its own writes, and others' never look like its own. */
     private Thread cycleThread;
     private boolean isFirstCycle = true;
-    private long closeStartNs;
-    /** Whether what runs the protocol is whole, so that it can go on for what is to be done before the end. */
-    private boolean isOrderly;
     /** Whether it has slept since counters were copied, and when they were. */
     private boolean hasSlept;
     private long publishedNs;
@@ -105,12 +96,11 @@ public final class EngineAgent implements Agent {
     private volatile Thread driver;
 
     /** A node that is about to run, connected. */
-    EngineAgent(final NodeAssembly parts) {
+    EngineAgent(final NodeAssembly parts, final Consumer<Throwable> endListener) {
         this.settings = parts.settings;
+        this.clock = parts.clock;
         this.broadcastLimit = settings.broadcastLimit();
         this.frameLimit = settings.frameLimit();
-        this.closeTimeoutNs = settings.closeTimeoutNs();
-        this.livenessTimeoutNs = settings.livenessTimeoutNs();
         this.transport = parts.transport;
         this.rings = parts.rings;
         this.waker = rings.waker();
@@ -135,8 +125,8 @@ public final class EngineAgent implements Agent {
         this.lazyTick = parts.lazyTick;
         this.agenda = parts.agenda;
         this.errors = parts.reporter.source(null);
-        this.end = new NodeEnd(parts.reporter);
-        this.closeSteps = closeSteps();
+        this.end = new NodeEnd(parts.reporter, endListener);
+        this.shutdown = new Shutdown(end, closePhases(), errors, clock, settings.closeTimeoutNs());
         this.transportCounters = new TransportCounterCopy(transport, counters, errors);
         this.overflows = new Overflows(settings.self().id(), counters);
         this.maxCycleNs = counters.get(EngineCounter.MAX_CYCLE_NS);
@@ -154,10 +144,7 @@ public final class EngineAgent implements Agent {
 
     @Override
     public int doWork() {
-        if (isClosing) {
-            throw new AgentTerminationException("closed", true);
-        }
-        return doWork(System.nanoTime());
+        return doWork(clock.nanoTime());
     }
 
     /**
@@ -172,6 +159,9 @@ public final class EngineAgent implements Agent {
             driver = cycleThread;
         }
         try {
+            if (isClosing) {
+                return closeStep(timeNs);
+            }
             checkInterrupt();
             return cycle(timeNs);
         } catch (final Throwable ex) {
@@ -182,6 +172,19 @@ public final class EngineAgent implements Agent {
         } finally {
             cycleThread = null;
         }
+    }
+
+    /** A node that was asked to end goes one step further at each cycle, and says so once everything is closed. */
+    private int closeStep(final long timeNs) {
+        if (Thread.currentThread().isInterrupted()) {
+            // Nobody may come back for the next step.
+            shutdown.run(null);
+        }
+        final int workCount = shutdown.step(timeNs);
+        if (shutdown.isOver()) {
+            throw new AgentTerminationException("closed", true);
+        }
+        return workCount;
     }
 
     /** Before the cycle: what is open would be closed by an interrupt, the transport's sockets among them. */
@@ -247,12 +250,12 @@ public final class EngineAgent implements Agent {
      *     by itself: something is due or waits for room, or the transport can't wait.
      */
     public long sleep() {
-        final long timeNs = System.nanoTime();
+        final long timeNs = clock.nanoTime();
         final long waitNs = waitNs(timeNs);
         if (!sleep(waitNs)) {
             return SleepUntilWork.AWAKE;
         }
-        final long sleptNs = System.nanoTime() - timeNs;
+        final long sleptNs = clock.nanoTime() - timeNs;
         // What was slept belongs to no cycle; what the machine added to it does.
         nowNs = timeNs + Math.min(sleptNs, waitNs);
         watch.onStart(nowNs);
@@ -278,7 +281,10 @@ public final class EngineAgent implements Agent {
         }
     }
 
-    /** Ends the node at the next duty cycle, from wherever it is called; takes no more broadcasts from now on. */
+    /**
+     * Ends the node, from wherever it is called: takes no more broadcasts from now on, and goes on with the end at each
+     * duty cycle, until one throws an {@link AgentTerminationException} since everything is closed.
+     */
     public void terminate() {
         isClosing = true;
         rings.close();
@@ -290,7 +296,8 @@ public final class EngineAgent implements Agent {
      * @return true if so.
      */
     public boolean isOnEngineThread() {
-        return cycleThread == Thread.currentThread();
+        final Thread caller = Thread.currentThread();
+        return cycleThread == caller || shutdown.isRunBy(caller);
     }
 
     /**
@@ -438,18 +445,9 @@ public final class EngineAgent implements Agent {
      * @param error what it ends with; null for nothing.
      */
     public void onThreadEnd(final Throwable error) {
-        if (!end.hasBegun()) {
+        if (!shutdown.isOver()) {
             end(error == null ? new IllegalStateException("its loop has ended") : error);
         }
-    }
-
-    /**
-     * Sets who is told when the node has ended. Before it runs.
-     *
-     * @param listener given what has ended it, or null; on the thread that has closed it, after all else.
-     */
-    public void endListener(final Consumer<Throwable> listener) {
-        end.listener(listener);
     }
 
     /**
@@ -463,48 +461,34 @@ public final class EngineAgent implements Agent {
         return end.await(timeoutNs);
     }
 
-    /** What is to be done to close the node, in this order, each step whatever the others come to. */
-    private Runnable[] closeSteps() {
-        return new Runnable[] {
-            () -> membership.close(end.cause()),
-            this::announceLeave,
-            this::drain,
-            this::leave,
-            neighbours::close,
-            () -> exchanges.stop(System.nanoTime()),
-            this::sayGoodbye,
-            () -> queries.close(end.cause()),
-            this::awaitTasks,
-            () -> inspection.close(end.cause()),
-            dispatch::onClose,
-            transport::close,
-            StallClock.PROCESS::release,
-            this::publish,
-            counters::close
+    /** What is to be done to close the node, in this order, each phase whatever the others come to. */
+    private ClosePhase[] closePhases() {
+        return new ClosePhase[] {
+            ClosePhase.of(rings::close),
+            ClosePhase.of(() -> membership.close(end.cause())),
+            ClosePhase.of(this::announceLeave),
+            new ClosePhases.Drain(rings::size, this::cycle),
+            ClosePhase.of(effects::flush),
+            ClosePhase.of(() -> counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size())),
+            new ClosePhases.Leave(neighbours, peers, this::cycle),
+            ClosePhase.of(neighbours::close),
+            ClosePhase.at(exchanges::stop),
+            new ClosePhases.Goodbye(links::sayGoodbye, transport::doWork, settings.livenessTimeoutNs()),
+            ClosePhase.of(() -> queries.close(end.cause())),
+            new ClosePhases.AwaitTasks(exchanges::hasTasks),
+            ClosePhase.of(exchanges::abandonTasks),
+            ClosePhase.of(() -> inspection.close(end.cause())),
+            ClosePhase.of(dispatch::onClose),
+            ClosePhase.of(transport::close),
+            ClosePhase.of(StallClock.PROCESS::release),
+            ClosePhase.of(this::publish),
+            ClosePhase.of(counters::close)
         };
     }
 
     private void end(final Throwable why) {
-        if (!end.begin(why)) {
-            return;
-        }
-        // It would get in the way of closing; whoever has interrupted the thread will find it interrupted.
-        final boolean isInterrupted = Thread.interrupted();
-        final Thread caller = cycleThread;
-        cycleThread = Thread.currentThread();
-        closeStartNs = System.nanoTime();
-        isOrderly = why == null || Failures.isInterrupt(why);
         isClosing = true;
-        rings.close();
-        try {
-            end.run(closeSteps, errors);
-        } finally {
-            cycleThread = caller;
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-            end.complete();
-        }
+        shutdown.run(why);
     }
 
     private int lazyTick(final long timeNs) {
@@ -527,66 +511,9 @@ public final class EngineAgent implements Agent {
         counters.heartbeat(lazyTick.periodNs());
     }
 
-    /** Pushes the broadcasts that were taken before the close; none where what does so has just failed. */
-    private void drain() {
-        try {
-            long timeNs = closeStartNs;
-            while (isOrderly && rings.size() > 0 && timeNs - closeStartNs < closeTimeoutNs) {
-                if (cycle(timeNs) == 0) {
-                    Thread.yield();
-                }
-                timeNs = System.nanoTime();
-            }
-            effects.flush();
-        } finally {
-            counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size());
-        }
-    }
-
     private void announceLeave() {
         rings.lastWriter(Thread.currentThread());
         settings.view().leave();
         rings.lastWriter(null);
-    }
-
-    /** Tells the neighbours, and goes on passing messages on until they have let go and found others. */
-    private void leave() {
-        final long startNs = System.nanoTime();
-        final long timeoutNs = Math.min(LEAVE_TIMEOUT_NS, closeTimeoutNs - (startNs - closeStartNs));
-        final boolean isAwaited = neighbours.leave(startNs);
-        while (isAwaited && isOrderly && hasPeersUp() && System.nanoTime() - startNs < timeoutNs) {
-            if (cycle(System.nanoTime()) == 0) {
-                Thread.yield();
-            }
-        }
-    }
-
-    private boolean hasPeersUp() {
-        for (final Peer peer : peers.all()) {
-            if (peer.isUp()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A peer that is back-pressured is given time to make room, but no more than to one that may be dead. */
-    private void sayGoodbye() {
-        final long startNs = System.nanoTime();
-        final long timeoutNs = Math.min(livenessTimeoutNs, closeTimeoutNs - (startNs - closeStartNs));
-        for (int tries = 1;
-            !links.sayGoodbye() && (tries < MIN_GOODBYE_TRIES || System.nanoTime() - startNs < timeoutNs); tries++) {
-            if (transport.doWork(System.nanoTime()) == 0) {
-                Thread.yield();
-            }
-        }
-    }
-
-    /** Handlers close after the tasks of their exchanges, unless one does not end. */
-    private void awaitTasks() {
-        while (exchanges.hasTasks() && System.nanoTime() - closeStartNs < closeTimeoutNs) {
-            Thread.yield();
-        }
-        exchanges.abandonTasks();
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 
 /** Asks nodes from outside of their cluster: drives a transport, takes in answers and nothing else. */
 public final class InspectorAgent implements Agent, FrameHandler, QueryFrameListener {
@@ -43,9 +44,8 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
     private final OnDemandLinks links;
     private final QueryAsker asker;
     private final QueryQueue commands;
-    private final NodeEnd end;
-    /** Made beforehand: when they are needed, there may be no memory for them. */
-    private final Runnable[] closeSteps;
+    private final NanoClock clock;
+    private final Shutdown shutdown;
     private long nowNs;
     private long nextCheckNs;
 
@@ -59,7 +59,7 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
      * @param commandLength how many questions to the agent may wait.
      * @param counters      where to count.
      * @param reporter      where to report errors.
-     * @param startNs       the time.
+     * @param clock         the time.
      */
     public InspectorAgent(
         final NodeId self,
@@ -69,7 +69,8 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
         final int commandLength,
         final EngineCounters counters,
         final ErrorReporter reporter,
-        final long startNs) {
+        final NanoClock clock) {
+        this.clock = clock;
         this.self = self;
         this.cluster = cluster;
         this.transport = transport;
@@ -79,14 +80,19 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
         this.links = new OnDemandLinks(transport, options, counters::increment);
         this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
         this.commands = new QueryQueue(commandLength, counters, () -> { });
-        this.end = new NodeEnd(reporter);
-        this.closeSteps = new Runnable[] {
-            () -> commands.close(end.cause()),
-            () -> asker.close(Failures.closed(end.cause())),
-            transport::close
-        };
-        this.nowNs = startNs;
-        this.nextCheckNs = startNs;
+        final NodeEnd end = new NodeEnd(reporter, cause -> { });
+        this.shutdown = new Shutdown(
+            end,
+            new ClosePhase[] {
+                ClosePhase.of(() -> commands.close(end.cause())),
+                ClosePhase.of(() -> asker.close(Failures.closed(end.cause()))),
+                ClosePhase.of(transport::close)
+            },
+            loopErrors,
+            clock,
+            0);
+        this.nowNs = clock.nanoTime();
+        this.nextCheckNs = nowNs;
     }
 
     @Override
@@ -131,7 +137,7 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
     @Override
     public int doWork() {
         try {
-            return doWork(System.nanoTime());
+            return doWork(clock.nanoTime());
         } catch (final Throwable ex) {
             if (Failures.endsLoop(ex)) {
                 onThreadEnd(ex);
@@ -159,7 +165,7 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
      * @param error what it ends with; null for nothing.
      */
     public void onThreadEnd(final Throwable error) {
-        close(error);
+        shutdown.run(error);
     }
 
     int doWork(final long timeNs) {
@@ -176,19 +182,7 @@ public final class InspectorAgent implements Agent, FrameHandler, QueryFrameList
 
     @Override
     public void onClose() {
-        close(null);
-    }
-
-    private void close(final Throwable why) {
-        if (!end.begin(why)) {
-            return;
-        }
-        final boolean isInterrupted = Thread.interrupted();
-        end.run(closeSteps, loopErrors);
-        end.complete();
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        shutdown.run(null);
     }
 
     @Override

@@ -35,12 +35,13 @@ import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.protocol.Plumtree;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Makes the parts of a node, each after those that it needs, and complete. The handlers start when all are made, with
- * what {@link #context} gives them; then {@link #agent()} connects the node and hands it over to be run.
+ * what {@link #context} gives them; then {@link #agent} connects the node and hands it over to be run.
  */
 public final class NodeAssembly {
     /** Longest batch, however much the transport would take in one piece. */
@@ -51,6 +52,7 @@ public final class NodeAssembly {
     final CommandRings rings;
     final EngineCounters counters;
     final ErrorReporter reporter;
+    final NanoClock clock;
     final long startNs;
     final PeerTable peers;
     final SlowHandlerWatch watch;
@@ -83,7 +85,8 @@ public final class NodeAssembly {
      * @param registry  its handlers.
      * @param counters  where to count.
      * @param reporter  where to report errors.
-     * @param startNs   the time, from which that of the duty cycles goes on.
+     * @param clock     the time.
+     * @param startNs   the time from which that of the duty cycles goes on.
      */
     public NodeAssembly(
         final EngineSettings settings,
@@ -92,6 +95,7 @@ public final class NodeAssembly {
         final HandlerRegistry registry,
         final EngineCounters counters,
         final ErrorReporter reporter,
+        final NanoClock clock,
         final long startNs) {
         this.settings = settings;
         this.transport = transport;
@@ -99,12 +103,13 @@ public final class NodeAssembly {
         this.registry = registry;
         this.counters = counters;
         this.reporter = reporter;
+        this.clock = clock;
         this.startNs = startNs;
         rings.waker().transport(transport);
         peers = new PeerTable(settings.protocol().maxPeers());
         knownMembers = new KnownMembers(settings, peers);
         watch = new SlowHandlerWatch(
-            SystemNanoClock.INSTANCE, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
+            clock, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
         dispatch = new HandlerDispatch(registry, watch);
 
         final RecentBundles recentBundles = new RecentBundles(settings.recentBundlesLength());
@@ -179,11 +184,12 @@ public final class NodeAssembly {
     /**
      * Connects links to the first peers. Once, after the handlers have started.
      *
+     * @param endListener given what has ended the node, or null; on the thread that has closed it, after all else.
      * @return the node, to be run.
      */
-    public EngineAgent agent() {
+    public EngineAgent agent(final Consumer<Throwable> endListener) {
         membership.start(startNs);
-        return new EngineAgent(this);
+        return new EngineAgent(this, endListener);
     }
 
     /**

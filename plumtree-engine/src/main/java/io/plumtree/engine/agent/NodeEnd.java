@@ -3,46 +3,30 @@ package io.plumtree.engine.agent;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The end of a node, which comes once: because it is asked for, or because of something that has stopped its thread.
- * Any thread.
+ * Knows what is to blame for it, and tells when all is over. Any thread.
  */
-public final class NodeEnd {
-    private final AtomicBoolean hasBegun = new AtomicBoolean();
+final class NodeEnd {
     private final CountDownLatch over = new CountDownLatch(1);
     private final ErrorReporter reporter;
     private volatile Throwable cause;
-    private volatile Consumer<Throwable> listener = ended -> { };
+    private final Consumer<Throwable> listener;
 
-    NodeEnd(final ErrorReporter reporter) {
+    /**
+     * The end of a node that is to run.
+     *
+     * @param reporter where to report an end that nobody has asked for.
+     * @param listener told when all is over, of the cause; null for none.
+     */
+    NodeEnd(final ErrorReporter reporter, final Consumer<Throwable> listener) {
         this.reporter = reporter;
-    }
-
-    /** Who is told when all is over. */
-    void listener(final Consumer<Throwable> newListener) {
-        listener = newListener;
-    }
-
-    /** Whether it is the caller who has to close everything. */
-    boolean begin(final Throwable why) {
-        if (!hasBegun.compareAndSet(false, true)) {
-            return false;
-        }
-        if (why != null) {
-            blame(why);
-        }
-        return true;
-    }
-
-    boolean hasBegun() {
-        return hasBegun.get();
+        this.listener = listener;
     }
 
     /** Takes the first thing that is to blame for the end, and tells of it. */
@@ -58,29 +42,6 @@ public final class NodeEnd {
                 reason instanceof PlumtreeException ex ? ex.category() : Category.ENVIRONMENT, message, reason));
         } catch (final Throwable ex) {
             // There may be no memory left to say so. It is closed all the same, and the listener hears of the cause.
-        }
-    }
-
-    /** Closes what there is to be closed, each part whatever the others come to. */
-    void run(final Runnable[] steps, final ErrorSource errors) {
-        for (final Runnable step : steps) {
-            try {
-                step.run();
-            } catch (final Throwable ex) {
-                onStepFailure(ex, errors);
-            }
-        }
-    }
-
-    private void onStepFailure(final Throwable error, final ErrorSource errors) {
-        try {
-            if (Failures.isFatal(error)) {
-                blame(error);
-            } else {
-                errors.onError(error);
-            }
-        } catch (final Throwable ex) {
-            // There is nobody left to tell it to, and more to close.
         }
     }
 
@@ -101,6 +62,11 @@ public final class NodeEnd {
                 // Nobody is left to be told.
             }
         }
+    }
+
+    /** Whether all is closed. */
+    boolean isOver() {
+        return over.getCount() == 0;
     }
 
     /** Whether it is over in time. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
@@ -97,16 +98,22 @@ public final class EngineCounters {
      * @param node        whose counters.
      * @param cluster     the node's cluster.
      * @param incarnation the node's run.
+     * @param wallClock   the time by which readers of the file tell whether the node lives.
      * @return the counters, for {@link #close()}.
      * @throws PlumtreeException if the JVM can't have any file, for want of descriptors.
      */
     public static EngineCounters in(
-        final Path directory, final NodeId node, final String cluster, final long incarnation) {
+        final Path directory,
+        final NodeId node,
+        final String cluster,
+        final long incarnation,
+        final EpochClock wallClock) {
         if (directory == null) {
             return new EngineCounters();
         }
         try {
-            final MappedCounters file = MappedCounters.create(directory, node, cluster, incarnation, CAPACITY);
+            final MappedCounters file =
+                MappedCounters.create(directory, node, cluster, incarnation, CAPACITY, wallClock);
             return new EngineCounters(file.metadata(), file.values(), file);
         } catch (final IOException | RuntimeException ex) {
             LOGGER.log(
@@ -145,7 +152,7 @@ public final class EngineCounters {
     public void heartbeat(final long periodNs) {
         if (file != null) {
             // Other processes have no part in the cycle's time.
-            file.heartbeat(System.currentTimeMillis(), TimeUnit.NANOSECONDS.toMillis(periodNs));
+            file.heartbeat(TimeUnit.NANOSECONDS.toMillis(periodNs));
         }
     }
 

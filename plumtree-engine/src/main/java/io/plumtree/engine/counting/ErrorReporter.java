@@ -6,6 +6,7 @@ import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -17,6 +18,7 @@ public final class ErrorReporter {
     private final String node;
     private final ErrorHandler delegate;
     private final boolean isLogging;
+    private final NanoClock clock;
     private final AtomicCounter errors;
     private final AtomicCounter suppressed;
 
@@ -26,11 +28,14 @@ public final class ErrorReporter {
      * @param node     the node.
      * @param delegate who is told; null to log a warning.
      * @param counters where to count.
+     * @param clock    the time, by which errors are limited.
      */
-    public ErrorReporter(final NodeId node, final ErrorHandler delegate, final EngineCounters counters) {
+    public ErrorReporter(
+        final NodeId node, final ErrorHandler delegate, final EngineCounters counters, final NanoClock clock) {
         this.node = node.name();
         this.isLogging = delegate == null;
         this.delegate = delegate == null ? this::log : delegate;
+        this.clock = clock;
         this.errors = counters.get(EngineCounter.ERRORS);
         this.suppressed = counters.get(EngineCounter.ERRORS_SUPPRESSED);
     }
@@ -55,6 +60,10 @@ public final class ErrorReporter {
     /** Name of the node. */
     public String node() {
         return node;
+    }
+
+    long nowNs() {
+        return clock.nanoTime();
     }
 
     void counted() {

@@ -16,12 +16,13 @@ public final class ErrorSource implements ErrorHandler {
 
     private final ErrorReporter reporter;
     private final String what;
-    private final AtomicLong windowStartNs = new AtomicLong(System.nanoTime());
+    private final AtomicLong windowStartNs;
     private final AtomicLong inWindow = new AtomicLong();
 
     ErrorSource(final ErrorReporter reporter, final String what) {
         this.reporter = reporter;
         this.what = what;
+        this.windowStartNs = new AtomicLong(reporter.nowNs());
     }
 
     @Override
@@ -56,7 +57,7 @@ public final class ErrorSource implements ErrorHandler {
     /** Starts a new window if it is time to; returns how many were kept back in the one before. */
     private long startWindow() {
         final long startNs = windowStartNs.get();
-        final long nowNs = System.nanoTime();
+        final long nowNs = reporter.nowNs();
         if (nowNs - startNs >= WINDOW_NS && windowStartNs.compareAndSet(startNs, nowNs)) {
             return Math.max(0, inWindow.getAndSet(0) - BURST);
         }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -36,13 +37,16 @@ final class MappedCounters {
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
     private final Path file;
+    private final EpochClock wallClock;
     private final UnsafeBuffer header;
     private final UnsafeBuffer metadata;
     private final UnsafeBuffer values;
 
-    private MappedCounters(final Path file, final MappedByteBuffer mapped, final int capacity) {
+    private MappedCounters(
+        final Path file, final MappedByteBuffer mapped, final int capacity, final EpochClock wallClock) {
         final int valuesOffset = CountersLayout.HEADER_LENGTH + capacity * CountersLayout.METADATA_LENGTH;
         this.file = file;
+        this.wallClock = wallClock;
         this.header = new UnsafeBuffer(mapped, 0, CountersLayout.HEADER_LENGTH);
         this.metadata = new UnsafeBuffer(
             mapped, CountersLayout.HEADER_LENGTH, capacity * CountersLayout.METADATA_LENGTH);
@@ -56,9 +60,13 @@ final class MappedCounters {
 
     /** A file with room for counters, all of it there, so that no write can find the disk full later. */
     static MappedCounters create(
-        final Path directory, final NodeId node, final String cluster, final long incarnation, final int capacity)
-        throws IOException {
-        return create(directory, node, cluster, incarnation, capacity, MappedCounters::open);
+        final Path directory,
+        final NodeId node,
+        final String cluster,
+        final long incarnation,
+        final int capacity,
+        final EpochClock wallClock) throws IOException {
+        return create(directory, node, cluster, incarnation, capacity, wallClock, MappedCounters::open);
     }
 
     /** With a file of a test's. */
@@ -68,6 +76,7 @@ final class MappedCounters {
         final String cluster,
         final long incarnation,
         final int capacity,
+        final EpochClock wallClock,
         final Opener opener) throws IOException {
         final long pid = ProcessHandle.current().pid();
         Files.createDirectories(directory, ownerOnly("rwx------"));
@@ -78,11 +87,11 @@ final class MappedCounters {
         try (FileChannel channel = opener.open(unfinished)) {
             if (!lock(channel) || !Files.exists(unfinished)) {
                 // Somebody took the new file for an abandoned one, in the moment before it was locked.
-                return create(directory, node, cluster, incarnation, capacity, opener);
+                return create(directory, node, cluster, incarnation, capacity, wallClock, opener);
             }
             final MappedByteBuffer mapped = map(channel, CountersLayout.fileLength(capacity));
             checkOwner(directory, unfinished);
-            final MappedCounters counters = new MappedCounters(directory.resolve(name), mapped, capacity);
+            final MappedCounters counters = new MappedCounters(directory.resolve(name), mapped, capacity, wallClock);
             counters.writeHeader(node, cluster, incarnation, pid, capacity);
             removeStale(directory, unfinished);
             Files.move(unfinished, counters.file, StandardCopyOption.ATOMIC_MOVE);
@@ -141,7 +150,7 @@ final class MappedCounters {
 
     private void writeHeader(
         final NodeId node, final String cluster, final long incarnation, final long pid, final int capacity) {
-        final long nowMs = System.currentTimeMillis();
+        final long nowMs = wallClock.time();
         header.putInt(CountersLayout.VERSION_OFFSET, CountersLayout.VERSION);
         header.putLong(CountersLayout.PID_OFFSET, pid);
         header.putLong(CountersLayout.PID_NAMESPACE_OFFSET, CountersLayout.pidNamespace());
@@ -215,9 +224,9 @@ final class MappedCounters {
     }
 
     /** A sign of life; the next one comes within a period. */
-    void heartbeat(final long timeMs, final long periodMs) {
+    void heartbeat(final long periodMs) {
         header.putLongRelease(CountersLayout.HEARTBEAT_PERIOD_OFFSET, periodMs);
-        header.putLongRelease(CountersLayout.HEARTBEAT_OFFSET, timeMs);
+        header.putLongRelease(CountersLayout.HEARTBEAT_OFFSET, wallClock.time());
         header.putLongRelease(CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs());
     }
 

@@ -31,6 +31,7 @@ public final class HandlerSlot {
     private final AtomicCounter slow;
     private final AtomicCounter deferred;
     private final String node;
+    private boolean hasWarned;
     private long nextWarningNs;
     private boolean isTired;
     private long restUntilNs;
@@ -53,7 +54,6 @@ public final class HandlerSlot {
         this.slow = counters.newCounter("handler." + name + ".slow");
         this.deferred = counters.newCounter("handler." + name + ".deferred");
         this.node = reporter.node();
-        this.nextWarningNs = System.nanoTime();
     }
 
     /**
@@ -73,11 +73,11 @@ public final class HandlerSlot {
     }
 
     /** Takes note of a callback that took too long; says so once a second at most. The engine's thread. */
-    public void slow(final String callback, final long elapsedNs, final long thresholdNs) {
+    public void slow(final String callback, final long nowNs, final long elapsedNs, final long thresholdNs) {
         slow.increment();
         SlowHandlerCallEvent.emit(node, name, callback, elapsedNs, thresholdNs);
-        final long nowNs = System.nanoTime();
-        if (nowNs - nextWarningNs >= 0) {
+        if (!hasWarned || nowNs - nextWarningNs >= 0) {
+            hasWarned = true;
             nextWarningNs = nowNs + WARNING_PERIOD_NS;
             LOGGER.log(
                 Level.WARNING,

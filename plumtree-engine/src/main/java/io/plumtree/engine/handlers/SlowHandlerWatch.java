@@ -96,7 +96,7 @@ public final class SlowHandlerWatch {
             final long stalledNs = Math.max(0, stalls.applyAsLong(endNs) - startStalledNs);
             final long elapsedNs = endNs - startNs - stalledNs;
             if (elapsedNs > thresholdNs) {
-                slot.slow(callback, elapsedNs, thresholdNs);
+                slot.slow(callback, endNs, elapsedNs, thresholdNs);
                 slot.restUntil(endNs + REST_FACTOR * elapsedNs);
             }
         }

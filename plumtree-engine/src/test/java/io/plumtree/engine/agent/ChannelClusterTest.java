@@ -2,6 +2,7 @@ package io.plumtree.engine.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.BroadcastResult;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -230,12 +232,7 @@ class ChannelClusterTest {
         cluster.node(0).agent.terminate();
         assertEquals(BroadcastResult.CLOSED, cluster.node(0).broadcast(BULK, "late"));
         assertEquals(BroadcastResult.CLOSED, cluster.node(0).broadcast("late"));
-        final Thread other = new Thread(cluster.node(0).agent::onClose);
-        other.start();
-        while (other.isAlive()) {
-            cluster.node(1).agent.doWork(cluster.nowNs);
-            Thread.yield();
-        }
+        assertThrows(AgentTerminationException.class, () -> cluster.run(1_000), "it is closed");
         cluster.nodes.set(0, null);
         cluster.run(5);
         assertTrue(isDelivered(1, BULK, bulk));
@@ -312,7 +309,7 @@ class ChannelClusterTest {
         final TestNode b = new TestNode(
             strangers.hub, other, 1, strangers.members, new TestHandler(), Map.of(BULK, handler(BULK)),
             strangers.exchanges, strangers.queries, null, new NeighboursAlone(),
-            TestNode.engineOptions(), strangers.nowNs);
+            TestNode.engineOptions(), strangers.clock, strangers.nowNs);
         strangers.members.add(other);
         strangers.nodes.add(b);
         strangers.updateAll();

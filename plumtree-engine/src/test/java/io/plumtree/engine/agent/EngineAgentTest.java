@@ -14,6 +14,7 @@ import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -350,6 +351,79 @@ class EngineAgentTest {
         final AgentTerminationException ex = assertThrows(AgentTerminationException.class, a.agent::doWork);
         assertTrue(ex.isExpected());
         assertEquals(BroadcastResult.CLOSED, a.broadcast("x"));
+    }
+
+    @Test
+    void shouldPushWhatWasTakenStepByStepOfWhoDrivesIt() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        assertTrue(a.ring.size() > 0);
+        final List<String> during = new ArrayList<>();
+        a.transport.onWork = () -> during.add(a.agent.isOnEngineThread() ? "engine" : "elsewhere");
+        a.agent.terminate();
+        for (int ms = 0; ms < 10; ms++) {
+            cluster.run(1);
+        }
+        assertEquals(Collections.nCopies(10, "engine"), during, "one duty cycle a step");
+        assertFalse(a.agent.isOnEngineThread());
+        assertFalse(a.transport.isClosed());
+        assertEquals(List.of("onStart"), a.log().calls);
+        cluster.pipe(0, 1).isFrozen = false;
+        final AgentTerminationException ex =
+            assertThrows(AgentTerminationException.class, () -> cluster.run(1_000));
+        assertTrue(ex.isExpected());
+        assertTrue(a.transport.isClosed());
+        assertEquals(List.of("onStart", "onClose"), a.log().calls);
+        assertEquals(0, a.count(EngineCounter.BYTES_LEFT_AT_CLOSE));
+        assertThrows(AgentTerminationException.class, () -> a.agent.doWork(cluster.nowNs), "it stays closed");
+        a.agent.onClose();
+        assertEquals(List.of("onStart", "onClose"), a.log().calls);
+        cluster.nodes.set(0, null);
+        cluster.run(5);
+        assertEquals(50, cluster.node(1).log().delivered.size());
+        assertEquals(List.of("a up 1", "a down GOODBYE"), cluster.node(1).peerEvents);
+        assertTrue(a.errors.isEmpty(), a.errors::toString);
+    }
+
+    @Test
+    void shouldCloseInTimeStepByStepWhenAPeerTakesNothing() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        a.agent.terminate();
+        final long startNs = cluster.nowNs;
+        assertThrows(AgentTerminationException.class, () -> cluster.run(1_000));
+        assertEquals(startNs + 201 * TestNode.MS, cluster.nowNs, "the close timeout, from the first step on");
+        assertTrue(a.transport.isClosed());
+        assertTrue(a.count(EngineCounter.BYTES_LEFT_AT_CLOSE) > 0);
+    }
+
+    @Test
+    void shouldCloseAtOnceInTheMiddleOfStepsWhenItsDriverIsInterrupted() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        a.agent.terminate();
+        a.agent.doWork(cluster.nowNs);
+        assertFalse(a.transport.isClosed());
+        Thread.currentThread().interrupt();
+        assertThrows(AgentTerminationException.class, () -> a.agent.doWork(cluster.nowNs));
+        assertTrue(Thread.interrupted(), "the interrupt is there for its owner");
+        assertTrue(a.transport.isClosed());
+    }
+
+    @Test
+    void shouldCloseTheRestWhenWhoDrivesItHasNoMoreTime() {
+        final TestCluster cluster = new TestCluster(2, 16 * 1024, TestHandler::new);
+        final TestNode a = cluster.node(0);
+        fillPipe(cluster);
+        a.agent.terminate();
+        a.agent.doWork(cluster.nowNs);
+        assertFalse(a.transport.isClosed());
+        a.agent.onClose();
+        assertTrue(a.transport.isClosed());
+        assertEquals(List.of("onStart", "onClose"), a.log().calls);
     }
 
     @Test

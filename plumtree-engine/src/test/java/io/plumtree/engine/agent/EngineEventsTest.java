@@ -220,7 +220,7 @@ class EngineEventsTest {
     void shouldTellOfASlowHandler() throws IOException {
         start();
         final TestNode node = new TestCluster(1).node(0);
-        node.registry.byName("log").slow("merge", 150 * TestNode.MS, 100 * TestNode.MS);
+        node.registry.byName("log").slow("merge", 0, 150 * TestNode.MS, 100 * TestNode.MS);
         final RecordedEvent slow = only("SlowHandlerCall");
         assertEquals("log", fields(slow).get("handler"));
         assertEquals("merge", slow.getString("callback"));

@@ -48,7 +48,7 @@ class InspectionTest {
         NodeId.of("inspector"), CLUSTER, inspectorTransport, cluster.queries, 4, inspectorCounters,
         new ErrorReporter(NodeId.of("inspector"), error -> {
             throw new AssertionError(error);
-        }, inspectorCounters), cluster.nowNs);
+        }, inspectorCounters, cluster.clock), cluster.clock);
 
     private NodeId id(final int index) {
         return cluster.members.get(index).id();
@@ -276,7 +276,8 @@ class InspectionTest {
         final Member self = new Member(NodeId.of("talker"), cluster.hub.nextEndpoint());
         final TestNode talker = new TestNode(
             cluster.hub, self, 1, members, new TestHandler(), Map.of(),
-            cluster.exchanges, cluster.queries, null, new NeighboursAlone(), TestNode.engineOptions(), cluster.nowNs);
+            cluster.exchanges, cluster.queries, null, new NeighboursAlone(), TestNode.engineOptions(),
+            cluster.clock, cluster.nowNs);
         final CompletableFuture<MembersView> answer = new CompletableFuture<>();
         inspector.ask(self.endpoint(), self.id(), Question.members(), TIMEOUT_NS, answer);
         for (int i = 0; i < 50; i++) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 
 /** When an engine's thread spins, sleeps and backs off. */
@@ -25,7 +26,7 @@ class SleepUntilWorkTest {
     private final TestNode node = new TestNode(
         hub, new Member(NodeId.of("a"), hub.nextEndpoint()), 1, List.of(), new TestHandler(), Map.of(),
         new ExchangeOptions(), new QueryOptions(), null, new NeighboursAlone(),
-        TestNode.engineOptions(), System.nanoTime());
+        TestNode.engineOptions(), SystemNanoClock.INSTANCE, System.nanoTime());
     /** The rounds without work since there was some, as of the last sleep. */
     private int rounds;
 

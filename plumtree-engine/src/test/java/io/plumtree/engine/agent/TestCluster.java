@@ -19,11 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.concurrent.NanoClock;
 
 /** Nodes in memory, all on the test's thread and on its time. */
 public final class TestCluster {
+    private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(10);
+
     final MemoryHub hub;
     final ExchangeOptions exchanges;
     /** Makes a node's handlers beside the one that each has, by name. */
@@ -36,6 +40,9 @@ public final class TestCluster {
     private final FullViewOptions fullView;
     private final EngineOptions engine;
     long nowNs = 1_000_000_000L;
+    private long looks;
+    /** A look takes its time, so that who waits for nothing but the time does not wait for ever. */
+    final NanoClock clock = () -> nowNs + LOOK_NS * looks++;
 
     public TestCluster(final int size) {
         this(size, 64 * 1024, TestHandler::new);
@@ -127,6 +134,7 @@ public final class TestCluster {
                 hyParView, new Once(members.get(0).endpoint()), new SplittableRandom(incarnation)),
             view,
             engine,
+            clock,
             nowNs);
         return node[0];
     }

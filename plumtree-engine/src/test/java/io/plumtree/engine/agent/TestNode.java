@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The runtime of one node, driven by hand on the test's time. */
@@ -72,10 +73,11 @@ public final class TestNode implements PeerObserver {
         final OverlaySettings overlay,
         final MemberView view,
         final EngineOptions engine,
+        final NanoClock clock,
         final long nowNs) {
         this.id = self.id();
         this.handler = handler;
-        final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters);
+        final ErrorReporter reporter = new ErrorReporter(id, errors::add, counters, clock);
         final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>(others);
         handlers.put(HANDLER, handler);
         registry = new HandlerRegistry(handlers, counters, reporter);
@@ -101,13 +103,13 @@ public final class TestNode implements PeerObserver {
                 MAX_MESSAGE_LENGTH),
             SEND_QUEUE_LENGTH);
         final NodeAssembly assembly =
-            new NodeAssembly(settings, transport, rings, registry, counters, reporter, nowNs);
+            new NodeAssembly(settings, transport, rings, registry, counters, reporter, clock, nowNs);
         handlers.forEach((name, each) -> each.onStart(assembly.context(registry.byName(name), Map.of())));
-        agent = assembly.agent();
+        agent = assembly.agent(cause -> { });
         broadcaster = new Broadcaster(registry, rings, counters);
     }
 
-    /** A slow handler is one of 100 ms, and a close ends after 200 ms of real time. */
+    /** A slow handler is one of 100 ms, and a close ends after 200 ms. */
     static EngineOptions engineOptions() {
         return new EngineOptions().slowHandlerThresholdNs(100 * MS).closeTimeoutNs(200 * MS);
     }

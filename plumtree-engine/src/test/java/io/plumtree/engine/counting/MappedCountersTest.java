@@ -26,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedCountersTest {
     private static final NodeId A = NodeId.of("a");
+    private static final EpochClock WALL_CLOCK = SystemEpochClock.INSTANCE;
     private static final int CAPACITY_OFFSET = CountersLayout.CAPACITY_OFFSET;
     private static final int FIRST_LABEL_LENGTH_OFFSET = CountersLayout.HEADER_LENGTH + 128;
 
@@ -53,7 +57,7 @@ class MappedCountersTest {
     private Path base;
 
     private EngineCounters counters(final String name) {
-        return EngineCounters.in(base, NodeId.of(name), "c", 77);
+        return EngineCounters.in(base, NodeId.of(name), "c", 77, WALL_CLOCK);
     }
 
     private Path onlyFile() throws IOException {
@@ -244,6 +248,17 @@ class MappedCountersTest {
         assertEquals(Liveness.LIVE, CountersFile.read(onlyFile()).liveness());
     }
 
+    @Test
+    void shouldTellReadersTheWallClocksTime() throws IOException {
+        final long[] timeMs = {1_700_000_000_000L};
+        final EngineCounters counters = EngineCounters.in(base, A, "c", 77, () -> timeMs[0]);
+        assertEquals(Instant.ofEpochMilli(1_700_000_000_000L), CountersFile.read(onlyFile()).heartbeat());
+        timeMs[0] += 5;
+        counters.heartbeat(TimeUnit.MILLISECONDS.toNanos(20));
+        assertEquals(Instant.ofEpochMilli(1_700_000_000_005L), CountersFile.read(onlyFile()).heartbeat());
+        counters.close();
+    }
+
     private static void beatBefore(final Path file, final long ms) throws IOException {
         put(file, CountersLayout.HEARTBEAT_STEADY_OFFSET, CountersLayout.steadyTimeMs() - ms, Long.BYTES);
     }
@@ -252,7 +267,8 @@ class MappedCountersTest {
     void shouldRunWithoutAFileWhereThereCanBeNone() throws IOException {
         final Path file = Files.createFile(base.resolve("file"));
         final List<String> log = new ArrayList<>();
-        final EngineCounters counters = logging(log, () -> EngineCounters.in(file.resolve("below"), A, "c", 1));
+        final EngineCounters counters = logging(
+            log, () -> EngineCounters.in(file.resolve("below"), A, "c", 1, WALL_CLOCK));
         assertEquals(1, log.size(), log::toString);
         assertTrue(log.get(0).startsWith("node 'a': no file for the counters in " + file.resolve("below") + ": "),
             log::toString);
@@ -260,7 +276,8 @@ class MappedCountersTest {
         assertEquals(1, counters.get(EngineCounter.COUNTERS_FILE_FAILURES).get());
         counters.heartbeat(1);
         counters.close();
-        assertEquals(0, EngineCounters.in(null, A, "c", 1).get(EngineCounter.COUNTERS_FILE_FAILURES).get());
+        assertEquals(
+            0, EngineCounters.in(null, A, "c", 1, WALL_CLOCK).get(EngineCounter.COUNTERS_FILE_FAILURES).get());
     }
 
     private static <T> T logging(final List<String> log, final Supplier<T> body) {
@@ -293,8 +310,8 @@ class MappedCountersTest {
     @Test
     void shouldLeaveNoFileWhereTheJvmCannotOpenAny() {
         final Error error = new ExceptionInInitializerError(new IOException("Too many open files"));
-        assertSame(error, assertThrows(Error.class, () -> MappedCounters.create(base, A, "c", 1, 1, file -> {
-            Files.createFile(file);
+        assertSame(error, assertThrows(Error.class, () -> MappedCounters.create(base, A, "c", 1, 1, WALL_CLOCK, f -> {
+            Files.createFile(f);
             throw error;
         })));
         assertEquals(0, base.toFile().list().length);

@@ -22,9 +22,10 @@ class HandlerDispatchTest {
     private final List<Throwable> errors = new ArrayList<>();
     private final EngineCounters counters = new EngineCounters();
     private final TestHandler handler = new TestHandler();
-    private final HandlerRegistry registry = new HandlerRegistry(
-        new TreeMap<>(Map.of("x", handler)), counters, new ErrorReporter(NodeId.of("a"), errors::add, counters));
     private long nowNs;
+    private final HandlerRegistry registry = new HandlerRegistry(
+        new TreeMap<>(Map.of("x", handler)), counters,
+        new ErrorReporter(NodeId.of("a"), errors::add, counters, () -> nowNs));
     private final SlowHandlerWatch watch = new SlowHandlerWatch(() -> nowNs, timeNs -> 0, 100 * MS, nowNs);
     private final HandlerDispatch dispatch = new HandlerDispatch(registry, watch);
     private final MessageKey key = Keys.key(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerRegistryTest {
     private final EngineCounters counters = new EngineCounters();
-    private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), null, counters);
+    private final ErrorReporter reporter =
+        new ErrorReporter(NodeId.of("a"), null, counters, SystemNanoClock.INSTANCE);
 
     private HandlerRegistry registry(final Iterable<String> names) {
         final TreeMap<String, BroadcastHandler> handlers = new TreeMap<>();

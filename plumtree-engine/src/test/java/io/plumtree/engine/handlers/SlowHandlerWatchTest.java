@@ -42,13 +42,13 @@ class SlowHandlerWatchTest {
             // Nothing to close.
         }
     };
+    private long nowNs;
     private final EngineCounters counters = new EngineCounters();
     private final HandlerRegistry registry = new HandlerRegistry(
         new TreeMap<>(Map.of("fast", new TestHandler(), "lame", new TestHandler())), counters,
-        new ErrorReporter(NodeId.of("a"), error -> logged.add(error.getMessage()), counters));
+        new ErrorReporter(NodeId.of("a"), error -> logged.add(error.getMessage()), counters, () -> nowNs));
     private final HandlerSlot fast = registry.byName("fast");
     private final HandlerSlot lame = registry.byName("lame");
-    private long nowNs;
     private long stalledNs;
     /** Stalls are asked for as of now, and of no other time. */
     private final SlowHandlerWatch watch = new SlowHandlerWatch(

@@ -19,7 +19,7 @@ class PeerLaneTest {
     private final Queue queue = new Queue();
     private final PeerLane lane = PeerLane.of(
         NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, 100,
-        EngineCounters.in(null, NodeId.of("a"), "c", 1), 0)[0];
+        new EngineCounters(), 0)[0];
 
     private boolean isAdmissible(final long timeMs) {
         return lane.isAdmissible(true, timeMs * MS, BUDGET_NS);

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 
 class CommandRingTest {
@@ -31,7 +32,8 @@ class CommandRingTest {
 
     private final EngineCounters counters = new EngineCounters();
     private final List<Throwable> errors = new ArrayList<>();
-    private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), errors::add, counters);
+    private final ErrorReporter reporter =
+        new ErrorReporter(NodeId.of("a"), errors::add, counters, SystemNanoClock.INSTANCE);
     private final HandlerRegistry registry =
         new HandlerRegistry(new TreeMap<>(Map.of("log", new TestHandler())), counters, reporter);
     private final CommandRing ring = new CommandRing(RING_LENGTH, 64, 4_096, new Waker(), counters);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class RegisteredClaimsTest {
 
     private static HandlerRegistry registry(final EngineCounters counters) {
         return new HandlerRegistry(new TreeMap<>(Map.of("log", new TestHandler())), counters,
-            new ErrorReporter(NodeId.of("a"), error -> { }, counters));
+            new ErrorReporter(NodeId.of("a"), error -> { }, counters, SystemNanoClock.INSTANCE));
     }
 
     private EngineClaim register() {

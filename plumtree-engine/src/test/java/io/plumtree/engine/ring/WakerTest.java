@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,8 @@ class WakerTest {
     private static final int MOMENTS = 16;
 
     private final EngineCounters counters = new EngineCounters();
-    private final ErrorReporter reporter = new ErrorReporter(NodeId.of("a"), error -> { }, counters);
+    private final ErrorReporter reporter =
+        new ErrorReporter(NodeId.of("a"), error -> { }, counters, SystemNanoClock.INSTANCE);
     private final HandlerRegistry registry =
         new HandlerRegistry(new TreeMap<>(Map.of("log", new TestHandler())), counters, reporter);
     private final CommandRings rings = new CommandRings(registry, RING_LENGTH, 64, 4_096, counters);
