@@ -10,6 +10,7 @@ import io.plumtree.engine.options.RingOptions;
 import io.plumtree.engine.peers.Incarnation;
 import io.plumtree.engine.peers.OverlaySettings;
 import io.plumtree.engine.peers.PeerObserver;
+import io.plumtree.engine.peers.RoomLimits;
 import io.plumtree.engine.peers.StartingLinks;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
@@ -115,6 +116,11 @@ public record EngineSettings(
 
     public long sendBudgetNs() {
         return options.links().sendBudgetNs();
+    }
+
+    /** How long something waits for room in a peer's link. */
+    public RoomLimits roomLimits() {
+        return new RoomLimits(sendQueueLength, options.links().sendQueueWaitNs(), sendBudgetNs());
     }
 
     public long nameWaitNs() {

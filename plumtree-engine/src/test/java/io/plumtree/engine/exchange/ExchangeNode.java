@@ -131,6 +131,10 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     }
 
     @Override
+    public void onHeldBack(final int peer, final int handler) {
+    }
+
+    @Override
     public boolean send(
         final int peer,
         final int handler,
