@@ -52,6 +52,7 @@ final class NodeProperties {
         .duration(LinkOptions.LIVENESS_TIMEOUT_PROPERTY, LinkOptions::livenessTimeoutNs, LinkOptions::livenessTimeoutNs)
         .duration(LinkOptions.SEND_BUDGET_PROPERTY, LinkOptions::sendBudgetNs, LinkOptions::sendBudgetNs)
         .duration(LinkOptions.NAME_WAIT_PROPERTY, LinkOptions::nameWaitNs, LinkOptions::nameWaitNs)
+        .duration(LinkOptions.SEND_QUEUE_WAIT_PROPERTY, LinkOptions::sendQueueWaitNs, LinkOptions::sendQueueWaitNs)
         .size(LinkOptions.SEND_QUEUE_LENGTH_PROPERTY, LinkOptions::sendQueueLength, LinkOptions::sendQueueLength)
         .number(LinkOptions.FRAME_LIMIT_PROPERTY, LinkOptions::frameLimit, LinkOptions::frameLimit);
 

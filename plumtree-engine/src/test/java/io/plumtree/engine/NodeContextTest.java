@@ -253,6 +253,9 @@ class NodeContextTest {
             rejection(c -> c.ring(new RingOptions().recentBundlesLength(65_537)),
                 "plumtree.recent.bundles.length (65537)", "power of two"),
             rejection(c -> c.links(new LinkOptions().sendQueueLength(-1)), "plumtree.send.queue.length (-1)"),
+            rejection(c -> c.links(new LinkOptions().sendQueueWaitNs(-1)), "plumtree.send.queue.wait (-1ns)"),
+            rejection(c -> c.links(new LinkOptions().sendQueueWaitNs(60_000_000_001L)),
+                "plumtree.send.queue.wait (60.000000001s)", "0ns to 60s"),
             rejection(c -> c.links(new LinkOptions().frameLimit(0)), "plumtree.frame.limit (0)"),
             rejection(c -> c.option("tcp.mtu", "1"), "option 'tcp.mtu'", "'aeron.'"),
             rejection(c -> c.option("handler.x", "1"), "option 'handler.x'"));
@@ -320,6 +323,7 @@ class NodeContextTest {
             Map.entry("plumtree.bundle.length", "4k"),
             Map.entry("plumtree.recent.bundles.length", "1m"),
             Map.entry("plumtree.send.queue.length", "9k"),
+            Map.entry("plumtree.send.queue.wait", "10ms"),
             Map.entry("plumtree.frame.limit", "6"),
             Map.entry("plumtree.graft.timeout", "11ms"),
             Map.entry("plumtree.graft.retry.timeout", "12ms"),
@@ -400,6 +404,7 @@ class NodeContextTest {
         assertEquals(4 * 1024, ctx.ring().bundleLength());
         assertEquals(1024 * 1024, ctx.ring().recentBundlesLength());
         assertEquals(9 * 1024, ctx.links().sendQueueLength());
+        assertEquals(10_000_000, ctx.links().sendQueueWaitNs());
         assertEquals(6, ctx.links().frameLimit());
         assertEquals(11_000_000, ctx.protocol().grafts().graftTimeoutNs());
         assertEquals(12_000_000, ctx.protocol().grafts().graftRetryTimeoutNs());

@@ -57,7 +57,7 @@ public final class Plumtree {
         peers = new MemberIndexes(self, options.maxPeers());
         trees = new Trees(
             options.maxPeers(), options.maxTrees(), options.pruneGraceNs(), options.sharedTreeMessages(), nowNs);
-        ring = new RingClosure(options.closeRing(), peers, trees, counters, nowNs);
+        ring = new RingClosure(options, peers, trees, counters, nowNs);
         channelByHandler = handlerChannels.clone();
         channels = new Channel[Arrays.stream(handlerChannels).max().orElse(0) + 1];
         for (int channel = 0; channel < channels.length; channel++) {

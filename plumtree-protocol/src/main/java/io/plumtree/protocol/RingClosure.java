@@ -1,40 +1,40 @@
 package io.plumtree.protocol;
 
-import java.util.concurrent.TimeUnit;
+import io.plumtree.protocol.options.PlumtreeOptions;
 
 /**
  * A link to the next member that can be reached, in the cyclic order of ids, is in every tree: so the links of the
  * survivors hold together whoever fails. Looked at when a peer is lost, and some time after peers have come.
  */
 final class RingClosure {
-    /** A successor that has not come so long after others have is taken for one that is not there. */
-    private static final long DELAY_NS = TimeUnit.SECONDS.toNanos(2);
-
     private final MemberIndexes peers;
     private final Trees trees;
     private final ProtocolCounters counters;
     private final boolean isOn;
+    /** A successor that has not come so long after others have is taken for one that is not there. */
+    private final long delayNs;
     private long checkNs;
     private boolean isCheckDue = true;
 
     RingClosure(
-        final boolean isOn,
+        final PlumtreeOptions options,
         final MemberIndexes peers,
         final Trees trees,
         final ProtocolCounters counters,
         final long nowNs) {
-        this.isOn = isOn;
+        isOn = options.closeRing();
+        delayNs = options.closeRingDelayNs();
         this.peers = peers;
         this.trees = trees;
         this.counters = counters;
-        checkNs = nowNs + DELAY_NS;
+        checkNs = nowNs + delayNs;
     }
 
     /** A peer has come, and others may come with it. */
     void onLinkUp(final long nowNs) {
         if (!isCheckDue) {
             isCheckDue = true;
-            checkNs = nowNs + DELAY_NS;
+            checkNs = nowNs + delayNs;
         }
     }
 

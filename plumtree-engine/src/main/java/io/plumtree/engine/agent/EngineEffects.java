@@ -12,6 +12,7 @@ import io.plumtree.engine.handlers.HandlerDispatch;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.HandlerSlot;
 import io.plumtree.engine.peers.Peer;
+import io.plumtree.engine.peers.PeerLane;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.ring.RecentBundles;
 import io.plumtree.handlers.spi.GraftPayload;
@@ -48,7 +49,6 @@ final class EngineEffects implements PlumtreeEffects {
     private final GossipBundle grafted = new GossipBundle(MAX_GRAFTED_BUNDLE_LENGTH);
     private final Broadcast graftedBroadcast = new Broadcast();
     private final int maxMessageLength;
-    private final long sendBudgetNs;
     private long nowNs;
 
     EngineEffects(
@@ -72,7 +72,6 @@ final class EngineEffects implements PlumtreeEffects {
             FrameEncoder.graftedHeadLength(settings.maxIdLength()), FrameEncoder.pruneLength(settings.maxIdLength()))]);
         this.gossipHead = new GossipHead(encoder);
         this.maxMessageLength = settings.maxMessageLength();
-        this.sendBudgetNs = settings.sendBudgetNs();
     }
 
     void nowNs(final long timeNs) {
@@ -92,12 +91,17 @@ final class EngineEffects implements PlumtreeEffects {
 
     @Override
     public boolean isWritable(final int peer, final int channel) {
-        return peers.at(peer).isWritable(channel, nowNs, sendBudgetNs);
+        return peers.at(peer).isWritable(channel, nowNs);
     }
 
     @Override
     public boolean isAdmissible(final int peer, final int channel) {
-        return peers.at(peer).isAdmissible(channel, nowNs, sendBudgetNs);
+        return peers.at(peer).isAdmissible(channel, nowNs);
+    }
+
+    @Override
+    public void onHeldBack(final int peer, final int channel, final boolean isRelay) {
+        peers.at(peer).onHeldBack(channel, isRelay, nowNs);
     }
 
     @Override
@@ -201,7 +205,9 @@ final class EngineEffects implements PlumtreeEffects {
         }
         final HandlerSlot slot = registry.slot(broadcast.key().handler());
         gossipHead.set(broadcast.count() > 1, broadcast.key().root(), round, slot.hash);
-        return to.lane(slot.channel).send(
+        final PeerLane lane = to.lane(slot.channel);
+        lane.onPush(true, nowNs);
+        return lane.send(
             gossipHead.buffer(), gossipHead.length(), broadcast.buffer(), broadcast.bodyOffset(),
             broadcast.bodyLength());
     }

@@ -11,6 +11,7 @@ import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.SlowHandlerWatch;
 import io.plumtree.engine.peers.Peer;
+import io.plumtree.engine.peers.PeerLane;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
@@ -30,7 +31,6 @@ final class EngineExchangePort implements ExchangePort {
     private final HandlerRegistry registry;
     private final SlowHandlerWatch watch;
     private final EngineCounters counters;
-    private final long sendBudgetNs;
     private long nowNs;
 
     EngineExchangePort(
@@ -47,7 +47,6 @@ final class EngineExchangePort implements ExchangePort {
         this.registry = registry;
         this.watch = watch;
         this.counters = counters;
-        this.sendBudgetNs = settings.sendBudgetNs();
         this.nowNs = nowNs;
     }
 
@@ -94,7 +93,14 @@ final class EngineExchangePort implements ExchangePort {
 
     @Override
     public boolean isAdmissible(final int peer, final int handler) {
-        return isUp(peer) && peers.at(peer).isAdmissible(channelOf(handler), nowNs, sendBudgetNs);
+        return isUp(peer) && peers.at(peer).isAdmissible(channelOf(handler), nowNs);
+    }
+
+    @Override
+    public void onHeldBack(final int peer, final int handler) {
+        if (isUp(peer)) {
+            peers.at(peer).onHeldBack(channelOf(handler), false, nowNs);
+        }
     }
 
     @Override
@@ -106,7 +112,9 @@ final class EngineExchangePort implements ExchangePort {
         final DirectBuffer body,
         final int bodyOffset,
         final int bodyLength) {
-        return peers.at(peer).lane(channelOf(handler)).send(head, headLength, body, bodyOffset, bodyLength);
+        final PeerLane lane = peers.at(peer).lane(channelOf(handler));
+        lane.onPush(isUp(peer), nowNs);
+        return lane.send(head, headLength, body, bodyOffset, bodyLength);
     }
 
     @Override

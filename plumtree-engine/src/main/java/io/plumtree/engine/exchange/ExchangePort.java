@@ -69,6 +69,14 @@ public interface ExchangePort {
     boolean isAdmissible(int peer, int handler);
 
     /**
+     * Messages of an exchange wait, as {@link #isAdmissible} has said no. That one only answers.
+     *
+     * @param peer    number of the peer.
+     * @param handler number of the handler.
+     */
+    void onHeldBack(int peer, int handler);
+
+    /**
      * Sends a frame on a handler's channel.
      *
      * @param peer       number of the peer.

@@ -34,6 +34,7 @@ final class Frames {
 
     boolean data(final RunningExchange session, final DirectBuffer buffer, final int offset, final int length) {
         if (!port.isAdmissible(session.peer, session.handler)) {
+            port.onHeldBack(session.peer, session.handler);
             return false;
         }
         final int headLength =

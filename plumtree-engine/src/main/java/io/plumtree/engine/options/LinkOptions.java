@@ -34,6 +34,13 @@ public final class LinkOptions {
     public static final String SEND_QUEUE_LENGTH_PROPERTY = "plumtree.send.queue.length";
     /** Default of {@link #sendQueueLength(int)}: four of what the transport sends in one piece. */
     public static final int SEND_QUEUE_LENGTH_DEFAULT = 0;
+    /** Property name of {@link #sendQueueWaitNs(long)}, a duration. */
+    public static final String SEND_QUEUE_WAIT_PROPERTY = "plumtree.send.queue.wait";
+    /**
+     * Default of {@link #sendQueueWaitNs(long)}: 20 ms, as long as a relay waits. A queue that still is not short is
+     * filled by what is relayed, or does not move.
+     */
+    public static final long SEND_QUEUE_WAIT_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Property name of {@link #frameLimit(int)}. */
     public static final String FRAME_LIMIT_PROPERTY = "plumtree.frame.limit";
     /** Default of {@link #frameLimit(int)}. */
@@ -47,6 +54,7 @@ public final class LinkOptions {
     private long sendBudgetNs = SEND_BUDGET_DEFAULT_NS;
     private long nameWaitNs = NAME_WAIT_DEFAULT_NS;
     private int sendQueueLength = SEND_QUEUE_LENGTH_DEFAULT;
+    private long sendQueueWaitNs = SEND_QUEUE_WAIT_DEFAULT_NS;
     private int frameLimit = FRAME_LIMIT_DEFAULT;
 
     /** The defaults. */
@@ -65,6 +73,7 @@ public final class LinkOptions {
         OptionChecks.checkTime(SEND_BUDGET_PROPERTY, sendBudgetNs, 0, MINUTE);
         OptionChecks.checkTime(NAME_WAIT_PROPERTY, nameWaitNs, 0, 60 * MINUTE);
         OptionChecks.checkRange(SEND_QUEUE_LENGTH_PROPERTY, sendQueueLength, 0, 1 << 30);
+        OptionChecks.checkTime(SEND_QUEUE_WAIT_PROPERTY, sendQueueWaitNs, 0, MINUTE);
         OptionChecks.checkRange(FRAME_LIMIT_PROPERTY, frameLimit, 1, 1 << 16);
         if (livenessTimeoutNs < 2 * heartbeatPeriodNs) {
             throw new IllegalArgumentException(LIVENESS_TIMEOUT_PROPERTY + " (" + Durations.exact(livenessTimeoutNs) +
@@ -160,8 +169,7 @@ public final class LinkOptions {
     /**
      * Sets how much may stand in a peer's link, taken in by the transport and not gone out yet, before broadcasts of
      * this node's own wait in the command ring, where those that wait are made to travel together. More than keeps the
-     * transport busy from one duty cycle to the next makes everything later and nothing faster. What is relayed may
-     * keep it longer than that: after 20 ms broadcasts only wait until half of the link's window is free.
+     * transport busy from one duty cycle to the next makes everything later and nothing faster.
      *
      * @param length bytes, up to 2^30; from half of the link's window on without effect. 0 for four times what the
      *               transport sends in one piece.
@@ -179,6 +187,28 @@ public final class LinkOptions {
      */
     public int sendQueueLength() {
         return sendQueueLength;
+    }
+
+    /**
+     * Sets how long broadcasts of this node's own wait for a peer's queue to become as short as
+     * {@link #sendQueueLength(int)} says. What is relayed may keep it longer than that: after this time they only wait
+     * until half of the link's window is free, for {@link #sendBudgetNs(long)} at most.
+     *
+     * @param waitNs 0 to 1 minute, in nanoseconds; 0 to not wait for a short queue.
+     * @return these options.
+     */
+    public LinkOptions sendQueueWaitNs(final long waitNs) {
+        this.sendQueueWaitNs = waitNs;
+        return this;
+    }
+
+    /**
+     * How long broadcasts of this node's own wait for a peer's queue to become short.
+     *
+     * @return nanoseconds.
+     */
+    public long sendQueueWaitNs() {
+        return sendQueueWaitNs;
     }
 
     /**

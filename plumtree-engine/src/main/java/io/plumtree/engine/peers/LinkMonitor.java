@@ -246,7 +246,7 @@ public final class LinkMonitor {
     }
 
     private int check(final Peer peer, final long nowNs) {
-        peer.refreshBudgets();
+        peer.update(nowNs);
         final boolean isConnected = peer.link().isConnected();
         // Not at first sight: what we send and what it sends end apart, and its goodbye may still be on its way to us.
         final boolean isDisconnected = !isConnected && !peer.isConnected();

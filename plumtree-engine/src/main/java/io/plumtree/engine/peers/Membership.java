@@ -213,7 +213,7 @@ public final class Membership {
             self,
             newSessions(nowNs),
             batchLength,
-            settings.sendQueueLength(),
+            settings.roomLimits(),
             counters,
             nowNs)).toList());
     }

@@ -9,6 +9,7 @@ import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.handlers.HandlerChannels;
+import io.plumtree.engine.settings.RoomLimits;
 import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.MessageKey;
 import org.agrona.DirectBuffer;
@@ -29,7 +30,7 @@ public final class Peer {
     private Member member;
     private PeerSessions sessions;
     private PeerLane[] lanes;
-    private final long shortQueueLength;
+    private final RoomLimits limits;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[BATCHED.length];
 
@@ -58,7 +59,7 @@ public final class Peer {
         final NodeId self,
         final PeerSessions sessions,
         final int batchLength,
-        final long shortQueueLength,
+        final RoomLimits limits,
         final EngineCounters counters,
         final long nowNs) {
         this.member = member;
@@ -67,8 +68,8 @@ public final class Peer {
         this.value = member.id().value();
         this.index = index;
         this.sessions = sessions;
-        this.lanes = PeerLane.of(self, id, links, shortQueueLength, counters, nowNs);
-        this.shortQueueLength = shortQueueLength;
+        this.lanes = PeerLane.of(self, id, links, limits, counters, nowNs);
+        this.limits = limits;
         this.counters = counters;
         this.lastHeardNs = nowNs;
         this.changedNs = nowNs;
@@ -252,7 +253,7 @@ public final class Peer {
         final Member newMember, final Link[] newLinks, final PeerSessions newSessions, final long nowNs) {
         member = newMember;
         sessions = newSessions;
-        lanes = PeerLane.of(self, id, newLinks, shortQueueLength, counters, nowNs);
+        lanes = PeerLane.of(self, id, newLinks, limits, counters, nowNs);
         state = state.moved();
         speakAt(nowNs);
     }
@@ -335,13 +336,22 @@ public final class Peer {
     }
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
-    public boolean isWritable(final int channel, final long nowNs, final long budgetNs) {
-        return lanes[channel].isWritable(isUp(), nowNs, budgetNs);
+    public boolean isWritable(final int channel, final long nowNs) {
+        return lanes[channel].isWritable(isUp(), nowNs);
     }
 
     /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
-    public boolean isAdmissible(final int channel, final long nowNs, final long budgetNs) {
-        return lanes[channel].isAdmissible(isUp(), nowNs, budgetNs);
+    public boolean isAdmissible(final int channel, final long nowNs) {
+        return lanes[channel].isAdmissible(isUp(), nowNs);
+    }
+
+    /** Something waits that may not be sent: what others wait for, or what nobody waits for yet. */
+    public void onHeldBack(final int channel, final boolean isRelay, final long nowNs) {
+        if (isRelay) {
+            lanes[channel].onRelayHeldBack(nowNs);
+        } else {
+            lanes[channel].onBroadcastHeldBack(nowNs);
+        }
     }
 
     /** Whether it is back-pressured, on one channel at least. */
@@ -391,10 +401,10 @@ public final class Peer {
         slowNs = 0;
     }
 
-    /** Forgets that it was back-pressured, where it isn't any more; budgets are for uninterrupted waits. */
-    void refreshBudgets() {
+    /** Forgets what is not waited for any more, on each channel. */
+    void update(final long nowNs) {
         for (final PeerLane lane : lanes) {
-            lane.refreshBudgets(isUp());
+            lane.update(isUp(), nowNs);
         }
     }
 }

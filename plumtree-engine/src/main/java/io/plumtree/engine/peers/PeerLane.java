@@ -6,19 +6,17 @@ import io.plumtree.api.transport.SendResult;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.events.BudgetSpentEvent;
-import java.util.concurrent.TimeUnit;
+import io.plumtree.engine.settings.RoomLimits;
+import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 
 /** The way to a peer on one channel, and how long it has been back-pressured. */
 public final class PeerLane {
-    /** A queue that still is not short is filled by what is relayed, or does not move: as long as a relay waits. */
-    private static final long MAX_SHORTENING_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
     public final Link link;
     private final NodeId self;
     private final NodeId peer;
     private final EngineCounters counters;
-    private final long shortQueueLength;
+    private final RoomLimits limits;
     private boolean isConnected;
     private boolean isMissing;
     private long changedNs;
@@ -29,19 +27,18 @@ public final class PeerLane {
     private long blockedSinceNs;
     private long narrowSinceNs;
     private long queueLongSinceNs;
-    private long queuePosition;
 
     private PeerLane(
         final NodeId self,
         final NodeId peer,
         final Link link,
-        final long shortQueueLength,
+        final RoomLimits limits,
         final EngineCounters counters,
         final long nowNs) {
         this.self = self;
         this.peer = peer;
         this.link = link;
-        this.shortQueueLength = shortQueueLength;
+        this.limits = limits;
         this.counters = counters;
         this.changedNs = nowNs;
     }
@@ -51,12 +48,12 @@ public final class PeerLane {
         final NodeId self,
         final NodeId peer,
         final Link[] links,
-        final long shortQueueLength,
+        final RoomLimits limits,
         final EngineCounters counters,
         final long nowNs) {
         final PeerLane[] lanes = new PeerLane[links.length];
         for (int channel = 0; channel < links.length; channel++) {
-            lanes[channel] = new PeerLane(self, peer, links[channel], shortQueueLength, counters, nowNs);
+            lanes[channel] = new PeerLane(self, peer, links[channel], limits, counters, nowNs);
         }
         return lanes;
     }
@@ -108,58 +105,61 @@ public final class PeerLane {
     }
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
-    boolean isWritable(final boolean isPeerUp, final long nowNs, final long budgetNs) {
-        if (!isPeerUp || isMissing || link.availableWindow() > 0) {
-            isBlocked = false;
-            isSpent = false;
-            return true;
-        }
-        if (!isBlocked) {
-            isBlocked = true;
-            blockedSinceNs = nowNs;
-        }
-        if (nowNs - blockedSinceNs < budgetNs) {
-            return false;
-        }
-        if (!isSpent) {
-            isSpent = true;
-            counters.increment(EngineCounter.BUDGETS_SPENT);
-            BudgetSpentEvent.emit(self.name(), peer.name(), nowNs - blockedSinceNs);
-        }
-        return true;
+    boolean isWritable(final boolean isPeerUp, final long nowNs) {
+        return !isPeerUp || isMissing || link.availableWindow() > 0
+            || hasWaited(isBlocked, blockedSinceNs, limits.budgetNs(), nowNs);
     }
 
     /**
      * Whether what nobody waits for yet may be sent: the queue is short, or does not become so, and half the window is
      * free, or that has been waited for enough.
      */
-    boolean isAdmissible(final boolean isPeerUp, final long nowNs, final long budgetNs) {
-        if (isPeerUp && !isMissing && isQueueShortening(nowNs)) {
+    boolean isAdmissible(final boolean isPeerUp, final long nowNs) {
+        if (!isPeerUp || isMissing) {
+            return true;
+        }
+        if (link.queuedLength() > limits.shortQueueLength()
+            && !hasWaited(isQueueLong, queueLongSinceNs, limits.queueWaitNs(), nowNs)) {
             return false;
         }
-        if (!isPeerUp || isMissing || 2 * link.availableWindow() >= link.windowLength()) {
-            isNarrow = false;
-            return isWritable(isPeerUp, nowNs, budgetNs);
+        // Without any room it is writable only since that was waited for enough.
+        return isWritable(true, nowNs) && (!isWindowNarrow() || link.availableWindow() <= 0
+            || hasWaited(isNarrow, narrowSinceNs, limits.budgetNs(), nowNs));
+    }
+
+    private static boolean hasWaited(
+        final boolean isWaiting, final long sinceNs, final long limitNs, final long nowNs) {
+        return limitNs == 0 || isWaiting && nowNs - sinceNs >= limitNs;
+    }
+
+    private boolean isWindowNarrow() {
+        return 2 * link.availableWindow() < link.windowLength();
+    }
+
+    /** What others wait for waits for room. */
+    void onRelayHeldBack(final long nowNs) {
+        if (!isBlocked && link.availableWindow() <= 0) {
+            isBlocked = true;
+            blockedSinceNs = nowNs;
         }
-        if (!isNarrow) {
+    }
+
+    /** What nobody waits for yet waits: for the queue to become short, then for half the window, and for room. */
+    void onBroadcastHeldBack(final long nowNs) {
+        if (link.queuedLength() > limits.shortQueueLength()) {
+            if (!isQueueLong) {
+                isQueueLong = true;
+                queueLongSinceNs = nowNs;
+            }
+            if (!hasWaited(true, queueLongSinceNs, limits.queueWaitNs(), nowNs)) {
+                return;
+            }
+        }
+        if (!isNarrow && isWindowNarrow()) {
             isNarrow = true;
             narrowSinceNs = nowNs;
         }
-        final boolean isWritable = isWritable(isPeerUp, nowNs, budgetNs);
-        return isWritable && (isSpent || nowNs - narrowSinceNs >= budgetNs);
-    }
-
-    /** Whether the queue is long, and has not been for so long that it is not waited for: others fill it up. */
-    private boolean isQueueShortening(final long nowNs) {
-        if (link.queuedLength() <= shortQueueLength) {
-            isQueueLong = false;
-            return false;
-        }
-        if (!isQueueLong) {
-            isQueueLong = true;
-            queueLongSinceNs = nowNs;
-        }
-        return nowNs - queueLongSinceNs < MAX_SHORTENING_NS;
+        onRelayHeldBack(nowNs);
     }
 
     /** Whether something has been found to wait for room, and may still. */
@@ -167,25 +167,36 @@ public final class PeerLane {
         return isBlocked || isNarrow || isQueueLong;
     }
 
-    /** How far the queue has moved when it was last seen to be a long one. */
+    /** How far the queue has moved; {@link PlumtreeEffects#NO_QUEUE} if it is a short one. */
     public long queuePosition() {
-        if (link.queuedLength() > shortQueueLength) {
-            queuePosition = link.sentPosition();
-        }
-        return queuePosition;
+        return link.queuedLength() > limits.shortQueueLength() ? link.sentPosition() : PlumtreeEffects.NO_QUEUE;
     }
 
-    /** Forgets that it was back-pressured, if it isn't any more; budgets are for uninterrupted waits. */
-    void refreshBudgets(final boolean isPeerUp) {
-        if (isBlocked && (!isPeerUp || link.availableWindow() > 0)) {
-            isBlocked = false;
-            isSpent = false;
+    /** Something is about to be pushed. Who has no budget at all has spent it where there is no room. */
+    public void onPush(final boolean isPeerUp, final long nowNs) {
+        if (isPeerUp && limits.budgetNs() == 0) {
+            onRelayHeldBack(nowNs);
         }
-        if (isNarrow && (!isPeerUp || 2 * link.availableWindow() >= link.windowLength())) {
-            isNarrow = false;
+        update(isPeerUp, nowNs);
+    }
+
+    /**
+     * Forgets what is not waited for any more, as budgets are for uninterrupted waits, and says so where one is over:
+     * when links are looked at, and before something is pushed.
+     */
+    void update(final boolean isPeerUp, final long nowNs) {
+        if (!isHeldUp()) {
+            return;
         }
-        if (isQueueLong && (!isPeerUp || link.queuedLength() <= shortQueueLength)) {
-            isQueueLong = false;
+        final boolean isFree = !isPeerUp || isMissing;
+        isQueueLong &= !isFree && link.queuedLength() > limits.shortQueueLength();
+        isNarrow &= !isFree && isWindowNarrow();
+        isBlocked &= !isFree && link.availableWindow() <= 0;
+        isSpent &= isBlocked;
+        if (isBlocked && !isSpent && nowNs - blockedSinceNs >= limits.budgetNs()) {
+            isSpent = true;
+            counters.increment(EngineCounter.BUDGETS_SPENT);
+            BudgetSpentEvent.emit(self.name(), peer.name(), nowNs - blockedSinceNs);
         }
     }
 }

@@ -124,6 +124,11 @@ public record EngineSettings(
         return options.links().sendBudgetNs();
     }
 
+    /** How long something waits for room in a peer's link. */
+    public RoomLimits roomLimits() {
+        return new RoomLimits(sendQueueLength, options.links().sendQueueWaitNs(), sendBudgetNs());
+    }
+
     public long nameWaitNs() {
         return options.links().nameWaitNs();
     }

@@ -134,6 +134,10 @@ final class ExchangeNode implements ExchangePort, ExchangeFrameListener {
     }
 
     @Override
+    public void onHeldBack(final int peer, final int handler) {
+    }
+
+    @Override
     public boolean send(
         final int peer,
         final int handler,

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
 import io.plumtree.engine.agent.TestNode;
+import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.settings.RoomLimits;
+import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -17,53 +20,61 @@ class PeerLaneTest {
     private static final long BUDGET_NS = 200 * MS;
 
     private final Queue queue = new Queue();
+    private final EngineCounters counters = new EngineCounters();
     private final PeerLane lane = PeerLane.of(
-        NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, 100,
-        new EngineCounters(), 0)[0];
+        NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, new RoomLimits(100, 20 * MS, BUDGET_NS),
+        counters, 0)[0];
 
-    private boolean isAdmissible(final long timeMs) {
-        return lane.isAdmissible(true, timeMs * MS, BUDGET_NS);
+    /** What a broadcast finds that is tried, and pushed if it may be. */
+    private boolean isAdmitted(final long timeMs) {
+        final boolean isAdmissible = lane.isAdmissible(true, timeMs * MS);
+        if (isAdmissible) {
+            lane.onPush(true, timeMs * MS);
+        } else {
+            lane.onBroadcastHeldBack(timeMs * MS);
+        }
+        return isAdmissible;
     }
 
     @Test
     void shouldAdmitWhatFindsAShortQueue() {
         queue.length = 100;
-        assertTrue(isAdmissible(0));
+        assertTrue(isAdmitted(0));
         queue.length = 101;
-        assertFalse(isAdmissible(1));
+        assertFalse(isAdmitted(1));
         queue.length = 100;
-        assertTrue(isAdmissible(2));
+        assertTrue(isAdmitted(2));
     }
 
     @Test
     void shouldWaitForHalfTheWindowOnceAQueueDoesNotBecomeShort() {
         queue.length = 101;
-        assertFalse(isAdmissible(0));
-        assertFalse(isAdmissible(19));
-        assertTrue(isAdmissible(20));
+        assertFalse(isAdmitted(0));
+        assertFalse(isAdmitted(19));
+        assertTrue(isAdmitted(20));
         queue.length = 501;
-        assertFalse(isAdmissible(21));
-        assertFalse(isAdmissible(220));
-        assertTrue(isAdmissible(221), "the budget is over");
+        assertFalse(isAdmitted(21));
+        assertFalse(isAdmitted(220));
+        assertTrue(isAdmitted(221), "the budget is over");
     }
 
     @Test
     void shouldWaitAnewForAQueueThatHasBeenShortMeanwhile() {
         queue.length = 101;
-        assertFalse(isAdmissible(0));
-        assertTrue(isAdmissible(20));
+        assertFalse(isAdmitted(0));
+        assertTrue(isAdmitted(20));
         queue.length = 0;
-        lane.refreshBudgets(true);
+        lane.update(true, 30 * MS);
         queue.length = 101;
-        assertFalse(isAdmissible(1_000), "nobody asked while it was short");
-        assertFalse(isAdmissible(1_019));
-        assertTrue(isAdmissible(1_020));
+        assertFalse(isAdmitted(1_000), "nobody asked while it was short");
+        assertFalse(isAdmitted(1_019));
+        assertTrue(isAdmitted(1_020));
     }
 
     @Test
     void shouldWaitForNobodyWhoIsDown() {
         queue.length = 1_000;
-        assertTrue(lane.isAdmissible(false, 0, BUDGET_NS));
+        assertTrue(lane.isAdmissible(false, 0));
     }
 
     @Test
@@ -75,7 +86,60 @@ class PeerLaneTest {
         assertEquals(6, lane.queuePosition());
         queue.length = 100;
         queue.sent = 7;
-        assertEquals(6, lane.queuePosition(), "what finds no queue says nothing");
+        assertEquals(PlumtreeEffects.NO_QUEUE, lane.queuePosition(), "what finds no queue says nothing");
+    }
+
+    @Test
+    void shouldOnlyAnswerWhenAsked() {
+        queue.length = 1_000;
+        for (int timeMs = 0; timeMs < 1_000; timeMs++) {
+            assertFalse(lane.isWritable(true, timeMs * MS), "nothing waits yet, however often it is asked");
+            assertFalse(lane.isAdmissible(true, timeMs * MS));
+        }
+        assertFalse(lane.isHeldUp());
+        lane.onBroadcastHeldBack(1_000 * MS);
+        assertFalse(lane.isAdmissible(true, 100_000 * MS), "the queue is not waited for any more, but room is");
+        assertFalse(lane.isAdmissible(true, 1_019 * MS));
+        lane.onRelayHeldBack(1_000 * MS);
+        assertTrue(lane.isWritable(true, 1_200 * MS));
+        assertFalse(lane.isWritable(true, 1_199 * MS));
+        queue.length = 0;
+        assertTrue(lane.isWritable(true, 1_100 * MS));
+        assertTrue(lane.isAdmissible(true, 1_100 * MS));
+        queue.length = 1_000;
+        assertTrue(lane.isWritable(true, 1_200 * MS), "that there was room has only been said");
+        lane.onRelayHeldBack(1_150 * MS);
+        assertTrue(lane.isWritable(true, 1_200 * MS), "it has waited from 1,000 ms on");
+    }
+
+    @Test
+    void shouldCountABudgetThatIsSpentOnce() {
+        queue.length = 1_000;
+        lane.onRelayHeldBack(0);
+        lane.onPush(true, 199 * MS);
+        assertEquals(0, counters.get(EngineCounter.BUDGETS_SPENT).get());
+        lane.onPush(true, 200 * MS);
+        lane.update(true, 201 * MS);
+        assertEquals(1, counters.get(EngineCounter.BUDGETS_SPENT).get());
+        queue.length = 0;
+        lane.update(true, 202 * MS);
+        assertFalse(lane.isBlocked());
+        queue.length = 1_000;
+        lane.onRelayHeldBack(203 * MS);
+        lane.update(true, 403 * MS);
+        assertEquals(2, counters.get(EngineCounter.BUDGETS_SPENT).get());
+    }
+
+    @Test
+    void shouldWaitForNobodyWithoutABudget() {
+        final PeerLane impatient = PeerLane.of(
+            NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, new RoomLimits(100, 0, 0), counters, 0)[0];
+        queue.length = 1_000;
+        assertTrue(impatient.isAdmissible(true, 0));
+        assertTrue(impatient.isWritable(true, 0));
+        impatient.onPush(true, 0);
+        assertEquals(1, counters.get(EngineCounter.BUDGETS_SPENT).get());
+        assertTrue(impatient.isBlocked());
     }
 
     private static final class Queue implements Link {

@@ -45,6 +45,8 @@ public final class PlumtreeOptions {
     public static final String ANNOUNCEMENTS_PROPERTY = "plumtree.announcements";
     /** Property of {@link #closeRing()}. */
     public static final String CLOSE_RING_PROPERTY = "plumtree.close.ring";
+    /** Property of {@link #closeRingDelayNs()}. */
+    public static final String CLOSE_RING_DELAY_PROPERTY = "plumtree.close.ring.delay";
     /** Default of {@link #optimisationThresholdNs()}. */
     public static final long OPTIMISATION_THRESHOLD_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Default of {@link #reannounceIntervalNs()}. */
@@ -55,6 +57,8 @@ public final class PlumtreeOptions {
     public static final long HOP_COST_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Default of {@link #pruneGraceNs()}: a guess that outlasts a round trip between loaded machines. */
     public static final long PRUNE_GRACE_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Default of {@link #closeRingDelayNs()}. */
+    public static final long CLOSE_RING_DELAY_DEFAULT_NS = TimeUnit.SECONDS.toNanos(2);
     /** Default of {@link #maxPeers()}. */
     public static final int MAX_PEERS_DEFAULT = 256;
     /** Default of {@link #maxTrees()}. */
@@ -76,6 +80,7 @@ public final class PlumtreeOptions {
     private long acknowledgementDelayNs = ACKNOWLEDGEMENT_DELAY_DEFAULT_NS;
     private long hopCostNs = HOP_COST_DEFAULT_NS;
     private long pruneGraceNs = PRUNE_GRACE_DEFAULT_NS;
+    private long closeRingDelayNs = CLOSE_RING_DELAY_DEFAULT_NS;
     private int maxPeers = MAX_PEERS_DEFAULT;
     private int maxTrees = MAX_TREES_DEFAULT;
     private int sharedTreeMessages = SHARED_TREE_MESSAGES_DEFAULT;
@@ -130,6 +135,7 @@ public final class PlumtreeOptions {
         OptionChecks.checkTime(ACKNOWLEDGEMENT_DELAY_PROPERTY, acknowledgementDelayNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(HOP_COST_PROPERTY, hopCostNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkTime(PRUNE_GRACE_PROPERTY, pruneGraceNs, 0, MAX_TIMEOUT_NS);
+        OptionChecks.checkTime(CLOSE_RING_DELAY_PROPERTY, closeRingDelayNs, 0, MAX_TIMEOUT_NS);
         OptionChecks.checkRange(MAX_PEERS_PROPERTY, maxPeers, 1, 65_536);
         OptionChecks.checkRange(MAX_TREES_PROPERTY, maxTrees, 1, 1 << 20);
         OptionChecks.checkRange(SHARED_TREE_MESSAGES_PROPERTY, sharedTreeMessages, 0, Integer.MAX_VALUE);
@@ -525,6 +531,27 @@ public final class PlumtreeOptions {
      */
     public PlumtreeOptions flowControl(final FlowControlOptions options) {
         this.flowControl = Objects.requireNonNull(options, "flowControl");
+        return this;
+    }
+
+    /**
+     * How long after peers have come the ring is looked at.
+     *
+     * @return nanoseconds.
+     */
+    public long closeRingDelayNs() {
+        return closeRingDelayNs;
+    }
+
+    /**
+     * How long after peers have come the ring is looked at ({@link #closeRing()}): a successor that has not come until
+     * then is taken for one that is not there. Default 2 s, range 0 to 10 min. Counted: {@code protocol.links.patched}.
+     *
+     * @param delayNs nanoseconds.
+     * @return these options.
+     */
+    public PlumtreeOptions closeRingDelayNs(final long delayNs) {
+        this.closeRingDelayNs = delayNs;
         return this;
     }
 }

@@ -16,6 +16,8 @@ public final class PlumtreeProperties {
             PlumtreeOptions::acknowledgementDelayNs, PlumtreeOptions::acknowledgementDelayNs)
         .duration(PlumtreeOptions.HOP_COST_PROPERTY, PlumtreeOptions::hopCostNs, PlumtreeOptions::hopCostNs)
         .duration(PlumtreeOptions.PRUNE_GRACE_PROPERTY, PlumtreeOptions::pruneGraceNs, PlumtreeOptions::pruneGraceNs)
+        .duration(PlumtreeOptions.CLOSE_RING_DELAY_PROPERTY,
+            PlumtreeOptions::closeRingDelayNs, PlumtreeOptions::closeRingDelayNs)
         .number(PlumtreeOptions.MAX_PEERS_PROPERTY, PlumtreeOptions::maxPeers, PlumtreeOptions::maxPeers)
         .number(PlumtreeOptions.MAX_TREES_PROPERTY, PlumtreeOptions::maxTrees, PlumtreeOptions::maxTrees)
         .number(PlumtreeOptions.SHARED_TREE_MESSAGES_PROPERTY,

@@ -34,6 +34,9 @@ class PlumtreeOptionsTest {
         refuses("plumtree.prune.grace (-1ns) must be 0ns to 600s", o -> o.pruneGraceNs(-1));
         refuses("plumtree.congestion.budget (-1ns) must be 0ns to 600s", o -> o
             .flowControl(new FlowControlOptions().congestionBudgetNs(-1)));
+        refuses("plumtree.close.ring.delay (-1ns) must be 0ns to 600s", o -> o.closeRingDelayNs(-1));
+        refuses("plumtree.close.ring.delay (600.000000001s) must be 0ns to 600s",
+            o -> o.closeRingDelayNs(600_000_000_001L));
         refuses("plumtree.max.peers (0) must be 1 to 65536", o -> o.maxPeers(0));
         refuses("plumtree.max.trees (0) must be 1 to 1048576", o -> o.maxTrees(0));
         refuses("plumtree.shared.tree.messages (-1) must be 0 to 2147483647", o -> o.sharedTreeMessages(-1));
