@@ -7,25 +7,35 @@ import org.junit.jupiter.api.Test;
 
 /** A key is a flyweight, valid during an effect: the core reads it before, and not afterwards. */
 class OverwrittenKeyTest extends PlumtreeFixture {
+    /** Both roots have trees of their own. */
+    private void startTrees() {
+        options.sharedTreeMessages(0);
+        start(nodes(), nodes(10, 20, 30, 40));
+        gossip(0, 1, 0, 10);
+        gossip(2, 2, 0, RecordingEffects.OVERWRITTEN_ROOT);
+        effects.take();
+        effects.isOverwriting = true;
+    }
+
     @Test
     void shouldPutTheAnnouncerIntoTheTreeOfTheMessagesRootWhereNothingIsWaitedFor() {
         options.grafts().graftTimeoutNs(0);
-        start(nodes(), nodes(10, 20, 30, 40));
-        effects.isOverwriting = true;
+        startTrees();
         assertFalse(plumtree.isEager(10, 1));
         ihave(1, 7, 2, 10);
         expect("graft 1 m7 r2 root 10");
         assertTrue(plumtree.isEager(10, 1));
+        assertFalse(plumtree.isEager(RecordingEffects.OVERWRITTEN_ROOT, 1));
     }
 
     @Test
     void shouldPutTheAnnouncerIntoTheTreeOfTheMessagesRootWhenItsTimeIsUp() {
-        start(nodes(10), nodes(20, 30, 40));
-        effects.isOverwriting = true;
+        startTrees();
         assertFalse(plumtree.isEager(10, 1));
         ihave(1, 7, 2, 10);
         pass(102);
         expect("graft 1 m7 r2 root 10");
         assertTrue(plumtree.isEager(10, 1));
+        assertFalse(plumtree.isEager(RecordingEffects.OVERWRITTEN_ROOT, 1));
     }
 }

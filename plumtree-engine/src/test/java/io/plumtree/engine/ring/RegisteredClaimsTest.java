@@ -73,4 +73,14 @@ class RegisteredClaimsTest {
         assertNull(claims.ownerAt(RecordDescriptor.HEADER_LENGTH));
         assertEquals(HELD, claims.size());
     }
+
+    @Test
+    void shouldNotNameAThreadThatHasEnded() throws InterruptedException {
+        final EngineClaim open = register();
+        final Thread thread = new Thread(() -> open.tryClaim(8, 8));
+        thread.start();
+        thread.join();
+        assertSame(thread, open.ownerAt(RecordDescriptor.HEADER_LENGTH));
+        assertNull(claims.ownerAt(RecordDescriptor.HEADER_LENGTH));
+    }
 }
