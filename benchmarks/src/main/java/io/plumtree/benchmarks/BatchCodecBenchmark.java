@@ -41,8 +41,7 @@ public class BatchCodecBenchmark {
     private final UnsafeBuffer received = new UnsafeBuffer(new byte[MAX_LENGTH]);
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
     private final MessageKey key = new MessageKey();
-    private final FrameDecoder decoder = new FrameDecoder();
-    private final SummingListener listener = new SummingListener();
+    private final FrameDecoder decoder = new SummingListener().decoder();
     private FrameBatch batch;
     private int frameLength;
 
@@ -85,6 +84,6 @@ public class BatchCodecBenchmark {
     @Benchmark
     @OperationsPerInvocation(ENTRIES)
     public DecodeResult decode() {
-        return decoder.decode(received, 0, frameLength, listener);
+        return decoder.decode(received, 0, frameLength);
     }
 }

@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ExchangeCodecBenchmark {
     private final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(11, 22);
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[256]);
-    private final FrameDecoder decoder = new FrameDecoder();
-    private final SummingListener listener = new SummingListener();
+    private final FrameDecoder decoder = new SummingListener().decoder();
     private UnsafeBuffer open;
     private UnsafeBuffer credit;
     private UnsafeBuffer close;
@@ -106,7 +105,7 @@ public class ExchangeCodecBenchmark {
     }
 
     private DecodeResult decode(final UnsafeBuffer frame) {
-        return decoder.decode(frame, 0, frame.capacity(), listener);
+        return decoder.decode(frame, 0, frame.capacity());
     }
 
     private UnsafeBuffer received(final int length) {

@@ -30,8 +30,7 @@ public class ExchangeDataCodecBenchmark {
     public int payloadLength;
 
     private final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(11, 22);
-    private final FrameDecoder decoder = new FrameDecoder();
-    private final SummingListener listener = new SummingListener();
+    private final FrameDecoder decoder = new SummingListener().decoder();
     private UnsafeBuffer message;
     private UnsafeBuffer frame;
 
@@ -67,6 +66,6 @@ public class ExchangeDataCodecBenchmark {
      */
     @Benchmark
     public DecodeResult decode() {
-        return decoder.decode(frame, 0, frame.capacity(), listener);
+        return decoder.decode(frame, 0, frame.capacity());
     }
 }

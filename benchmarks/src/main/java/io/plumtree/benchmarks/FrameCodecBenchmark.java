@@ -38,8 +38,7 @@ public class FrameCodecBenchmark {
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
     private final MessageKey key = new MessageKey();
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[256]);
-    private final FrameDecoder decoder = new FrameDecoder();
-    private final SummingListener listener = new SummingListener();
+    private final FrameDecoder decoder = new SummingListener().decoder();
     private UnsafeBuffer prune;
     private UnsafeBuffer heartbeat;
     private UnsafeBuffer greeting;
@@ -118,7 +117,7 @@ public class FrameCodecBenchmark {
     }
 
     private DecodeResult decode(final UnsafeBuffer frame) {
-        return decoder.decode(frame, 0, frame.capacity(), listener);
+        return decoder.decode(frame, 0, frame.capacity());
     }
 
     private UnsafeBuffer received(final int length) {

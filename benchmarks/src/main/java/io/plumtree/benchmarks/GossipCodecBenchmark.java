@@ -32,8 +32,7 @@ public class GossipCodecBenchmark {
     public int payloadLength;
 
     private final FrameEncoder encoder = new FrameEncoder(11, 22);
-    private final FrameDecoder decoder = new FrameDecoder();
-    private final SummingListener listener = new SummingListener();
+    private final FrameDecoder decoder = new SummingListener().decoder();
     private UnsafeBuffer received;
     private UnsafeBuffer claimed;
     private int bodyLength;
@@ -70,6 +69,6 @@ public class GossipCodecBenchmark {
      */
     @Benchmark
     public DecodeResult decode() {
-        return decoder.decode(received, 0, received.capacity(), listener);
+        return decoder.decode(received, 0, received.capacity());
     }
 }

@@ -2,16 +2,27 @@ package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.engine.codec.ExchangeFrameListener;
+import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListeners;
+import io.plumtree.engine.codec.GossipFrameListener;
 import io.plumtree.engine.codec.Greeting;
-import io.plumtree.engine.codec.SelectiveFrameListener;
+import io.plumtree.engine.codec.KnownIncarnation;
+import io.plumtree.engine.codec.LinkFrameListener;
+import io.plumtree.engine.codec.Namesake;
 import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.MessageKey;
 import org.agrona.DirectBuffer;
 
 /** Uses all that it is told, and a byte of each range, so that no read can be left out. */
-final class SummingListener extends SelectiveFrameListener {
+final class SummingListener implements GossipFrameListener, LinkFrameListener, ExchangeFrameListener {
     long sum;
+
+    /** A decoder that tells it of the families of messages, links and exchanges. */
+    FrameDecoder decoder() {
+        return new FrameDecoder(new FrameListeners().gossip(this).links(this).exchanges(this));
+    }
 
     /** Fails if a frame was not read. */
     static void check(final DecodeResult result) {
@@ -24,6 +35,21 @@ final class SummingListener extends SelectiveFrameListener {
     public boolean accepts(final long cluster, final long sender) {
         sum += cluster ^ sender;
         return true;
+    }
+
+    @Override
+    public boolean acceptsGreeting(final long cluster, final long sender) {
+        return accepts(cluster, sender);
+    }
+
+    @Override
+    public boolean acceptsKnown(final long cluster, final long sender) {
+        return accepts(cluster, sender);
+    }
+
+    @Override
+    public boolean acceptsNamesake(final long cluster, final long sender) {
+        return accepts(cluster, sender);
     }
 
     @Override
@@ -42,6 +68,21 @@ final class SummingListener extends SelectiveFrameListener {
     }
 
     @Override
+    public void onKnown(final long sender, final KnownIncarnation known) {
+        sum += known.incarnation();
+    }
+
+    @Override
+    public void onRaised(final long sender, final long former, final long incarnation) {
+        sum += former + incarnation;
+    }
+
+    @Override
+    public void onNamesake(final Namesake namesake) {
+        sum += namesake.incarnation();
+    }
+
+    @Override
     public boolean onGossip(final long sender, final Broadcast broadcast) {
         sum += sum(broadcast.key()) + broadcast.payloadLength()
             + broadcast.buffer().getByte(broadcast.bodyOffset() + broadcast.bodyLength() - 1);
@@ -51,6 +92,11 @@ final class SummingListener extends SelectiveFrameListener {
     @Override
     public void onControl(final long sender, final ControlMessage type, final MessageKey key) {
         sum += sum(key);
+    }
+
+    @Override
+    public void onQuench(final long sender, final long root, final int handler) {
+        sum += root + handler;
     }
 
     private static long sum(final MessageKey key) {

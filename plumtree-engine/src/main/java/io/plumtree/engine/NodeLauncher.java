@@ -17,6 +17,7 @@ import io.plumtree.engine.plugin.Discovered;
 import io.plumtree.engine.plugin.Discovery;
 import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.agent.EngineAgent;
+import io.plumtree.engine.agent.NodeAssembly;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.handlers.EngineHandlerContext;
@@ -30,6 +31,8 @@ import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.engine.settings.StartingLinks;
 import io.plumtree.engine.seeds.Seeds;
 import io.plumtree.engine.view.FullView;
+import io.plumtree.engine.view.MemberView;
+import io.plumtree.engine.view.NeighboursAlone;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.BroadcastHandlerProvider;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -63,7 +66,7 @@ final class NodeLauncher {
     private final NodeId id;
     private final EngineCounters counters;
     private final ErrorReporter reporter;
-    private FullView fullView;
+    private MemberView view = new NeighboursAlone();
     private Seeds seeds;
     private HandlerRegistry registry;
     private CommandRings rings;
@@ -105,8 +108,10 @@ final class NodeLauncher {
             }
             settings = settings();
             final long startNs = clock.nanoTime();
-            startHandlers(startNs);
-            agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, clock, startNs);
+            final NodeAssembly assembly =
+                new NodeAssembly(settings, transport, rings, registry, counters, reporter, clock, startNs);
+            startHandlers(assembly);
+            agent = assembly.agent(ctx.terminationListener()::onTerminated);
         } catch (final Throwable ex) {
             undo(ex);
             throw ex;
@@ -126,7 +131,8 @@ final class NodeLauncher {
             new Member(id, endpoint()),
             incarnation,
             ctx.cluster(),
-            new EngineSettings.Members(peers, startingLinks, new ListenerObserver(ctx.peerListener())),
+            new EngineSettings.Members(
+                peers, startingLinks, new ListenerObserver(ctx.peerListener()), view),
             overlay(),
             new EngineSettings.Options(
                 ctx.protocol(),
@@ -170,7 +176,7 @@ final class NodeLauncher {
 
     private OverlaySettings overlay() {
         return isOverlay() ? new OverlaySettings(
-            ctx.hyParView(), seeds, fullView, new SecureRandom()) : null;
+            ctx.hyParView(), seeds, new SecureRandom()) : null;
     }
 
     EngineCounters counters() {
@@ -200,8 +206,9 @@ final class NodeLauncher {
     private SortedMap<String, BroadcastHandler> createHandlers(final Discovery discovery) {
         final SortedMap<String, BroadcastHandler> handlers = new TreeMap<>(ctx.handlers());
         if (isOverlay() && ctx.fullView().enabled()) {
-            fullView = new FullView(
+            final FullView fullView = new FullView(
                 ctx.fullView(), this::endpoint, (joined, left) -> agent.onMembersChanged(joined, left));
+            view = fullView;
             if (handlers.put(FullView.NAME, fullView) != null) {
                 throw new PlumtreeException(Category.CONFIGURATION, "handler '" + FullView.NAME +
                     "' is the full view's (" + FullViewOptions.ENABLED_PROPERTY + "): name yours otherwise");
@@ -245,11 +252,11 @@ final class NodeLauncher {
                 ctx.maxMessageLength() + ") needs frames of " + maxFrameLength() + " bytes, and the transport's have " +
                 transport.maxFrameLength() + " at most");
         }
-        if (EngineAgent.maxIdLength(transport) < ctx.protocol().maxIdLength()) {
+        if (NodeAssembly.maxIdLength(transport) < ctx.protocol().maxIdLength()) {
             throw new PlumtreeException(Category.CONFIGURATION, PlumtreeOptions.MAX_ID_LENGTH_PROPERTY + " (" +
                 ctx.protocol().maxIdLength() + ") does not fit the transport's longest unfragmented frame (" +
                 transport.maxUnfragmentedLength() + "), which has room for an id of " +
-                EngineAgent.maxIdLength(transport));
+                NodeAssembly.maxIdLength(transport));
         }
     }
 
@@ -261,12 +268,11 @@ final class NodeLauncher {
             FrameEncoder.MAX_GREETING_LENGTH);
     }
 
-    private void startHandlers(final long startNs) {
+    private void startHandlers(final NodeAssembly assembly) {
         final Map<String, Map<String, String>> options = optionsByHandler();
         for (final String name : registry.names()) {
-            final EngineHandlerContext context = new EngineHandlerContext(
-                registry.byName(name), id, incarnation, startNs, options.getOrDefault(name, Map.of()), counters,
-                rings.of(registry.byName(name)));
+            final EngineHandlerContext context =
+                assembly.context(registry.byName(name), options.getOrDefault(name, Map.of()));
             final BroadcastHandler handler = registry.byName(name).handler();
             started.add(handler::onClose);
             try {

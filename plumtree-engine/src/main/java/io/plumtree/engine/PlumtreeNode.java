@@ -65,7 +65,6 @@ public final class PlumtreeNode implements AutoCloseable {
         this.inspection = new NodeInspection(agent);
         this.broadcaster = new Broadcaster(registry, rings, counters);
         this.answers = new Answers(agent);
-        this.agent.endListener(ctx.terminationListener()::onTerminated);
         if (ctx.engine().useInvoker()) {
             invoker = new AgentInvoker(agent::onLoopError, null, agent);
             loop = null;
@@ -161,7 +160,7 @@ public final class PlumtreeNode implements AutoCloseable {
     public CompletableFuture<Void> update(final Collection<Member> members) {
         final List<Member> peers;
         try {
-            if (settings.overlay() != null) {
+            if (settings.findsNeighbours()) {
                 throw new PlumtreeException(Category.CONFIGURATION, "node '" + id() + "' takes no update: it finds " +
                     "its members by itself, as " + MembershipOptions.KIND_PROPERTY + " is hyparview");
             }
@@ -324,7 +323,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return its eager and lazy peers, or an exception: the node is closed, or too many queries wait.
      */
     public CompletableFuture<PeerSets> peerSets(final NodeId root) {
-        return agent.queries().ask(() -> agent.peerSets(root));
+        return agent.queries().ask(() -> agent.inspection().peerSets(root));
     }
 
     /**
@@ -333,7 +332,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the peers, or an exception: the node is closed, or too many queries wait.
      */
     public CompletableFuture<Set<NodeId>> connectedPeers() {
-        return agent.queries().ask(agent::connectedPeers);
+        return agent.queries().ask(agent.inspection()::connectedPeers);
     }
 
     /**
@@ -342,7 +341,7 @@ public final class PlumtreeNode implements AutoCloseable {
      * @return the exchanges, the oldest first, or an exception: the node is closed, or too many queries wait.
      */
     public CompletableFuture<List<Exchange>> exchangesAsync() {
-        return agent.queries().ask(agent::exchanges);
+        return agent.queries().ask(agent.inspection()::exchanges);
     }
 
     /**

@@ -414,7 +414,7 @@ class PlumtreeNodeTest {
                 agent.doWork(nowNs);
             }
         }
-        assertEquals(1, agents.get(0).connectedPeers().size());
+        assertEquals(1, agents.get(0).inspection().connectedPeers().size());
         hub.pipe(members.get(0).endpoint(), members.get(1).endpoint()).isFrozen = true;
         for (int i = 0; i < 20; i++) {
             assertTrue(nodes.get(0).broadcast("log", data, 0, 1_500) > 0);

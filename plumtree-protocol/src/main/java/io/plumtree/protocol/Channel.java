@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.FlowControl;
 import io.plumtree.protocol.options.PlumtreeOptions;
 
 /**
@@ -11,12 +12,12 @@ final class Channel {
     final LazyPush lazyPush;
     final Acknowledgements acknowledgements;
     final Grafting grafting;
-    final SourceQuench quench;
+    final FlowControl flow;
+    private final long self;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
     private final MemberIndexes peers;
     private final Trees trees;
-    private final RelayHold hold;
     private final Pruning pruning;
     private final EagerPush eagerPush;
     private final boolean hasNegativeGraftReplies;
@@ -30,44 +31,69 @@ final class Channel {
         final MemberIndexes peers,
         final Trees trees,
         final long nowNs) {
+        this.self = self;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
-        hold = new RelayHold(options.flowControl().relayHoldNs(), counters, options.maxPeers());
-        lazyPush = new LazyPush(index, options, effects, counters, peers, trees);
-        acknowledgements = new Acknowledgements(options, effects, counters, lazyPush.messages());
-        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, hold);
-        quench = new SourceQuench(self, options, effects, counters, peers, trees, nowNs);
+        final MessageTable messages = new MessageTable(options.maxAnnounced(), options.maxIdLength());
+        final Outstanding outstanding = new Outstanding(
+            messages,
+            options.maxPeers(),
+            options.flowControl().maxOutstanding(),
+            options.flowControl().maxOutstandingPerPeer(),
+            options.reannounceIntervalNs());
+        flow = FlowControl.of(self, index, options, effects, counters, peers, outstanding, nowNs);
+        lazyPush = new LazyPush(options, effects, counters, peers, trees, messages, outstanding, flow);
+        acknowledgements = new Acknowledgements(options, effects, counters, messages);
+        grafting = new Grafting(options, effects, counters, peers, trees, lazyPush, acknowledgements, flow);
         pruning = new Pruning(self, options, effects, counters, trees, lazyPush, grafting);
-        eagerPush = new EagerPush(index, effects, counters, peers, trees, lazyPush, grafting);
+        eagerPush = new EagerPush(effects, counters, peers, trees, lazyPush, grafting);
         hasNegativeGraftReplies = options.grafts().negativeGraftReplies();
     }
 
     // ---- payloads
 
-    boolean canBroadcast(final long self, final long nowNs) {
-        return quench.limit().isOpen(nowNs) && eagerPush.canBroadcast(self, nowNs);
+    /** A broadcast of this node's own is there; whether it goes out now. */
+    boolean onBroadcastDue(final long nowNs) {
+        flow.update(nowNs);
+        if (!flow.mayBroadcast()) {
+            return false;
+        }
+        final Tree tree = trees.use(self);
+        if (flow.mayPush(tree, nowNs)) {
+            flow.onPushFree(tree, nowNs);
+            return true;
+        }
+        flow.onPushHeldBack(tree, nowNs);
+        return false;
     }
 
     void onBroadcast(final Broadcast broadcast, final long nowNs) {
         counters.increment(ProtocolCounter.BROADCASTS);
         trees.newMessage(broadcast.key().root(), Peers.NO_PEER, nowNs);
-        quench.limit().onBroadcast(broadcast.count(), nowNs);
+        flow.onBroadcast(broadcast.count(), nowNs);
         eagerPush.push(Peers.NO_PEER, 0, broadcast, MissingMessages.NONE, nowNs);
     }
 
-    /** Whether a payload is taken in now: it can be passed on, or has waited long enough for that. */
-    boolean takesIn(final int from, final MessageKey key, final long nowNs) {
-        if (eagerPush.canRelay(from, key.root(), nowNs)) {
-            hold.onFree(from);
+    /** A payload has come; whether it is taken in now: it can be passed on, or has waited long enough for that. */
+    boolean onPayloadDue(final int from, final MessageKey key, final long nowNs) {
+        final long root = key.root();
+        final Tree tree = trees.use(root);
+        if (flow.mayRelay(tree, from, root, nowNs)) {
+            flow.onRelayFree(tree, from, root, nowNs);
             return true;
         }
-        if (hold.mayPass(from, nowNs)) {
-            quench.send(from, key.root(), key.handler(), nowNs);
+        flow.onRelayHeldBack(tree, from, root, nowNs);
+        if (flow.mayPass(from, nowNs)) {
+            flow.onPassed(tree, from, root, key.handler(), nowNs);
             return true;
         }
         return false;
+    }
+
+    void onQuench(final int from, final long root, final int handler, final long nowNs) {
+        flow.onQuench(trees.peek(root), from, root, handler, nowNs);
     }
 
     /** The handler has taken a payload for new. Returns the entry under which it was waited for, if it was. */
@@ -169,7 +195,7 @@ final class Channel {
     // ---- links
 
     void onLinkDown(final int peer, final long nowNs) {
-        hold.onFree(peer);
+        flow.onLinkDown(peer);
         grafting.onLinkDown(peer, nowNs);
     }
 

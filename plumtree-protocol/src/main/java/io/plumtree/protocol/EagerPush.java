@@ -1,8 +1,7 @@
 package io.plumtree.protocol;
 
-/** The eager half of the sender's side, for the handlers of one channel: to whom a payload goes, and whether it can. */
+/** The eager half of the sender's side, for the handlers of one channel: to whom a payload goes. */
 final class EagerPush {
-    private final int channel;
     private final PlumtreeEffects effects;
     private final ProtocolCounters counters;
     private final MemberIndexes peers;
@@ -11,56 +10,18 @@ final class EagerPush {
     private final Grafting grafting;
 
     EagerPush(
-        final int channel,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
         final MemberIndexes peers,
         final Trees trees,
         final LazyPush lazyPush,
         final Grafting grafting) {
-        this.channel = channel;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
         this.lazyPush = lazyPush;
         this.grafting = grafting;
-    }
-
-    /** Whether all peers of this node's own tree can take a broadcast now. */
-    boolean canBroadcast(final long self, final long nowNs) {
-        final Tree tree = trees.use(self);
-        for (int word = 0; word < trees.words(); word++) {
-            final long eagers = tree.eagerWord(word);
-            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
-                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if ((eagers & 1L << peer) != 0 && !effects.isAdmissible(peer, channel)
-                    || lazyPush.isBehind(peer, nowNs)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** Whether all others of a root's tree can take what a peer has sent. */
-    boolean canRelay(final int from, final long root, final long nowNs) {
-        final Tree tree = trees.use(root);
-        final int rootPeer = peers.indexOf(root);
-        boolean isBehind = false;
-        for (int word = 0; word < trees.words(); word++) {
-            final long eagers = tree.eagerWord(word);
-            for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
-                final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (peer != from && peer != rootPeer) {
-                    if ((eagers & 1L << peer) != 0 && !effects.isWritable(peer, channel)) {
-                        return false;
-                    }
-                    isBehind |= lazyPush.isBehind(peer, nowNs);
-                }
-            }
-        }
-        return !isBehind;
     }
 
     /**
@@ -72,7 +33,7 @@ final class EagerPush {
         Tree tree = trees.use(root);
         final int rootPeer = peers.indexOf(root);
         final int slot = lazyPush.beginMessage(broadcast, round, from, nowNs);
-        for (int word = 0; word < trees.words(); word++) {
+        for (int word = 0; word < tree.words(); word++) {
             final long eagers = tree.eagerWord(word);
             for (long bits = eagers | tree.lazyWord(word); bits != 0; bits &= bits - 1) {
                 final int peer = (word << 6) + Long.numberOfTrailingZeros(bits);

@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.FlowControl;
 import io.plumtree.protocol.options.GraftOptions;
 import io.plumtree.protocol.options.PlumtreeOptions;
 
@@ -17,7 +18,7 @@ final class Grafting {
     private final Trees trees;
     private final LazyPush lazyPush;
     private final Acknowledgements acknowledgements;
-    private final RelayHold hold;
+    private final FlowControl flow;
     private final MissingMessages missing;
     private final DelayEstimates roundTrip = new DelayEstimates(1);
 
@@ -29,7 +30,7 @@ final class Grafting {
         final Trees trees,
         final LazyPush lazyPush,
         final Acknowledgements acknowledgements,
-        final RelayHold hold) {
+        final FlowControl flow) {
         this.options = options;
         this.effects = effects;
         this.counters = counters;
@@ -37,7 +38,7 @@ final class Grafting {
         this.trees = trees;
         this.lazyPush = lazyPush;
         this.acknowledgements = acknowledgements;
-        this.hold = hold;
+        this.flow = flow;
         missing = new MissingMessages(options.grafts().maxMissing(), options.grafts().maxAnnouncers(),
             options.maxIdLength());
     }
@@ -88,7 +89,7 @@ final class Grafting {
         final Tree tree = trees.peek(root);
         final int parent = tree.parent();
         return trees.isOwn(tree)
-            && (parent != Peers.NO_PEER && hold.isHolding(parent, nowNs)
+            && (parent != Peers.NO_PEER && flow.isWaiting(parent, nowNs)
             || trees.flow().isUnderWay(tree.index(), missing.announcedNs(slot), timeoutNs(root), nowNs));
     }
 

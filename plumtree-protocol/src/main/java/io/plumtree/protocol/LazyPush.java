@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.FlowControl;
 import io.plumtree.protocol.options.PlumtreeOptions;
 
 /**
@@ -20,35 +21,30 @@ final class LazyPush {
     private final MessageTable messages;
     private final Outstanding outstanding;
     private final RecentMessages recent;
-    private final Congestion congestion;
+    private final FlowControl flow;
     private final int earlyTickLength;
     /** Where the stream was at the last tick. */
     private int tickPosition;
 
     LazyPush(
-        final int channel,
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
         final ProtocolCounters counters,
         final MemberIndexes peers,
-        final Trees trees) {
+        final Trees trees,
+        final MessageTable messages,
+        final Outstanding outstanding,
+        final FlowControl flow) {
         this.options = options;
         this.effects = effects;
         this.counters = counters;
         this.peers = peers;
         this.trees = trees;
-        messages = new MessageTable(options.maxAnnounced(), options.maxIdLength());
-        outstanding = new Outstanding(
-            messages,
-            options.maxPeers(),
-            options.flowControl().maxOutstanding(),
-            options.flowControl().maxOutstandingPerPeer(),
-            options.reannounceIntervalNs());
+        this.messages = messages;
+        this.outstanding = outstanding;
+        this.flow = flow;
         recent = new RecentMessages(messages, options.recentMessages());
         earlyTickLength = Math.max(1, options.flowControl().maxOutstandingPerPeer() / EARLY_TICKS);
-        congestion = new Congestion(
-            channel, effects, outstanding, counters, options.maxPeers(), options.flowControl().maxOutstandingPerPeer(),
-            options.flowControl().congestionBudgetNs());
     }
 
     MessageTable messages() {
@@ -58,7 +54,7 @@ final class LazyPush {
     /** Takes a message in, to be recorded for peers; to be closed with {@link #endMessage}. NONE if there's no room. */
     int beginMessage(final Broadcast broadcast, final int round, final int from, final long nowNs) {
         final long root = broadcast.key().root();
-        congestion.advance(broadcast.count(), broadcast.payloadLength());
+        outstanding.advance(broadcast.count(), broadcast.payloadLength());
         final int slot = messages.acquire(broadcast.key(), root, round);
         if (slot != MessageTable.NONE) {
             messages.source(slot, from);
@@ -115,9 +111,9 @@ final class LazyPush {
         if (!options.announcements()) {
             return;
         }
-        if (slot == MessageTable.NONE || !outstanding.add(peer, slot, congestion.position(), nowNs)) {
+        if (slot == MessageTable.NONE || !outstanding.add(peer, slot, nowNs)) {
             counters.increment(ProtocolCounter.OUTSTANDING_OVERFLOWS);
-            congestion.onExchangeNeeded(peer);
+            flow.onExchangeNeeded(peer);
             exchangeNeeded(peer);
         }
     }
@@ -144,26 +140,11 @@ final class LazyPush {
         effects.onExchangeNeeded(peer);
     }
 
-    /** An exchange with a peer has ended. */
-    void onExchanged(final int peer, final boolean isDone, final long nowNs) {
-        congestion.onExchanged(peer, isDone, nowNs);
-    }
-
     /** A peer is there, and may know nothing of what it was told before. */
     void onLinkUp(final int peer, final long nowNs) {
-        congestion.onLinkUp(peer);
+        flow.onLinkUp(peer);
         outstanding.restart(peer, nowNs);
         announceRecent(peer, nowNs);
-    }
-
-    /** Whether new payloads have to wait for a peer's acknowledgements. */
-    boolean isBehind(final int peer, final long nowNs) {
-        return peers.isConnected(peer) && congestion.isBehind(peer, nowNs);
-    }
-
-    /** Whether a peer is connected, and behind for whatever time. */
-    boolean isLagging(final int peer, final long nowNs) {
-        return peers.isConnected(peer) && congestion.isLagging(peer, nowNs);
     }
 
     /** Announces what was recent to a peer, in the trees in which it has a link. */
@@ -207,7 +188,7 @@ final class LazyPush {
 
     void removePeer(final int peer) {
         outstanding.removePeer(peer);
-        congestion.onPeerRemoved(peer);
+        flow.onPeerRemoved(peer);
         messages.forgetSource(peer);
     }
 
@@ -216,16 +197,16 @@ final class LazyPush {
      * it would have to.
      */
     boolean isTickEarly() {
-        return congestion.streamPosition() - tickPosition >= earlyTickLength;
+        return outstanding.streamPosition() - tickPosition >= earlyTickLength;
     }
 
     /** Announces what is due, to each connected peer (the reference's {@code send_lazy}). Returns how much was sent. */
     int onTick(final long nowNs) {
-        tickPosition = congestion.streamPosition();
+        tickPosition = outstanding.streamPosition();
         int sent = 0;
         for (int peer = 0, limit = peers.limit(); peer < limit; peer++) {
             if (peers.isConnected(peer) && outstanding.count(peer) > 0) {
-                if (congestion.isHolding(peer)) {
+                if (flow.isHolding(peer)) {
                     outstanding.expedite(peer, MAX_EXPEDITED, nowNs);
                 }
                 sent += announce(peer, nowNs);

@@ -1,10 +1,11 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.PeerLookup;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
 /** The members beside this node, as dense indexes, and which of them are connected. */
-final class MemberIndexes {
+final class MemberIndexes implements PeerLookup {
     private final long self;
     private final long[] ids;
     private final boolean[] inUse;
@@ -33,7 +34,8 @@ final class MemberIndexes {
         return inUse[peer];
     }
 
-    boolean isConnected(final int peer) {
+    @Override
+    public boolean isConnected(final int peer) {
         return connected[peer];
     }
 
@@ -41,7 +43,8 @@ final class MemberIndexes {
         connected[peer] = isConnected;
     }
 
-    int indexOf(final long id) {
+    @Override
+    public int indexOf(final long id) {
         return (int) indexById.get(id);
     }
 

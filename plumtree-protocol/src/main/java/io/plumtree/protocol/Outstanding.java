@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.Backlog;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>All that is kept of an entry lies together, in no more than a cache line.
  */
-final class Outstanding {
+final class Outstanding implements Backlog {
     static final int NONE = -1;
     /** Queues a peer: never announced, announced once, … announced five times or more. */
     static final int LEVELS = 6;
@@ -31,6 +32,8 @@ final class Outstanding {
     private static final int OLDER = 9;
     private static final int NEXT_IN_BUCKET = 10;
     private static final int RECORD_BITS = 4;
+    /** The stream goes on by one for so many bits of length, too. */
+    private static final int STREAM_UNIT_BITS = 10;
     /** Neighbours in the hash table for the entries of one message: about as many as a node has lazy peers. */
     private static final int BUCKETS_PER_SLOT_BITS = 2;
 
@@ -47,6 +50,9 @@ final class Outstanding {
     private final int[] counts;
     private int firstFree;
     private int size;
+    private int streamPosition;
+    /** Where the last message begins. */
+    private int messagePosition;
 
     Outstanding(
         final MessageTable messages,
@@ -84,28 +90,40 @@ final class Outstanding {
         return size;
     }
 
-    int count(final int peer) {
+    @Override
+    public int count(final int peer) {
         return counts[peer];
     }
 
-    /** The peer's oldest entry, of those that were recorded first; NONE if it has none. */
-    int oldest(final int peer) {
-        return oldest[peer];
+    /** The stream goes on by messages that travel as one. */
+    void advance(final int messageCount, final int length) {
+        messagePosition = streamPosition;
+        streamPosition += messageCount + (length >> STREAM_UNIT_BITS);
+    }
+
+    @Override
+    public int streamPosition() {
+        return streamPosition;
+    }
+
+    @Override
+    public int oldestPosition(final int peer) {
+        return position(oldest[peer]);
     }
 
     /** Where an entry's message stands in the stream. */
-    int position(final int entry) {
+    private int position(final int entry) {
         return records[at(entry) + POSITION];
     }
 
     /**
-     * Records a message for a peer, to be announced at the next tick. Where there is no room, the peer's oldest entry
-     * goes, as it is what an exchange will find, and the handlers may keep no longer; likewise whatever lies further
-     * back in the stream than the peer may have entries.
+     * Records a message for a peer where the stream's last one stands, to be announced at the next tick. Where there is
+     * no room, the peer's oldest entry goes, as it is what an exchange will find, and the handlers may keep no longer;
+     * likewise whatever lies further back in the stream than the peer may have entries.
      *
      * @return false if an entry had to go, or this one could not be recorded.
      */
-    boolean add(final int peer, final int slot, final int position, final long nowNs) {
+    boolean add(final int peer, final int slot, final long nowNs) {
         if (find(peer, slot) != NONE) {
             return true;
         }
@@ -116,15 +134,15 @@ final class Outstanding {
             }
             removeEntry(oldest[peer]);
         }
-        while (counts[peer] > 0 && position - position(oldest[peer]) >= maxPerPeer) {
+        while (counts[peer] > 0 && messagePosition - oldestPosition(peer) >= maxPerPeer) {
             removeEntry(oldest[peer]);
             hasRoom = false;
         }
-        insert(peer, slot, position, nowNs);
+        insert(peer, slot, nowNs);
         return hasRoom;
     }
 
-    private void insert(final int peer, final int slot, final int position, final long nowNs) {
+    private void insert(final int peer, final int slot, final long nowNs) {
         final int entry = firstFree;
         final int at = at(entry);
         firstFree = records[at + NEXT];
@@ -134,7 +152,7 @@ final class Outstanding {
         records[at + PEER] = peer;
         records[at + SLOT] = slot;
         dueNs(entry, nowNs);
-        records[at + POSITION] = position;
+        records[at + POSITION] = messagePosition;
         records[at + NEWER] = NONE;
         records[at + OLDER] = newest[peer];
         if (newest[peer] == NONE) {

@@ -152,7 +152,7 @@ public final class Plumtree {
      */
     public boolean isLagging(final int peer, final long nowNs) {
         for (final Channel channel : channels) {
-            if (channel.lazyPush.isLagging(peer, nowNs)) {
+            if (channel.flow.isLagging(peer, nowNs)) {
                 return true;
             }
         }
@@ -244,7 +244,7 @@ public final class Plumtree {
      */
     public void onExchanged(final int peer, final boolean isDone, final long nowNs) {
         for (final Channel channel : channels) {
-            channel.lazyPush.onExchanged(peer, isDone, nowNs);
+            channel.flow.onExchanged(peer, isDone, nowNs);
         }
     }
 
@@ -273,15 +273,15 @@ public final class Plumtree {
     // ---- payloads
 
     /**
-     * Whether a broadcast of this node's own can be pushed now; to be asked before the handler is told of it.
+     * A broadcast of this node's own is due; to be told before the handler is told of it.
      *
      * @param handler the handler.
      * @param nowNs   the time.
      * @return false if it has to wait for a peer that is back-pressured, or behind with its acknowledgements, on the
-     *     handler's channel; or since another node has told this one to slow down.
+     *     handler's channel; or since another node has told this one to slow down: tell it again later.
      */
-    public boolean canBroadcast(final int handler, final long nowNs) {
-        return channel(handler).canBroadcast(self, nowNs);
+    public boolean onBroadcastDue(final int handler, final long nowNs) {
+        return channel(handler).onBroadcastDue(nowNs);
     }
 
     /**
@@ -312,7 +312,7 @@ public final class Plumtree {
             return true;
         }
         final Channel channel = channel(key);
-        if (!channel.takesIn(from, key, nowNs)) {
+        if (!channel.onPayloadDue(from, key, nowNs)) {
             return false;
         }
         final boolean wasUnlinked = trees.common().isUnlinked(from);
@@ -475,7 +475,7 @@ public final class Plumtree {
      * @param nowNs   the time.
      */
     public void onQuench(final int from, final long root, final int handler, final long nowNs) {
-        channel(handler).quench.onReceived(from, root, handler, nowNs);
+        channel(handler).onQuench(from, root, handler, nowNs);
     }
 
     private boolean isIdTooLong(final MessageKey key) {

@@ -25,6 +25,9 @@ public interface PlumtreeEffects {
     /** A graft's answer: the payload is there, and the peer's link has accepted it. */
     int SERVED = 6;
 
+    /** Nothing stands in a peer's queue ({@link #queuePosition}). */
+    long NO_QUEUE = -1;
+
     /**
      * Whether a relayed payload may be sent to the peer now: false while the peer is back-pressured and the budget
      * that it has for that is not used up.
@@ -46,12 +49,24 @@ public interface PlumtreeEffects {
     boolean isAdmissible(int peer, int channel);
 
     /**
-     * How far the queue of what is on its way to a peer has moved: changes as long as the peer takes in what stands
-     * there, slow as it may be, and not by what finds no queue.
+     * Something waits for a peer that {@link #isWritable} or {@link #isAdmissible} has said to wait for: the budget
+     * that it has for that begins, unless it has begun. Those two only answer, and change nothing.
      *
      * @param peer    index of the peer.
      * @param channel the channel.
-     * @return a position; always the same if it is not known.
+     * @param isRelay true if a relay waits, false if it is a broadcast of this node's own.
+     */
+    default void onHeldBack(final int peer, final int channel, final boolean isRelay) {
+    }
+
+    /**
+     * How far the queue of what is on its way to a peer has moved: changes as long as the peer takes in what stands
+     * there, slow as it may be.
+     *
+     * @param peer    index of the peer.
+     * @param channel the channel.
+     * @return a position, 0 or more; {@link #NO_QUEUE} if there is no queue to speak of; always the same if it is not
+     *     known.
      */
     default long queuePosition(final int peer, final int channel) {
         return 0;

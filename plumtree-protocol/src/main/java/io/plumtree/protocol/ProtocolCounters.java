@@ -1,10 +1,13 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.FlowCounter;
+
 /** The values of {@link ProtocolCounter}; plain, as the core has one thread. */
-final class ProtocolCounters {
+final class ProtocolCounters implements FlowCounter {
     private final long[] values = new long[ProtocolCounter.values().length];
 
-    void increment(final ProtocolCounter counter) {
+    @Override
+    public void increment(final ProtocolCounter counter) {
         values[counter.ordinal()]++;
     }
 

@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import io.plumtree.protocol.flow.TreeLinks;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * node has pruned: they may have sent some more before they learn of it. And it knows the peers that this node has
  * pushed to: they may have pruned this node for that.
  */
-final class Tree {
+final class Tree implements TreeLinks {
     private static final int NO_PARENT = Peers.NO_PEER;
 
     /** The root; of no meaning in the common tree. */
@@ -61,8 +62,8 @@ final class Tree {
         isAdopting = false;
     }
 
-    /** Its place among all trees: from 0 on, and below the most trees that there may be, the common one included. */
-    int index() {
+    @Override
+    public int index() {
         return index;
     }
 
@@ -80,11 +81,18 @@ final class Tree {
         set[peer >> 6] &= ~(1L << peer);
     }
 
-    long eagerWord(final int word) {
+    @Override
+    public int words() {
+        return eager.length;
+    }
+
+    @Override
+    public long eagerWord(final int word) {
         return eager[word];
     }
 
-    long lazyWord(final int word) {
+    @Override
+    public long lazyWord(final int word) {
         return lazy[word];
     }
 
@@ -174,8 +182,8 @@ final class Tree {
 
     // ---- the parent
 
-    /** The peer from which payloads are expected; NO_PEER if there is none. */
-    int parent() {
+    @Override
+    public int parent() {
         return parent;
     }
 

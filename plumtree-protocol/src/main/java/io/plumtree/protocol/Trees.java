@@ -8,7 +8,6 @@ package io.plumtree.protocol;
  * with all links eager: the message floods, and pruning makes the tree with the shortest delays of it.
  */
 final class Trees {
-    private final int words;
     private final long pruneGraceNs;
     private final TreeTable table;
     private final CommonTree common;
@@ -23,16 +22,10 @@ final class Trees {
         final int commonTreeMessages,
         final long nowNs) {
         this.pruneGraceNs = pruneGraceNs;
-        words = (maxPeers + Long.SIZE - 1) / Long.SIZE;
-        table = new TreeTable(maxTrees, words, pruneGraceNs, nowNs);
+        table = new TreeTable(maxTrees, (maxPeers + Long.SIZE - 1) / Long.SIZE, pruneGraceNs, nowNs);
         common = new CommonTree(table.common(), commonTreeMessages, maxTrees, pruneGraceNs);
         lags = new DelayEstimates(maxTrees + 1);
         flow = new TreeFlow(maxTrees + 1);
-    }
-
-    /** How many words a tree's sets of peers have. */
-    int words() {
-        return words;
     }
 
     long evictions() {

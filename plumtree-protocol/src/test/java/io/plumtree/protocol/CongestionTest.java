@@ -29,7 +29,7 @@ class CongestionTest extends PlumtreeFixture {
     }
 
     private boolean isHeldBack() {
-        return !plumtree.canBroadcast(0, nowNs);
+        return !plumtree.onBroadcastDue(0, nowNs);
     }
 
     @Test

@@ -64,10 +64,10 @@ class LanesTest {
     @Test
     void shouldAskForRoomOnTheHandlersOwnChannel() {
         effects.blockedChannels.add(1);
-        assertFalse(plumtree.canBroadcast(1, nowNs));
+        assertFalse(plumtree.onBroadcastDue(1, nowNs));
         assertFalse(gossip(1, 1, 1));
         for (final int handler : new int[]{0, 2}) {
-            assertTrue(plumtree.canBroadcast(handler, nowNs));
+            assertTrue(plumtree.onBroadcastDue(handler, nowNs));
             assertTrue(gossip(handler, 1, 2 + handler));
         }
     }
@@ -75,10 +75,10 @@ class LanesTest {
     @Test
     void shouldHoldBackOnlyTheChannelOfWhatIsNotAcknowledged() {
         broadcast(1, 1, 7);
-        assertFalse(plumtree.canBroadcast(1, nowNs));
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(1, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
         broadcast(2, 11, 7);
-        assertFalse(plumtree.canBroadcast(0, nowNs), "handlers of one channel share what it has");
+        assertFalse(plumtree.onBroadcastDue(0, nowNs), "handlers of one channel share what it has");
         assertEquals(14, plumtree.outstandingCount(1));
         assertEquals(14, plumtree.outstandingCount());
     }

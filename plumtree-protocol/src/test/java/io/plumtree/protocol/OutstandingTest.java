@@ -39,7 +39,7 @@ class OutstandingTest {
         final int two = message(2);
         final int three = message(3);
         for (final int slot : new int[] {one, two, three, two}) {
-            assertTrue(outstanding.add(PEER, slot, 0, 0));
+            assertTrue(outstanding.add(PEER, slot, 0));
         }
         assertEquals(List.of(one, two, three), slots());
         // The middle of the bucket, its end, its start; each a second time, too, when it is not there.
@@ -47,7 +47,7 @@ class OutstandingTest {
             assertFalse(outstanding.remove(PEER, slot));
             assertEquals(List.of(one, three), slots());
         }
-        assertTrue(outstanding.add(PEER, two, 0, 0));
+        assertTrue(outstanding.add(PEER, two, 0));
         for (final int slot : new int[] {one, one}) {
             assertFalse(outstanding.remove(PEER, slot));
             assertEquals(List.of(three, two), slots());
@@ -62,7 +62,7 @@ class OutstandingTest {
     @Test
     void shouldTellWhetherWhatItRemovesWasAnnounced() {
         final int slot = message(1);
-        outstanding.add(PEER, slot, 0, 0);
+        outstanding.add(PEER, slot, 0);
         outstanding.announced(outstanding.first(PEER, 0), 0);
         assertTrue(outstanding.remove(PEER, slot));
         assertEquals(0, outstanding.count(PEER));

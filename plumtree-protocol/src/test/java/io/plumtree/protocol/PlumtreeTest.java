@@ -74,11 +74,11 @@ class PlumtreeTest extends PlumtreeFixture {
         effects.blocked.add(1);
         assertFalse(gossip(0, 7, 0, 30));
         assertFalse(effects.stored.contains(7L), "the handler must not be asked before it can be passed on");
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         effects.blocked.clear();
         assertTrue(gossip(0, 7, 0, 30));
         expect("gossip 1 m7 r1 root 30");
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
     }
 
     @Test
@@ -700,15 +700,15 @@ class PlumtreeTest extends PlumtreeFixture {
         options.flowControl().maxOutstandingPerPeer(8);
         start(nodes(10, 20), nodes(30));
         LongStream.rangeClosed(1, 5).forEach(this::broadcast);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
         assertTrue(gossip(0, 6, 0, 40));
-        assertFalse(plumtree.canBroadcast(0, nowNs), "six of eight");
+        assertFalse(plumtree.onBroadcastDue(0, nowNs), "six of eight");
         assertFalse(gossip(0, 7, 0, 40));
         assertTrue(gossip(2, 7, 0, 40), "its own payloads are not held back");
         LongStream.rangeClosed(1, 3).forEach(id -> ack(2, id, 0, SELF));
-        assertFalse(plumtree.canBroadcast(0, nowNs), "until it is less than half behind: the seventh was the last");
+        assertFalse(plumtree.onBroadcastDue(0, nowNs), "until it is less than half behind: the seventh was the last");
         ack(2, 4, 0, SELF);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
     }
 
     @Test
@@ -716,14 +716,14 @@ class PlumtreeTest extends PlumtreeFixture {
         options.flowControl().maxOutstandingPerPeer(8).congestionBudgetNs(50 * MS);
         start(nodes(10), nodes(30));
         LongStream.rangeClosed(1, 6).forEach(this::broadcast);
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         pass(49);
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         pass(1);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
         assertEquals(1, count(ProtocolCounter.CONGESTION_BUDGETS_SPENT));
         LongStream.rangeClosed(7, 10).forEach(this::broadcast);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
     }
 
     @Test
@@ -731,9 +731,9 @@ class PlumtreeTest extends PlumtreeFixture {
         options.flowControl().maxOutstandingPerPeer(1);
         start(nodes(10), nodes(30));
         broadcast(1);
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         ack(2, 1, 0, SELF);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
     }
 
     @Test
@@ -743,9 +743,9 @@ class PlumtreeTest extends PlumtreeFixture {
         start(nodes(10), nodes(30));
         plumtree.onLinkDown(2, nowNs);
         LongStream.rangeClosed(1, 8).forEach(this::broadcast);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
         plumtree.onLinkUp(2, nowNs);
-        assertTrue(plumtree.canBroadcast(0, nowNs));
+        assertTrue(plumtree.onBroadcastDue(0, nowNs));
     }
 
     // ---- members and links
@@ -867,7 +867,7 @@ class PlumtreeTest extends PlumtreeFixture {
         start(nodes(10, 20), nodes(30));
         effects.refusing.add(1);
         for (int id = 0; id < 10; id++) {
-            assertTrue(plumtree.canBroadcast(0, nowNs), "nobody is waited for");
+            assertTrue(plumtree.onBroadcastDue(0, nowNs), "nobody is waited for");
             broadcast(id);
             expect("gossip 0 m" + id + " r0 root 100", "exchange 1");
         }

@@ -12,6 +12,9 @@ import java.util.Set;
  * A message's id is one long.
  */
 final class RecordingEffects implements PlumtreeEffects {
+    /** What a key's root is afterwards, where keys are overwritten. */
+    static final long OVERWRITTEN_ROOT = 30;
+
     private final List<String> effects = new ArrayList<>();
     final Set<Long> stored = new HashSet<>();
     final Set<Integer> refusing = new HashSet<>();
@@ -21,6 +24,8 @@ final class RecordingEffects implements PlumtreeEffects {
     long queuePosition;
     boolean failing;
     boolean deferring;
+    /** Whether the key of a graft is another one when it has been sent. */
+    boolean isOverwriting;
 
     /** What has happened since the last call. */
     List<String> take() {
@@ -74,7 +79,11 @@ final class RecordingEffects implements PlumtreeEffects {
 
     @Override
     public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
-        return send(word(type), peer, key.round(), key);
+        final boolean isSent = send(word(type), peer, key.round(), key);
+        if (isOverwriting && type == ControlMessage.GRAFT) {
+            key.set(OVERWRITTEN_ROOT, 0, 0);
+        }
+        return isSent;
     }
 
     private static String word(final ControlMessage type) {

@@ -133,17 +133,17 @@ class SourceQuenchTest extends PlumtreeFixture {
     void shouldBroadcastLessWhenToldToSlowDown() {
         start(nodes(10, 20), nodes(30));
         for (int id = 0; id < 10; id++) {
-            assertTrue(plumtree.canBroadcast(0, nowNs));
+            assertTrue(plumtree.onBroadcastDue(0, nowNs));
             broadcast(id);
         }
         plumtree.onQuench(1, SELF, 0, nowNs);
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         pass(10);
         for (int id = 10; id < 15; id++) {
-            assertTrue(plumtree.canBroadcast(0, nowNs));
+            assertTrue(plumtree.onBroadcastDue(0, nowNs));
             broadcast(id);
         }
-        assertFalse(plumtree.canBroadcast(0, nowNs));
+        assertFalse(plumtree.onBroadcastDue(0, nowNs));
         expectNoQuench();
     }
 

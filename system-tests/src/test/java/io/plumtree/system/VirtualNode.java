@@ -4,10 +4,10 @@ import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.agent.EngineAgent;
+import io.plumtree.engine.agent.NodeAssembly;
 import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.handlers.EngineHandlerContext;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
@@ -18,6 +18,7 @@ import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.engine.settings.StartingLinks;
 import io.plumtree.engine.ring.CommandRings;
+import io.plumtree.engine.view.NeighboursAlone;
 import io.plumtree.handlers.pubsub.DeliveryOrder;
 import io.plumtree.handlers.pubsub.PubSub;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -60,9 +61,10 @@ final class VirtualNode {
         final HandlerRegistry registry =
             new HandlerRegistry(new TreeMap<>(Map.of(PubSub.NAME, pubSub)), counters, reporter);
         final CommandRings rings = new CommandRings(registry, 1 << 20, 64, MAX_MESSAGE_LENGTH, counters);
-        pubSub.onStart(new EngineHandlerContext(
-            registry.byName(PubSub.NAME), self.id(), run, nowNs, Map.of("holdback.messages", "32768"), counters,
-            rings.of(registry.byName(PubSub.NAME))));
+        final NodeAssembly assembly = new NodeAssembly(
+            settings(self, run, peers), network.transport(self.endpoint()), rings, registry, counters, reporter, clock,
+            nowNs);
+        pubSub.onStart(assembly.context(registry.byName(PubSub.NAME), Map.of("holdback.messages", "32768")));
         pubSub.subscribe(
             TOPIC,
             order,
@@ -72,26 +74,29 @@ final class VirtualNode {
                 }
             },
             (origin, incarnation, from, to) -> received.add("gap " + from + "-" + to));
-        agent = new EngineAgent(
-            new EngineSettings(
-                self,
-                run,
-                "test",
-                new EngineSettings.Members(
-                    peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers), new Observer()),
-                null,
-                new EngineSettings.Options(
-                    new PlumtreeOptions(),
-                    new ExchangeOptions(),
-                    new QueryOptions().queueLength(4),
-                    new LinkOptions().heartbeatPeriodNs(200 * MS).livenessTimeoutNs(LIVENESS_MS * MS)
-                        .sendBudgetNs(200 * MS).frameLimit(256),
-                    new RingOptions().broadcastLimit(64).recentBundlesLength(1 << 22),
-                    new EngineOptions().slowHandlerThresholdNs(0).closeTimeoutNs(200 * MS),
-                    100 * MS,
-                    MAX_MESSAGE_LENGTH),
-                1 << 18),
-            network.transport(self.endpoint()), rings, registry, counters, reporter, clock, nowNs);
+        agent = assembly.agent(cause -> { });
+    }
+
+    private EngineSettings settings(final Member self, final Incarnation run, final List<Member> peers) {
+        return new EngineSettings(
+            self,
+            run,
+            "test",
+            new EngineSettings.Members(
+                peers, StartingLinks.computed(StartingPeers.REFERENCE, self.id(), peers), new Observer(),
+                new NeighboursAlone()),
+            null,
+            new EngineSettings.Options(
+                new PlumtreeOptions(),
+                new ExchangeOptions(),
+                new QueryOptions().queueLength(4),
+                new LinkOptions().heartbeatPeriodNs(200 * MS).livenessTimeoutNs(LIVENESS_MS * MS)
+                    .sendBudgetNs(200 * MS).frameLimit(256),
+                new RingOptions().broadcastLimit(64).recentBundlesLength(1 << 22),
+                new EngineOptions().slowHandlerThresholdNs(0).closeTimeoutNs(200 * MS),
+                100 * MS,
+                MAX_MESSAGE_LENGTH),
+            1 << 18);
     }
 
     void publish() {
@@ -106,7 +111,7 @@ final class VirtualNode {
     }
 
     int connectedPeers() {
-        return agent.connectedPeers().size();
+        return agent.inspection().connectedPeers().size();
     }
 
     long count(final String label) {

@@ -15,7 +15,7 @@ final class ClusterTurns implements Rounds.Turns {
     }
 
     @Override
-    public Measurement measure(final Kind kind, final RelayTree tree) {
+    public Measurement measure(final NodesKind kind, final RelayTree tree) {
         if (!options.isDriverShared()) {
             return measure(kind, options.arrangement(tree));
         }
@@ -25,15 +25,15 @@ final class ClusterTurns implements Rounds.Turns {
         }
     }
 
-    private Measurement measure(final Kind kind, final Arrangement arrangement) {
+    private Measurement measure(final NodesKind kind, final Arrangement arrangement) {
         final Round round = options.round();
         final Deliveries deliveries = new Deliveries(arrangement.tree().nodes(), round.isPaced());
         return round.measure(nodes(kind, arrangement, deliveries), deliveries);
     }
 
-    private Nodes nodes(final Kind kind, final Arrangement arrangement, final Deliveries deliveries) {
+    private Nodes nodes(final NodesKind kind, final Arrangement arrangement, final Deliveries deliveries) {
         try {
-            return LoopbackPorts.start(arrangement.tree().nodes(), ports -> kind == Kind.PLUMTREE
+            return LoopbackPorts.start(arrangement.tree().nodes(), ports -> kind == NodesKind.PLUMTREE
                 ? new PlumtreeNodes(arrangement, ports, options.nodeOptions(), deliveries)
                 : new RawNodes(arrangement, ports, deliveries));
         } catch (final IOException ex) {

@@ -18,8 +18,8 @@ record Comparison(List<Pair> rounds) {
      * @param raw      raw Aeron's; null where it had no turn.
      */
     record Pair(Measurement plumtree, Measurement raw) {
-        Measurement of(final Kind kind) {
-            return kind == Kind.PLUMTREE ? plumtree : raw;
+        Measurement of(final NodesKind kind) {
+            return kind == NodesKind.PLUMTREE ? plumtree : raw;
         }
 
         double ratio(final Figure figure) {
@@ -27,21 +27,21 @@ record Comparison(List<Pair> rounds) {
         }
     }
 
-    boolean has(final Kind kind) {
+    boolean has(final NodesKind kind) {
         return rounds.get(0).of(kind) != null;
     }
 
     /** All measurements of one kind. */
-    Stream<Measurement> of(final Kind kind) {
+    Stream<Measurement> of(final NodesKind kind) {
         return rounds.stream().map(round -> round.of(kind)).filter(Objects::nonNull);
     }
 
-    Spread of(final Kind kind, final Figure figure) {
+    Spread of(final NodesKind kind, final Figure figure) {
         return Spread.of(of(kind).mapToDouble(figure::of));
     }
 
     /** The last round's. */
-    Measurement last(final Kind kind) {
+    Measurement last(final NodesKind kind) {
         return rounds.get(rounds.size() - 1).of(kind);
     }
 
@@ -50,7 +50,7 @@ record Comparison(List<Pair> rounds) {
     }
 
     /** Deliveries that did not happen, in all rounds. */
-    long lost(final Kind kind) {
+    long lost(final NodesKind kind) {
         return of(kind).mapToLong(Measurement::lost).sum();
     }
 }

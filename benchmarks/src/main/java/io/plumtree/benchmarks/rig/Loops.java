@@ -9,24 +9,24 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.IdleStrategy;
 
-/** The threads on which nodes run: one for all, or one for each. The publisher has its turn on the root's. */
+/** The threads on which nodes run: one for all, or one for each. The load generator has its turn on the root's. */
 final class Loops implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final List<Thread> threads = new ArrayList<>();
     private final Nodes nodes;
-    private final Publisher publisher;
+    private final LoadGenerator generator;
     private final AtomicIntegerArray stopped;
     private volatile boolean isRunning = true;
     private volatile Throwable failure;
 
     Loops(
         final Nodes nodes,
-        final Publisher publisher,
+        final LoadGenerator generator,
         final boolean isThreadPerNode,
         final Supplier<IdleStrategy> idleStrategies) {
         this.nodes = nodes;
-        this.publisher = publisher;
+        this.generator = generator;
         this.stopped = new AtomicIntegerArray(nodes.count());
         if (isThreadPerNode) {
             IntStream.range(0, nodes.count()).forEach(node -> add(node, node + 1, idleStrategies.get()));
@@ -45,7 +45,7 @@ final class Loops implements AutoCloseable {
     private void run(final int from, final int to, final IdleStrategy idle) {
         try {
             while (isRunning) {
-                int workCount = from == 0 ? publisher.doWork() : 0;
+                int workCount = from == 0 ? generator.doWork() : 0;
                 for (int node = from; node < to; node++) {
                     if (stopped.getOpaque(node) == 0) {
                         workCount += nodes.doWork(node);

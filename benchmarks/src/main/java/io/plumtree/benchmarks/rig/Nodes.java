@@ -6,7 +6,7 @@ package io.plumtree.benchmarks.rig;
  */
 interface Nodes extends AutoCloseable {
     /** Which kind they are. */
-    Kind kind();
+    NodesKind kind();
 
     /** How many. */
     int count();

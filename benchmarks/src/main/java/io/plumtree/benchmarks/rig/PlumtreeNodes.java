@@ -115,8 +115,8 @@ final class PlumtreeNodes implements Nodes {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.PLUMTREE;
+    public NodesKind kind() {
+        return NodesKind.PLUMTREE;
     }
 
     @Override

@@ -39,8 +39,8 @@ final class RawNodes implements Nodes {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.RAW;
+    public NodesKind kind() {
+        return NodesKind.RAW;
     }
 
     @Override

@@ -40,12 +40,12 @@ final class RigHtml {
         return new RigHtml(words, comparison).print();
     }
 
-    private static String style(final Kind kind) {
-        return kind == Kind.PLUMTREE ? "a" : "b";
+    private static String style(final NodesKind kind) {
+        return kind == NodesKind.PLUMTREE ? "a" : "b";
     }
 
-    private Stream<Kind> kinds() {
-        return Stream.of(Kind.values()).filter(comparison::has);
+    private Stream<NodesKind> kinds() {
+        return Stream.of(NodesKind.values()).filter(comparison::has);
     }
 
     private String print() {
@@ -63,10 +63,10 @@ final class RigHtml {
         out.raw("<div class=\"scroll\"><table>\n<thead><tr><th></th>");
         kinds().forEach(kind -> out.raw("<th><span class=\"key " + style(kind) + "\">" + kind.label()
             + "</span>median</th><th>min to max</th>"));
-        out.raw(comparison.has(Kind.RAW) ? "<th>plumtree/raw</th><th>min to max</th>" : "")
+        out.raw(comparison.has(NodesKind.RAW) ? "<th>plumtree/raw</th><th>min to max</th>" : "")
             .raw("</tr></thead>\n<tbody>\n");
         for (final Figure figure : Figure.values()) {
-            if (comparison.of(Kind.PLUMTREE, figure).isMeasured()) {
+            if (comparison.of(NodesKind.PLUMTREE, figure).isMeasured()) {
                 row(figure);
             }
         }
@@ -76,7 +76,7 @@ final class RigHtml {
     private void row(final Figure figure) {
         out.raw("<tr><th>" + Markup.escape(figure.label()) + "</th>");
         kinds().forEach(kind -> cells(comparison.of(kind, figure), figure::text));
-        if (comparison.has(Kind.RAW)) {
+        if (comparison.has(NodesKind.RAW)) {
             cells(comparison.ratio(figure), RigTable::ratio);
         }
         out.raw("</tr>\n");
@@ -103,7 +103,7 @@ final class RigHtml {
     }
 
     /** As far to the right as the round with the fewest deliveries has any to tell of. */
-    private static Series series(final Kind kind, final List<Histogram> rounds) {
+    private static Series series(final NodesKind kind, final List<Histogram> rounds) {
         final double fewest = rounds.stream().mapToLong(Histogram::getTotalCount).min().orElse(0);
         final double nines = Math.max(1, Math.min(MOST_NINES, Math.log10(Math.max(1, fewest))));
         final int places = (int) (nines * PLACES) + 1;
@@ -122,7 +122,7 @@ final class RigHtml {
     }
 
     private void throughput() {
-        if (!comparison.of(Kind.PLUMTREE, Figure.DELIVERIES_PER_SECOND).isMeasured()) {
+        if (!comparison.of(NodesKind.PLUMTREE, Figure.DELIVERIES_PER_SECOND).isMeasured()) {
             return;
         }
         final String title = "Throughput by round";

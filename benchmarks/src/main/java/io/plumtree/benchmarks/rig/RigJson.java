@@ -46,12 +46,13 @@ final class RigJson {
         for (final Ratio ratio : Ratio.values()) {
             put(json, ratio.key(), comparison.ratio(ratio.figure()));
         }
-        put(json, "bytesPerDelivery", comparison.of(Kind.PLUMTREE, Figure.BYTES_PER_DELIVERY).median());
-        put(json, "rawBytesPerDelivery", comparison.of(Kind.RAW, Figure.BYTES_PER_DELIVERY).median());
-        put(json, "processorNsPerDelivery", comparison.of(Kind.PLUMTREE, Figure.PROCESSOR_NS_PER_DELIVERY).median());
-        json.put("lost", comparison.lost(Kind.PLUMTREE));
+        put(json, "bytesPerDelivery", comparison.of(NodesKind.PLUMTREE, Figure.BYTES_PER_DELIVERY).median());
+        put(json, "rawBytesPerDelivery", comparison.of(NodesKind.RAW, Figure.BYTES_PER_DELIVERY).median());
+        put(json, "processorNsPerDelivery",
+            comparison.of(NodesKind.PLUMTREE, Figure.PROCESSOR_NS_PER_DELIVERY).median());
+        json.put("lost", comparison.lost(NodesKind.PLUMTREE));
         json.put("rounds", comparison.rounds().size());
-        for (final Kind kind : Kind.values()) {
+        for (final NodesKind kind : NodesKind.values()) {
             json.set(kind.label(), comparison.has(kind) ? tree(kind, comparison) : null);
         }
         json.set("options", MAPPER.valueToTree(options));
@@ -59,7 +60,7 @@ final class RigJson {
         return json;
     }
 
-    private static ObjectNode tree(final Kind kind, final Comparison comparison) {
+    private static ObjectNode tree(final NodesKind kind, final Comparison comparison) {
         final ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (final Figure figure : Figure.values()) {
             put(json, figure.key(), comparison.of(kind, figure));

@@ -22,21 +22,21 @@ final class RigTable {
     static String print(final String words, final Comparison comparison) {
         final StringBuilder out = new StringBuilder(words).append("\n\n");
         final List<String> headings = new ArrayList<>();
-        for (final Kind kind : Kind.values()) {
+        for (final NodesKind kind : NodesKind.values()) {
             if (comparison.has(kind)) {
                 headings.addAll(List.of(kind.label(), "min", "max"));
             }
         }
-        if (comparison.has(Kind.RAW)) {
+        if (comparison.has(NodesKind.RAW)) {
             headings.addAll(List.of("ratio", "min", "max"));
         }
         out.append(row("", headings));
         for (final Figure figure : Figure.values()) {
-            if (comparison.of(Kind.PLUMTREE, figure).isMeasured()) {
+            if (comparison.of(NodesKind.PLUMTREE, figure).isMeasured()) {
                 out.append(row(figure.label(), cells(figure, comparison)));
             }
         }
-        for (final Kind kind : Kind.values()) {
+        for (final NodesKind kind : NodesKind.values()) {
             if (comparison.has(kind)) {
                 out.append(kind.label()).append("'s tree: ").append(comparison.last(kind).tree()).append('\n');
             }
@@ -46,14 +46,14 @@ final class RigTable {
 
     private static List<String> cells(final Figure figure, final Comparison comparison) {
         final List<String> cells = new ArrayList<>();
-        for (final Kind kind : Kind.values()) {
+        for (final NodesKind kind : NodesKind.values()) {
             if (comparison.has(kind)) {
                 final Spread spread = comparison.of(kind, figure);
                 cells.addAll(List.of(
                     figure.text(spread.median()), figure.text(spread.min()), figure.text(spread.max())));
             }
         }
-        if (comparison.has(Kind.RAW)) {
+        if (comparison.has(NodesKind.RAW)) {
             final Spread ratio = comparison.ratio(figure);
             cells.addAll(List.of(ratio(ratio.median()), ratio(ratio.min()), ratio(ratio.max())));
         }

@@ -33,9 +33,9 @@ record Round(
 
     /** Measures, and closes the nodes. */
     Measurement measure(final Nodes nodes, final Deliveries deliveries) {
-        final Publisher publisher = new Publisher(nodes, deliveries, rate, System::nanoTime);
-        try (nodes; Loops loops = new Loops(nodes, publisher, isThreadPerNode, idleStrategies)) {
-            return new Turn(nodes, deliveries, publisher, loops).measure();
+        final LoadGenerator generator = new LoadGenerator(nodes, deliveries, rate, System::nanoTime);
+        try (nodes; Loops loops = new Loops(nodes, generator, isThreadPerNode, idleStrategies)) {
+            return new Turn(nodes, deliveries, generator, loops).measure();
         }
     }
 
@@ -43,16 +43,16 @@ record Round(
     private final class Turn {
         private final Nodes nodes;
         private final Deliveries deliveries;
-        private final Publisher publisher;
+        private final LoadGenerator generator;
         private final Loops loops;
         /** The one that is stopped; -1 for none. */
         private int stopped = -1;
         private CatchUp catchUp;
 
-        Turn(final Nodes nodes, final Deliveries deliveries, final Publisher publisher, final Loops loops) {
+        Turn(final Nodes nodes, final Deliveries deliveries, final LoadGenerator generator, final Loops loops) {
             this.nodes = nodes;
             this.deliveries = deliveries;
-            this.publisher = publisher;
+            this.generator = generator;
             this.loops = loops;
         }
 
@@ -60,7 +60,7 @@ record Round(
             if (!await(READY_TIMEOUT, nodes::isReady)) {
                 throw new IllegalStateException(label() + ": not all links are up after " + READY_TIMEOUT);
             }
-            publisher.start();
+            generator.start();
             sleep(warmup);
             stopPublisher();
             if (!await(DRAIN_TIMEOUT, () -> missing() == 0)) {
@@ -75,14 +75,14 @@ record Round(
         }
 
         private Measurement measure(final RelayTree tree) {
-            final long publishedBefore = publisher.published();
-            final long refusedBefore = publisher.refused();
+            final long publishedBefore = generator.published();
+            final long refusedBefore = generator.refused();
             deliveries.measureFrom(publishedBefore);
             final long deliveredBefore = deliveries.count();
             final long allocatedBefore = loops.allocatedBytes();
             final long processorBeforeNs = loops.processorNs();
             final long startNs = System.nanoTime();
-            publisher.start();
+            generator.start();
             sleep(measured.dividedBy(3));
             if (isRelayStopped) {
                 stop(tree.relay());
@@ -98,8 +98,8 @@ record Round(
             loops.close();
             return new Measurement(
                 isPaced(),
-                publisher.published() - publishedBefore,
-                publisher.refused() - refusedBefore,
+                generator.published() - publishedBefore,
+                generator.refused() - refusedBefore,
                 deliveries.count() - deliveredBefore,
                 missing(),
                 (endNs - startNs) / 1e9,
@@ -126,7 +126,7 @@ record Round(
         }
 
         private void stopPublisher() {
-            if (!await(DRAIN_TIMEOUT, publisher::stop)) {
+            if (!await(DRAIN_TIMEOUT, generator::stop)) {
                 throw new IllegalStateException(label() + ": the sender does not stop");
             }
         }
@@ -136,7 +136,7 @@ record Round(
         }
 
         private long missing() {
-            final long published = publisher.published();
+            final long published = generator.published();
             return others().mapToLong(node -> published - deliveries.count(node)).sum();
         }
 
@@ -153,7 +153,7 @@ record Round(
                 }
                 loops.check();
                 if (catchUp != null) {
-                    catchUp.onLook(nowNs, publisher.published(),
+                    catchUp.onLook(nowNs, generator.published(),
                         others().mapToLong(deliveries::count).min().orElse(0));
                 }
                 try {

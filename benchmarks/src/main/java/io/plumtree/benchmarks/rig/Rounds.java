@@ -20,7 +20,7 @@ final class Rounds {
     /** Measures one cluster. */
     interface Turns {
         /** Has one kind its turn along a tree, with which ours begins. */
-        Measurement measure(Kind kind, RelayTree tree);
+        Measurement measure(NodesKind kind, RelayTree tree);
     }
 
     /**
@@ -45,7 +45,7 @@ final class Rounds {
         for (int i = 0; i < warmups + rounds; i++) {
             final String name = i < warmups ? "warm-up " + (i + 1) + " of " + warmups
                 : "round " + (i - warmups + 1) + " of " + rounds;
-            final Comparison.Pair pair = round(name, i % 2 == 0 ? Kind.PLUMTREE : Kind.RAW);
+            final Comparison.Pair pair = round(name, i % 2 == 0 ? NodesKind.PLUMTREE : NodesKind.RAW);
             if (i >= warmups) {
                 pairs.add(pair);
             }
@@ -53,18 +53,18 @@ final class Rounds {
         return new Comparison(pairs);
     }
 
-    private Comparison.Pair round(final String name, final Kind first) {
-        final Map<Kind, Measurement> measured = new EnumMap<>(Kind.class);
-        for (final Kind kind : List.of(first, first.other())) {
-            if (kind == Kind.PLUMTREE || isRawMeasured) {
+    private Comparison.Pair round(final String name, final NodesKind first) {
+        final Map<NodesKind, Measurement> measured = new EnumMap<>(NodesKind.class);
+        for (final NodesKind kind : List.of(first, first.other())) {
+            if (kind == NodesKind.PLUMTREE || isRawMeasured) {
                 progress.accept(name + ": " + kind.label());
-                final Measurement measurement = turns.measure(kind, kind == Kind.PLUMTREE ? initial : tree);
+                final Measurement measurement = turns.measure(kind, kind == NodesKind.PLUMTREE ? initial : tree);
                 measured.put(kind, measurement);
                 if (measurement.tree().isSpanning()) {
                     tree = measurement.tree();
                 }
             }
         }
-        return new Comparison.Pair(measured.get(Kind.PLUMTREE), measured.get(Kind.RAW));
+        return new Comparison.Pair(measured.get(NodesKind.PLUMTREE), measured.get(NodesKind.RAW));
     }
 }

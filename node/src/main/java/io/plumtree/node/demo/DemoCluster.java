@@ -69,7 +69,7 @@ final class DemoCluster implements AutoCloseable {
         this.options = options;
         this.log = log;
         this.say = say;
-        for (int i = 0; i < options.nodes(); i++) {
+        for (int i = 0; i < options.topology().nodes(); i++) {
             final String name = DemoOptions.name(i);
             members.put(name, new Member(NodeId.of(name), "127.0.0.1:" + ports.get(i)));
         }
@@ -209,8 +209,9 @@ final class DemoCluster implements AutoCloseable {
     private WorkerSettings settings(final String name) {
         final String contact = DemoOptions.name(name.equals(DemoOptions.name(0)) ? 1 : 0);
         return new WorkerSettings(name, members.get(name).endpoint(), List.copyOf(names()),
-            options.contactOnly() ? List.of() : members.values().stream().map(Member::toString).toList(),
-            options.contactOnly() ? members.get(contact).endpoint() : null, options.payload(), options.options());
+            options.topology().contactOnly() ? List.of() : members.values().stream().map(Member::toString).toList(),
+            options.topology().contactOnly() ? members.get(contact).endpoint() : null,
+            options.load().payload(), options.options());
     }
 
     /**

@@ -98,8 +98,12 @@ final class DemoPlan {
         checkLosses("--stop", stop, publishers, isContactOnly);
         OutputFiles.check(command.commandLine(), "--json", flags.json());
         return new DemoOptions(
-            nodes, seconds, killed, rate == null ? ManyNodes.rate(nodes) : rate, publishers, flags.payload(),
-            nodeOptions(), isFlood, stop, stopped, isContactOnly, isRolling);
+            new DemoOptions.Topology(nodes, isContactOnly),
+            seconds,
+            new DemoOptions.Load(
+                publishers, rate == null ? ManyNodes.rate(nodes) : rate, flags.payload(), isFlood),
+            new DemoOptions.Faults(killed, stop, stopped, isRolling),
+            nodeOptions());
     }
 
     private boolean isContactOnly(final boolean isOverload) {

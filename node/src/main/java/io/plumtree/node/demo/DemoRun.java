@@ -64,7 +64,7 @@ final class DemoRun {
 
     /** Starts all nodes, and has the roots publish when all have found each other. */
     void start() throws IOException, InterruptedException {
-        view.say("starting " + options.nodes() + " nodes, each a process of its own");
+        view.say("starting " + options.topology().nodes() + " nodes, each a process of its own");
         cluster.start(cluster.names());
         final StringBuilder places = new StringBuilder();
         cluster.members().forEach(member -> places.append(member.id()).append("  ").append(member.endpoint())
@@ -74,7 +74,7 @@ final class DemoRun {
         secondsToConnected = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cluster.lastStartNs()) / 1e3;
         final Member first = cluster.members().iterator().next();
         view.say("inspect with: ./plumtree tree --root " + roots.get(0) + " --contact " + first.endpoint());
-        view.say("all links are up; " + names(roots) + " publish " + options.rate() + " messages a second");
+        view.say("all links are up; " + names(roots) + " publish " + options.load().rate() + " messages a second");
         startNs = System.nanoTime();
         lastShownNs = startNs;
         for (final String root : roots) {
@@ -85,7 +85,7 @@ final class DemoRun {
     /** Has a root publish, behind the number to which its earlier life has come. */
     void publish(final String root, final long after) throws IOException, InterruptedException {
         cluster.request(root,
-            WorkerRequests.PUBLISH + " " + (double) options.rate() / roots.size() + " " + after);
+            WorkerRequests.PUBLISH + " " + (double) options.load().rate() / roots.size() + " " + after);
     }
 
     /** Waits until all nodes are there and have found each other. */
@@ -274,7 +274,7 @@ final class DemoRun {
             if (startNs != 0) {
                 show();
             }
-            LockSupport.parkNanos(options.nodes() * PARK_PER_NODE_NS);
+            LockSupport.parkNanos(options.topology().nodes() * PARK_PER_NODE_NS);
         }
     }
 

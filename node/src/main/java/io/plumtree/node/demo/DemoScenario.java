@@ -42,7 +42,7 @@ final class DemoScenario {
                 cluster.request(name, WorkerRequests.MARK);
             }
         }
-        if (options.kill() > 0) {
+        if (options.faults().kill() > 0) {
             run.beforeKill(new Window(settled, cluster.statuses()));
         }
         for (int round = 0; round < options.rounds(); round++) {
@@ -86,9 +86,10 @@ final class DemoScenario {
     private List<String> victims() throws IOException, InterruptedException {
         final Stream<String> busiest = run.sayTree("the tree of " + run.roots().get(0) + " before "
             + (killed.isEmpty() ? "anybody is" : "others are") + " killed:").busiestFirst().stream().map(NodeId::name);
-        final List<String> victims = Stream.concat(options.contactOnly() ? Stream.of(DemoOptions.name(0)) : Stream.of(),
+        final List<String> victims = Stream.concat(
+            options.topology().contactOnly() ? Stream.of(DemoOptions.name(0)) : Stream.of(),
             busiest).distinct().filter(name -> !run.roots().contains(name) && !killed.contains(name))
-            .limit(options.kill()).toList();
+            .limit(options.faults().kill()).toList();
         killed.addAll(victims);
         return victims;
     }

@@ -35,11 +35,11 @@ final class Demonstration {
 
     /** Runs it; returns the exit status. */
     int run() throws Exception {
-        if (options.stop() > 0) {
+        if (options.faults().stop() > 0) {
             Signals.check();
         }
         // Ports may be taken by another program in spite of all; then the run begins anew.
-        return LoopbackPorts.start(options.nodes(), this::run);
+        return LoopbackPorts.start(options.topology().nodes(), this::run);
     }
 
     private int run(final List<Integer> ports) throws IOException, InterruptedException {
@@ -69,7 +69,7 @@ final class Demonstration {
     }
 
     private Outcome losses(final DemoCluster cluster) throws IOException, InterruptedException {
-        final DemoRecording recording = options.rolling()
+        final DemoRecording recording = options.faults().rolling()
             ? new RollingScenario(options, cluster, view).run()
             : new DemoScenario(options, cluster, view).run();
         final DemoReport report = DemoReport.of(recording, Versions.all());

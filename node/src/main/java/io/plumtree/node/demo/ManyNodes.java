@@ -46,6 +46,6 @@ final class ManyNodes {
 
     /** Options of the nodes' JVMs. */
     static List<String> jvmOptions(final DemoOptions options) {
-        return isMany(options.nodes()) && !options.isOverload() ? JVM : List.of();
+        return isMany(options.topology().nodes()) && !options.isOverload() ? JVM : List.of();
     }
 }

@@ -38,7 +38,7 @@ final class NodeCost {
 
     /** With what the first node has shown: never less than assumed, as it has no links yet. */
     static Machine.Cost of(final DemoOptions options, final Measured measured) {
-        final int links = options.contactOnly() ? LINKS_LIMIT : options.nodes() - 1;
+        final int links = options.topology().contactOnly() ? LINKS_LIMIT : options.topology().nodes() - 1;
         return new Machine.Cost(
             Math.max(LEAST_MEMORY, measured.memory()),
             Math.max(LEAST_FILES, measured.files()) + (long) links * TERMS_PER_LINK * termLength(options) / 2,

@@ -40,7 +40,7 @@ final class OverloadScenario {
         this.cluster = cluster;
         this.view = view;
         roots.addAll(options.rootNames());
-        for (int i = options.nodes() - options.stop(); i < options.nodes(); i++) {
+        for (int i = options.topology().nodes() - options.faults().stop(); i < options.topology().nodes(); i++) {
             stopped.add(DemoOptions.name(i));
         }
     }
@@ -51,12 +51,12 @@ final class OverloadScenario {
         start();
         watch(durationNs / 6);
         final SortedMap<String, LoadStatus> settled = cluster.loads();
-        watch(options.stop() > 0 ? durationNs / 3 : durationNs / 2);
+        watch(options.faults().stop() > 0 ? durationNs / 3 : durationNs / 2);
         final Map<String, Long> publishedAtBack = new LinkedHashMap<>();
         long backMs = 0;
         LoadWindow before = null;
         LoadWindow whileStopped = null;
-        if (options.stop() > 0) {
+        if (options.faults().stop() > 0) {
             before = new LoadWindow(settled, cluster.loads());
             whileStopped = stop();
             backMs = goOn(publishedAtBack);
@@ -86,7 +86,7 @@ final class OverloadScenario {
     }
 
     private void start() throws IOException, InterruptedException {
-        view.say("starting " + options.nodes() + " nodes, each a process of its own");
+        view.say("starting " + options.topology().nodes() + " nodes, each a process of its own");
         cluster.start(cluster.names());
         // Not under load: then collections of all nodes take so long that they lose sight of each other.
         noteHeaps();
@@ -94,11 +94,12 @@ final class OverloadScenario {
             throw new IOException("not all nodes found each other");
         }
         view.say("all links are up; " + String.join(", ", roots) + " publish "
-            + (options.flood() ? "without end" : options.rate() + " messages a second"));
+            + (options.load().flood() ? "without end" : options.load().rate() + " messages a second"));
         startNs = System.nanoTime();
         for (final String root : roots) {
-            cluster.request(root, options.flood()
-                ? WorkerRequests.FLOOD : WorkerRequests.PUBLISH + " " + (double) options.rate() / roots.size() + " 0");
+            cluster.request(root, options.load().flood()
+                ? WorkerRequests.FLOOD
+                : WorkerRequests.PUBLISH + " " + (double) options.load().rate() / roots.size() + " 0");
         }
     }
 
@@ -106,7 +107,7 @@ final class OverloadScenario {
         final StandstillLimit patience = new StandstillLimit(cluster.pace(), LINKS_LIMIT_MS, MOST_LIMITS);
         while (true) {
             final Map<String, WorkerStatus> statuses = cluster.statuses();
-            if (statuses.size() == options.nodes() - cluster.missing().size() && names.stream().allMatch(
+            if (statuses.size() == options.topology().nodes() - cluster.missing().size() && names.stream().allMatch(
                 name -> cluster.missing().contains(name) || isLinked(name, statuses))) {
                 return true;
             }
@@ -132,7 +133,7 @@ final class OverloadScenario {
         view.say("stopped " + String.join(", ", stopped) + " (SIGSTOP)");
         watch(stopNs + FIRST_SECOND_NS);
         final SortedMap<String, LoadStatus> first = cluster.loads();
-        watch(stopNs + TimeUnit.SECONDS.toNanos(options.stopSeconds()));
+        watch(stopNs + TimeUnit.SECONDS.toNanos(options.faults().stopSeconds()));
         return new LoadWindow(first, cluster.loads());
     }
 

@@ -74,7 +74,7 @@ public final class InspectOptions {
     }
 
     /** Something to ask. */
-    interface Question {
+    interface Inquiry {
         /** Puts the question; what it results in is written out as it is. */
         CompletableFuture<String> ask(ClusterQueries queries, String contact, Deadline deadline);
     }
@@ -89,7 +89,7 @@ public final class InspectOptions {
      * @throws IOException if the answer can't be written.
      */
     int answer(
-        final Defaults defaults, final Function<NodeContext, ClusterQueries> launcher, final Question question)
+        final Defaults defaults, final Function<NodeContext, ClusterQueries> launcher, final Inquiry question)
         throws IOException, InterruptedException {
         final Deadline deadline = Deadline.in(timeout);
         final NodeContext context = context(defaults);

@@ -40,28 +40,38 @@ final class Bootstraps {
     /**
      * All overlays together.
      *
-     * @param bootstraps            how many there were.
-     * @param nodes                 nodes of each.
-     * @param isolated              nodes left out, of all.
-     * @param bootstrapsWithIsolated how many overlays left some out.
-     * @param meanDegree            neighbours of a node; this and what follows are means over the overlays.
+     * @param bootstraps      how many there were.
+     * @param nodes           nodes of each.
+     * @param isolated        what was left out.
+     * @param shape           of the overlays.
+     * @param messagesPerNode that the membership has sent: the mean over the overlays.
+     */
+    record Summary(int bootstraps, int nodes, Isolated isolated, OverlayShape shape, double messagesPerNode) {
+    }
+
+    /**
+     * Nodes that were left out.
+     *
+     * @param nodes how many, of all overlays.
+     * @param seeds the seeds of overlays that left some out.
+     */
+    record Isolated(long nodes, List<Long> seeds) {
+        /** How many overlays left some out. */
+        int bootstraps() {
+            return seeds.size();
+        }
+    }
+
+    /**
+     * The shape of overlays; means over all of them.
+     *
+     * @param meanDegree            neighbours of a node.
      * @param clusteringCoefficient of the pairs of a node's neighbours, the share that are neighbours themselves.
      * @param averageShortestPath   in hops.
-     * @param messagesPerNode       that the membership has sent.
      * @param inDegrees             share of the nodes that are the neighbours of 0, 1, 2, … others.
-     * @param isolatedSeeds         the seeds of overlays that left some out.
      */
-    record Summary(
-        int bootstraps,
-        int nodes,
-        long isolated,
-        int bootstrapsWithIsolated,
-        double meanDegree,
-        double clusteringCoefficient,
-        double averageShortestPath,
-        double messagesPerNode,
-        double[] inDegrees,
-        List<Long> isolatedSeeds) {
+    record OverlayShape(
+        double meanDegree, double clusteringCoefficient, double averageShortestPath, double[] inDegrees) {
     }
 
     /** What a command does: makes them, and tells it to its reader, and to a program by a file unless that is null. */
@@ -91,13 +101,18 @@ final class Bootstraps {
             results.add(bootstrap.apply(scenario, scenario.firstSeed() + i));
         }
         bar.end();
-        final List<Long> isolatedSeeds = results.stream().filter(result -> result.isolated() > 0)
-            .map(Bootstrap.Result::seed).toList();
         return new Summary(
-            count, scenario.nodes(), results.stream().mapToLong(Bootstrap.Result::isolated).sum(),
-            isolatedSeeds.size(), mean(results, Bootstrap.Result::meanDegree),
-            mean(results, Bootstrap.Result::clustering), mean(results, Bootstrap.Result::meanHops),
-            mean(results, result -> (double) result.messages() / result.nodes()), inDegrees(results), isolatedSeeds);
+            count,
+            scenario.nodes(),
+            new Isolated(
+                results.stream().mapToLong(Bootstrap.Result::isolated).sum(),
+                results.stream().filter(result -> result.isolated() > 0).map(Bootstrap.Result::seed).toList()),
+            new OverlayShape(
+                mean(results, Bootstrap.Result::meanDegree),
+                mean(results, Bootstrap.Result::clustering),
+                mean(results, Bootstrap.Result::meanHops),
+                inDegrees(results)),
+            mean(results, result -> (double) result.messages() / result.nodes()));
     }
 
     private static double mean(final List<Bootstrap.Result> results, final ToDoubleFunction<Bootstrap.Result> of) {
@@ -119,17 +134,17 @@ final class Bootstraps {
     static void print(final PrintWriter out, final Scenario scenario, final Summary summary) {
         out.printf(Locale.ROOT, "%,d bootstraps of %,d nodes, active view %d, seeds from %d%n%n",
             summary.bootstraps(), summary.nodes(), scenario.degree(), scenario.firstSeed());
-        line(out, "isolated nodes", "%,d", summary.isolated());
-        line(out, "bootstraps with any", "%,d", summary.bootstrapsWithIsolated());
-        line(out, "neighbours of a node", "%.3f", summary.meanDegree());
-        line(out, "clustering coefficient", "%.5f", summary.clusteringCoefficient());
-        line(out, "average shortest path", "%.4f", summary.averageShortestPath());
+        line(out, "isolated nodes", "%,d", summary.isolated().nodes());
+        line(out, "bootstraps with any", "%,d", summary.isolated().bootstraps());
+        line(out, "neighbours of a node", "%.3f", summary.shape().meanDegree());
+        line(out, "clustering coefficient", "%.5f", summary.shape().clusteringCoefficient());
+        line(out, "average shortest path", "%.4f", summary.shape().averageShortestPath());
         line(out, "membership messages a node", "%.1f", summary.messagesPerNode());
-        for (int degree = 0; degree < summary.inDegrees().length; degree++) {
-            line(out, "nodes of in-degree " + degree, "%.3f %%", 100 * summary.inDegrees()[degree]);
+        for (int degree = 0; degree < summary.shape().inDegrees().length; degree++) {
+            line(out, "nodes of in-degree " + degree, "%.3f %%", 100 * summary.shape().inDegrees()[degree]);
         }
-        if (!summary.isolatedSeeds().isEmpty()) {
-            out.println("seeds with isolated nodes: " + summary.isolatedSeeds());
+        if (!summary.isolated().seeds().isEmpty()) {
+            out.println("seeds with isolated nodes: " + summary.isolated().seeds());
         }
         out.flush();
     }
@@ -138,23 +153,23 @@ final class Bootstraps {
         out.printf(Locale.ROOT, "%-30s %13s%n", label, String.format(Locale.ROOT, format, value));
     }
 
-    /** Tells it to a program: the components of the summary by their names. */
+    /** Tells it to a program: every figure of the summary by its name. */
     static void write(final File file, final Summary summary) throws IOException {
         final ObjectNode json = JsonNodeFactory.instance.objectNode()
             .put("bootstraps", summary.bootstraps())
             .put("nodes", summary.nodes())
-            .put("isolated", summary.isolated())
-            .put("bootstrapsWithIsolated", summary.bootstrapsWithIsolated())
-            .put("meanDegree", summary.meanDegree())
-            .put("clusteringCoefficient", summary.clusteringCoefficient())
-            .put("averageShortestPath", summary.averageShortestPath())
+            .put("isolated", summary.isolated().nodes())
+            .put("bootstrapsWithIsolated", summary.isolated().bootstraps())
+            .put("meanDegree", summary.shape().meanDegree())
+            .put("clusteringCoefficient", summary.shape().clusteringCoefficient())
+            .put("averageShortestPath", summary.shape().averageShortestPath())
             .put("messagesPerNode", summary.messagesPerNode());
         final ArrayNode inDegrees = json.putArray("inDegrees");
-        for (final double share : summary.inDegrees()) {
+        for (final double share : summary.shape().inDegrees()) {
             inDegrees.add(share);
         }
         final ArrayNode seeds = json.putArray("isolatedSeeds");
-        summary.isolatedSeeds().forEach(seeds::add);
+        summary.isolated().seeds().forEach(seeds::add);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file, json);
     }
 }

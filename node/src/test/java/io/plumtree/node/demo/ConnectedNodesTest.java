@@ -19,7 +19,9 @@ class ConnectedNodesTest {
     }
 
     private static DemoOptions options(final int nodes, final boolean isContactOnly, final Map<String, String> given) {
-        return new DemoOptions(nodes, 20, 1, 100, 1, 64, given, false, 0, 20, isContactOnly, false);
+        return new DemoOptions(
+            new DemoOptions.Topology(nodes, isContactOnly), 20, new DemoOptions.Load(1, 100, 64, false),
+            DemoOptions.Faults.kill(1), given);
     }
 
     @Test

@@ -26,7 +26,9 @@ class DemoPortsTest {
             intruder = new DatagramSocket(null);
             intruder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(1)));
         }
-        final DemoOptions options = new DemoOptions(2, 20, 0, 100, 1, 64, Map.of(), false, 0, 20, false, false);
+        final DemoOptions options = new DemoOptions(
+            new DemoOptions.Topology(2, false), 20, new DemoOptions.Load(1, 100, 64, false), DemoOptions.Faults.NONE,
+            Map.of());
         try (DemoCluster cluster = new DemoCluster(
             options, ports, new WorkerLog(false, said::add), said::add)) {
             cluster.start(cluster.names());

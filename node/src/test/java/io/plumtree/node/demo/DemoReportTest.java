@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes; n1 and n2 publish 100 and 50 messages, n3 is killed after 40 and 20, and is back from 70 and 30 on. */
 class DemoReportTest {
-    private static final DemoOptions OPTIONS =
-        new DemoOptions(3, 20, 1, 100, 2, 64, Map.of(), false, 0, 20, false, false);
+    private static final DemoOptions OPTIONS = new DemoOptions(
+        new DemoOptions.Topology(3, false), 20, new DemoOptions.Load(2, 100, 64, false), DemoOptions.Faults.kill(1),
+        Map.of());
 
     private final Map<String, WorkerStatus> last = new LinkedHashMap<>();
     private final Map<String, WorkerStatus> lastBeforeEnd = new LinkedHashMap<>();
@@ -229,6 +230,16 @@ class DemoReportTest {
                 "redundancySettled", "redundancyBeforeKill", "redundancyAtEnd", "longestGapMs",
                 "restartedNodeRejoined", "killed", "restarted", "secondsToConnected", "viewsSymmetric",
                 "treesSpanning", "latencyMs", "nodes", "problems", "options", "versions"),
+            names);
+    }
+
+    @Test
+    void shouldHaveItsOptionsOneBesideTheOtherInJson() {
+        final List<String> names = new ArrayList<>();
+        new ObjectMapper().valueToTree(report()).get("options").fieldNames().forEachRemaining(names::add);
+        assertEquals(
+            List.of("nodes", "contactOnly", "seconds", "roots", "rate", "payload", "flood", "kill", "stop",
+                "stopSeconds", "rolling", "options"),
             names);
     }
 }

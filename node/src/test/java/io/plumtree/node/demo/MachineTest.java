@@ -134,7 +134,8 @@ class MachineTest {
     }
 
     private static DemoOptions all(final String termLength) {
-        return new DemoOptions(9, 20, 1, 100, 2, 64, Map.of("aeron.termLength", termLength), false, 0, 20, false,
-            false);
+        return new DemoOptions(
+            new DemoOptions.Topology(9, false), 20, new DemoOptions.Load(2, 100, 64, false),
+            DemoOptions.Faults.kill(1), Map.of("aeron.termLength", termLength));
     }
 }

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes; n1 and n2 publish 100 messages each, n3 is stopped, and back when 60 of each had been published. */
 class OverloadReportTest {
-    private static final DemoOptions OPTIONS =
-        new DemoOptions(3, 20, 0, 100, 2, 64, Map.of(), true, 1, 10, false, false);
+    private static final DemoOptions OPTIONS = new DemoOptions(
+        new DemoOptions.Topology(3, false), 20, new DemoOptions.Load(2, 100, 64, true),
+        new DemoOptions.Faults(0, 1, 10, false), Map.of());
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final Map<String, WorkerStatus> last = new LinkedHashMap<>(Map.of(

@@ -3,7 +3,7 @@ package io.plumtree.engine.agent;
 import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
-import io.plumtree.engine.peers.Overlay;
+import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerLane;
 import io.plumtree.engine.peers.PeerTable;
@@ -25,8 +25,7 @@ final class Agenda {
     private final Plumtree plumtree;
     private final Exchanges exchanges;
     private final Inspection inspection;
-    /** Null where the members are given. */
-    private final Overlay overlay;
+    private final Neighbours neighbours;
     private final Tick lazyTick;
     private final long heartbeatPeriodNs;
     private final long livenessTimeoutNs;
@@ -36,14 +35,14 @@ final class Agenda {
         final Plumtree plumtree,
         final Exchanges exchanges,
         final Inspection inspection,
-        final Overlay overlay,
+        final Neighbours neighbours,
         final Tick lazyTick,
         final EngineSettings settings) {
         this.peers = peers;
         this.plumtree = plumtree;
         this.exchanges = exchanges;
         this.inspection = inspection;
-        this.overlay = overlay;
+        this.neighbours = neighbours;
         this.lazyTick = lazyTick;
         this.heartbeatPeriodNs = settings.heartbeatPeriodNs();
         this.livenessTimeoutNs = settings.livenessTimeoutNs();
@@ -65,9 +64,7 @@ final class Agenda {
             waitNs = Math.min(waitNs, plumtree.timerDeadlineNs() - nowNs);
         }
         waitNs = Math.min(waitNs, exchanges.waitNs(nowNs));
-        if (overlay != null) {
-            waitNs = Math.min(waitNs, overlay.waitNs(nowNs));
-        }
+        waitNs = Math.min(waitNs, neighbours.waitNs(nowNs));
         final long linksNs = Math.min(heartbeatPeriodNs, hasMessagesWaiting() ? 0 : linksWaitNs(nowNs));
         // Nothing is done for links between two looks at them, whatever is due.
         return isHeldUp() ? 0 : Math.min(waitNs, Math.max(linksNs, nextLinkCheckNs - nowNs));
@@ -83,7 +80,7 @@ final class Agenda {
 
     /** Whether something waits for a way to be made, or for an answer: looked at with the links. */
     private boolean hasMessagesWaiting() {
-        return inspection.isWaiting() || overlay != null && overlay.waiting() > 0;
+        return inspection.isWaiting() || neighbours.isWaiting();
     }
 
     /** Whether a peer is waited for to make room. */

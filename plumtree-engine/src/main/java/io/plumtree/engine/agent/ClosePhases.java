@@ -1,6 +1,6 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.peers.Overlay;
+import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import java.util.concurrent.TimeUnit;
@@ -44,19 +44,14 @@ final class ClosePhases {
     /**
      * Tells the neighbours, and goes on passing messages on until they have let go and found others.
      *
-     * @param overlay null where the members are given: then there is nobody to tell.
-     * @param peers   the neighbours.
-     * @param cycle   runs one duty cycle.
+     * @param neighbours tells them.
+     * @param peers      the neighbours that are linked.
+     * @param cycle      runs one duty cycle.
      */
-    record Leave(Overlay overlay, PeerTable peers, LongToIntFunction cycle) implements ClosePhase {
+    record Leave(Neighbours neighbours, PeerTable peers, LongToIntFunction cycle) implements ClosePhase {
         @Override
         public long begin(final long nowNs, final long leftNs, final boolean isOrderly) {
-            if (overlay == null) {
-                return 0;
-            }
-            overlay.nowNs(nowNs);
-            overlay.leave(nowNs);
-            return isOrderly ? Math.min(LEAVE_TIMEOUT_NS, leftNs) : 0;
+            return neighbours.leave(nowNs) && isOrderly ? Math.min(LEAVE_TIMEOUT_NS, leftNs) : 0;
         }
 
         @Override

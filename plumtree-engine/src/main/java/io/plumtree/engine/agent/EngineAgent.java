@@ -4,47 +4,33 @@ import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
-import io.plumtree.api.NodeId;
-import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.transport.Transport;
-import io.plumtree.engine.codec.FrameBatch;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.engine.counting.Overflows;
 import io.plumtree.engine.counting.TransportCounterCopy;
-import io.plumtree.engine.exchange.ExchangeSettings;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerDispatch;
-import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.SlowHandlerWatch;
-import io.plumtree.engine.peers.Agreement;
-import io.plumtree.engine.peers.Incarnations;
-import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.engine.peers.LinkMonitor;
 import io.plumtree.engine.peers.Membership;
-import io.plumtree.engine.peers.Overlay;
-import io.plumtree.engine.peers.Peer;
+import io.plumtree.engine.peers.Neighbours;
+import io.plumtree.engine.peers.OwnRun;
 import io.plumtree.engine.peers.PeerTable;
-import io.plumtree.engine.query.OnDemandLinks;
 import io.plumtree.engine.ring.BroadcastReader;
 import io.plumtree.engine.ring.ClaimWatch;
 import io.plumtree.engine.ring.CommandRings;
-import io.plumtree.engine.ring.RecentBundles;
 import io.plumtree.engine.ring.SleepUntilWork;
 import io.plumtree.engine.ring.Waker;
 import io.plumtree.protocol.Plumtree;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -62,8 +48,6 @@ public final class EngineAgent implements Agent {
     static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     /** Shortest time between two looks at a link. */
     private static final long LINK_CHECK_MAX_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** Longest batch, however much the transport would take in one piece. */
-    private static final int MAX_BATCH_LENGTH = 8 * 1024;
 
     private final EngineSettings settings;
     private final EngineCounters counters;
@@ -85,10 +69,9 @@ public final class EngineAgent implements Agent {
     private final ClaimWatch[] claims;
     private final QueryQueue queries;
     private final Inspection inspection;
-    private final Incarnations incarnations;
+    private final OwnRun run;
     private final ErrorSource errors;
-    /** Null where the members are given. */
-    private final Overlay overlay;
+    private final Neighbours neighbours;
     private final TransportCounterCopy transportCounters;
     private final Gauges gauges;
     private final Overflows overflows;
@@ -112,100 +95,44 @@ public final class EngineAgent implements Agent {
     /** Who ran the last duty cycle. Written when that changes. */
     private volatile Thread driver;
 
-    /**
-     * A node that is about to run; connects links to its peers.
-     *
-     * @param settings  what it needs to know.
-     * @param transport its transport, listening.
-     * @param rings     through which broadcasts come.
-     * @param registry  its handlers, started.
-     * @param counters  where to count.
-     * @param reporter  where to report errors.
-     * @param clock     the time.
-     * @param startNs   the time at which its handlers were started.
-     */
-    public EngineAgent(
-        final EngineSettings settings,
-        final Transport transport,
-        final CommandRings rings,
-        final HandlerRegistry registry,
-        final EngineCounters counters,
-        final ErrorReporter reporter,
-        final NanoClock clock,
-        final long startNs) {
-        this.clock = clock;
+    /** A node that is about to run, connected. */
+    EngineAgent(final NodeAssembly parts, final Consumer<Throwable> endListener) {
+        this.settings = parts.settings;
+        this.clock = parts.clock;
         this.broadcastLimit = settings.broadcastLimit();
         this.frameLimit = settings.frameLimit();
-        this.settings = settings;
-        this.transport = transport;
-        this.rings = rings;
+        this.transport = parts.transport;
+        this.rings = parts.rings;
         this.waker = rings.waker();
-        this.waker.transport(transport);
-        this.counters = counters;
-        this.watch = new SlowHandlerWatch(
-            clock, StallClock.PROCESS::stalledNs, settings.slowHandlerThresholdNs(), startNs);
-        this.dispatch = new HandlerDispatch(registry, watch);
-        final RecentBundles recentBundles = new RecentBundles(settings.recentBundlesLength());
-        this.effects = new EngineEffects(registry, dispatch, recentBundles, settings, counters);
-        this.plumtree = new Plumtree(
-            settings.self().id().value(), settings.protocol(), effects, registry.channelsByHandler(), startNs);
-        this.peers = new PeerTable(settings.protocol().maxPeers());
-        this.effects.peers(peers);
-        registry.members(new KnownMembers(settings, peers));
-        final EngineEvents events = new EngineEvents(settings.self().id(), registry, peers);
-        this.effects.events(events);
-        this.exchangePort = new EngineExchangePort(plumtree, peers, registry, watch, settings, counters, startNs);
-        this.exchanges = new Exchanges(
-            exchangePort,
-            ExchangeSettings.of(
-                settings.exchanges(), settings.clusterHash(), settings.incarnation()::get, settings.maxMessageLength()),
-            new SplittableRandom(settings.self().id().value() ^ settings.incarnation().get()));
-        this.effects.exchanges(exchanges);
-        registry.exchanges(exchanges);
-        final Agreement agreement = new Agreement(settings, transport, registry, counters, reporter);
-        final OnDemandLinks onDemandLinks =
-            new OnDemandLinks(transport, settings.queries(), counters::increment);
-        this.incarnations = new Incarnations(
-            settings, dispatch, plumtree, peers, onDemandLinks, counters, reporter, startNs);
-        this.links = new LinkMonitor(
-            peers, plumtree, exchanges, registry, agreement, incarnations, settings, counters, reporter, startNs);
-        this.membership = new Membership(
-            settings, transport, registry.channels(), plumtree, peers, links, exchanges, counters, reporter,
-            Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
-        this.membership.start(startNs);
-        this.broadcasts = Stream.of(rings.inUse())
-            .map(ring -> new BroadcastReader(
-                settings.self().id(), ring, plumtree, dispatch, recentBundles,
-                Math.min(settings.bundleLength(), transport.maxFrameLength()), transport.maxUnfragmentedLength(),
-                counters, reporter))
-            .toArray(BroadcastReader[]::new);
-        this.inspection = new Inspection(
-            settings, transport, plumtree, peers, membership::members, this::exchanges, onDemandLinks, counters,
-            startNs);
-        this.frames = new FrameReceiver(
-            plumtree, peers, links, exchanges.peerFrames(), inspection, incarnations, registry, agreement, settings,
-            counters, events, reporter);
-        this.overlay = settings.overlay() == null ? null :
-            new Overlay(settings, peers, membership, onDemandLinks, incarnations, counters, reporter, startNs);
-        this.links.overlay(overlay);
-        this.frames.overlay(overlay);
-        this.incarnations.links(links, overlay);
-        this.claims = Stream.of(rings.inUse())
-            .map(ring -> new ClaimWatch(ring, settings.claimTimeoutNs(), counters, reporter))
-            .toArray(ClaimWatch[]::new);
-        this.queries = new QueryQueue(settings.queryQueueLength(), counters, waker::wakeUp);
-        this.errors = reporter.source(null);
-        this.end = new NodeEnd(reporter);
+        this.counters = parts.counters;
+        this.watch = parts.watch;
+        this.dispatch = parts.dispatch;
+        this.effects = parts.effects;
+        this.plumtree = parts.plumtree;
+        this.peers = parts.peers;
+        this.exchangePort = parts.exchangePort;
+        this.exchanges = parts.exchanges;
+        this.links = parts.links;
+        this.membership = parts.membership;
+        this.neighbours = parts.neighbours;
+        this.run = parts.run;
+        this.broadcasts = parts.broadcasts;
+        this.claims = parts.claims;
+        this.inspection = parts.inspection;
+        this.frames = parts.frames;
+        this.queries = parts.queries;
+        this.gauges = parts.gauges;
+        this.lazyTick = parts.lazyTick;
+        this.agenda = parts.agenda;
+        this.errors = parts.reporter.source(null);
+        this.end = new NodeEnd(parts.reporter, endListener);
         this.shutdown = new Shutdown(end, closePhases(), errors, clock, settings.closeTimeoutNs());
         this.transportCounters = new TransportCounterCopy(transport, counters, errors);
-        this.gauges = new Gauges(counters, rings, peers, plumtree, exchanges, inspection);
         this.overflows = new Overflows(settings.self().id(), counters);
         this.maxCycleNs = counters.get(EngineCounter.MAX_CYCLE_NS);
         this.linkCheckPeriodNs = Math.min(LINK_CHECK_MAX_PERIOD_NS, settings.heartbeatPeriodNs() / 2);
-        this.nowNs = startNs;
-        this.nextLinkCheckNs = startNs;
-        this.lazyTick = new Tick(settings.lazyTickPeriodNs(), startNs);
-        this.agenda = new Agenda(peers, plumtree, exchanges, inspection, overlay, lazyTick, settings);
+        this.nowNs = parts.startNs;
+        this.nextLinkCheckNs = parts.startNs;
         publish();
         StallClock.PROCESS.acquire();
     }
@@ -285,18 +212,14 @@ public final class EngineAgent implements Agent {
         frames.nowNs(timeNs);
         exchangePort.nowNs(timeNs);
         inspection.nowNs(timeNs);
-        if (overlay != null) {
-            overlay.nowNs(timeNs);
-        }
+        neighbours.nowNs(timeNs);
 
         int workCount = 0;
         for (final BroadcastReader reader : broadcasts) {
             workCount += reader.poll(timeNs, broadcastLimit);
         }
         workCount += membership.poll(timeNs);
-        if (overlay != null) {
-            workCount += overlay.doWork(timeNs);
-        }
+        workCount += neighbours.doWork(timeNs, membership);
         workCount += queries.poll();
         workCount += transport.doWork(timeNs);
         workCount += transport.poll(frames, frameLimit);
@@ -305,10 +228,8 @@ public final class EngineAgent implements Agent {
         if (timeNs - nextLinkCheckNs >= 0) {
             nextLinkCheckNs = timeNs + linkCheckPeriodNs;
             workCount += links.check(timeNs) + inspection.doWork(timeNs);
-            checkIncarnations(timeNs);
-            if (overlay != null) {
-                workCount += overlay.check(timeNs, plumtree);
-            }
+            checkRun(timeNs);
+            workCount += neighbours.check(timeNs, plumtree);
             for (final ClaimWatch watched : claims) {
                 workCount += watched.check(timeNs);
             }
@@ -353,8 +274,8 @@ public final class EngineAgent implements Agent {
     }
 
     /** Ends the node where another one has its name, and was there first. */
-    private void checkIncarnations(final long timeNs) {
-        final PlumtreeException fatal = incarnations.check(timeNs);
+    private void checkRun(final long timeNs) {
+        final PlumtreeException fatal = run.check(timeNs);
         if (fatal != null && !isClosing) {
             throw new AgentTerminationException(fatal);
         }
@@ -426,7 +347,7 @@ public final class EngineAgent implements Agent {
      * @param left   members as they are no longer.
      */
     public void onMembersChanged(final Set<Member> joined, final Set<Member> left) {
-        overlay.onMembersLeft(left);
+        neighbours.onMembersLeft(left);
         links.tellMembersChanged(joined, left);
     }
 
@@ -465,50 +386,6 @@ public final class EngineAgent implements Agent {
      */
     public Inspection inspection() {
         return inspection;
-    }
-
-    /**
-     * The peers in a root's tree; on the engine's thread.
-     *
-     * @param root the root.
-     * @return eager and lazy ones.
-     */
-    public PeerSets peerSets(final NodeId root) {
-        final Set<NodeId> eager = new HashSet<>();
-        final Set<NodeId> lazy = new HashSet<>();
-        for (final Peer peer : peers.all()) {
-            if (plumtree.isEager(root.value(), peer.index)) {
-                eager.add(peer.id);
-            }
-            if (plumtree.isLazy(root.value(), peer.index)) {
-                lazy.add(peer.id);
-            }
-        }
-        return new PeerSets(eager, lazy);
-    }
-
-    /**
-     * The peers whose links are up; on the engine's thread.
-     *
-     * @return the peers.
-     */
-    public Set<NodeId> connectedPeers() {
-        final Set<NodeId> connected = new HashSet<>();
-        for (final Peer peer : peers.all()) {
-            if (peer.isUp()) {
-                connected.add(peer.id);
-            }
-        }
-        return Set.copyOf(connected);
-    }
-
-    /**
-     * The exchanges that run and that this node has initiated; on the engine's thread.
-     *
-     * @return the exchanges, the oldest first.
-     */
-    public List<Exchange> exchanges() {
-        return exchanges.initiated(nowNs);
     }
 
     /**
@@ -574,15 +451,6 @@ public final class EngineAgent implements Agent {
     }
 
     /**
-     * Sets who is told when the node has ended. Before it runs.
-     *
-     * @param listener given what has ended it, or null; on the thread that has closed it, after all else.
-     */
-    public void endListener(final Consumer<Throwable> listener) {
-        end.listener(listener);
-    }
-
-    /**
      * Waits until the node is closed. Any thread but the engine's.
      *
      * @param timeoutNs how long at most.
@@ -602,8 +470,8 @@ public final class EngineAgent implements Agent {
             new ClosePhases.Drain(rings::size, this::cycle),
             ClosePhase.of(effects::flush),
             ClosePhase.of(() -> counters.get(EngineCounter.BYTES_LEFT_AT_CLOSE).set(rings.size())),
-            new ClosePhases.Leave(overlay, peers, this::cycle),
-            ClosePhase.of(this::closeContacts),
+            new ClosePhases.Leave(neighbours, peers, this::cycle),
+            ClosePhase.of(neighbours::close),
             ClosePhase.at(exchanges::stop),
             new ClosePhases.Goodbye(links::sayGoodbye, transport::doWork, settings.livenessTimeoutNs()),
             ClosePhase.of(() -> queries.close(end.cause())),
@@ -636,10 +504,7 @@ public final class EngineAgent implements Agent {
     /** Brings up to date what is not counted where it is read. */
     private void publish() {
         counters.copy(plumtree);
-        if (overlay != null) {
-            counters.copy(overlay.hyParView());
-            gauges.update(overlay);
-        }
+        neighbours.publish(counters);
         transportCounters.copy();
         gauges.update();
         overflows.check();
@@ -647,26 +512,8 @@ public final class EngineAgent implements Agent {
     }
 
     private void announceLeave() {
-        if (overlay != null && settings.overlay().fullView() != null) {
-            rings.lastWriter(Thread.currentThread());
-            settings.overlay().fullView().leave();
-            rings.lastWriter(null);
-        }
-    }
-
-    private void closeContacts() {
-        if (overlay != null) {
-            overlay.closeContacts();
-        }
-    }
-
-    /**
-     * The longest id that can be announced over a transport.
-     *
-     * @param transport the transport.
-     * @return bytes.
-     */
-    public static int maxIdLength(final Transport transport) {
-        return FrameBatch.maxIdLength(Math.min(MAX_BATCH_LENGTH, transport.maxUnfragmentedLength()));
+        rings.lastWriter(Thread.currentThread());
+        settings.view().leave();
+        rings.lastWriter(null);
     }
 }

@@ -7,7 +7,7 @@ import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.exchange.DuePeers;
 import io.plumtree.engine.handlers.HandlerDispatch;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.HandlerSlot;
@@ -41,25 +41,31 @@ final class EngineEffects implements PlumtreeEffects {
     private final UnsafeBuffer head;
     private final GossipHead gossipHead;
     private final RecentBundles recentBundles;
+    private final PeerTable peers;
+    private final DuePeers due;
+    private final EngineEvents events;
     private final EngineCounters counters;
     private final GossipBundle grafted = new GossipBundle(MAX_GRAFTED_BUNDLE_LENGTH);
     private final Broadcast graftedBroadcast = new Broadcast();
     private final int maxMessageLength;
     private final long sendBudgetNs;
-    private PeerTable peers;
-    private Exchanges exchanges;
-    private EngineEvents events;
     private long nowNs;
 
     EngineEffects(
         final HandlerRegistry registry,
         final HandlerDispatch dispatch,
         final RecentBundles recentBundles,
+        final PeerTable peers,
+        final DuePeers due,
+        final EngineEvents events,
         final EngineSettings settings,
         final EngineCounters counters) {
         this.registry = registry;
         this.dispatch = dispatch;
         this.recentBundles = recentBundles;
+        this.peers = peers;
+        this.due = due;
+        this.events = events;
         this.counters = counters;
         this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.head = new UnsafeBuffer(new byte[Math.max(
@@ -67,18 +73,6 @@ final class EngineEffects implements PlumtreeEffects {
         this.gossipHead = new GossipHead(encoder);
         this.maxMessageLength = settings.maxMessageLength();
         this.sendBudgetNs = settings.sendBudgetNs();
-    }
-
-    void peers(final PeerTable table) {
-        peers = table;
-    }
-
-    void events(final EngineEvents engineEvents) {
-        events = engineEvents;
-    }
-
-    void exchanges(final Exchanges nodeExchanges) {
-        exchanges = nodeExchanges;
     }
 
     void nowNs(final long timeNs) {
@@ -159,7 +153,7 @@ final class EngineEffects implements PlumtreeEffects {
         final boolean isWhole =
             bundle == RecentBundles.NONE ? !recentBundles.hasForgotten() : gather(key.handler(), bundle);
         if (!isWhole) {
-            exchanges.onExchangeNeeded(to.index);
+            due.mark(to.index);
         }
         if (grafted.count() > 0) {
             grafted.wrap(graftedBroadcast);
@@ -248,6 +242,6 @@ final class EngineEffects implements PlumtreeEffects {
 
     @Override
     public void onExchangeNeeded(final int peer) {
-        exchanges.onExchangeNeeded(peer);
+        due.mark(peer);
     }
 }

@@ -72,8 +72,7 @@ final class EngineExchangePort implements ExchangePort {
 
     @Override
     public boolean isUp(final int peer) {
-        final Peer at = peers.at(peer);
-        return at != null && at.isUp();
+        return peers.isUp(peer);
     }
 
     @Override

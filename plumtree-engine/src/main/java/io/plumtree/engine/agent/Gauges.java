@@ -3,7 +3,6 @@ package io.plumtree.engine.agent;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.EngineGauge;
 import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.peers.Overlay;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.ring.CommandRings;
@@ -32,13 +31,6 @@ final class Gauges {
         this.exchanges = exchanges;
         this.inspection = inspection;
         counters.set(EngineGauge.RING_CAPACITY, rings.capacity());
-    }
-
-    /** Levels of a node that finds its neighbours by itself. */
-    void update(final Overlay overlay) {
-        counters.set(EngineGauge.PASSIVE_VIEW, overlay.hyParView().passiveCount());
-        counters.set(EngineGauge.LOST_VIEW, overlay.hyParView().lostCount());
-        counters.set(EngineGauge.OVERLAY_WAITING, overlay.waiting());
     }
 
     void update() {

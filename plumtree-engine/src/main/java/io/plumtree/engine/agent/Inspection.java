@@ -5,11 +5,14 @@ import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
+import io.plumtree.api.PeerSets;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.peers.Membership;
 import io.plumtree.engine.peers.Peer;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.query.OnDemandLinks;
@@ -22,17 +25,20 @@ import io.plumtree.engine.query.Question;
 import io.plumtree.protocol.Plumtree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a node shows of itself, and what it asks of others; on the engine's thread. */
 public final class Inspection implements QueryHost {
     private final EngineSettings settings;
     private final Plumtree plumtree;
     private final PeerTable peers;
-    private final Supplier<List<Member>> allMembers;
-    private final Supplier<List<Exchange>> exchanges;
+    private final Membership membership;
+    private final Exchanges exchanges;
     private final OnDemandLinks links;
     private final QueryResponder responder;
     private final QueryAsker asker;
@@ -43,15 +49,15 @@ public final class Inspection implements QueryHost {
         final Transport transport,
         final Plumtree plumtree,
         final PeerTable peers,
-        final Supplier<List<Member>> allMembers,
-        final Supplier<List<Exchange>> exchanges,
+        final Membership membership,
+        final Exchanges exchanges,
         final OnDemandLinks links,
         final EngineCounters engineCounters,
         final long nowNs) {
         this.settings = settings;
         this.plumtree = plumtree;
         this.peers = peers;
-        this.allMembers = allMembers;
+        this.membership = membership;
         this.exchanges = exchanges;
         this.nowNs = nowNs;
         final QueryCounters counters = engineCounters::increment;
@@ -170,7 +176,7 @@ public final class Inspection implements QueryHost {
         if (peer != null) {
             return peer.member();
         }
-        for (final Member member : allMembers.get()) {
+        for (final Member member : membership.members()) {
             if (member.id().value() == value && !member.id().equals(self())) {
                 return member;
             }
@@ -187,7 +193,7 @@ public final class Inspection implements QueryHost {
     @Override
     public List<MemberState> members() {
         final List<MemberState> members = new ArrayList<>();
-        for (final Member member : allMembers.get()) {
+        for (final Member member : membership.members()) {
             final Peer peer = peers.byValue(member.id().value());
             members.add(new MemberState(
                 member, peer != null && peer.isUp(), peer == null && !member.id().equals(self())));
@@ -208,8 +214,42 @@ public final class Inspection implements QueryHost {
         return found;
     }
 
+    /**
+     * The peers in a root's tree.
+     *
+     * @param root the root.
+     * @return eager and lazy ones.
+     */
+    public PeerSets peerSets(final NodeId root) {
+        final Set<NodeId> eager = new HashSet<>();
+        final Set<NodeId> lazy = new HashSet<>();
+        for (final TreePeer peer : peers(root.value())) {
+            if (peer.isEager()) {
+                eager.add(peer.id());
+            }
+            if (peer.isLazy()) {
+                lazy.add(peer.id());
+            }
+        }
+        return new PeerSets(eager, lazy);
+    }
+
+    /**
+     * The peers whose links are up.
+     *
+     * @return the peers.
+     */
+    public Set<NodeId> connectedPeers() {
+        return Stream.of(peers.all()).filter(Peer::isUp).map(peer -> peer.id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The exchanges that run and that this node has initiated.
+     *
+     * @return the exchanges, the oldest first.
+     */
     @Override
     public List<Exchange> exchanges() {
-        return exchanges.get();
+        return exchanges.initiated(nowNs);
     }
 }

@@ -8,9 +8,10 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.AnswerPart;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListeners;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.Query;
-import io.plumtree.engine.codec.SelectiveFrameListener;
+import io.plumtree.engine.codec.QueryFrameListener;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
@@ -29,11 +30,11 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /** Asks nodes from outside of their cluster: drives a transport, takes in answers and nothing else. */
-public final class InspectorAgent extends SelectiveFrameListener implements Agent, FrameHandler {
+public final class InspectorAgent implements Agent, FrameHandler, QueryFrameListener {
     private static final long CHECK_PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FRAME_LIMIT = 64;
 
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(new FrameListeners().queries(this));
     private final NodeId self;
     private final long cluster;
     private final Transport transport;
@@ -79,7 +80,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
         this.links = new OnDemandLinks(transport, options, counters::increment);
         this.asker = new QueryAsker(cluster, self, transport.localEndpoint(), options, counters::increment);
         this.commands = new QueryQueue(commandLength, counters, () -> { });
-        final NodeEnd end = new NodeEnd(reporter);
+        final NodeEnd end = new NodeEnd(reporter, cause -> { });
         this.shutdown = new Shutdown(
             end,
             new ClosePhase[] {
@@ -188,7 +189,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     public boolean onFrame(
         final Session session, final DirectBuffer buffer, final int offset, final int length) {
         try {
-            final DecodeResult result = decoder.decode(buffer, offset, length, this);
+            final DecodeResult result = decoder.decode(buffer, offset, length);
             count(result);
             if (result == DecodeResult.CONSUMED) {
                 // Who answers is to be heard again: on a link that it keeps for a while.
@@ -214,7 +215,7 @@ public final class InspectorAgent extends SelectiveFrameListener implements Agen
     }
 
     @Override
-    public boolean acceptsStranger(final long frameCluster, final long sender) {
+    public boolean accepts(final long frameCluster, final long sender) {
         return frameCluster == cluster && sender != self.value();
     }
 

@@ -16,15 +16,17 @@ final class NodeEnd {
     private final CountDownLatch over = new CountDownLatch(1);
     private final ErrorReporter reporter;
     private volatile Throwable cause;
-    private volatile Consumer<Throwable> listener = ended -> { };
+    private final Consumer<Throwable> listener;
 
-    NodeEnd(final ErrorReporter reporter) {
+    /**
+     * The end of a node that is to run.
+     *
+     * @param reporter where to report an end that nobody has asked for.
+     * @param listener told when all is over, of the cause; null for none.
+     */
+    NodeEnd(final ErrorReporter reporter, final Consumer<Throwable> listener) {
         this.reporter = reporter;
-    }
-
-    /** Who is told when all is over. */
-    void listener(final Consumer<Throwable> newListener) {
-        listener = newListener;
+        this.listener = listener;
     }
 
     /** Takes the first thing that is to blame for the end, and tells of it. */

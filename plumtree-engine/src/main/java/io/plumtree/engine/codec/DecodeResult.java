@@ -6,7 +6,7 @@ public enum DecodeResult {
     CONSUMED,
     /** The listener has refused it for now: give it again later. */
     ABORTED,
-    /** From another cluster, or from a node that the listener does not accept. */
+    /** From another cluster, from a node that the listener does not accept, or of a family that nobody listens to. */
     STRANGER,
     /** Too short to be a frame at all. */
     TOO_SHORT,

@@ -4,9 +4,11 @@ import io.plumtree.engine.codec.sbe.ExchangeCloseDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeCreditDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeDataDecoder;
 import io.plumtree.engine.codec.sbe.ExchangeOpenDecoder;
-import org.agrona.DirectBuffer;
 
-/** Checks the frames of exchanges; the part of a {@link FrameDecoder} that does. */
+/**
+ * Checks the frames of exchanges whole before anything is told of them; the part of a {@link FrameDecoder} that
+ * does.
+ */
 final class ExchangeFrameDecoder {
     private static final int LENGTH_PREFIX_LENGTH = ExchangeDataDecoder.messageHeaderLength();
 
@@ -14,117 +16,84 @@ final class ExchangeFrameDecoder {
     private final ExchangeDataDecoder data = new ExchangeDataDecoder();
     private final ExchangeCreditDecoder credit = new ExchangeCreditDecoder();
     private final ExchangeCloseDecoder close = new ExchangeCloseDecoder();
+    private final ExchangeFrameListener listener;
 
-    DecodeResult decode(
-        final int templateId,
-        final DirectBuffer buffer,
-        final int blockOffset,
-        final int blockLength,
-        final int limit,
-        final int version,
-        final ExchangeFrameListener listener) {
-        return switch (templateId) {
-            case ExchangeOpenDecoder.TEMPLATE_ID ->
-                onOpen(buffer, blockOffset, blockLength, limit, version, listener);
-            case ExchangeDataDecoder.TEMPLATE_ID ->
-                onData(buffer, blockOffset, blockLength, limit, version, listener);
-            case ExchangeCreditDecoder.TEMPLATE_ID ->
-                onCredit(buffer, blockOffset, blockLength, limit, version, listener);
-            case ExchangeCloseDecoder.TEMPLATE_ID ->
-                onClose(buffer, blockOffset, blockLength, limit, version, listener);
-            default -> DecodeResult.UNKNOWN_TEMPLATE;
+    ExchangeFrameDecoder(final ExchangeFrameListener listener) {
+        this.listener = listener;
+    }
+
+    DecodeResult decode(final Frame frame) {
+        if (!listener.accepts(frame.cluster(), frame.sender())) {
+            return DecodeResult.STRANGER;
+        }
+        final boolean isWellFormed = switch (frame.templateId()) {
+            case ExchangeOpenDecoder.TEMPLATE_ID -> onOpen(frame);
+            case ExchangeDataDecoder.TEMPLATE_ID -> onData(frame);
+            case ExchangeCreditDecoder.TEMPLATE_ID -> onCredit(frame);
+            default -> onClose(frame);
         };
+        return isWellFormed ? DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
-    private DecodeResult onOpen(
-        final DirectBuffer buffer,
-        final int blockOffset,
-        final int blockLength,
-        final int limit,
-        final int version,
-        final ExchangeFrameListener listener) {
-        if (!isBlock(version, blockOffset, blockLength, limit, ExchangeOpenDecoder.BLOCK_LENGTH)) {
-            return DecodeResult.MALFORMED;
+    private boolean onOpen(final Frame frame) {
+        if (!frame.isBlock(ExchangeOpenDecoder.BLOCK_LENGTH)) {
+            return false;
         }
-        open.wrap(buffer, blockOffset, blockLength, version);
+        open.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         if (open.exchangeId() <= 0 || open.creditLimit() <= 0) {
-            return DecodeResult.MALFORMED;
+            return false;
         }
-        listener.onExchangeOpen(open.sender(), open.exchangeId(), open.creditLimit(), open.handler());
-        return DecodeResult.CONSUMED;
+        listener.onExchangeOpen(frame.sender(), open.exchangeId(), open.creditLimit(), open.handler());
+        return true;
     }
 
-    private DecodeResult onData(
-        final DirectBuffer buffer,
-        final int blockOffset,
-        final int blockLength,
-        final int limit,
-        final int version,
-        final ExchangeFrameListener listener) {
-        final int messageOffset = blockOffset + blockLength + LENGTH_PREFIX_LENGTH;
-        if (!Compatibility.agrees(version, blockLength, ExchangeDataDecoder.BLOCK_LENGTH) || messageOffset > limit) {
-            return DecodeResult.MALFORMED;
+    private boolean onData(final Frame frame) {
+        final int limit = frame.limit();
+        final int messageOffset = frame.blockEnd() + LENGTH_PREFIX_LENGTH;
+        if (!frame.hasBlock(ExchangeDataDecoder.BLOCK_LENGTH) || messageOffset > limit) {
+            return false;
         }
-        data.wrap(buffer, blockOffset, blockLength, version);
+        data.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         // The length is unsigned on the wire: what is negative here is longer than any frame.
         final int messageLength = data.messageLength();
         if (messageLength < 0 || messageLength > limit - messageOffset ||
-            !Compatibility.agrees(version, limit, messageOffset + messageLength) ||
-            data.exchangeId() <= 0 || data.sequence() < 0) {
-            return DecodeResult.MALFORMED;
+            !frame.endsAt(messageOffset + messageLength) || data.exchangeId() <= 0 || data.sequence() < 0) {
+            return false;
         }
         listener.onExchangeData(
-            data.sender(),
+            frame.sender(),
             data.exchangeId(),
             data.flags().fromInitiator(),
             data.sequence(),
-            buffer,
+            frame.buffer(),
             messageOffset,
             messageLength);
-        return DecodeResult.CONSUMED;
+        return true;
     }
 
-    private DecodeResult onCredit(
-        final DirectBuffer buffer,
-        final int blockOffset,
-        final int blockLength,
-        final int limit,
-        final int version,
-        final ExchangeFrameListener listener) {
-        if (!isBlock(version, blockOffset, blockLength, limit, ExchangeCreditDecoder.BLOCK_LENGTH)) {
-            return DecodeResult.MALFORMED;
+    private boolean onCredit(final Frame frame) {
+        if (!frame.isBlock(ExchangeCreditDecoder.BLOCK_LENGTH)) {
+            return false;
         }
-        credit.wrap(buffer, blockOffset, blockLength, version);
+        credit.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         if (credit.exchangeId() <= 0 || credit.creditLimit() <= 0) {
-            return DecodeResult.MALFORMED;
+            return false;
         }
         listener.onExchangeCredit(
-            credit.sender(), credit.exchangeId(), credit.flags().fromInitiator(), credit.creditLimit());
-        return DecodeResult.CONSUMED;
+            frame.sender(), credit.exchangeId(), credit.flags().fromInitiator(), credit.creditLimit());
+        return true;
     }
 
-    private DecodeResult onClose(
-        final DirectBuffer buffer,
-        final int blockOffset,
-        final int blockLength,
-        final int limit,
-        final int version,
-        final ExchangeFrameListener listener) {
-        if (!isBlock(version, blockOffset, blockLength, limit, ExchangeCloseDecoder.BLOCK_LENGTH)) {
-            return DecodeResult.MALFORMED;
+    private boolean onClose(final Frame frame) {
+        if (!frame.isBlock(ExchangeCloseDecoder.BLOCK_LENGTH)) {
+            return false;
         }
-        close.wrap(buffer, blockOffset, blockLength, version);
+        close.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final ExchangeCloseCode code = ExchangeCloseCode.of(close.reasonRaw());
         if (close.exchangeId() <= 0 || code == null) {
-            return DecodeResult.MALFORMED;
+            return false;
         }
-        listener.onExchangeClose(close.sender(), close.exchangeId(), close.flags().fromInitiator(), code);
-        return DecodeResult.CONSUMED;
-    }
-
-    private static boolean isBlock(
-        final int version, final int blockOffset, final int blockLength, final int limit, final int known) {
-        return Compatibility.agrees(version, blockLength, known) &&
-            Compatibility.agrees(version, limit, blockOffset + blockLength);
+        listener.onExchangeClose(frame.sender(), close.exchangeId(), close.flags().fromInitiator(), code);
+        return true;
     }
 }

@@ -3,10 +3,19 @@ package io.plumtree.engine.codec;
 import org.agrona.DirectBuffer;
 
 /**
- * Is told of the frames of exchanges, as {@link FrameListener} is of the others. An exchange is named by the node that
- * initiated it and by {@code exchangeId}, which is positive.
+ * Is told of the frames of exchanges; see {@link FrameListeners}. An exchange is named by the node that initiated it
+ * and by {@code exchangeId}, which is positive.
  */
 public interface ExchangeFrameListener {
+    /**
+     * Whether to look at a frame at all. Must do no more than answer.
+     *
+     * @param cluster what stands for the sender's cluster, see {@link NameHash#ofCluster}.
+     * @param sender  value of the sender's id.
+     * @return false to drop the frame as a {@link DecodeResult#STRANGER}'s.
+     */
+    boolean accepts(long cluster, long sender);
+
     /**
      * A node asks for an exchange.
      *

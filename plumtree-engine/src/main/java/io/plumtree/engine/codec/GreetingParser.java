@@ -10,48 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.agrona.DirectBuffer;
 
 /** Makes a {@link Greeting} of a frame, checking each length before it is used. */
 final class GreetingParser {
     private final GreetingDecoder greeting = new GreetingDecoder();
     private final TextReader reader = new TextReader();
-    private DirectBuffer buffer;
 
     /**
      * Parses a Greeting whose block lies within the frame.
      *
-     * @param frameBuffer holds the frame.
-     * @param blockOffset where the block starts.
-     * @param blockLength its length in bytes.
-     * @param frameLimit  end of the frame.
-     * @param version     the frame's version.
+     * @param frame the frame.
      * @return the greeting; null if it is malformed.
      */
-    Greeting parse(
-        final DirectBuffer frameBuffer,
-        final int blockOffset,
-        final int blockLength,
-        final int frameLimit,
-        final int version) {
-        if (!Compatibility.agrees(version, blockLength, GreetingDecoder.BLOCK_LENGTH)) {
+    Greeting parse(final Frame frame) {
+        if (!frame.hasBlock(GreetingDecoder.BLOCK_LENGTH)) {
             return null;
         }
-        buffer = frameBuffer;
-        reader.wrap(buffer, blockOffset + blockLength, frameLimit);
-        greeting.wrap(buffer, blockOffset, blockLength, version);
+        reader.wrap(frame);
+        greeting.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
 
-        final List<String> handlers = handlers(version);
+        final List<String> handlers = handlers(frame);
         if (handlers == null || !NodeDescriptor.isPossible(greeting.incarnation())) {
             return null;
         }
-        final SortedMap<String, String> settings = settings(version);
+        final SortedMap<String, String> settings = settings(frame);
         if (settings == null) {
             return null;
         }
         final NodeId sender = nodeName();
         final String endpoint = reader.endpoint();
-        if (sender == null || endpoint == null || !Compatibility.agrees(version, frameLimit, reader.position())) {
+        if (sender == null || endpoint == null || !frame.endsAt(reader.position())) {
             return null;
         }
         return new Greeting(
@@ -59,14 +47,13 @@ final class GreetingParser {
             new Challenge(greeting.nonce(), greeting.echo(), greeting.flags().wantsEcho()));
     }
 
-    private List<String> handlers(final int version) {
+    private List<String> handlers(final Frame frame) {
         if (!reader.has(HandlersDecoder.HEADER_SIZE)) {
             return null;
         }
         final int entryLength = reader.unsignedShort(0);
         final int count = reader.unsignedShort(2);
-        if (!Compatibility.agrees(version, entryLength, HandlersDecoder.sbeBlockLength()) ||
-            count > Greeting.MAX_HANDLERS) {
+        if (!frame.agrees(entryLength, HandlersDecoder.sbeBlockLength()) || count > Greeting.MAX_HANDLERS) {
             return null;
         }
         reader.skip(HandlersDecoder.HEADER_SIZE);
@@ -75,7 +62,7 @@ final class GreetingParser {
             if (!reader.has(entryLength)) {
                 return null;
             }
-            final int hash = buffer.getInt(
+            final int hash = frame.buffer().getInt(
                 reader.position() + HandlersDecoder.nameHashEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
             reader.skip(entryLength);
             final String handler = reader.name();
@@ -87,14 +74,13 @@ final class GreetingParser {
         return handlers;
     }
 
-    private SortedMap<String, String> settings(final int version) {
+    private SortedMap<String, String> settings(final Frame frame) {
         if (!reader.has(SettingsDecoder.HEADER_SIZE)) {
             return null;
         }
         final int entryLength = reader.unsignedShort(0);
         final int count = reader.unsignedShort(2);
-        if (!Compatibility.agrees(version, entryLength, SettingsDecoder.sbeBlockLength()) ||
-            count > Greeting.MAX_SETTINGS) {
+        if (!frame.agrees(entryLength, SettingsDecoder.sbeBlockLength()) || count > Greeting.MAX_SETTINGS) {
             return null;
         }
         reader.skip(SettingsDecoder.HEADER_SIZE);

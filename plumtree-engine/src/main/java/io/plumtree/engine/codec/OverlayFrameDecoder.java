@@ -12,9 +12,11 @@ import io.plumtree.protocol.membership.NodeDescriptor;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
-/** Checks the membership protocol's frames whole before anything is told of them; part of {@link FrameDecoder}. */
+/**
+ * Checks the membership protocol's frames whole before anything is told of them; the part of a
+ * {@link FrameDecoder} that does.
+ */
 final class OverlayFrameDecoder {
     private final JoinDecoder join = new JoinDecoder();
     private final ForwardJoinDecoder forwardJoin = new ForwardJoinDecoder();
@@ -24,47 +26,36 @@ final class OverlayFrameDecoder {
     private final ShuffleDecoder shuffle = new ShuffleDecoder();
     private final ShuffleReplyDecoder shuffleReply = new ShuffleReplyDecoder();
     private final TextReader reader = new TextReader();
-    private DirectBuffer buffer;
-    private int blockOffset;
-    private int blockLength;
-    private int limit;
-    private int version;
+    private final OverlayFrameListener listener;
+    private Frame frame;
 
-    /** Whether it is a message of membership, which strangers may send. */
-    static boolean isOverlay(final int templateId) {
-        return templateId >= JoinDecoder.TEMPLATE_ID && templateId <= ShuffleReplyDecoder.TEMPLATE_ID;
+    OverlayFrameDecoder(final OverlayFrameListener listener) {
+        this.listener = listener;
     }
 
-    boolean decode(
-        final int templateId,
-        final DirectBuffer frameBuffer,
-        final int frameBlockOffset,
-        final int frameBlockLength,
-        final int frameLimit,
-        final int frameVersion,
-        final OverlayFrameListener listener) {
-        buffer = frameBuffer;
-        blockOffset = frameBlockOffset;
-        blockLength = frameBlockLength;
-        limit = frameLimit;
-        version = frameVersion;
-        reader.wrap(buffer, blockOffset + blockLength, limit);
-        return switch (templateId) {
-            case JoinDecoder.TEMPLATE_ID -> onJoin(listener);
-            case ForwardJoinDecoder.TEMPLATE_ID -> onForwardJoin(listener);
-            case NeighborDecoder.TEMPLATE_ID -> onNeighbor(listener);
-            case NeighborReplyDecoder.TEMPLATE_ID -> onNeighborReply(listener);
-            case DisconnectDecoder.TEMPLATE_ID -> onDisconnect(listener);
-            case ShuffleDecoder.TEMPLATE_ID -> onShuffle(listener);
-            default -> onShuffleReply(listener);
+    DecodeResult decode(final Frame newFrame) {
+        if (!listener.accepts(newFrame.cluster(), newFrame.sender())) {
+            return DecodeResult.STRANGER;
+        }
+        frame = newFrame;
+        reader.wrap(frame);
+        final boolean isWellFormed = switch (frame.templateId()) {
+            case JoinDecoder.TEMPLATE_ID -> onJoin();
+            case ForwardJoinDecoder.TEMPLATE_ID -> onForwardJoin();
+            case NeighborDecoder.TEMPLATE_ID -> onNeighbor();
+            case NeighborReplyDecoder.TEMPLATE_ID -> onNeighborReply();
+            case DisconnectDecoder.TEMPLATE_ID -> onDisconnect();
+            case ShuffleDecoder.TEMPLATE_ID -> onShuffle();
+            default -> onShuffleReply();
         };
+        return isWellFormed ? DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
-    private boolean onJoin(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, JoinDecoder.BLOCK_LENGTH)) {
+    private boolean onJoin() {
+        if (!frame.hasBlock(JoinDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        join.wrap(buffer, blockOffset, blockLength, version);
+        join.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final NodeDescriptor from = sender(join.sender(), join.incarnation());
         if (from == null || !isAtEnd()) {
             return false;
@@ -73,11 +64,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onForwardJoin(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, ForwardJoinDecoder.BLOCK_LENGTH)) {
+    private boolean onForwardJoin() {
+        if (!frame.hasBlock(ForwardJoinDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        forwardJoin.wrap(buffer, blockOffset, blockLength, version);
+        forwardJoin.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final NodeDescriptor from = sender(forwardJoin.sender(), forwardJoin.incarnation());
         final NodeDescriptor joined = from == null ? null : node(forwardJoin.joinedIncarnation());
         if (joined == null || !isTimeToLive(forwardJoin.timeToLive()) || !isAtEnd()) {
@@ -87,11 +78,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onNeighbor(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, NeighborDecoder.BLOCK_LENGTH)) {
+    private boolean onNeighbor() {
+        if (!frame.hasBlock(NeighborDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        neighbor.wrap(buffer, blockOffset, blockLength, version);
+        neighbor.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final NodeDescriptor from = sender(neighbor.sender(), neighbor.incarnation());
         if (from == null || !isAtEnd()) {
             return false;
@@ -100,11 +91,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onNeighborReply(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, NeighborReplyDecoder.BLOCK_LENGTH)) {
+    private boolean onNeighborReply() {
+        if (!frame.hasBlock(NeighborReplyDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        neighborReply.wrap(buffer, blockOffset, blockLength, version);
+        neighborReply.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final NodeDescriptor from = sender(neighborReply.sender(), neighborReply.incarnation());
         if (from == null || !isAtEnd()) {
             return false;
@@ -113,11 +104,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onDisconnect(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, DisconnectDecoder.BLOCK_LENGTH)) {
+    private boolean onDisconnect() {
+        if (!frame.hasBlock(DisconnectDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        disconnect.wrap(buffer, blockOffset, blockLength, version);
+        disconnect.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final NodeDescriptor from = sender(disconnect.sender(), disconnect.incarnation());
         if (from == null || !isAtEnd()) {
             return false;
@@ -126,11 +117,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onShuffle(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, ShuffleDecoder.BLOCK_LENGTH)) {
+    private boolean onShuffle() {
+        if (!frame.hasBlock(ShuffleDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        shuffle.wrap(buffer, blockOffset, blockLength, version);
+        shuffle.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final List<NodeDescriptor> sample = sample();
         final NodeDescriptor from = sample == null ? null : sender(shuffle.sender(), shuffle.incarnation());
         final NodeDescriptor origin = from == null ? null : node(shuffle.originIncarnation());
@@ -141,11 +132,11 @@ final class OverlayFrameDecoder {
         return true;
     }
 
-    private boolean onShuffleReply(final OverlayFrameListener listener) {
-        if (!agrees(blockLength, ShuffleReplyDecoder.BLOCK_LENGTH)) {
+    private boolean onShuffleReply() {
+        if (!frame.hasBlock(ShuffleReplyDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        shuffleReply.wrap(buffer, blockOffset, blockLength, version);
+        shuffleReply.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final List<NodeDescriptor> sample = sample();
         final NodeDescriptor from =
             sample == null ? null : sender(shuffleReply.sender(), shuffleReply.incarnation());
@@ -163,7 +154,7 @@ final class OverlayFrameDecoder {
         }
         final int entryLength = reader.unsignedShort(0);
         final int count = reader.unsignedShort(2);
-        if (!agrees(entryLength, ShuffleDecoder.NodesDecoder.sbeBlockLength()) ||
+        if (!frame.agrees(entryLength, ShuffleDecoder.NodesDecoder.sbeBlockLength()) ||
             count > OverlayFrameEncoder.MAX_SAMPLE) {
             return null;
         }
@@ -173,7 +164,7 @@ final class OverlayFrameDecoder {
             if (!reader.has(entryLength)) {
                 return null;
             }
-            final long incarnation = buffer.getLong(
+            final long incarnation = frame.buffer().getLong(
                 reader.position() + ShuffleDecoder.NodesDecoder.nodeIncarnationEncodingOffset(),
                 ByteOrder.LITTLE_ENDIAN);
             reader.skip(entryLength);
@@ -206,10 +197,6 @@ final class OverlayFrameDecoder {
     }
 
     private boolean isAtEnd() {
-        return agrees(limit, reader.position());
-    }
-
-    private boolean agrees(final int actual, final int known) {
-        return Compatibility.agrees(version, actual, known);
+        return frame.endsAt(reader.position());
     }
 }

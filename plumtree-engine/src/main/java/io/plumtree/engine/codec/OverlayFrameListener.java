@@ -5,18 +5,17 @@ import java.util.List;
 
 /**
  * Is told of the membership protocol's frames, which may be those of nodes that are no peers. {@code from} is who sent
- * the frame; names, endpoints and incarnations have a form that can be.
+ * the frame; names, endpoints and incarnations have a form that can be. See {@link FrameListeners}.
  */
 public interface OverlayFrameListener {
     /**
-     * Whether to look at a frame of membership; called first, instead of {@link FrameListener#accepts}. Must do no more
-     * than answer.
+     * Whether to look at a frame at all. Must do no more than answer.
      *
      * @param cluster what stands for the sender's cluster, see {@link NameHash#ofCluster}.
      * @param sender  value of the sender's id.
      * @return false to drop the frame as a {@link DecodeResult#STRANGER}'s.
      */
-    boolean acceptsOverlay(long cluster, long sender);
+    boolean accepts(long cluster, long sender);
 
     /**
      * A node asks to be let into the cluster.

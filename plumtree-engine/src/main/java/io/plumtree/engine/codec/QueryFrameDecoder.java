@@ -16,9 +16,11 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 
-/** Checks the frames of queries and answers whole before anything is told of them; part of {@link FrameDecoder}. */
+/**
+ * Checks the frames of queries and answers whole before anything is told of them; the part of a
+ * {@link FrameDecoder} that does.
+ */
 final class QueryFrameDecoder {
     private static final int CONNECTED = 1;
     private static final int DISTANT = 2;
@@ -31,11 +33,8 @@ final class QueryFrameDecoder {
     private final ExchangesAnswerDecoder exchanges = new ExchangesAnswerDecoder();
     private final QueryRefusedDecoder refused = new QueryRefusedDecoder();
     private final TextReader reader = new TextReader();
-    private DirectBuffer buffer;
-    private int blockOffset;
-    private int blockLength;
-    private int limit;
-    private int version;
+    private final QueryFrameListener listener;
+    private Frame frame;
 
     /** One entry of a group, whose block has been checked to be there; null if the rest is malformed. */
     @FunctionalInterface
@@ -43,39 +42,31 @@ final class QueryFrameDecoder {
         T read(int offset);
     }
 
-    /** Whether strangers may send it. */
-    static boolean isQuery(final int templateId) {
-        return templateId >= QueryDecoder.TEMPLATE_ID && templateId <= QueryRefusedDecoder.TEMPLATE_ID;
+    QueryFrameDecoder(final QueryFrameListener listener) {
+        this.listener = listener;
     }
 
-    boolean decode(
-        final int templateId,
-        final DirectBuffer frameBuffer,
-        final int frameBlockOffset,
-        final int frameBlockLength,
-        final int frameLimit,
-        final int frameVersion,
-        final QueryFrameListener listener) {
-        buffer = frameBuffer;
-        blockOffset = frameBlockOffset;
-        blockLength = frameBlockLength;
-        limit = frameLimit;
-        version = frameVersion;
-        reader.wrap(buffer, blockOffset + blockLength, limit);
-        return switch (templateId) {
-            case QueryDecoder.TEMPLATE_ID -> onQuery(listener);
-            case MembersAnswerDecoder.TEMPLATE_ID -> onMembers(listener);
-            case PeersAnswerDecoder.TEMPLATE_ID -> onPeers(listener);
-            case ExchangesAnswerDecoder.TEMPLATE_ID -> onExchanges(listener);
-            default -> onRefused(listener);
+    DecodeResult decode(final Frame newFrame) {
+        if (!listener.accepts(newFrame.cluster(), newFrame.sender())) {
+            return DecodeResult.STRANGER;
+        }
+        frame = newFrame;
+        reader.wrap(frame);
+        final boolean isWellFormed = switch (frame.templateId()) {
+            case QueryDecoder.TEMPLATE_ID -> onQuery();
+            case MembersAnswerDecoder.TEMPLATE_ID -> onMembers();
+            case PeersAnswerDecoder.TEMPLATE_ID -> onPeers();
+            case ExchangesAnswerDecoder.TEMPLATE_ID -> onExchanges();
+            default -> onRefused();
         };
+        return isWellFormed ? DecodeResult.CONSUMED : DecodeResult.MALFORMED;
     }
 
-    private boolean onQuery(final QueryFrameListener listener) {
-        if (!agrees(blockLength, QueryDecoder.BLOCK_LENGTH)) {
+    private boolean onQuery() {
+        if (!frame.hasBlock(QueryDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        query.wrap(buffer, blockOffset, blockLength, version);
+        query.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final String replyTo = reader.endpoint();
         if (replyTo == null || !Query.isEndpoint(replyTo) || !isAtEnd() || query.timeoutMs() > Query.MAX_TIMEOUT_MS) {
             return false;
@@ -85,11 +76,11 @@ final class QueryFrameDecoder {
         return true;
     }
 
-    private boolean onMembers(final QueryFrameListener listener) {
-        if (!agrees(blockLength, MembersAnswerDecoder.BLOCK_LENGTH)) {
+    private boolean onMembers() {
+        if (!frame.hasBlock(MembersAnswerDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        members.wrap(buffer, blockOffset, blockLength, version);
+        members.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final List<MemberState> entries = entries(MembersDecoder.sbeBlockLength(), this::member);
         final AnswerPart<MemberState> part = part(
             members.sender(), members.correlation(), members.part(), members.flags().isLast(), entries);
@@ -101,7 +92,7 @@ final class QueryFrameDecoder {
     }
 
     private MemberState member(final int offset) {
-        final byte flags = buffer.getByte(offset + MembersDecoder.memberFlagsEncodingOffset());
+        final byte flags = frame.buffer().getByte(offset + MembersDecoder.memberFlagsEncodingOffset());
         final String name = reader.name();
         final String endpoint = name == null ? null : reader.endpoint();
         if (endpoint == null || !Query.isEndpoint(endpoint)) {
@@ -111,11 +102,11 @@ final class QueryFrameDecoder {
             new Member(NodeId.of(name), endpoint), (flags & CONNECTED) != 0, (flags & DISTANT) != 0);
     }
 
-    private boolean onPeers(final QueryFrameListener listener) {
-        if (!agrees(blockLength, PeersAnswerDecoder.BLOCK_LENGTH)) {
+    private boolean onPeers() {
+        if (!frame.hasBlock(PeersAnswerDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        peers.wrap(buffer, blockOffset, blockLength, version);
+        peers.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final List<TreePeer> entries = entries(PeersDecoder.sbeBlockLength(), this::peer);
         final AnswerPart<TreePeer> part =
             part(peers.sender(), peers.correlation(), peers.part(), peers.flags().isLast(), entries);
@@ -127,16 +118,16 @@ final class QueryFrameDecoder {
     }
 
     private TreePeer peer(final int offset) {
-        final byte flags = buffer.getByte(offset + PeersDecoder.peerFlagsEncodingOffset());
+        final byte flags = frame.buffer().getByte(offset + PeersDecoder.peerFlagsEncodingOffset());
         final String name = reader.name();
         return name == null ? null : new TreePeer(NodeId.of(name), (flags & EAGER) != 0, (flags & LAZY) != 0);
     }
 
-    private boolean onExchanges(final QueryFrameListener listener) {
-        if (!agrees(blockLength, ExchangesAnswerDecoder.BLOCK_LENGTH)) {
+    private boolean onExchanges() {
+        if (!frame.hasBlock(ExchangesAnswerDecoder.BLOCK_LENGTH)) {
             return false;
         }
-        exchanges.wrap(buffer, blockOffset, blockLength, version);
+        exchanges.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final long incarnation = exchanges.incarnation();
         final List<Running> entries = entries(ExchangesDecoder.sbeBlockLength(), this::exchange);
         final AnswerPart<Running> part = part(
@@ -150,9 +141,10 @@ final class QueryFrameDecoder {
     }
 
     private Running exchange(final int offset) {
-        final long id = buffer.getLong(
+        final long id = frame.buffer().getLong(
             offset + ExchangesDecoder.exchangeIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final long ageNs = buffer.getLong(offset + ExchangesDecoder.ageNsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long ageNs = frame.buffer().getLong(
+            offset + ExchangesDecoder.ageNsEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
         final String handler = reader.name();
         final String peer = handler == null ? null : reader.name();
         return peer == null || id <= 0 || ageNs < 0 ? null : new Running(id, ageNs, handler, NodeId.of(peer));
@@ -174,11 +166,11 @@ final class QueryFrameDecoder {
         return named;
     }
 
-    private boolean onRefused(final QueryFrameListener listener) {
-        if (!agrees(blockLength, QueryRefusedDecoder.BLOCK_LENGTH) || !isAtEnd()) {
+    private boolean onRefused() {
+        if (!frame.hasBlock(QueryRefusedDecoder.BLOCK_LENGTH) || !isAtEnd()) {
             return false;
         }
-        refused.wrap(buffer, blockOffset, blockLength, version);
+        refused.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         listener.onQueryRefused(refused.sender(), refused.correlation(), refused.reasonRaw());
         return true;
     }
@@ -190,7 +182,7 @@ final class QueryFrameDecoder {
         }
         final int entryLength = reader.unsignedShort(0);
         final int count = reader.unsignedShort(2);
-        if (!agrees(entryLength, knownLength) || count > AnswerPart.MAX_ENTRIES) {
+        if (!frame.agrees(entryLength, knownLength) || count > AnswerPart.MAX_ENTRIES) {
             return null;
         }
         reader.skip(TextReader.GROUP_HEADER_LENGTH);
@@ -222,10 +214,6 @@ final class QueryFrameDecoder {
     }
 
     private boolean isAtEnd() {
-        return agrees(limit, reader.position());
-    }
-
-    private boolean agrees(final int actual, final int known) {
-        return Compatibility.agrees(version, actual, known);
+        return frame.endsAt(reader.position());
     }
 }

@@ -2,17 +2,18 @@ package io.plumtree.engine.codec;
 
 import io.plumtree.api.Exchange;
 
-/** Is told of queries and their answers, which may be those of nodes that are no members. */
+/**
+ * Is told of queries and their answers, which may be those of nodes that are no members; see {@link FrameListeners}.
+ */
 public interface QueryFrameListener {
     /**
-     * Whether to look at a query, or at an answer to one; called first, instead of {@link FrameListener#accepts}. Must
-     * do no more than answer.
+     * Whether to look at a frame at all. Must do no more than answer.
      *
      * @param cluster what stands for the sender's cluster, see {@link NameHash#ofCluster}.
      * @param sender  value of the sender's id.
      * @return false to drop the frame as a {@link DecodeResult#STRANGER}'s.
      */
-    boolean acceptsStranger(long cluster, long sender);
+    boolean accepts(long cluster, long sender);
 
     /**
      * A question.

@@ -16,10 +16,11 @@ final class TextReader {
     /** End of the frame. */
     private int limit;
 
-    void wrap(final DirectBuffer frameBuffer, final int startPosition, final int frameLimit) {
-        buffer = frameBuffer;
-        position = startPosition;
-        limit = frameLimit;
+    /** Starts behind a frame's block. */
+    void wrap(final Frame frame) {
+        buffer = frame.buffer();
+        position = frame.blockEnd();
+        limit = frame.limit();
     }
 
     int position() {

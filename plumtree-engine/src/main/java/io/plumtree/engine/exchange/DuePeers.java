@@ -2,19 +2,23 @@ package io.plumtree.engine.exchange;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /**
  * Peers with which exchanges are due: those that are known to lack messages which nothing but an exchange will bring,
  * and those with which a handler is not done. Each is served as soon as it can be, once for each handler, and not again
  * before a pause.
  */
-final class DuePeers {
+public final class DuePeers {
     /** How long after an exchange that was due with a peer the next one may follow. */
     static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
     /** How long after one that has failed. */
     static final long FAILED_PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
 
-    private final ExchangePort port;
+    private final IntSupplier handlerCount;
+    private final IntPredicate isUp;
+    private final Runnable onMarked;
     /** By peer: a bit for each handler whose exchange is due. */
     private long[] due = new long[0];
     /** Of those, which are due because the peer is known to lack messages. */
@@ -24,8 +28,17 @@ final class DuePeers {
     private int markedCount;
     private int firstPeer;
 
-    DuePeers(final ExchangePort port) {
-        this.port = port;
+    /**
+     * None yet.
+     *
+     * @param handlerCount how many handlers there are, at most 64.
+     * @param isUp         whether the link to a peer is up, by the peer's number.
+     * @param onMarked     run where a peer is marked that was not.
+     */
+    public DuePeers(final IntSupplier handlerCount, final IntPredicate isUp, final Runnable onMarked) {
+        this.handlerCount = handlerCount;
+        this.isUp = isUp;
+        this.onMarked = onMarked;
     }
 
     boolean isEmpty() {
@@ -39,7 +52,7 @@ final class DuePeers {
     /** Whether an exchange is due with a peer whose link is up. */
     boolean isAnyUp() {
         for (int peer = 0; peer < due.length && markedCount > 0; peer++) {
-            if (due[peer] != 0 && port.isUp(peer)) {
+            if (due[peer] != 0 && isUp.test(peer)) {
                 return true;
             }
         }
@@ -49,22 +62,27 @@ final class DuePeers {
     /** Whether an exchange of a handler's is due with a peer whose link is up. */
     boolean isDue(final int handler) {
         for (int peer = 0; peer < due.length && markedCount > 0; peer++) {
-            if ((due[peer] & 1L << handler) != 0 && port.isUp(peer)) {
+            if ((due[peer] & 1L << handler) != 0 && isUp.test(peer)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Marks a peer, for all handlers. */
-    void mark(final int peer) {
-        if (port.handlerCount() == 0) {
+    /**
+     * Marks a peer, for all handlers: it lacks messages which nothing but an exchange will bring.
+     *
+     * @param peer the peer's number.
+     */
+    public void mark(final int peer) {
+        final int handlers = handlerCount.getAsInt();
+        if (handlers == 0) {
             return;
         }
         if (!contains(peer)) {
-            port.count(ExchangeCounter.MARKED, 1);
+            onMarked.run();
         }
-        due(peer, -1L >>> Long.SIZE - port.handlerCount(), true);
+        due(peer, -1L >>> Long.SIZE - handlers, true);
     }
 
     /** An exchange that was due could not be had, or another one is to follow. */
@@ -90,7 +108,7 @@ final class DuePeers {
         int count = 0;
         for (int i = 0; i < due.length && exchanges.isBelowLimit(); i++) {
             final int peer = (firstPeer + i) % due.length;
-            if (due[peer] == 0 || !port.isUp(peer) || isPausing(peer, nowNs)) {
+            if (due[peer] == 0 || !isUp.test(peer) || isPausing(peer, nowNs)) {
                 continue;
             }
             final int before = count;

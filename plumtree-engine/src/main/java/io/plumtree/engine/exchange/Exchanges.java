@@ -31,16 +31,18 @@ public final class Exchanges {
      * No exchanges yet.
      *
      * @param port     the node.
+     * @param due      with whom exchanges are due; marked by those who find that a peer lacks something.
      * @param settings what to know.
      * @param random   chooses peers and spreads ticks.
      */
-    public Exchanges(final ExchangePort port, final ExchangeSettings settings, final RandomGenerator random) {
+    public Exchanges(
+        final ExchangePort port, final DuePeers due, final ExchangeSettings settings, final RandomGenerator random) {
         this.port = port;
         this.settings = settings;
         this.frames = new Frames(port, settings.cluster());
         this.closes = new PendingCloses(port, frames);
         this.calls = new HandlerCalls(port);
-        this.scheduler = new Scheduler(port, settings, random);
+        this.scheduler = new Scheduler(port, due, settings, random);
         this.peerFrames = new PeerFrames(this, port, settings, frames, closes, calls);
     }
 
@@ -366,15 +368,6 @@ public final class Exchanges {
     public void onPeerRemoved(final int peer, final long timeNs) {
         onLinkDown(peer, false, timeNs);
         scheduler.onPeerRemoved(peer);
-    }
-
-    /**
-     * A peer lacks messages which nothing but an exchange will bring.
-     *
-     * @param peer the peer.
-     */
-    public void onExchangeNeeded(final int peer) {
-        scheduler.mark(peer);
     }
 
     // ---- handlers that lack something

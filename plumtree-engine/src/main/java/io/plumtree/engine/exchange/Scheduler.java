@@ -49,11 +49,12 @@ final class Scheduler {
     private long nextTickNs;
     private int firstHandler;
 
-    Scheduler(final ExchangePort port, final ExchangeSettings settings, final RandomGenerator random) {
+    Scheduler(
+        final ExchangePort port, final DuePeers due, final ExchangeSettings settings, final RandomGenerator random) {
         this.port = port;
         this.random = random;
         this.choice = new PeerChoice(port, settings.selection(), random);
-        this.due = new DuePeers(port);
+        this.due = due;
         this.askedPeers = new AskedPeers(port);
         this.limit = settings.limit();
         this.tickPeriodNs = settings.tickPeriodNs();
@@ -68,10 +69,6 @@ final class Scheduler {
     /** Any thread. */
     void tickPeriodNs(final long newPeriodNs) {
         tickPeriodNs = newPeriodNs;
-    }
-
-    void mark(final int peer) {
-        due.mark(peer);
     }
 
     boolean isMarked(final int peer) {

@@ -2,8 +2,10 @@ package io.plumtree.engine.handlers;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounters;
-import io.plumtree.engine.settings.Incarnation;
+import io.plumtree.engine.exchange.Exchanges;
+import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.engine.ring.CommandRing;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.HandlerContext;
 import java.util.HashSet;
@@ -18,40 +20,44 @@ public final class EngineHandlerContext implements HandlerContext {
     private final Set<String> labels = new HashSet<>(Set.of("failures", "malformed", "slow", "deferred"));
     private final Set<String> read = new HashSet<>();
     private final HandlerSlot slot;
-    private final NodeId self;
-    private final Incarnation incarnation;
+    private final EngineSettings settings;
     private final long startNs;
     private final Map<String, String> options;
     private final EngineCounters counters;
     private final CommandRing ring;
+    private final Exchanges exchanges;
+    private final KnownMembers members;
     private boolean isStarted;
 
     /**
      * What a handler sees.
      *
-     * @param slot        the handler.
-     * @param self        the node.
-     * @param incarnation its run, which may be raised.
-     * @param startNs     the time from which that of the node's duty cycles goes on.
-     * @param options     the handler's options, by what follows {@code handler.NAME.}
-     * @param counters    where its counters go.
-     * @param ring        where its broadcasts go.
+     * @param slot      the handler.
+     * @param settings  the node's.
+     * @param startNs   the time from which that of the node's duty cycles goes on.
+     * @param options   the handler's options, by what follows {@code handler.NAME.}
+     * @param counters  where its counters go.
+     * @param ring      where its broadcasts go.
+     * @param exchanges the node's.
+     * @param members   what the node has heard of members.
      */
     public EngineHandlerContext(
         final HandlerSlot slot,
-        final NodeId self,
-        final Incarnation incarnation,
+        final EngineSettings settings,
         final long startNs,
         final Map<String, String> options,
         final EngineCounters counters,
-        final CommandRing ring) {
+        final CommandRing ring,
+        final Exchanges exchanges,
+        final KnownMembers members) {
         this.slot = slot;
-        this.self = self;
-        this.incarnation = incarnation;
+        this.settings = settings;
         this.startNs = startNs;
         this.options = Map.copyOf(options);
         this.counters = counters;
         this.ring = ring;
+        this.exchanges = exchanges;
+        this.members = members;
     }
 
     /** Ends the start of the handler: the options that it has looked at until now are those that it knows. */
@@ -70,12 +76,12 @@ public final class EngineHandlerContext implements HandlerContext {
 
     @Override
     public NodeId self() {
-        return self;
+        return settings.self().id();
     }
 
     @Override
     public long incarnation() {
-        return incarnation.get();
+        return settings.incarnation().get();
     }
 
     @Override
@@ -119,22 +125,22 @@ public final class EngineHandlerContext implements HandlerContext {
 
     @Override
     public boolean isExchangePending(final long sinceNs) {
-        return slot.isExchangePending(sinceNs);
+        return exchanges.isPending(slot.index, sinceNs);
     }
 
     @Override
     public void requestExchange(final long sinceNs) {
-        slot.requestExchange(sinceNs);
+        exchanges.request(slot.index, sinceNs);
     }
 
     @Override
     public long confirmedIncarnation(final long node) {
-        return slot.confirmedIncarnation(node);
+        return members.confirmedIncarnation(node);
     }
 
     @Override
     public boolean isMember(final long node) {
-        return slot.isMember(node);
+        return members.isMember(node);
     }
 
     @Override

@@ -17,14 +17,14 @@ public final class HandlerChannels {
     /** Index of the default channel. */
     public static final int DEFAULT = 0;
 
-    private final List<Channel> channels = new ArrayList<>();
+    private final List<DeclaredChannel> channels = new ArrayList<>();
 
     /** A channel, and the first handler that has named it; null for the default one. */
-    private record Channel(String name, int number, String handler) {
+    private record DeclaredChannel(String name, int number, String handler) {
     }
 
     HandlerChannels() {
-        channels.add(new Channel(BroadcastHandler.DEFAULT_CHANNEL, Transport.DEFAULT_CHANNEL, null));
+        channels.add(new DeclaredChannel(BroadcastHandler.DEFAULT_CHANNEL, Transport.DEFAULT_CHANNEL, null));
     }
 
     /**
@@ -41,14 +41,14 @@ public final class HandlerChannels {
             }
         }
         final int number = numberOf(handler, name);
-        for (final Channel other : channels) {
+        for (final DeclaredChannel other : channels) {
             if (other.number == number) {
                 throw new PlumtreeException(Category.CONFIGURATION, "channels '" + other.name + "'" +
                     (other.handler == null ? "" : " of handler '" + other.handler + "'") + " and '" + name +
                     "' of handler '" + handler + "' have the same number, " + number + ": rename one of them");
             }
         }
-        channels.add(new Channel(name, number, handler));
+        channels.add(new DeclaredChannel(name, number, handler));
         return channels.size() - 1;
     }
 

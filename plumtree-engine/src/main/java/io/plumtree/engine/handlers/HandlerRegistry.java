@@ -6,8 +6,6 @@ import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,24 +103,23 @@ public final class HandlerRegistry {
         return Stream.of(slots).mapToInt(slot -> slot.channel).toArray();
     }
 
-    public void exchanges(final Exchanges exchanges) {
-        for (final HandlerSlot slot : slots) {
-            slot.exchanges(exchanges);
-        }
-    }
-
-    public void members(final KnownMembers members) {
-        for (final HandlerSlot slot : slots) {
-            slot.members(members);
-        }
-    }
-
     public HandlerSlot slot(final int index) {
         return slots[index];
     }
 
     public int size() {
         return slots.length;
+    }
+
+    /**
+     * Whether a handler's payloads and exchanges come on another channel than greetings and goodbyes do, so that they
+     * come in no order with these. They say nothing of the default channel either, by which a peer is judged.
+     *
+     * @param index the handler's number, or {@link #NONE}.
+     * @return true if so.
+     */
+    public boolean isUnordered(final int index) {
+        return index >= 0 && slots[index].channel != HandlerChannels.DEFAULT;
     }
 
     /** Number of the handler with this hash, or {@link #NONE}. */

@@ -7,8 +7,6 @@ import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.engine.events.SlowHandlerCallEvent;
-import io.plumtree.engine.exchange.Exchanges;
-import io.plumtree.engine.peers.KnownMembers;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.MalformedMessageException;
 import java.lang.System.Logger;
@@ -37,9 +35,6 @@ public final class HandlerSlot {
     private long nextWarningNs;
     private boolean isTired;
     private long restUntilNs;
-    /** Null until the node is made. */
-    private Exchanges exchanges;
-    private KnownMembers members;
 
     HandlerSlot(
         final int index,
@@ -68,36 +63,6 @@ public final class HandlerSlot {
      */
     public BroadcastHandler handler() {
         return handler;
-    }
-
-    void exchanges(final Exchanges nodeExchanges) {
-        exchanges = nodeExchanges;
-    }
-
-    void members(final KnownMembers nodeMembers) {
-        members = nodeMembers;
-    }
-
-    /** The run that a node itself has told; 0 if none is known. The engine's thread. */
-    long confirmedIncarnation(final long value) {
-        return members == null ? 0 : members.confirmedIncarnation(value);
-    }
-
-    /** Whether a node is known as a member. The engine's thread. */
-    boolean isMember(final long value) {
-        return members != null && members.isMember(value);
-    }
-
-    /** Whether an exchange of this handler's is still to come. The engine's thread. */
-    boolean isExchangePending(final long sinceNs) {
-        return exchanges != null && exchanges.isPending(index, sinceNs);
-    }
-
-    /** The handler lacks something. The engine's thread. */
-    void requestExchange(final long sinceNs) {
-        if (exchanges != null) {
-            exchanges.request(index, sinceNs);
-        }
     }
 
     /** Takes note of what the handler threw. Any thread. */

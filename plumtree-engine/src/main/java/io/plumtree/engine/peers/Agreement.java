@@ -13,7 +13,6 @@ import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.options.FullViewOptions;
-import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.MembershipOptions;
 import io.plumtree.engine.view.FullView;
 import io.plumtree.protocol.options.PlumtreeOptions;
@@ -60,6 +59,7 @@ public final class Agreement {
         final EngineSettings settings,
         final Transport transport,
         final HandlerRegistry registry,
+        final Neighbours neighbours,
         final EngineCounters counters,
         final ErrorReporter reporter) {
         this.settings = settings;
@@ -73,20 +73,7 @@ public final class Agreement {
         own.put(PlumtreeOptions.MAX_ID_LENGTH_PROPERTY, String.valueOf(settings.maxIdLength()));
         own.put(HEARTBEAT_PERIOD, String.valueOf(settings.heartbeatPeriodNs()));
         own.put(LIVENESS_TIMEOUT, String.valueOf(settings.livenessTimeoutNs()));
-        own.put(MembershipOptions.KIND_PROPERTY,
-            (settings.overlay() == null ? MembershipKind.STATIC : MembershipKind.HYPARVIEW).toString());
-        if (settings.overlay() != null) {
-            putFullView(settings.overlay().fullView());
-        }
-    }
-
-    private void putFullView(final FullView fullView) {
-        own.put(FullViewOptions.ENABLED_PROPERTY, String.valueOf(fullView != null));
-        if (fullView != null) {
-            own.put(
-                FullViewOptions.REFRESH_PERIOD_PROPERTY, String.valueOf(fullView.options().refreshPeriodNs()));
-            own.put(FullViewOptions.EXPIRY_PROPERTY, String.valueOf(fullView.options().expiryNs()));
-        }
+        neighbours.addSettings(own);
     }
 
     /** What this node tells of itself. */
@@ -100,7 +87,7 @@ public final class Agreement {
         if (before != null && before == greeting.incarnation()) {
             return;
         }
-        final Comparison comparison = new Comparison(peer, greeting.settings());
+        final GreetingComparison comparison = new GreetingComparison(peer, greeting.settings());
         comparison.longest(MAX_MESSAGE_LENGTH, "messages");
         comparison.longest(PlumtreeOptions.MAX_ID_LENGTH_PROPERTY, "messages with ids");
         comparison.periodAndTimeout(
@@ -154,12 +141,12 @@ public final class Agreement {
     }
 
     /** Of one peer's settings with this node's. What a peer does not tell, or tells as no number, is not compared. */
-    private final class Comparison {
+    private final class GreetingComparison {
         private final NodeId peer;
         private final Map<String, String> theirs;
         private final ErrorSource errors = reporter.source(null);
 
-        Comparison(final NodeId peer, final Map<String, String> theirs) {
+        GreetingComparison(final NodeId peer, final Map<String, String> theirs) {
             this.peer = peer;
             this.theirs = theirs;
         }

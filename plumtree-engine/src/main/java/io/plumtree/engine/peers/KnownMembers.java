@@ -2,7 +2,7 @@ package io.plumtree.engine.peers;
 
 import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.settings.EngineSettings;
-import io.plumtree.engine.view.FullView;
+import io.plumtree.engine.view.MemberView;
 
 /**
  * What this node has heard of members from themselves, for its handlers: those that are peers have greeted, and what
@@ -12,14 +12,13 @@ public final class KnownMembers {
     private final PeerTable peers;
     private final long self;
     private final Incarnation own;
-    /** Null where this node knows its neighbours alone. */
-    private final FullView fullView;
+    private final MemberView view;
 
     public KnownMembers(final EngineSettings settings, final PeerTable peers) {
         this.peers = peers;
         this.self = settings.self().id().value();
         this.own = settings.incarnation();
-        this.fullView = settings.overlay() == null ? null : settings.overlay().fullView();
+        this.view = settings.view();
     }
 
     /** The run that a node itself has told; 0 if none is known. */
@@ -31,10 +30,10 @@ public final class KnownMembers {
         if (peer != null && peer.isIntroduced()) {
             return peer.incarnation();
         }
-        return fullView == null ? 0 : fullView.incarnation(node);
+        return view.incarnation(node);
     }
 
     public boolean isMember(final long node) {
-        return node == self || peers.byValue(node) != null || fullView != null && fullView.isMember(node);
+        return node == self || peers.byValue(node) != null || view.isMember(node);
     }
 }

@@ -57,9 +57,8 @@ public final class LinkMonitor {
     private final FrameEncoder encoder;
     private final IncarnationFrameEncoder incarnationEncoder;
     private final Incarnations incarnations;
+    private final Neighbours neighbours;
     private long lastCheckNs;
-    /** Null where the members are given. */
-    private Overlay overlay;
 
     public LinkMonitor(
         final PeerTable peers,
@@ -68,11 +67,13 @@ public final class LinkMonitor {
         final HandlerRegistry registry,
         final Agreement agreement,
         final Incarnations incarnations,
+        final Neighbours neighbours,
         final EngineSettings settings,
         final EngineCounters counters,
         final ErrorReporter reporter,
         final long nowNs) {
         this.incarnations = incarnations;
+        this.neighbours = neighbours;
         this.settings = settings;
         this.peers = peers;
         this.plumtree = plumtree;
@@ -117,10 +118,6 @@ public final class LinkMonitor {
             }
             peer.speakAt(nowNs);
         }
-    }
-
-    public void overlay(final Overlay newOverlay) {
-        overlay = newOverlay;
     }
 
     /** Looks at every link, greets, and sends heartbeats where they are due. */
@@ -192,9 +189,7 @@ public final class LinkMonitor {
     /** A peer goes on in a later incarnation; it has not restarted, and its link stays as it is. */
     public void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
         if (peer.isIntroduced() && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
-            if (overlay != null) {
-                overlay.onPeerRaised(peer, incarnation);
-            }
+            neighbours.onPeerRaised(peer, incarnation);
             peer.onRaised(incarnation, nowNs);
         }
     }
@@ -398,9 +393,7 @@ public final class LinkMonitor {
         incarnations.onLinkUp();
         plumtree.onLinkUp(peer.index, nowNs);
         exchanges.onLinkUp(peer.index, nowNs);
-        if (overlay != null) {
-            overlay.onLinkUp(peer);
-        }
+        neighbours.onLinkUp(peer);
         try {
             observer.onPeerUp(peer.id, peer.incarnation());
         } catch (final Throwable ex) {
@@ -416,8 +409,8 @@ public final class LinkMonitor {
         plumtree.onLinkDown(peer.index, nowNs);
         exchanges.onLinkDown(peer.index, mayReturn(reason), nowNs);
         // One that was reset comes up again at once: the peer has not gone.
-        if (overlay != null && reason != DownReason.RESET) {
-            overlay.onLinkDown(peer);
+        if (reason != DownReason.RESET) {
+            neighbours.onLinkDown(peer);
         }
         try {
             observer.onPeerDown(peer.id, reason);

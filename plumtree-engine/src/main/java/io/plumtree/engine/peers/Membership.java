@@ -89,11 +89,7 @@ public final class Membership {
 
     /** Every member, by name, this node included. Any thread. */
     public List<Member> members() {
-        return hasFullView() ? settings.overlay().fullView().members() : members;
-    }
-
-    private boolean hasFullView() {
-        return settings.overlay() != null && settings.overlay().fullView() != null;
+        return settings.view().members(members);
     }
 
     /** Takes an update for the engine to take over. Any thread. */
@@ -136,7 +132,7 @@ public final class Membership {
         join(change.joined(), made, nowNs);
         publish();
         counters.increment(EngineCounter.MEMBERSHIP_CHANGES);
-        if (!hasFullView()) {
+        if (!settings.view().tellsChanges()) {
             links.tellMembersChanged(change.arrivals(), departures);
         }
     }

@@ -9,10 +9,15 @@ import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
+import io.plumtree.engine.codec.OverlayFrameListener;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.counting.EngineGauge;
 import io.plumtree.engine.counting.ErrorReporter;
+import io.plumtree.engine.options.MembershipKind;
+import io.plumtree.engine.options.MembershipOptions;
+import io.plumtree.engine.view.MemberView;
 import io.plumtree.engine.counting.ErrorSource;
 import io.plumtree.engine.counting.Failures;
 import io.plumtree.engine.query.OnDemandLinks;
@@ -24,6 +29,7 @@ import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -35,7 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>The peers change between duty cycles' other work, in {@link #doWork}, never while frames are handed out or links
  * are looked at.
  */
-public final class Overlay implements HyParViewEffects {
+public final class Overlay implements Neighbours, HyParViewEffects {
     /** With fewer, nobody can tell who of them is the slow one. */
     private static final int MIN_PEERS_TO_COMPARE = 3;
     /** Of members that fail together, so many are asked whether they are in another part: more would say the same. */
@@ -51,7 +57,7 @@ public final class Overlay implements HyParViewEffects {
     private NodeDescriptor self;
     private final OverlaySettings settings;
     private final PeerTable peers;
-    private final Membership membership;
+    private final MemberView view;
     private final OverlayOutbox outbox;
     private final OverlayFrameEncoder encoder;
     private final HyParView hyParView;
@@ -68,7 +74,6 @@ public final class Overlay implements HyParViewEffects {
     public Overlay(
         final EngineSettings engineSettings,
         final PeerTable peers,
-        final Membership membership,
         final OnDemandLinks links,
         final Incarnations incarnations,
         final EngineCounters counters,
@@ -80,7 +85,7 @@ public final class Overlay implements HyParViewEffects {
         this.incarnation = engineSettings.incarnation();
         this.incarnations = incarnations;
         this.peers = peers;
-        this.membership = membership;
+        this.view = engineSettings.view();
         this.counters = counters;
         this.slowTimeoutNs = engineSettings.sendBudgetNs() + engineSettings.livenessTimeoutNs();
         this.nowNs = nowNs;
@@ -98,16 +103,17 @@ public final class Overlay implements HyParViewEffects {
             nowNs);
     }
 
+    @Override
     public void nowNs(final long timeNs) {
         nowNs = timeNs;
     }
 
-    /** How many frames wait for a link. */
-    public int waiting() {
-        return outbox.size();
+    @Override
+    public boolean isWaiting() {
+        return outbox.size() > 0;
     }
 
-    /** How long until there is something to do. */
+    @Override
     public long waitNs(final long timeNs) {
         return hasChanged ? 0 : hyParView.deadlineNs() - timeNs;
     }
@@ -116,8 +122,9 @@ public final class Overlay implements HyParViewEffects {
         return hyParView;
     }
 
-    /** Takes new contacts, does what is due, and makes the active neighbours the node's peers. */
-    public int doWork(final long timeNs) {
+    /** {@inheritDoc} Takes new contacts, too. */
+    @Override
+    public int doWork(final long timeNs, final Membership membership) {
         int workCount = 0;
         final List<String> contacts = settings.contacts().poll();
         if (contacts != null) {
@@ -128,13 +135,13 @@ public final class Overlay implements HyParViewEffects {
             workCount += hyParView.onTimers(timeNs);
         }
         if (hasChanged) {
-            applyChanges(timeNs);
+            applyChanges(timeNs, membership);
             workCount++;
         }
         return workCount;
     }
 
-    /** Sends what waits, and has the slow replaced; when links are looked at. */
+    @Override
     public int check(final long timeNs, final Plumtree plumtree) {
         replaceSlow(timeNs, plumtree);
         warn(timeNs);
@@ -180,29 +187,60 @@ public final class Overlay implements HyParViewEffects {
         }
     }
 
-    /** Tells the neighbours that this node leaves. */
-    public void leave(final long timeNs) {
+    @Override
+    public boolean leave(final long timeNs) {
+        nowNs = timeNs;
         hyParView.leave(timeNs);
+        return true;
     }
 
-    /** Looks no contacts up any more. */
-    public void closeContacts() {
+    @Override
+    public void close() {
         settings.contacts().close();
     }
 
-    void onLinkUp(final Peer peer) {
-        if (settings.fullView() != null) {
-            settings.fullView().confirm(peer.value, peer.member().endpoint(), peer.incarnation());
-            settings.fullView().announce();
-        }
+    @Override
+    public void addSettings(final SortedMap<String, String> common) {
+        common.put(MembershipOptions.KIND_PROPERTY, MembershipKind.HYPARVIEW.toString());
+        view.addSettings(common);
+    }
+
+    @Override
+    public void publish(final EngineCounters to) {
+        to.copy(hyParView);
+        to.set(EngineGauge.PASSIVE_VIEW, hyParView.passiveCount());
+        to.set(EngineGauge.LOST_VIEW, hyParView.lostCount());
+        to.set(EngineGauge.OVERLAY_WAITING, outbox.size());
+    }
+
+    @Override
+    public boolean hasAsked(final long nonce) {
+        return hyParView.hasAsked(nonce);
+    }
+
+    @Override
+    public OverlayFrameListener receiver(final FrameOrigin origin, final Agreement agreement) {
+        return new OverlayReceiver(origin, peers, incarnations, this, counters);
+    }
+
+    @Override
+    public boolean areWelcome() {
+        return true;
+    }
+
+    @Override
+    public void onLinkUp(final Peer peer) {
+        view.confirm(peer.value, peer.member().endpoint(), peer.incarnation());
+        view.announce();
         hyParView.onLinkUp(descriptor(peer), nowNs);
     }
 
-    void onLinkDown(final Peer peer) {
+    @Override
+    public void onLinkDown(final Peer peer) {
         hyParView.onLinkDown(descriptor(peer), nowNs);
     }
 
-    /** A node that is no peer greets. */
+    @Override
     public void onStrangersGreeting(final Greeting greeting) {
         if (Query.isEndpoint(greeting.endpoint())) {
             final NodeDescriptor from =
@@ -228,25 +266,25 @@ public final class Overlay implements HyParViewEffects {
         return false;
     }
 
-    /** This node goes on in a later incarnation. */
-    void onRaised() {
+    @Override
+    public void onRaised() {
         self = new NodeDescriptor(self.id(), self.endpoint(), incarnation.get());
         encoder.self(self);
         hyParView.onRaised(self);
     }
 
-    /** A peer goes on in a later incarnation. */
-    void onPeerRaised(final Peer peer, final long later) {
+    @Override
+    public void onPeerRaised(final Peer peer, final long later) {
         hyParView.onRaised(descriptor(peer), later);
     }
 
-    /** The full view has changed: who has failed there, but does not seem to here, may be in another part. */
+    @Override
     public void onMembersLeft(final Set<Member> left) {
         // Where many fail at once, they may have been made up.
         final boolean isConfirmed = left.size() > MAX_MISSED;
         int missedCount = 0;
         for (final Member member : left) {
-            final long run = missedCount < MAX_MISSED ? settings.fullView().failedRun(member, isConfirmed) : 0;
+            final long run = missedCount < MAX_MISSED ? view.failedRun(member, isConfirmed) : 0;
             if (run > 0) {
                 missedCount++;
                 hyParView.onMissed(new NodeDescriptor(member.id(), member.endpoint(), run), nowNs);
@@ -254,7 +292,7 @@ public final class Overlay implements HyParViewEffects {
         }
     }
 
-    private void applyChanges(final long timeNs) {
+    private void applyChanges(final long timeNs, final Membership membership) {
         hasChanged = false;
         final List<Member> wanted = new ArrayList<>();
         final List<NodeDescriptor> added = new ArrayList<>();

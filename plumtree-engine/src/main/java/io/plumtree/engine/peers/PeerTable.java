@@ -46,6 +46,11 @@ public final class PeerTable {
         return byIndex[index];
     }
 
+    /** Whether there is such a peer, and its link is up. */
+    public boolean isUp(final int index) {
+        return byIndex[index] != null && byIndex[index].isUp();
+    }
+
     /** The peer with this value; null if there is none. */
     public Peer byValue(final long value) {
         return byValue.get(value);

@@ -86,7 +86,7 @@ public final class BroadcastReader implements ControlledMessageHandler {
             if (bundle.count() > 0 && (handler != bundleHandler || !bundle.hasRoom(end - bodyOffset))) {
                 send();
             }
-            if (bundle.count() == 0 && !plumtree.canBroadcast(handler, nowNs)) {
+            if (bundle.count() == 0 && !plumtree.onBroadcastDue(handler, nowNs)) {
                 counters.increment(EngineCounter.BROADCASTS_DELAYED);
                 if (!isDelayed) {
                     isDelayed = true;

@@ -7,6 +7,7 @@ import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.RingOptions;
+import io.plumtree.engine.view.MemberView;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.List;
 
@@ -37,8 +38,9 @@ public record EngineSettings(
      * @param peers         the other members.
      * @param startingLinks the peers with which every tree starts.
      * @param observer      told when peers come and go.
+     * @param view          what the node knows of members beyond its neighbours.
      */
-    public record Members(List<Member> peers, StartingLinks startingLinks, PeerObserver observer) {
+    public record Members(List<Member> peers, StartingLinks startingLinks, PeerObserver observer, MemberView view) {
     }
 
     /**
@@ -64,6 +66,11 @@ public record EngineSettings(
         int maxMessageLength) {
     }
 
+    /** Whether the node finds its neighbours by itself. */
+    public boolean findsNeighbours() {
+        return overlay != null;
+    }
+
     public long clusterHash() {
         return NameHash.ofCluster(cluster);
     }
@@ -74,6 +81,10 @@ public record EngineSettings(
 
     public StartingLinks startingLinks() {
         return members.startingLinks();
+    }
+
+    public MemberView view() {
+        return members.view();
     }
 
     public PeerObserver peerObserver() {

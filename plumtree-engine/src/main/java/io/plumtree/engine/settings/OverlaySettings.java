@@ -1,7 +1,6 @@
 package io.plumtree.engine.settings;
 
 import io.plumtree.engine.seeds.ContactSource;
-import io.plumtree.engine.view.FullView;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.random.RandomGenerator;
 
@@ -10,9 +9,8 @@ import java.util.random.RandomGenerator;
  *
  * @param options  HyParView's options, checked.
  * @param contacts tells whom to ask to be let in.
- * @param fullView the handler that learns of all members; null where a node knows its neighbours alone.
  * @param nonces   the numbers of requests: whoever is sent one must not be able to tell another.
  */
 public record OverlaySettings(
-    HyParViewOptions options, ContactSource contacts, FullView fullView, RandomGenerator nonces) {
+    HyParViewOptions options, ContactSource contacts, RandomGenerator nonces) {
 }

@@ -17,6 +17,7 @@ import io.plumtree.handlers.spi.MutableMessage;
 import io.plumtree.handlers.spi.Rebroadcast;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -46,7 +47,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>{@link #members()} is for any thread at any time; all else for the engine's, from {@link #onStart} on.
  */
-public final class FullView implements BroadcastHandler {
+public final class FullView implements BroadcastHandler, MemberView {
     /** The handler's name. */
     public static final String NAME = "members";
 
@@ -115,6 +116,16 @@ public final class FullView implements BroadcastHandler {
         return started == null ? List.of() : started.published();
     }
 
+    @Override
+    public List<Member> members(final List<Member> neighbours) {
+        return members();
+    }
+
+    @Override
+    public boolean tellsChanges() {
+        return true;
+    }
+
     /**
      * Everything that is known, for operators. The engine's thread.
      *
@@ -132,6 +143,7 @@ public final class FullView implements BroadcastHandler {
      * the next housekeeping it is broadcast, but a second after the last time at the earliest; and then once a period,
      * until {@link #leave()}. The engine's thread.
      */
+    @Override
     public void announce() {
         announcer.announce(timeNs);
     }
@@ -143,17 +155,16 @@ public final class FullView implements BroadcastHandler {
      * @return true once it is handed to the command ring (or nothing was ever announced); false if there is no room:
      *     call it again.
      */
+    @Override
     public boolean leave() {
         return announcer.leave(timeNs);
     }
 
-    /**
-     * The options. Any thread.
-     *
-     * @return those that it was made with.
-     */
-    public FullViewOptions options() {
-        return options;
+    @Override
+    public void addSettings(final SortedMap<String, String> settings) {
+        settings.put(FullViewOptions.ENABLED_PROPERTY, "true");
+        settings.put(FullViewOptions.REFRESH_PERIOD_PROPERTY, String.valueOf(options.refreshPeriodNs()));
+        settings.put(FullViewOptions.EXPIRY_PROPERTY, String.valueOf(options.expiryNs()));
     }
 
     /**
@@ -167,23 +178,19 @@ public final class FullView implements BroadcastHandler {
             new MemberInfo(rival.member(), rival.incarnation(), rival.version(), rival.status(), 0);
     }
 
-    /**
-     * The run in which a node is known, be it a member or gone. The engine's thread.
-     *
-     * @param node the node's value.
-     * @return its incarnation; 0 if it is not known.
-     */
+    @Override
+    public String rivalEndpoint(final long incarnation) {
+        final MemberInfo rival = rival();
+        return rival == null || rival.incarnation() != incarnation ? "" : rival.member().endpoint();
+    }
+
+    @Override
     public long incarnation(final long node) {
         final MemberEntry known = table.find(node);
         return known == null ? 0 : known.incarnation;
     }
 
-    /**
-     * Whether a node is a member, as far as is known here. The engine's thread.
-     *
-     * @param node the node's value.
-     * @return true if it is.
-     */
+    @Override
     public boolean isMember(final long node) {
         final MemberEntry known = table.find(node);
         return known != null && known.isAlive();
@@ -195,27 +202,15 @@ public final class FullView implements BroadcastHandler {
         return node != self.member.id().value() ? known : newsOfSelf.latestIncarnation();
     }
 
-    /**
-     * The run in which a member has failed, for who would ask whether it is cut off. The engine's thread.
-     *
-     * @param member      the member, as it was.
-     * @param isConfirmed whether to leave out those that nothing but a single announcement has ever told of.
-     * @return its incarnation; 0 if it is not known to have failed, is left out, or was only told of in exchanges.
-     */
+    /** {@inheritDoc} Those that were only told of in exchanges are left out. */
+    @Override
     public long failedRun(final Member member, final boolean isConfirmed) {
         final MemberEntry known = table.find(member.id().value());
         return known != null && known.status == MemberStatus.FAILED && known.member.equals(member)
             && (known.isConfirmed || !isConfirmed && !known.isToldOnly) ? known.incarnation : 0;
     }
 
-    /**
-     * A node has greeted this one: it is there, at that endpoint, in that run, whatever others have said. The engine's
-     * thread, after the start.
-     *
-     * @param node        the node's value.
-     * @param endpoint    where it says that it listens, {@code host:port}; empty if it does not say so.
-     * @param incarnation its run, positive.
-     */
+    @Override
     public void confirm(final long node, final String endpoint, final long incarnation) {
         final MemberEntry known = table.find(node);
         if (known != self) {

@@ -10,6 +10,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.options.ExchangeOptions;
+import io.plumtree.engine.view.NeighboursAlone;
 import io.plumtree.handlers.spi.BroadcastClaim;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
@@ -260,7 +261,7 @@ class ChannelClusterTest {
         startExchanging(new ArrayList<>());
         pipe.isFrozen = true;
         cluster.node(0).agent.exchangeTickPeriodNs(10 * TestNode.MS);
-        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.exchanges().size() == 2));
+        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.inspection().exchanges().size() == 2));
         cluster.run(5);
         assertTrue(cluster.node(1).handler(free).calls.contains("accepted"));
         assertFalse(cluster.node(1).handler(blocked).calls.contains("accepted"));
@@ -275,7 +276,7 @@ class ChannelClusterTest {
         final List<String> ends = new ArrayList<>();
         startExchanging(ends);
         cluster.node(0).agent.exchangeTickPeriodNs(10 * TestNode.MS);
-        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.exchanges().stream()
+        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.inspection().exchanges().stream()
             .anyMatch(exchange -> exchange.handler().equals(BULK))));
         cluster.run(20);
         cluster.node(0).agent.exchangeTickPeriodNs(0);
@@ -307,8 +308,8 @@ class ChannelClusterTest {
         final Member other = new Member(NodeId.of("b"), strangers.hub.nextEndpoint());
         final TestNode b = new TestNode(
             strangers.hub, other, 1, strangers.members, new TestHandler(), Map.of(BULK, handler(BULK)),
-            strangers.exchanges, strangers.queries, null, TestNode.engineOptions(), strangers.clock,
-            strangers.nowNs);
+            strangers.exchanges, strangers.queries, null, new NeighboursAlone(),
+            TestNode.engineOptions(), strangers.clock, strangers.nowNs);
         strangers.members.add(other);
         strangers.nodes.add(b);
         strangers.updateAll();

@@ -242,8 +242,8 @@ class EngineAgentTest {
         final TestCluster cluster = new TestCluster(2);
         cluster.runUntilAllUp();
         final TestNode a = cluster.node(0);
-        final CompletableFuture<Set<NodeId>> connected = a.agent.queries().ask(a.agent::connectedPeers);
-        final CompletableFuture<PeerSets> sets = a.agent.queries().ask(() -> a.agent.peerSets(a.id));
+        final CompletableFuture<Set<NodeId>> connected = a.agent.queries().ask(a.agent.inspection()::connectedPeers);
+        final CompletableFuture<PeerSets> sets = a.agent.queries().ask(() -> a.agent.inspection().peerSets(a.id));
         final CompletableFuture<Object> failing = a.agent.queries().ask(() -> {
             throw new IllegalStateException("on purpose");
         });
@@ -260,16 +260,16 @@ class EngineAgentTest {
         final TestNode a = cluster.node(0);
         final List<CompletableFuture<?>> waiting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            waiting.add(a.agent.queries().ask(a.agent::connectedPeers));
+            waiting.add(a.agent.queries().ask(a.agent.inspection()::connectedPeers));
         }
         final CompletionException refused = assertThrows(
-            CompletionException.class, a.agent.queries().ask(a.agent::connectedPeers)::join);
+            CompletionException.class, a.agent.queries().ask(a.agent.inspection()::connectedPeers)::join);
         assertEquals(RejectedExecutionException.class, refused.getCause().getClass());
         assertTrue(refused.getCause().getMessage().contains("plumtree.query.queue.length (4)"));
         assertEquals(1, a.count(EngineCounter.QUERIES_REJECTED));
 
         a.agent.queries().close(null);
-        waiting.add(a.agent.queries().ask(a.agent::connectedPeers));
+        waiting.add(a.agent.queries().ask(a.agent.inspection()::connectedPeers));
         for (final CompletableFuture<?> query : waiting) {
             final CompletionException closed = assertThrows(CompletionException.class, query::join);
             assertEquals(IllegalStateException.class, closed.getCause().getClass());
@@ -463,7 +463,7 @@ class EngineAgentTest {
     /** A node that pushes messages of the root on to another one. */
     private static int relayOf(final TestCluster cluster, final NodeId root) {
         for (int i = 1; i < cluster.nodes.size(); i++) {
-            final PeerSets sets = cluster.node(i).agent.peerSets(root);
+            final PeerSets sets = cluster.node(i).agent.inspection().peerSets(root);
             if (sets.eager().stream().anyMatch(peer -> !peer.equals(root))) {
                 return i;
             }
@@ -474,7 +474,7 @@ class EngineAgentTest {
     private static List<PeerSets> trees(final TestCluster cluster) {
         final List<PeerSets> trees = new ArrayList<>();
         for (final TestNode node : cluster.nodes) {
-            trees.add(node.agent.peerSets(NodeId.of("a")));
+            trees.add(node.agent.inspection().peerSets(NodeId.of("a")));
         }
         return trees;
     }

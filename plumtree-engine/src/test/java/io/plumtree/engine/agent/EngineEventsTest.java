@@ -82,7 +82,7 @@ class EngineEventsTest {
         final TestCluster cluster = new TestCluster(2);
         assertTrue(cluster.runUntilAllUp());
         cluster.kill(1);
-        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.connectedPeers().isEmpty()));
+        assertTrue(cluster.runUntil(() -> cluster.node(0).agent.inspection().connectedPeers().isEmpty()));
         final List<RecordedEvent> ups = recorded("LinkUp");
         assertEquals(2, ups.size());
         final Map<String, Object> up = fields(ups.stream()

@@ -109,7 +109,7 @@ class ExchangeClusterTest {
             final int own = i;
             assertEquals(200 - (own == 2 ? 66 : 67), cluster.node(i).log().delivered.size());
             assertEquals(List.of(), cluster.node(i).errors);
-            assertFalse(cluster.node(i).agent.exchanges().isEmpty());
+            assertFalse(cluster.node(i).agent.inspection().exchanges().isEmpty());
         }
     }
 
@@ -153,7 +153,7 @@ class ExchangeClusterTest {
         assertTrue(cluster.runUntil(() -> cluster.node(1).count("engine.exchanges.accepted") == 1));
         final TestNode a = cluster.node(0);
         a.agent.exchangeTickPeriodNs(0);
-        final List<Exchange> running = a.agent.exchanges();
+        final List<Exchange> running = a.agent.inspection().exchanges();
         assertEquals(1, running.size());
         assertEquals("log", running.get(0).handler());
         assertEquals(NodeId.of("b"), running.get(0).peer());
@@ -162,7 +162,7 @@ class ExchangeClusterTest {
         cluster.run(1_000);
         assertEquals(1, calls(a, "CANCELLED with b").size());
         assertEquals(1, calls(cluster.node(1), "CANCELLED with a").size());
-        assertEquals(List.of(), a.agent.exchanges());
+        assertEquals(List.of(), a.agent.inspection().exchanges());
     }
 
     @Test

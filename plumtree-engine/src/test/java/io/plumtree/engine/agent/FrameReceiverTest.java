@@ -148,7 +148,7 @@ class FrameReceiverTest {
         cluster.runUntilAllUp();
         cluster.pipe(0, 1).isCut = true;
         cluster.run(20);
-        assertTrue(a.agent.connectedPeers().isEmpty());
+        assertTrue(a.agent.inspection().connectedPeers().isEmpty());
         send(gossip(CLUSTER, B, LOG, 24, "x"));
         assertEquals(List.of("x"), a.log().delivered);
     }

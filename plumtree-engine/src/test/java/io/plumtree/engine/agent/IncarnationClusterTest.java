@@ -79,7 +79,7 @@ class IncarnationClusterTest {
         cluster.restart(B, 40);
         cluster.run(3_000);
 
-        assertEquals(2, b().agent.connectedPeers().size());
+        assertEquals(2, b().agent.inspection().connectedPeers().size());
         assertEquals(51, b().incarnation.get());
         assertEquals(1, b().count(EngineCounter.INCARNATIONS_RAISED));
         final List<String> events = cluster.node(A).peerEvents;
@@ -99,7 +99,7 @@ class IncarnationClusterTest {
         cluster.run(3_000);
 
         assertEquals(51, b().incarnation.get());
-        assertEquals(2, b().agent.connectedPeers().size());
+        assertEquals(2, b().agent.inspection().connectedPeers().size());
         assertNoErrors();
     }
 
@@ -116,8 +116,8 @@ class IncarnationClusterTest {
         cluster.run(1_500);
         cluster.cut(B, C, false);
         cluster.run(1_500);
-        assertEquals(2, b().agent.connectedPeers().size());
-        assertEquals(2, cluster.node(C).agent.connectedPeers().size());
+        assertEquals(2, b().agent.inspection().connectedPeers().size());
+        assertEquals(2, cluster.node(C).agent.inspection().connectedPeers().size());
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class IncarnationClusterTest {
         cluster.run(60_000);
         tell(b().incarnation.get() + 1_000);
         assertEquals(1 + (Incarnation.MAX_RAISES + 1) * 1_001, b().incarnation.get());
-        assertEquals(2, b().agent.connectedPeers().size());
+        assertEquals(2, b().agent.inspection().connectedPeers().size());
     }
 
     private void tell(final long incarnation) {
@@ -275,7 +275,7 @@ class IncarnationClusterTest {
         cluster.kill(A);
         cluster.kill(C);
         cluster.run(2_000);
-        assertEquals(Set.of(), b().agent.connectedPeers());
+        assertEquals(Set.of(), b().agent.inspection().connectedPeers());
         stranger.send(frame, 0, known(90), null, 0, 0);
         cluster.run(100);
         assertEquals(91, b().incarnation.get());
@@ -290,7 +290,7 @@ class IncarnationClusterTest {
         cluster.updateAll();
         cluster.run(300);
         assertEquals(91, b().incarnation.get());
-        assertEquals(3, b().agent.connectedPeers().size());
+        assertEquals(3, b().agent.inspection().connectedPeers().size());
         assertEquals(List.of("a up 1", "b up 91", "c up 1"), d.peerEvents.stream().sorted().toList());
     }
 
@@ -313,7 +313,7 @@ class IncarnationClusterTest {
         cluster.run(5_000);
         for (final TestNode node : cluster.nodes) {
             assertEquals(0, node.count(EngineCounter.LINKS_DOWN), () -> node.id + " " + node.counters.snapshot());
-            assertEquals(2, node.agent.connectedPeers().size());
+            assertEquals(2, node.agent.inspection().connectedPeers().size());
         }
         assertTrue(b().broadcast(RunsHandler.NAME, "after") > 0);
         assertTrue(cluster.runUntil(() -> hasAll("after")));
@@ -370,7 +370,7 @@ class IncarnationClusterTest {
             assertTold(twin, first);
             assertTold(b(), second);
             assertEquals(downs, b().count(EngineCounter.LINKS_DOWN));
-            assertEquals(2, b().agent.connectedPeers().size());
+            assertEquals(2, b().agent.inspection().connectedPeers().size());
             assertEquals(20, b().incarnation.get());
         }
     }
@@ -391,7 +391,7 @@ class IncarnationClusterTest {
                 return ex;
             }
         }
-        throw new AssertionError("still there: " + twin.errors + ", up " + twin.agent.connectedPeers());
+        throw new AssertionError("still there: " + twin.errors + ", up " + twin.agent.inspection().connectedPeers());
     }
 
     @ParameterizedTest
@@ -409,7 +409,7 @@ class IncarnationClusterTest {
         assertTrue(cluster.runUntilAllUp());
         assertEquals(incarnation == 70 ? 70 : 21, b().incarnation.get());
         cluster.run(5_000);
-        assertEquals(2, b().agent.connectedPeers().size());
+        assertEquals(2, b().agent.inspection().connectedPeers().size());
         assertNoErrors();
     }
 }

@@ -22,6 +22,7 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.query.Question;
 import io.plumtree.engine.query.TreeReading;
+import io.plumtree.engine.view.NeighboursAlone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ class InspectionTest {
         cluster.run(50);
         final CompletableFuture<PeerSets> answer = ask(0, 3, Question.peers(id(2)));
         run(20);
-        assertEquals(cluster.node(3).agent.peerSets(id(2)), result(answer));
+        assertEquals(cluster.node(3).agent.inspection().peerSets(id(2)), result(answer));
         assertFalse(result(answer).eager().isEmpty());
         assertEquals(1, cluster.node(0).count("engine.queries.asked"));
         assertEquals(1, cluster.node(3).count("engine.queries.answered"));
@@ -113,10 +114,10 @@ class InspectionTest {
         cluster.runUntilAllUp();
         final CompletableFuture<MembersView> answer = ask(0, 0, Question.members());
         assertEquals(cluster.members, result(answer).members());
-        assertEquals(cluster.node(0).agent.connectedPeers(), result(answer).connected());
+        assertEquals(cluster.node(0).agent.inspection().connectedPeers(), result(answer).connected());
         assertEquals(0, cluster.node(0).count("engine.queries.asked"));
         assertEquals(List.of(), result(ask(0, 0, Question.exchanges())));
-        assertEquals(cluster.node(0).agent.peerSets(id(1)), result(ask(0, 0, Question.peers(id(1)))));
+        assertEquals(cluster.node(0).agent.inspection().peerSets(id(1)), result(ask(0, 0, Question.peers(id(1)))));
     }
 
     @Test
@@ -128,7 +129,7 @@ class InspectionTest {
         assertEquals(id(1), result(answer).node());
         assertEquals(cluster.members, result(answer).members());
         assertEquals(Set.of(id(0), id(2), id(3), id(4)), result(answer).connected());
-        assertEquals(cluster.node(1).agent.peerSets(id(0)), result(peers));
+        assertEquals(cluster.node(1).agent.inspection().peerSets(id(0)), result(peers));
         assertEquals(1, cluster.node(1).count("engine.queries.links"));
         assertEquals(0, total("engine.frames.dropped.strangers"));
         assertTrue(cluster.node(1).errors.isEmpty());
@@ -236,7 +237,7 @@ class InspectionTest {
         run(20);
         assertEquals(Set.of(id(1), id(4)), result(tree).down());
         assertEquals(Set.of(id(0), id(2), id(3)), result(tree).nodes().keySet());
-        assertEquals(cluster.node(2).agent.peerSets(id(0)), result(tree).nodes().get(id(2)));
+        assertEquals(cluster.node(2).agent.inspection().peerSets(id(0)), result(tree).nodes().get(id(2)));
     }
 
     @Test
@@ -275,8 +276,8 @@ class InspectionTest {
         final Member self = new Member(NodeId.of("talker"), cluster.hub.nextEndpoint());
         final TestNode talker = new TestNode(
             cluster.hub, self, 1, members, new TestHandler(), Map.of(),
-            cluster.exchanges, cluster.queries, null, TestNode.engineOptions(), cluster.clock,
-            cluster.nowNs);
+            cluster.exchanges, cluster.queries, null, new NeighboursAlone(), TestNode.engineOptions(),
+            cluster.clock, cluster.nowNs);
         final CompletableFuture<MembersView> answer = new CompletableFuture<>();
         inspector.ask(self.endpoint(), self.id(), Question.members(), TIMEOUT_NS, answer);
         for (int i = 0; i < 50; i++) {

@@ -33,7 +33,7 @@ class LinkMonitorTest {
     void shouldStayDownWhileNobodyGreets() {
         cluster.pipe(1, 0).isLossy = true;
         cluster.run(3_000);
-        assertTrue(a.agent.connectedPeers().isEmpty());
+        assertTrue(a.agent.inspection().connectedPeers().isEmpty());
         cluster.pipe(1, 0).isLossy = false;
         assertTrue(cluster.runUntilAllUp());
     }
@@ -43,9 +43,9 @@ class LinkMonitorTest {
         cluster.runUntilAllUp();
         cluster.pipe(1, 0).isLossy = true;
         cluster.run(750);
-        assertEquals(1, a.agent.connectedPeers().size());
+        assertEquals(1, a.agent.inspection().connectedPeers().size());
         cluster.run(170);
-        assertEquals(0, a.agent.connectedPeers().size());
+        assertEquals(0, a.agent.inspection().connectedPeers().size());
         assertEquals(List.of("b up 1", "b down SILENT"), a.peerEvents);
         assertEquals(1, a.count(EngineCounter.LINKS_SILENT));
     }
@@ -56,7 +56,7 @@ class LinkMonitorTest {
         cluster.run(1_000);
         cluster.pipe(1, 0).isLossy = true;
         cluster.run(1_000);
-        assertEquals(1, cluster.node(1).agent.connectedPeers().size());
+        assertEquals(1, cluster.node(1).agent.inspection().connectedPeers().size());
         cluster.pipe(1, 0).isLossy = false;
         assertTrue(cluster.runUntilAllUp());
         cluster.run(200);
@@ -103,7 +103,7 @@ class LinkMonitorTest {
         cluster.run(1_000);
         cluster.restart(1, 4);
         cluster.run(5_000);
-        assertTrue(a.agent.connectedPeers().isEmpty());
+        assertTrue(a.agent.inspection().connectedPeers().isEmpty());
         cluster.run(5_000);
         assertEquals(List.of("b up " + Incarnation.MAX, "b down DISCONNECTED", "b up 4"), a.peerEvents);
     }
@@ -138,7 +138,7 @@ class LinkMonitorTest {
         cluster.runUntilAllUp();
         cluster.nowNs += 5_000 * TestNode.MS;
         a.agent.doWork(cluster.nowNs);
-        assertEquals(1, a.agent.connectedPeers().size());
+        assertEquals(1, a.agent.inspection().connectedPeers().size());
         assertEquals(1, a.count(EngineCounter.STALLS));
         assertEquals(5_000 * TestNode.MS, a.count(EngineCounter.MAX_CYCLE_NS));
     }

@@ -62,16 +62,16 @@ class MembershipTest {
 
     private static Map<NodeId, PeerSets> trees(final TestNode node, final List<Member> roots) {
         final Map<NodeId, PeerSets> trees = new HashMap<>();
-        roots.forEach(root -> trees.put(root.id(), node.agent.peerSets(root.id())));
+        roots.forEach(root -> trees.put(root.id(), node.agent.inspection().peerSets(root.id())));
         return trees;
     }
 
     /** Nowhere in what the node knows of links, roots or debts. */
     private static void assertForgotten(final TestNode node, final Member gone, final List<Member> roots) {
         assertFalse(node.memberIds().contains(gone.id()));
-        assertFalse(node.agent.connectedPeers().contains(gone.id()));
+        assertFalse(node.agent.inspection().connectedPeers().contains(gone.id()));
         for (final Member root : roots) {
-            final PeerSets peers = node.agent.peerSets(root.id());
+            final PeerSets peers = node.agent.inspection().peerSets(root.id());
             assertFalse(peers.eager().contains(gone.id()) || peers.lazy().contains(gone.id()), "tree of " + root);
         }
         assertTrue(node.transport.openLinks.stream().noneMatch(link -> link.endpoint().equals(gone.endpoint())));
@@ -95,7 +95,7 @@ class MembershipTest {
             assertEquals(Set.copyOf(cluster.members), Set.copyOf(node.agent.members()));
             for (final Member root : before) {
                 final PeerSets then = trees.get(i).get(root.id());
-                final PeerSets now = node.agent.peerSets(root.id());
+                final PeerSets now = node.agent.inspection().peerSets(root.id());
                 final Set<NodeId> eager = new HashSet<>(then.eager());
                 eager.add(newcomer.id);
                 assertEquals(eager, now.eager(), "tree of " + root + " at " + node.id);
@@ -177,7 +177,7 @@ class MembershipTest {
         cluster.updateAll();
         assertTrue(cluster.runUntilAllUp());
         cluster.run(500);
-        assertEquals(Set.of(newcomer.id, NodeId.of("c")), a.agent.connectedPeers());
+        assertEquals(Set.of(newcomer.id, NodeId.of("c")), a.agent.inspection().connectedPeers());
         assertEquals(20, newcomer.log().delivered.stream().filter(text -> text.startsWith("owed")).count(),
             "what is recent is announced on a new link, and each once");
         a.broadcast("next");
@@ -197,7 +197,7 @@ class MembershipTest {
         cluster.node(2).update(List.of(cluster.members.get(0), cluster.members.get(3)));
         cluster.run(50);
         assertFalse(a.memberIds().contains(b.id()));
-        assertEquals(Set.of(NodeId.of("d")), cluster.node(1).agent.connectedPeers());
+        assertEquals(Set.of(NodeId.of("d")), cluster.node(1).agent.inspection().connectedPeers());
         if (hasRestarted) {
             cluster.restart(1, 2);
             cluster.run(50);
@@ -235,7 +235,7 @@ class MembershipTest {
                 final TestNode node = cluster.node(i);
                 assertEquals(Set.copyOf(cluster.members), Set.copyOf(node.agent.members()));
                 for (final Member root : roots) {
-                    final PeerSets now = node.agent.peerSets(root.id());
+                    final PeerSets now = node.agent.inspection().peerSets(root.id());
                     final PeerSets then = trees.get(i).get(root.id());
                     assertEquals(then.eager().contains(B), now.eager().contains(B), "tree of " + root);
                     assertTrue(then.lazy().contains(B) == now.lazy().contains(B) || now.lazy().contains(B));
@@ -266,7 +266,7 @@ class MembershipTest {
         cluster.members.set(1, moved);
         cluster.restart(1, 2);
         cluster.run(2_000);
-        assertEquals(Set.of(), cluster.node(0).agent.connectedPeers(), "no way there is known");
+        assertEquals(Set.of(), cluster.node(0).agent.inspection().connectedPeers(), "no way there is known");
         cluster.updateAll();
         assertTrue(cluster.runUntilAllUp());
         cluster.node(0).broadcast("found");
@@ -295,7 +295,7 @@ class MembershipTest {
         assertTrue(failure.getMessage().contains("z@unreachable:1"), failure.getMessage());
         assertEquals(before, a.agent.members());
         assertEquals(trees, trees(a, before));
-        assertEquals(3, a.agent.connectedPeers().size());
+        assertEquals(3, a.agent.inspection().connectedPeers().size());
         assertEquals(3, a.transport.openLinks.size());
         assertEquals(events, a.peerEvents.size());
         assertEquals(0, a.count(EngineCounter.MEMBERSHIP_CHANGES));
@@ -316,7 +316,7 @@ class MembershipTest {
         await(cycled(a.update(cluster.members)));
         assertEquals(events, a.peerEvents.size());
         assertEquals(0, a.count(EngineCounter.MEMBERSHIP_CHANGES));
-        assertEquals(2, a.agent.connectedPeers().size());
+        assertEquals(2, a.agent.inspection().connectedPeers().size());
     }
 
     @Test
@@ -330,10 +330,10 @@ class MembershipTest {
         await(cycled(a.update(others)));
         others.add(cluster.members.get(0));
         assertEquals(Set.copyOf(others), Set.copyOf(a.agent.members()));
-        assertEquals(4, a.agent.peerSets(a.id).eager().size());
+        assertEquals(4, a.agent.inspection().peerSets(a.id).eager().size());
         await(cycled(a.update(List.of())));
         assertEquals(List.of(cluster.members.get(0)), a.agent.members());
-        assertEquals(new PeerSets(Set.of(), Set.of()), a.agent.peerSets(a.id));
+        assertEquals(new PeerSets(Set.of(), Set.of()), a.agent.inspection().peerSets(a.id));
         assertEquals(List.of(), a.transport.openLinks);
     }
 
@@ -461,8 +461,8 @@ class MembershipTest {
         a.broadcast("not announced for a while");
         cluster.run(5_000);
         final long announced = a.count("protocol.announcements");
-        assertNotNull(a.agent.peerSets(a.id).lazy());
-        assertTrue(a.agent.peerSets(a.id).lazy().size() > 0, "or there is nothing to announce");
+        assertNotNull(a.agent.inspection().peerSets(a.id).lazy());
+        assertTrue(a.agent.inspection().peerSets(a.id).lazy().size() > 0, "or there is nothing to announce");
         a.agent.lazyTickPeriodNs(TestNode.MS);
         cluster.run(1);
         assertEquals(announced + 1, a.count("protocol.announcements"));

@@ -38,7 +38,7 @@ class OverlayClaimsTest {
         for (int hops = 0; hops < SIZE; hops++) {
             for (final TestNode node : cluster.nodes) {
                 if (reached.contains(node.id)) {
-                    reached.addAll(node.agent.connectedPeers());
+                    reached.addAll(node.agent.inspection().connectedPeers());
                 }
             }
         }
@@ -47,7 +47,8 @@ class OverlayClaimsTest {
 
     private String views() {
         final StringBuilder views = new StringBuilder();
-        cluster.nodes.forEach(node -> views.append(node.id).append(": up ").append(node.agent.connectedPeers())
+        cluster.nodes.forEach(node -> views.append(node.id).append(": up ")
+            .append(node.agent.inspection().connectedPeers())
             .append(' ').append(node.counters.snapshot()).append('\n'));
         return views.toString();
     }
@@ -139,10 +140,10 @@ class OverlayClaimsTest {
         start();
         cluster.restart(3, 2);
         final TestNode restarted = cluster.node(3);
-        for (int ms = 0; ms < 300 && restarted.agent.connectedPeers().isEmpty(); ms++) {
+        for (int ms = 0; ms < 300 && restarted.agent.inspection().connectedPeers().isEmpty(); ms++) {
             cluster.run(1);
         }
-        assertTrue(!restarted.agent.connectedPeers().isEmpty(), this::views);
+        assertTrue(!restarted.agent.inspection().connectedPeers().isEmpty(), this::views);
         cluster.run(5_000);
         assertEquals(0, total("hyparview.claims.refuted"));
     }
@@ -195,7 +196,7 @@ class OverlayClaimsTest {
     void shouldSayOnceInAMinuteWhatItHasRefused() {
         start();
         final int to = 0;
-        final NodeId neighbour = cluster.node(to).agent.connectedPeers().stream().sorted().toList().get(0);
+        final NodeId neighbour = cluster.node(to).agent.inspection().connectedPeers().stream().sorted().toList().get(0);
         final int as = List.copyOf(cluster.members).stream().map(member -> member.id()).toList().indexOf(neighbour);
         for (int i = 0; i < 50; i++) {
             join(node(as, 100 + i), to);
@@ -206,7 +207,7 @@ class OverlayClaimsTest {
         assertTrue(errors.get(0).getMessage().contains("'a' has refused 1 membership messages"),
             () -> errors.get(0).getMessage());
         assertTrue(cluster.node(to).count("hyparview.claims.refuted") >= 4);
-        assertTrue(cluster.node(to).agent.connectedPeers().contains(neighbour));
+        assertTrue(cluster.node(to).agent.inspection().connectedPeers().contains(neighbour));
     }
 
     /** A clock that was a day ahead, and is right again after a crash. */

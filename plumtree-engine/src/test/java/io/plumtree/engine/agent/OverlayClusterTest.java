@@ -55,14 +55,14 @@ class OverlayClusterTest {
         queue.add(alive.get(0));
         while (!queue.isEmpty()) {
             final TestNode node = queue.remove();
-            final Set<NodeId> neighbours = node.agent.connectedPeers();
+            final Set<NodeId> neighbours = node.agent.inspection().connectedPeers();
             if (neighbours.size() > MAX_NEIGHBOURS ||
                 fullView == null && neighbours.size() != node.memberIds().size() - 1) {
                 return false;
             }
             for (final NodeId neighbour : neighbours) {
                 final TestNode other = named(neighbour);
-                if (other == null || !other.agent.connectedPeers().contains(node.id)) {
+                if (other == null || !other.agent.inspection().connectedPeers().contains(node.id)) {
                     return false;
                 }
                 if (reached.add(neighbour)) {
@@ -75,7 +75,7 @@ class OverlayClusterTest {
 
     private String views() {
         final StringBuilder views = new StringBuilder();
-        alive().forEach(node -> views.append(node.id).append(": up ").append(node.agent.connectedPeers())
+        alive().forEach(node -> views.append(node.id).append(": up ").append(node.agent.inspection().connectedPeers())
             .append(" of ").append(node.memberIds()).append('\n'));
         return views.toString();
     }
@@ -165,7 +165,7 @@ class OverlayClusterTest {
     void shouldTellItsNeighboursWhenItLeaves() {
         start(8);
         final TestNode leaving = cluster.node(3);
-        final Set<NodeId> neighbours = leaving.agent.connectedPeers();
+        final Set<NodeId> neighbours = leaving.agent.inspection().connectedPeers();
         // The others go on, as processes of their own would, while it waits for them.
         leaving.transport.onWork = this::cycleOthers;
         leaving.agent.onClose();
@@ -197,7 +197,7 @@ class OverlayClusterTest {
     void shouldReplaceANeighbourThatTakesThingsInTooSlowly(final int which) {
         start(8);
         final TestNode root = cluster.node(0);
-        final List<NodeId> neighbours = root.agent.connectedPeers().stream().sorted().toList();
+        final List<NodeId> neighbours = root.agent.inspection().connectedPeers().stream().sorted().toList();
         final NodeId slow = neighbours.get(Math.min(which, neighbours.size() - 1));
         final int index = cluster.nodes.indexOf(named(slow));
         final TestNode slowNode = cluster.nodes.set(index, null);
@@ -223,7 +223,7 @@ class OverlayClusterTest {
         assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> node.memberIds().size() == 12)));
         final TestNode gone = cluster.node(7);
         final List<TestNode> distant = alive().stream()
-            .filter(node -> node != gone && !node.agent.connectedPeers().contains(gone.id)).toList();
+            .filter(node -> node != gone && !node.agent.inspection().connectedPeers().contains(gone.id)).toList();
         cluster.kill(7);
         assertTrue(cluster.runUntil(() -> alive().stream().allMatch(node -> node.memberIds().size() == 11)));
         cluster.run(200);
@@ -255,7 +255,7 @@ class OverlayClusterTest {
         start(6);
         cluster.run(2_000);
         final TestNode a = cluster.node(0);
-        final TestNode b = named(a.agent.connectedPeers().stream().sorted().toList().get(0));
+        final TestNode b = named(a.agent.inspection().connectedPeers().stream().sorted().toList().get(0));
         final Greeting late = new Greeting(b.id, 1, true, b.transport.localEndpoint(), List.of(TestNode.HANDLER));
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(late)]);
         new FrameEncoder(NameHash.ofCluster("test"), b.id.value()).greeting(frame, 0, late);
@@ -264,7 +264,7 @@ class OverlayClusterTest {
         cluster.run(100);
         assertEquals(1, a.count(EngineCounter.LINKS_RESET));
         assertEquals(0, a.count("hyparview.neighbors.failed"));
-        assertTrue(a.agent.connectedPeers().contains(b.id));
+        assertTrue(a.agent.inspection().connectedPeers().contains(b.id));
     }
 
     @Test

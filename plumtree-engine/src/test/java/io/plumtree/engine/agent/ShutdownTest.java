@@ -10,6 +10,7 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,11 @@ class ShutdownTest {
     private long nowNs = START_NS;
     private final ErrorReporter reporter = new ErrorReporter(
         NodeId.of("a"), error -> effects.add("reported " + error.getMessage()), counters, () -> nowNs);
-    private final NodeEnd end = new NodeEnd(reporter);
+    private Consumer<Throwable> listener = cause -> effects.add("told " + cause);
+    private final NodeEnd end = new NodeEnd(reporter, cause -> listener.accept(cause));
     private Shutdown shutdown;
 
     private Shutdown shutdown(final ClosePhase... phases) {
-        end.listener(cause -> effects.add("told " + cause));
         shutdown = new Shutdown(end, phases, reporter.source(null), this::look, TIMEOUT_NS);
         return shutdown;
     }
@@ -189,7 +190,7 @@ class ShutdownTest {
                 "first is over", "told " + error),
             effects);
         effects.clear();
-        final NodeEnd other = new NodeEnd(reporter);
+        final NodeEnd other = new NodeEnd(reporter, cause -> { });
         new Shutdown(
             other, new ClosePhase[] {waits("first", TIMEOUT_NS, 0, () -> ClosePhase.OVER)}, reporter.source(null),
             this::look, TIMEOUT_NS).run(new InterruptedException("enough"));
@@ -203,7 +204,7 @@ class ShutdownTest {
             ClosePhase.of(() -> effects.add("interrupted " + Thread.currentThread().isInterrupted())),
             waits("second", TIMEOUT_NS, 1, () -> Thread.currentThread().isInterrupted() ? 1 : 0),
             waits("third", 0, 1, () -> Thread.currentThread().isInterrupted() ? 1 : 0));
-        end.listener(cause -> effects.add("told " + Thread.currentThread().isInterrupted()));
+        listener = cause -> effects.add("told " + Thread.currentThread().isInterrupted());
         Thread.currentThread().interrupt();
         shutdown.step(nowNs);
         assertTrue(Thread.interrupted());
@@ -227,10 +228,10 @@ class ShutdownTest {
             }),
             does("second"));
         assertFalse(shutdown.isRunBy(Thread.currentThread()));
-        end.listener(cause -> {
+        listener = cause -> {
             shutdown.run(null);
             effects.add("told " + cause);
-        });
+        };
         shutdown.run(null);
         assertEquals(List.of("run by this true", "step 0", "second", "told null"), effects);
         assertFalse(shutdown.isRunBy(Thread.currentThread()));
@@ -239,9 +240,9 @@ class ShutdownTest {
     @Test
     void shouldSurviveAListenerThatThrows() {
         shutdown(does("first"));
-        end.listener(cause -> {
+        listener = cause -> {
             throw new IllegalStateException("on purpose");
-        });
+        };
         shutdown.run(null);
         assertTrue(shutdown.isOver());
         assertFalse(shutdown.isRunBy(Thread.currentThread()));
@@ -262,7 +263,9 @@ class ShutdownTest {
         assertEquals(List.of("cycle", "cycle", "cycle", "told null"), effects);
         effects.clear();
         bytes[0] = 3;
-        new Shutdown(new NodeEnd(reporter), new ClosePhase[] {drain}, reporter.source(null), this::look, TIMEOUT_NS)
+        new Shutdown(
+            new NodeEnd(reporter, cause -> { }), new ClosePhase[] {drain}, reporter.source(null), this::look,
+            TIMEOUT_NS)
             .run(new AssertionError("on purpose"));
         assertEquals(1, effects.size(), effects::toString);
     }

@@ -8,6 +8,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.ring.SleepUntilWork;
+import io.plumtree.engine.view.NeighboursAlone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ class SleepUntilWorkTest {
     private final MemoryHub hub = new MemoryHub(64 * 1024);
     private final TestNode node = new TestNode(
         hub, new Member(NodeId.of("a"), hub.nextEndpoint()), 1, List.of(), new TestHandler(), Map.of(),
-        new ExchangeOptions(), new QueryOptions(), null, TestNode.engineOptions(), SystemNanoClock.INSTANCE,
-        System.nanoTime());
+        new ExchangeOptions(), new QueryOptions(), null, new NeighboursAlone(),
+        TestNode.engineOptions(), SystemNanoClock.INSTANCE, System.nanoTime());
     /** The rounds without work since there was some, as of the last sleep. */
     private int rounds;
 

@@ -10,6 +10,8 @@ import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.settings.OverlaySettings;
 import io.plumtree.engine.seeds.ContactSource;
 import io.plumtree.engine.view.FullView;
+import io.plumtree.engine.view.MemberView;
+import io.plumtree.engine.view.NeighboursAlone;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;
@@ -119,16 +121,18 @@ public final class TestCluster {
         final Member self, final long incarnation, final List<Member> peers, final BroadcastHandler handler) {
         final TestNode[] node = new TestNode[1];
         final Map<String, BroadcastHandler> handlers = new HashMap<>(others.get());
-        FullView view = null;
+        MemberView view = new NeighboursAlone();
         if (fullView != null) {
-            view = new FullView(
+            final FullView full = new FullView(
                 fullView, self::endpoint, (joined, left) -> node[0].agent.onMembersChanged(joined, left));
-            handlers.put(FullView.NAME, view);
+            handlers.put(FullView.NAME, full);
+            view = full;
         }
         node[0] = new TestNode(
             hub, self, incarnation, peers, handler, handlers, exchanges, queries,
             hyParView == null ? null : new OverlaySettings(
-                hyParView, new Once(members.get(0).endpoint()), view, new SplittableRandom(incarnation)),
+                hyParView, new Once(members.get(0).endpoint()), new SplittableRandom(incarnation)),
+            view,
             engine,
             clock,
             nowNs);
@@ -212,7 +216,7 @@ public final class TestCluster {
 
     public boolean runUntilAllUp() {
         return runUntil(() -> nodes.stream()
-            .allMatch(node -> node == null || node.agent.connectedPeers().size() == members.size() - 1));
+            .allMatch(node -> node == null || node.agent.inspection().connectedPeers().size() == members.size() - 1));
     }
 
     /** Tells one contact, once. */

@@ -7,7 +7,6 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.handlers.EngineHandlerContext;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.ExchangeOptions;
@@ -18,6 +17,7 @@ import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.settings.OverlaySettings;
 import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.engine.settings.StartingLinks;
+import io.plumtree.engine.view.MemberView;
 import io.plumtree.engine.ring.Broadcaster;
 import io.plumtree.engine.ring.CommandRing;
 import io.plumtree.engine.ring.CommandRings;
@@ -71,6 +71,7 @@ public final class TestNode implements PeerObserver {
         final ExchangeOptions exchanges,
         final QueryOptions queries,
         final OverlaySettings overlay,
+        final MemberView view,
         final EngineOptions engine,
         final NanoClock clock,
         final long nowNs) {
@@ -84,14 +85,12 @@ public final class TestNode implements PeerObserver {
         ring = rings.of(registry.byName(HANDLER));
         transport = hub.listen(self.endpoint());
         this.incarnation = new Incarnation(incarnation);
-        handlers.forEach((name, each) -> each.onStart(new EngineHandlerContext(
-            registry.byName(name), id, this.incarnation, nowNs, Map.of(), counters, rings.of(registry.byName(name)))));
         final StartingLinks startingLinks = StartingLinks.computed(StartingPeers.REFERENCE, id, peers);
         final EngineSettings settings = new EngineSettings(
             self,
             this.incarnation,
             "test",
-            new EngineSettings.Members(peers, startingLinks, this),
+            new EngineSettings.Members(peers, startingLinks, this, view),
             overlay,
             new EngineSettings.Options(
                 new PlumtreeOptions(),
@@ -103,7 +102,10 @@ public final class TestNode implements PeerObserver {
                 100 * MS,
                 MAX_MESSAGE_LENGTH),
             SEND_QUEUE_LENGTH);
-        agent = new EngineAgent(settings, transport, rings, registry, counters, reporter, clock, nowNs);
+        final NodeAssembly assembly =
+            new NodeAssembly(settings, transport, rings, registry, counters, reporter, clock, nowNs);
+        handlers.forEach((name, each) -> each.onStart(assembly.context(registry.byName(name), Map.of())));
+        agent = assembly.agent(cause -> { });
         broadcaster = new Broadcaster(registry, rings, counters);
     }
 

@@ -20,8 +20,8 @@ class ExchangeFramesTest {
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
     private final ExchangeFrameEncoder encoder = new ExchangeFrameEncoder(11, 22);
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
 
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "7, 262144, -1", "9223372036854775807, 9223372036854775807, -2147483648"})
@@ -125,13 +125,13 @@ class ExchangeFramesTest {
 
     private void assertDecodes(final int length, final String event) {
         listener.events.clear();
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, OFFSET, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, OFFSET, length));
         assertEquals(List.of("accepts 11 22", event), listener.events);
     }
 
     private void assertMalformed(final int length) {
         listener.events.clear();
-        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, OFFSET, length, listener));
+        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, OFFSET, length));
         listener.events.removeIf(event -> event.startsWith("accepts "));
         assertEquals(List.of(), listener.events);
     }
@@ -141,7 +141,7 @@ class ExchangeFramesTest {
             final boolean isWhole = length == wholeLength;
             assertEquals(
                 isWhole ? DecodeResult.CONSUMED : DecodeResult.MALFORMED,
-                decoder.decode(frame, OFFSET, length, listener),
+                decoder.decode(frame, OFFSET, length),
                 "at " + length);
         }
     }

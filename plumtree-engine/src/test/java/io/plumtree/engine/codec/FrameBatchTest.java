@@ -21,8 +21,8 @@ class FrameBatchTest {
     private static final int HEAD_LENGTH = 28;
     private static final int ENTRY_HEAD_LENGTH = 16;
 
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
 
     @ParameterizedTest
     @EnumSource(value = ControlMessage.class, mode = EnumSource.Mode.EXCLUDE, names = "PRUNE")
@@ -124,7 +124,7 @@ class FrameBatchTest {
         longer.putBytes(0, batch.buffer(), 0, batch.length());
         longer.putBytes(batch.length(), batch.buffer(), HEAD_LENGTH, entryLength);
         longer.putShort(HEAD_LENGTH - 2, (short) 65535, ByteOrder.LITTLE_ENDIAN);
-        assertEquals(DecodeResult.MALFORMED, decoder.decode(longer, 0, longer.capacity(), listener));
+        assertEquals(DecodeResult.MALFORMED, decoder.decode(longer, 0, longer.capacity()));
     }
 
     @Test
@@ -143,7 +143,7 @@ class FrameBatchTest {
     }
 
     private DecodeResult decode(final FrameBatch batch) {
-        return decoder.decode(batch.buffer(), 0, batch.length(), listener);
+        return decoder.decode(batch.buffer(), 0, batch.length());
     }
 
     private static DirectBuffer bytes(final String text) {

@@ -59,9 +59,10 @@ class FrameDecoderFuzzTest {
     private final byte[] surrounded = new byte[MARGIN + MAX_LENGTH + MARGIN];
     private final UnsafeBuffer exactBuffer = new UnsafeBuffer(surrounded);
     private final UnsafeBuffer surroundedBuffer = new UnsafeBuffer(surrounded);
-    private final FrameDecoder decoder = new FrameDecoder();
     private final Reencoder exact = new Reencoder(2 * MAX_LENGTH);
     private final Reencoder amid = new Reencoder(2 * MAX_LENGTH);
+    private final FrameDecoder exactDecoder = exact.decoder();
+    private final FrameDecoder amidDecoder = amid.decoder();
     private final int[] results = new int[DecodeResult.values().length];
     private int length;
 
@@ -98,14 +99,14 @@ class FrameDecoderFuzzTest {
         amid.isConsuming = exact.isConsuming;
         exact.reset();
         exactBuffer.wrap(frame, 0, length);
-        final DecodeResult result = decoder.decode(exactBuffer, 0, length, exact);
+        final DecodeResult result = exactDecoder.decode(exactBuffer, 0, length);
 
         final int offset = MARGIN - 8 * random.nextInt(4);
         Arrays.fill(surrounded, 0, offset, (byte) random.nextInt());
         System.arraycopy(frame, 0, surrounded, offset, length);
         Arrays.fill(surrounded, offset + length, surrounded.length, (byte) random.nextInt());
         amid.reset();
-        assertEquals(result, decoder.decode(surroundedBuffer, offset, length, amid));
+        assertEquals(result, amidDecoder.decode(surroundedBuffer, offset, length));
         assertEquals(exact.callbacks, amid.callbacks);
         assertTrue(exact.isFrame(amid.frame, 0, amid.length), "the bytes around the frame make a difference");
 

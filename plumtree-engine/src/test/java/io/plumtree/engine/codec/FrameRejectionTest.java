@@ -25,8 +25,8 @@ class FrameRejectionTest {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
     private final UnsafeBuffer id = new UnsafeBuffer("identity".getBytes(StandardCharsets.US_ASCII));
     private final FrameEncoder encoder = new FrameEncoder(11, SELF.value());
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 7})
@@ -211,7 +211,7 @@ class FrameRejectionTest {
     }
 
     private DecodeResult decode(final int length) {
-        return decoder.decode(frame, 0, length, listener);
+        return decoder.decode(frame, 0, length);
     }
 
     private void unsignedShort(final int offset, final int value) {

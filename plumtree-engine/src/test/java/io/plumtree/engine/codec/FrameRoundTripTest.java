@@ -27,8 +27,8 @@ class FrameRoundTripTest {
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(16 * 1024);
     private final FrameEncoder encoder = new FrameEncoder(CLUSTER, SELF.value());
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
 
     @Test
     void shouldKeepAGreeting() {
@@ -57,7 +57,7 @@ class FrameRoundTripTest {
         final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
         assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length));
         assertEquals(List.of("accepts " + CLUSTER + " " + longName.value(), longest.toString()), listener.events);
     }
 
@@ -78,7 +78,7 @@ class FrameRoundTripTest {
         for (final long incarnation : new long[] {NodeDescriptor.MAX_INCARNATION + 1, Long.MAX_VALUE - 1}) {
             final int length =
                 encoder.greeting(buffer, OFFSET, new Greeting(SELF, incarnation, false, "", List.of()));
-            assertEquals(DecodeResult.MALFORMED, new FrameDecoder().decode(buffer, OFFSET, length, listener));
+            assertEquals(DecodeResult.MALFORMED, listener.decoder().decode(buffer, OFFSET, length));
         }
     }
 
@@ -157,7 +157,7 @@ class FrameRoundTripTest {
         relayed.putBytes(FrameEncoder.GOSSIP_HEAD_LENGTH, buffer, bodyOffset, GossipBody.length(2, 5));
 
         assertEquals(
-            DecodeResult.CONSUMED, decoder.decode(relayed, 0, FrameEncoder.gossipLength(2, 5), listener));
+            DecodeResult.CONSUMED, decoder.decode(relayed, 0, FrameEncoder.gossipLength(2, 5)));
         assertEquals(List.of("accepts " + CLUSTER + " 22", "gossip 22 7 4 9 id bytes"), listener.events);
     }
 
@@ -190,7 +190,7 @@ class FrameRoundTripTest {
         listener.isConsuming = false;
         final int length = encoder.graftedHead(buffer, OFFSET, Keys.key(7, 3, 9, bytes("id"), 0, 2), 9, 0);
 
-        final DecodeResult result = decoder.decode(buffer, OFFSET, length, listener);
+        final DecodeResult result = decoder.decode(buffer, OFFSET, length);
 
         assertEquals(DecodeResult.ABORTED, result);
         assertEquals(2, listener.events.size());
@@ -201,7 +201,7 @@ class FrameRoundTripTest {
         listener.isAccepting = false;
         final int length = encoder.heartbeat(buffer, OFFSET, 5);
 
-        assertEquals(DecodeResult.STRANGER, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(DecodeResult.STRANGER, decoder.decode(buffer, OFFSET, length));
         assertEquals(List.of("accepts " + CLUSTER + " " + SELF.value()), listener.events);
     }
 
@@ -214,7 +214,7 @@ class FrameRoundTripTest {
 
     private void assertDecodes(final int length, final String event) {
         listener.events.clear();
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length));
         assertEquals(List.of("accepts " + CLUSTER + " " + SELF.value(), event), listener.events);
     }
 

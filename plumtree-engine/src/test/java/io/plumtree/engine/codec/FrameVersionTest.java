@@ -23,7 +23,6 @@ class FrameVersionTest {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
     private final UnsafeBuffer id = new UnsafeBuffer("identity".getBytes(StandardCharsets.US_ASCII));
     private final FrameEncoder encoder = new FrameEncoder(11, SELF.value());
-    private final FrameDecoder decoder = new FrameDecoder();
     private int length;
 
     @Test
@@ -119,7 +118,7 @@ class FrameVersionTest {
 
     private List<String> decode(final DecodeResult expected) {
         final RecordingListener listener = new RecordingListener();
-        assertEquals(expected, decoder.decode(frame, 0, length, listener));
+        assertEquals(expected, listener.decoder().decode(frame, 0, length));
         return new ArrayList<>(listener.events);
     }
 }

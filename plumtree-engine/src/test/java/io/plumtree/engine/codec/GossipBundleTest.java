@@ -25,8 +25,8 @@ class GossipBundleTest {
     private static final int COUNT_OFFSET = FrameEncoder.GOSSIP_HEAD_LENGTH + 2;
 
     private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(1024);
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
     private final GossipBundle bundle = new GossipBundle(200);
     private final Broadcast broadcast = new Broadcast();
 
@@ -51,7 +51,7 @@ class GossipBundleTest {
 
     private DecodeResult decode(final int length) {
         listener.events.clear();
-        return decoder.decode(frame, 0, length, listener);
+        return decoder.decode(frame, 0, length);
     }
 
     @Test

@@ -13,7 +13,7 @@ class IncarnationFrameTest {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[IncarnationFrameEncoder.MAX_LENGTH]);
     private final IncarnationFrameEncoder encoder = new IncarnationFrameEncoder(CLUSTER, SENDER);
     private final RecordingListener listener = new RecordingListener();
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = listener.decoder();
 
     @Test
     void shouldKeepWhatIsKnownOfANode() {
@@ -57,18 +57,18 @@ class IncarnationFrameTest {
 
     private void assertOnlyWhole(final int length) {
         for (int cut = 8; cut < length; cut++) {
-            assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, cut, listener), "bytes: " + cut);
+            assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, cut), "bytes: " + cut);
         }
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length));
     }
 
     private void assertDecodes(final int length, final String... events) {
         listener.events.clear();
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length));
         assertEquals(List.of(events), listener.events);
     }
 
     private void assertMalformed(final int length) {
-        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, length));
     }
 }

@@ -24,18 +24,18 @@ class OverlayFrameTest {
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[OverlayFrameEncoder.MAX_LENGTH]);
     private final OverlayFrameEncoder encoder = new OverlayFrameEncoder(CLUSTER, SELF);
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
 
     private void assertDecodes(final int length, final String event) {
         listener.events.clear();
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length));
         assertEquals(List.of("acceptsOverlay " + CLUSTER + " " + SELF.id().value(), event), listener.events);
     }
 
     private void assertMalformed(final int length) {
         listener.events.clear();
-        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.MALFORMED, decoder.decode(frame, 0, length));
         assertEquals(1, listener.events.size());
     }
 
@@ -66,7 +66,7 @@ class OverlayFrameTest {
         final int length = isReply ? longest.shuffleReply(frame, sample) : longest.shuffle(frame, LONGEST, 1, sample);
         assertTrue(length <= OverlayFrameEncoder.MAX_LENGTH, "length: " + length);
         assertTrue(length > OverlayFrameEncoder.MAX_LENGTH - 328, "room for one more: " + length);
-        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length, listener));
+        assertEquals(DecodeResult.CONSUMED, decoder.decode(frame, 0, length));
         final int expected = isReply ? 11 : 10;
         final int count = listener.events.get(1).split("NodeDescriptor").length - (isReply ? 2 : 3);
         assertEquals(expected, count);
@@ -75,7 +75,7 @@ class OverlayFrameTest {
     @Test
     void shouldDropFramesOfWhoIsNotAccepted() {
         listener.isAcceptingStrangers = false;
-        assertEquals(DecodeResult.STRANGER, decoder.decode(frame, 0, encoder.join(frame, 1), listener));
+        assertEquals(DecodeResult.STRANGER, decoder.decode(frame, 0, encoder.join(frame, 1)));
         assertEquals(1, listener.events.size());
     }
 

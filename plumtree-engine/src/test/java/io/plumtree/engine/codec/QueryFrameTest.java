@@ -31,8 +31,8 @@ class QueryFrameTest {
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[16 * 1024]);
     private final QueryFrameEncoder encoder = new QueryFrameEncoder(CLUSTER, SELF.value());
-    private final FrameDecoder decoder = new FrameDecoder();
     private final RecordingListener listener = new RecordingListener();
+    private final FrameDecoder decoder = listener.decoder();
     private int length;
 
     private final Query query = new Query(-7, QueryType.PEERS.code(), 42, 1_500, "localhost:4000");
@@ -307,6 +307,6 @@ class QueryFrameTest {
 
     private DecodeResult decode() {
         listener.events.clear();
-        return decoder.decode(frame, 0, length, listener);
+        return decoder.decode(frame, 0, length);
     }
 }

@@ -13,11 +13,17 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Writes down what it is told. */
-final class RecordingListener implements FrameListener {
+final class RecordingListener implements GossipFrameListener, LinkFrameListener, ExchangeFrameListener {
     final List<String> events = new ArrayList<>();
     boolean isAccepting = true;
     boolean isAcceptingStrangers = true;
     boolean isConsuming = true;
+
+    /** A decoder that tells it of all families. */
+    FrameDecoder decoder() {
+        return new FrameDecoder(new FrameListeners()
+            .gossip(this).links(this).exchanges(this).queries(new Queries()).overlay(new Overlay()));
+    }
 
     @Override
     public boolean accepts(final long cluster, final long sender) {
@@ -26,34 +32,18 @@ final class RecordingListener implements FrameListener {
     }
 
     @Override
-    public boolean acceptsStranger(final long cluster, final long sender) {
+    public boolean acceptsGreeting(final long cluster, final long sender) {
+        return accepts(cluster, sender);
+    }
+
+    @Override
+    public boolean acceptsKnown(final long cluster, final long sender) {
+        return acceptsStranger(cluster, sender);
+    }
+
+    private boolean acceptsStranger(final long cluster, final long sender) {
         events.add("acceptsStranger " + cluster + " " + sender);
         return isAcceptingStrangers;
-    }
-
-    @Override
-    public void onQuery(final long sender, final Query query) {
-        events.add(sender + " " + query);
-    }
-
-    @Override
-    public void onMembersAnswer(final AnswerPart<MemberState> part) {
-        events.add("members " + part);
-    }
-
-    @Override
-    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
-        events.add("peers " + part);
-    }
-
-    @Override
-    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
-        events.add("exchanges " + incarnation + " " + part);
-    }
-
-    @Override
-    public void onQueryRefused(final long sender, final long correlation, final int code) {
-        events.add("refused " + sender + " " + correlation + " " + code);
     }
 
     @Override
@@ -151,51 +141,6 @@ final class RecordingListener implements FrameListener {
         events.add("close " + sender + " " + exchangeId + " " + fromInitiator + " " + code);
     }
 
-    @Override
-    public boolean acceptsOverlay(final long cluster, final long sender) {
-        events.add("acceptsOverlay " + cluster + " " + sender);
-        return isAcceptingStrangers;
-    }
-
-    @Override
-    public void onJoin(final NodeDescriptor from, final long nonce) {
-        events.add("join " + from + " " + nonce);
-    }
-
-    @Override
-    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
-        events.add("forwardJoin " + from + " " + joined + " " + timeToLive);
-    }
-
-    @Override
-    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
-        events.add("neighbor " + from + " " + nonce + " " + isHighPriority);
-    }
-
-    @Override
-    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
-        events.add("neighborReply " + from + " " + nonce + " " + isAccepted);
-    }
-
-    @Override
-    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
-        events.add("disconnect " + from + " " + isLeaving);
-    }
-
-    @Override
-    public void onShuffle(
-        final NodeDescriptor from,
-        final NodeDescriptor origin,
-        final int timeToLive,
-        final List<NodeDescriptor> sample) {
-        events.add("shuffle " + from + " " + origin + " " + timeToLive + " " + sample);
-    }
-
-    @Override
-    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
-        events.add("shuffleReply " + from + " " + sample);
-    }
-
     private static String message(final long sender, final MessageKey key) {
         return sender + " " + key.root() + " " + key.round() + " " + key.handler() + " " + text(key.id());
     }
@@ -212,5 +157,84 @@ final class RecordingListener implements FrameListener {
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private final class Queries implements QueryFrameListener {
+        @Override
+        public boolean accepts(final long cluster, final long sender) {
+            return acceptsStranger(cluster, sender);
+        }
+
+        @Override
+        public void onQuery(final long sender, final Query query) {
+            events.add(sender + " " + query);
+        }
+
+        @Override
+        public void onMembersAnswer(final AnswerPart<MemberState> part) {
+            events.add("members " + part);
+        }
+
+        @Override
+        public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+            events.add("peers " + part);
+        }
+
+        @Override
+        public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+            events.add("exchanges " + incarnation + " " + part);
+        }
+
+        @Override
+        public void onQueryRefused(final long sender, final long correlation, final int code) {
+            events.add("refused " + sender + " " + correlation + " " + code);
+        }
+    }
+
+    private final class Overlay implements OverlayFrameListener {
+        @Override
+        public boolean accepts(final long cluster, final long sender) {
+            events.add("acceptsOverlay " + cluster + " " + sender);
+            return isAcceptingStrangers;
+        }
+
+        @Override
+        public void onJoin(final NodeDescriptor from, final long nonce) {
+            events.add("join " + from + " " + nonce);
+        }
+
+        @Override
+        public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+            events.add("forwardJoin " + from + " " + joined + " " + timeToLive);
+        }
+
+        @Override
+        public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+            events.add("neighbor " + from + " " + nonce + " " + isHighPriority);
+        }
+
+        @Override
+        public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+            events.add("neighborReply " + from + " " + nonce + " " + isAccepted);
+        }
+
+        @Override
+        public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+            events.add("disconnect " + from + " " + isLeaving);
+        }
+
+        @Override
+        public void onShuffle(
+            final NodeDescriptor from,
+            final NodeDescriptor origin,
+            final int timeToLive,
+            final List<NodeDescriptor> sample) {
+            events.add("shuffle " + from + " " + origin + " " + timeToLive + " " + sample);
+        }
+
+        @Override
+        public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
+            events.add("shuffleReply " + from + " " + sample);
+        }
     }
 }

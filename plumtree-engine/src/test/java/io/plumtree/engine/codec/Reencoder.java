@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Encodes again what it is told, reading every byte of it: what a frame of this version says must give the same frame.
  */
-final class Reencoder implements FrameListener {
+final class Reencoder implements GossipFrameListener, LinkFrameListener, ExchangeFrameListener {
     final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(4096);
     int length;
     int callbacks;
@@ -32,6 +32,12 @@ final class Reencoder implements FrameListener {
 
     Reencoder(final int maxBatchLength) {
         this.maxBatchLength = maxBatchLength;
+    }
+
+    /** A decoder that tells it of all families. */
+    FrameDecoder decoder() {
+        return new FrameDecoder(new FrameListeners()
+            .gossip(this).links(this).exchanges(this).queries(new Queries()).overlay(new Overlay()));
     }
 
     void reset() {
@@ -57,8 +63,12 @@ final class Reencoder implements FrameListener {
     }
 
     @Override
-    public boolean acceptsStranger(final long senderCluster, final long sender) {
-        queryEncoder = new QueryFrameEncoder(senderCluster, sender);
+    public boolean acceptsGreeting(final long senderCluster, final long sender) {
+        return accepts(senderCluster, sender);
+    }
+
+    @Override
+    public boolean acceptsKnown(final long senderCluster, final long sender) {
         incarnationEncoder = new IncarnationFrameEncoder(senderCluster, sender);
         return true;
     }
@@ -85,86 +95,6 @@ final class Reencoder implements FrameListener {
     public void onNamesake(final Namesake namesake) {
         callbacks++;
         length = incarnationEncoder.namesake(frame, namesake);
-    }
-
-    @Override
-    public boolean acceptsOverlay(final long senderCluster, final long sender) {
-        cluster = senderCluster;
-        return true;
-    }
-
-    @Override
-    public void onJoin(final NodeDescriptor from, final long nonce) {
-        length = overlayEncoder(from).join(frame, nonce);
-    }
-
-    @Override
-    public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
-        length = overlayEncoder(from).forwardJoin(frame, joined, timeToLive);
-    }
-
-    @Override
-    public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
-        length = overlayEncoder(from).neighbor(frame, nonce, isHighPriority);
-    }
-
-    @Override
-    public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
-        length = overlayEncoder(from).neighborReply(frame, nonce, isAccepted);
-    }
-
-    @Override
-    public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
-        length = overlayEncoder(from).disconnect(frame, isLeaving);
-    }
-
-    @Override
-    public void onShuffle(
-        final NodeDescriptor from,
-        final NodeDescriptor origin,
-        final int timeToLive,
-        final List<NodeDescriptor> sample) {
-        length = overlayEncoder(from).shuffle(frame, origin, timeToLive, sample);
-    }
-
-    @Override
-    public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
-        length = overlayEncoder(from).shuffleReply(frame, sample);
-    }
-
-    private OverlayFrameEncoder overlayEncoder(final NodeDescriptor from) {
-        callbacks++;
-        return new OverlayFrameEncoder(cluster, from);
-    }
-
-    @Override
-    public void onQuery(final long sender, final Query query) {
-        length = queryEncoder.query(frame, 0, query);
-        callbacks++;
-    }
-
-    @Override
-    public void onMembersAnswer(final AnswerPart<MemberState> part) {
-        length = queryEncoder.membersAnswer(frame, 0, part);
-        callbacks++;
-    }
-
-    @Override
-    public void onPeersAnswer(final AnswerPart<TreePeer> part) {
-        length = queryEncoder.peersAnswer(frame, 0, part);
-        callbacks++;
-    }
-
-    @Override
-    public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
-        length = queryEncoder.exchangesAnswer(frame, 0, incarnation, part);
-        callbacks++;
-    }
-
-    @Override
-    public void onQueryRefused(final long sender, final long correlation, final int code) {
-        length = queryEncoder.refused(frame, 0, correlation, code);
-        callbacks++;
     }
 
     @Override
@@ -273,5 +203,95 @@ final class Reencoder implements FrameListener {
         final long sender, final long exchangeId, final boolean fromInitiator, final ExchangeCloseCode code) {
         length = exchangeEncoder.close(frame, 0, exchangeId, fromInitiator, code);
         callbacks++;
+    }
+
+    private final class Queries implements QueryFrameListener {
+        @Override
+        public boolean accepts(final long senderCluster, final long sender) {
+            queryEncoder = new QueryFrameEncoder(senderCluster, sender);
+            return true;
+        }
+
+        @Override
+        public void onQuery(final long sender, final Query query) {
+            length = queryEncoder.query(frame, 0, query);
+            callbacks++;
+        }
+
+        @Override
+        public void onMembersAnswer(final AnswerPart<MemberState> part) {
+            length = queryEncoder.membersAnswer(frame, 0, part);
+            callbacks++;
+        }
+
+        @Override
+        public void onPeersAnswer(final AnswerPart<TreePeer> part) {
+            length = queryEncoder.peersAnswer(frame, 0, part);
+            callbacks++;
+        }
+
+        @Override
+        public void onExchangesAnswer(final long incarnation, final AnswerPart<Exchange> part) {
+            length = queryEncoder.exchangesAnswer(frame, 0, incarnation, part);
+            callbacks++;
+        }
+
+        @Override
+        public void onQueryRefused(final long sender, final long correlation, final int code) {
+            length = queryEncoder.refused(frame, 0, correlation, code);
+            callbacks++;
+        }
+    }
+
+    private final class Overlay implements OverlayFrameListener {
+        @Override
+        public boolean accepts(final long senderCluster, final long sender) {
+            cluster = senderCluster;
+            return true;
+        }
+
+        @Override
+        public void onJoin(final NodeDescriptor from, final long nonce) {
+            length = overlayEncoder(from).join(frame, nonce);
+        }
+
+        @Override
+        public void onForwardJoin(final NodeDescriptor from, final NodeDescriptor joined, final int timeToLive) {
+            length = overlayEncoder(from).forwardJoin(frame, joined, timeToLive);
+        }
+
+        @Override
+        public void onNeighbor(final NodeDescriptor from, final long nonce, final boolean isHighPriority) {
+            length = overlayEncoder(from).neighbor(frame, nonce, isHighPriority);
+        }
+
+        @Override
+        public void onNeighborReply(final NodeDescriptor from, final long nonce, final boolean isAccepted) {
+            length = overlayEncoder(from).neighborReply(frame, nonce, isAccepted);
+        }
+
+        @Override
+        public void onDisconnect(final NodeDescriptor from, final boolean isLeaving) {
+            length = overlayEncoder(from).disconnect(frame, isLeaving);
+        }
+
+        @Override
+        public void onShuffle(
+            final NodeDescriptor from,
+            final NodeDescriptor origin,
+            final int timeToLive,
+            final List<NodeDescriptor> sample) {
+            length = overlayEncoder(from).shuffle(frame, origin, timeToLive, sample);
+        }
+
+        @Override
+        public void onShuffleReply(final NodeDescriptor from, final List<NodeDescriptor> sample) {
+            length = overlayEncoder(from).shuffleReply(frame, sample);
+        }
+
+        private OverlayFrameEncoder overlayEncoder(final NodeDescriptor from) {
+            callbacks++;
+            return new OverlayFrameEncoder(cluster, from);
+        }
     }
 }

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.ExchangeCloseCode;
+import io.plumtree.engine.codec.ExchangeFrameListener;
 import io.plumtree.engine.codec.FrameDecoder;
+import io.plumtree.engine.codec.FrameListeners;
 import io.plumtree.engine.codec.NameHash;
-import io.plumtree.engine.codec.SelectiveFrameListener;
 import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
@@ -22,7 +23,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node of an {@link ExchangeNet}: no more of one than exchanges need. */
-final class ExchangeNode extends SelectiveFrameListener implements ExchangePort {
+final class ExchangeNode implements ExchangePort, ExchangeFrameListener {
     final List<String> failures = new ArrayList<>();
     /** Peers with which exchanges that started here have ended; with "+" where no other is due. */
     final List<String> exchanged = new ArrayList<>();
@@ -32,9 +33,10 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
     /** Links of trees, as "root peer". */
     final Set<String> treeLinks = new HashSet<>();
     final ExchangeSettings settings;
+    final DuePeers due;
     final Exchanges exchanges;
     final int index;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(new FrameListeners().exchanges(this));
     private final ExchangeNet net;
     private final List<String> names;
     private final boolean[] isUp;
@@ -49,7 +51,8 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
         this.names.forEach(name -> handlers.add(new ScriptedHandler()));
         this.settings = ExchangeSettings.of(
             options.conclude(), ExchangeNet.CLUSTER, () -> 1_000 + index, ExchangeNet.MAX_MESSAGE_LENGTH);
-        this.exchanges = new Exchanges(this, settings, new SplittableRandom(42 + index));
+        this.due = new DuePeers(this::handlerCount, this::isUp, () -> count(ExchangeCounter.MARKED, 1));
+        this.exchanges = new Exchanges(this, due, settings, new SplittableRandom(42 + index));
     }
 
     ScriptedHandler handler() {
@@ -75,7 +78,7 @@ final class ExchangeNode extends SelectiveFrameListener implements ExchangePort 
             final ExchangeNet.Link link = net.link(sender, index);
             while (!link.isFrozen && !link.frames.isEmpty()) {
                 final byte[] frame = link.frames.poll();
-                final DecodeResult result = decoder.decode(new UnsafeBuffer(frame), 0, frame.length, this);
+                final DecodeResult result = decoder.decode(new UnsafeBuffer(frame), 0, frame.length);
                 if (result != DecodeResult.CONSUMED) {
                     throw new AssertionError(result + ": " + Arrays.toString(frame));
                 }

@@ -102,7 +102,7 @@ class ExchangeRandomTest {
                 net.node(one).down(other, true);
             }
             case 8 -> net.node(one).exchanges.cancel(ExchangeSelector.peer(ExchangeNet.id(other)), net.nowNs);
-            case 9 -> net.node(one).exchanges.onExchangeNeeded(other);
+            case 9 -> net.node(one).due.mark(other);
             case 10 -> {
                 final ScriptedHandler handler = net.node(one).handlers.get(random.nextInt(2));
                 if (!handler.sides.isEmpty()) {

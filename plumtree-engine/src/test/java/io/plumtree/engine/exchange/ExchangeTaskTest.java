@@ -328,7 +328,7 @@ class ExchangeTaskTest {
         assertEquals(List.of(), a.exchanges.initiated(net.nowNs));
         assertFalse(a.exchanges.isBelowLimit());
         assertTrue(a.exchanges.running().isHandlerBusy(0));
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(1_000);
         assertEquals(4, threads.size());
         // The other side takes on no more, either.

@@ -99,7 +99,7 @@ class PendingExchangesTest {
         lacks();
         a.handler().accepting = a.handler()::run;
         net.node(1).handler().asked = net.node(1).handler()::run;
-        net.node(1).exchanges.onExchangeNeeded(0);
+        net.node(1).due.mark(0);
         net.run(20);
         assertTrue(isPending(), "it runs");
         complete();
@@ -279,7 +279,7 @@ class PendingExchangesTest {
         start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
         settle();
         a.handler().asked = (peer, session) -> ExchangeResult.BUSY;
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(1_000);
         assertTrue(isPending());
         a.handler().asked = a.handler()::run;
@@ -295,7 +295,7 @@ class PendingExchangesTest {
         start(3, options());
         settle();
         net.part(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         request(6_000);
         assertFalse(isPending());
     }
@@ -305,7 +305,7 @@ class PendingExchangesTest {
         start(3, options().tickPeriodNs(1_000_000 * ExchangeNet.MS));
         settle();
         net.part(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(10);
         assertTrue(a.exchanges.waitNs(net.nowNs) > 1_000 * ExchangeNet.MS);
     }
@@ -384,7 +384,7 @@ class PendingExchangesTest {
         a.exchanges.request(0, lackingSinceNs);
         net.run(100);
         lacks();
-        net.node(1).exchanges.onExchangeNeeded(0);
+        net.node(1).due.mark(0);
         net.run(100);
         assertEquals(before + 2, a.handler().sides.size());
         a.handler().sides.get(before + 1).session.complete();

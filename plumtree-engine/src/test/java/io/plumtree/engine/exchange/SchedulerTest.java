@@ -161,7 +161,7 @@ class SchedulerTest {
     void shouldStartNothingWhereTheLimitIsZero() {
         start(2, options().limit(0), "kv");
         net.up(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(PERIOD_MS * 3);
         assertEquals(List.of(), calls(0));
         assertEquals(0, a.count(ExchangeCounter.LIMITED));
@@ -250,8 +250,8 @@ class SchedulerTest {
         start(3, options().tickPeriodNs(0), "h0", "h1");
         net.up(0, 1);
         net.up(0, 2);
-        a.exchanges.onExchangeNeeded(2);
-        a.exchanges.onExchangeNeeded(2);
+        a.due.mark(2);
+        a.due.mark(2);
         net.run(1);
         assertEquals(List.of("exchange c needed"), calls(0));
         assertEquals(List.of("exchange c needed"), calls(1));
@@ -269,7 +269,7 @@ class SchedulerTest {
         start(2, options().tickPeriodNs(0), "kv");
         net.up(0, 1);
         for (int i = 0; i < 1_000; i++) {
-            a.exchanges.onExchangeNeeded(1);
+            a.due.mark(1);
             net.run(1);
             completeAll();
         }
@@ -283,7 +283,7 @@ class SchedulerTest {
         answerAllWith(ExchangeResult.IGNORED);
         net.up(0, 1);
         for (int i = 0; i < 1_000; i++) {
-            a.exchanges.onExchangeNeeded(1);
+            a.due.mark(1);
             net.run(1);
         }
         assertEquals(4, calls(0).size());
@@ -293,10 +293,10 @@ class SchedulerTest {
     void shouldTellWhenAPeerNeedsNoExchangeAnyMore() {
         start(2, options().tickPeriodNs(0), "h0", "h1");
         net.up(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(1);
         assertEquals(List.of(), a.exchanged);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         completeAll();
         assertEquals(List.of("1+", "1+"), a.exchanged, "what was marked while they ran is not far behind");
         net.run(300);
@@ -311,7 +311,7 @@ class SchedulerTest {
     @Test
     void shouldKeepTheMarkWhileTheLinkIsDown() {
         start(2, options().tickPeriodNs(0), "kv");
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(1_000);
         assertEquals(List.of(), calls(0));
         net.up(0, 1);
@@ -331,8 +331,8 @@ class SchedulerTest {
         start(4, options().tickPeriodNs(0).limit(2), "h0", "h1", "h2");
         net.up(0, 1);
         net.up(0, 2);
-        a.exchanges.onExchangeNeeded(1);
-        a.exchanges.onExchangeNeeded(2);
+        a.due.mark(1);
+        a.due.mark(2);
         net.run(100);
         assertEquals(2, a.exchanges.initiated(net.nowNs).size());
         for (int i = 0; i < 10; i++) {
@@ -350,7 +350,7 @@ class SchedulerTest {
     void shouldComeBackToAMarkedPeerThatWasBusy() {
         start(2, options().tickPeriodNs(0).inboundLimit(1), "h0", "h1");
         net.up(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(100);
         assertEquals(1, a.count(ExchangeCounter.BUSY_RECEIVED));
         net.run(300);
@@ -397,7 +397,7 @@ class SchedulerTest {
         start(2, options().tickPeriodNs(0), "kv");
         net.up(0, 1);
         answerAllWith(ExchangeResult.BUSY);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(600);
         assertEquals(List.of("exchange b needed", "exchange b needed", "exchange b needed"), calls(0));
         answerAllWith(ExchangeResult.DONE);
@@ -410,7 +410,7 @@ class SchedulerTest {
         start(2, options().tickPeriodNs(0), "kv");
         net.up(0, 1);
         net.node(1).handler().accepting = (peer, session) -> ExchangeResult.BUSY;
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(300);
         assertEquals(2, a.count(ExchangeCounter.BUSY_RECEIVED));
         assertEquals(2, net.node(1).count(ExchangeCounter.BUSY_SENT));
@@ -420,7 +420,7 @@ class SchedulerTest {
     void shouldKeepTheMarkWhenTheExchangeHasFailedOrTimedOut() {
         start(2, options().tickPeriodNs(0).timeoutNs(5_000 * ExchangeNet.MS), "kv");
         net.up(0, 1);
-        a.exchanges.onExchangeNeeded(1);
+        a.due.mark(1);
         net.run(10);
         a.handler().last().session.fail(new IllegalStateException("on purpose"));
         net.run(1_900);
@@ -440,8 +440,8 @@ class SchedulerTest {
     @Test
     void shouldForgetTheMarkOfAPeerThatIsNoMemberAnyMore() {
         start(3, options().tickPeriodNs(0), "kv");
-        a.exchanges.onExchangeNeeded(1);
-        a.exchanges.onExchangeNeeded(2);
+        a.due.mark(1);
+        a.due.mark(2);
         a.exchanges.onPeerRemoved(1, net.nowNs);
         net.up(0, 1);
         net.up(0, 2);

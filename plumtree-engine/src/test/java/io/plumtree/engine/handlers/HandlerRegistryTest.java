@@ -12,7 +12,6 @@ import io.plumtree.engine.agent.TestHandler;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
-import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import java.util.HashMap;
 import java.util.List;
@@ -130,8 +129,7 @@ class HandlerRegistryTest {
     void shouldBoundTheCountersOfAHandlerAndKeepTheirLabelsApart() {
         final HandlerRegistry registry = registry(List.of("x"));
         final EngineHandlerContext context = new EngineHandlerContext(
-            registry.byName("x"), NodeId.of("a"), new Incarnation(1), 7, Map.of("known", "1", "unknown", "2"),
-            counters, null);
+            registry.byName("x"), null, 7, Map.of("known", "1", "unknown", "2"), counters, null, null, null);
         context.counter("c").increment();
         assertEquals(1, counters.snapshot().get("handler.x.c"));
         assertThrows(IllegalArgumentException.class, () -> context.counter("c"));

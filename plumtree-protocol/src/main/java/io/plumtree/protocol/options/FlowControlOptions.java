@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  * down. Reached by {@link PlumtreeOptions#flowControl()}.
  */
 public final class FlowControlOptions {
+    /** Property of {@link #enabled()}. */
+    public static final String ENABLED_PROPERTY = "plumtree.flow.control";
     /** Property of {@link #congestionBudgetNs()}. */
     public static final String CONGESTION_BUDGET_PROPERTY = "plumtree.congestion.budget";
     /** Property of {@link #maxOutstanding()}. */
@@ -48,6 +50,7 @@ public final class FlowControlOptions {
     public static final long LIMIT_EXPIRY_DEFAULT_NS = TimeUnit.SECONDS.toNanos(20);
 
     static final PropertyTable<FlowControlOptions> TABLE = new PropertyTable<FlowControlOptions>()
+        .flag(ENABLED_PROPERTY, FlowControlOptions::enabled, FlowControlOptions::enabled)
         .number(MAX_OUTSTANDING_PROPERTY, FlowControlOptions::maxOutstanding, FlowControlOptions::maxOutstanding)
         .number(MAX_OUTSTANDING_PER_PEER_PROPERTY, FlowControlOptions::maxOutstandingPerPeer,
             FlowControlOptions::maxOutstandingPerPeer)
@@ -65,6 +68,7 @@ public final class FlowControlOptions {
     private static final long MAX_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_PERIODS = 10_000;
 
+    private boolean enabled = true;
     private long congestionBudgetNs = CONGESTION_BUDGET_DEFAULT_NS;
     private long relayHoldNs = RELAY_HOLD_DEFAULT_NS;
     private long quenchPeriodNs = QUENCH_PERIOD_DEFAULT_NS;
@@ -105,6 +109,28 @@ public final class FlowControlOptions {
                 ") must be at most " + MAX_PERIODS + " times " + LIMIT_PERIOD_PROPERTY + " (" +
                 Durations.exact(limitPeriodNs) + ")");
         }
+        return this;
+    }
+
+    /**
+     * Whether payloads wait for peers at all.
+     *
+     * @return false if they are pushed always, as the reference does.
+     */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * Whether payloads wait for peers at all. Default true. Without, payloads are pushed always, as the reference does:
+     * what a link does not take is announced ({@code protocol.pushes.deferred}), what overflows is left to an exchange,
+     * and roots are neither told to slow down nor do so. All times here have no effect then.
+     *
+     * @param enable false to push always.
+     * @return these options.
+     */
+    public FlowControlOptions enabled(final boolean enable) {
+        this.enabled = enable;
         return this;
     }
 

@@ -245,7 +245,7 @@ public final class Cluster {
         if (!node.isAlive) {
             return;
         }
-        if (!node.core.canBroadcast(HANDLER, node.localNs())) {
+        if (!node.core.onBroadcastDue(HANDLER, node.localNs())) {
             events.add(nowNs() + RETRY_NS, BROADCAST, node.index, message);
             return;
         }
@@ -277,7 +277,7 @@ public final class Cluster {
     }
 
     private void onArrival(final Frame frame) {
-        final Link link = frame.link;
+        final DirectedLink link = frame.link;
         final Node node = nodes.get(link.to);
         if (!node.isAlive || frame.connection != link.connection || !link.reverse.isUp) {
             network.free(frame);
@@ -326,7 +326,7 @@ public final class Cluster {
 
     /** A payload has reached a node's handler; returns whether a graft was needed on its way. */
     boolean onMerge(final Node node, final int message, final boolean isNew) {
-        final Link link = arriving.link;
+        final DirectedLink link = arriving.link;
         if (isNew) {
             observer.onDelivery(
                 node.index, link.from, message, arriving.round(0) + 1, arriving.isRepaired, nowNs());

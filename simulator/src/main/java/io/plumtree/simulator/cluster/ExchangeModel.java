@@ -55,14 +55,14 @@ final class ExchangeModel {
         }
         node.exchangeDueNs = Node.NEVER;
         boolean isAnyMarked = false;
-        for (final Link link : node.links) {
+        for (final DirectedLink link : node.links) {
             if (link.isUp && node.takeMark(link.peer)) {
                 isAnyMarked = true;
                 exchange(link, true);
             }
         }
         if (settings.exchangePeriodNs > 0) {
-            final List<Link> reachable = node.links.stream().filter(link -> link.isUp).toList();
+            final List<DirectedLink> reachable = node.links.stream().filter(link -> link.isUp).toList();
             if (!isAnyMarked && !reachable.isEmpty()) {
                 exchange(reachable.get(random.nextInt(reachable.size())), false);
             }
@@ -70,7 +70,7 @@ final class ExchangeModel {
         }
     }
 
-    private void exchange(final Link link, final boolean isMarked) {
+    private void exchange(final DirectedLink link, final boolean isMarked) {
         exchanges.add(new int[]{link.from, link.to, link.connection, isMarked ? 1 : 0});
         events.add(nowNs() + 4 * link.latencyNs, EXCHANGED, link.from, exchanges.size() - 1);
     }
@@ -78,7 +78,7 @@ final class ExchangeModel {
     /** An exchange has ended. It brings what either end lacks, unless its link has broken meanwhile. */
     void onExchanged(final int number) {
         final int[] exchange = exchanges.set(number, null);
-        final Link link = world.node(exchange[0]).linkTo(exchange[1]);
+        final DirectedLink link = world.node(exchange[0]).linkTo(exchange[1]);
         if (link != null && link.isUp && link.reverse.isUp && link.connection == exchange[2]
             && !link.isCut && !link.reverse.isCut
             && world.node(link.from).isAlive && world.node(link.to).isAlive) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A frame under way: a payload, or control messages of one kind. */
 final class Frame implements ControlFrame {
     final int index;
-    Link link;
+    DirectedLink link;
     int connection;
     /** What its control messages are; null for a payload. */
     ControlMessage type;

@@ -15,7 +15,7 @@ public final class Links {
     private final SplittableRandom random;
     private final ClusterObserver observer;
     private final NodeTimers timers;
-    private final List<Link> allLinks = new ArrayList<>();
+    private final List<DirectedLink> allLinks = new ArrayList<>();
 
     Links(final World world, final NodeTimers timers) {
         this.world = world;
@@ -34,8 +34,8 @@ public final class Links {
      * @param latencyNs how long it takes in either direction.
      */
     public void add(final int a, final int b, final long latencyNs) {
-        final Link there = new Link(allLinks.size(), a, b, latencyNs);
-        final Link back = new Link(allLinks.size() + 1, b, a, latencyNs);
+        final DirectedLink there = new DirectedLink(allLinks.size(), a, b, latencyNs);
+        final DirectedLink back = new DirectedLink(allLinks.size() + 1, b, a, latencyNs);
         there.reverse = back;
         back.reverse = there;
         world.node(a).links.add(there);
@@ -51,7 +51,7 @@ public final class Links {
      * @param to   one of its peers.
      */
     public void cut(final int from, final int to) {
-        final Link link = world.node(from).linkTo(to);
+        final DirectedLink link = world.node(from).linkTo(to);
         if (link != null && !link.isCut) {
             observer.onLink(from, to, "is cut", nowNs());
             link.isCut = true;
@@ -67,7 +67,7 @@ public final class Links {
      * @param b one of its peers.
      */
     public void heal(final int a, final int b) {
-        final Link link = world.node(a).linkTo(b);
+        final DirectedLink link = world.node(a).linkTo(b);
         if (link != null) {
             observer.onLink(a, b, "heals, in both directions", nowNs());
             link.isCut = false;
@@ -103,13 +103,13 @@ public final class Links {
         remove(b, a);
     }
 
-    private void connectSoon(final Link link, final long delayNs) {
+    private void connectSoon(final DirectedLink link, final long delayNs) {
         events.add(nowNs() + delayNs, CONNECT, link.index, world.node(link.from).run);
     }
 
     /** The links of a node that starts come up, a while later. */
     void onStart(final Node node) {
-        for (final Link link : node.links) {
+        for (final DirectedLink link : node.links) {
             link.isUp = false;
             connectSoon(link, nowNs() == 0 ? 0 : 3 * link.latencyNs);
         }
@@ -117,7 +117,7 @@ public final class Links {
 
     /** The links of a node that has crashed are down at its end; the other ends are still to notice. */
     void onCrash(final Node node) {
-        for (final Link link : node.links) {
+        for (final DirectedLink link : node.links) {
             link.isUp = false;
             detectSoon(link.reverse);
         }
@@ -132,7 +132,7 @@ public final class Links {
     }
 
     /** Both ends have greeted each other, if they can. */
-    private void onConnect(final Link link, final int run) {
+    private void onConnect(final DirectedLink link, final int run) {
         final Node from = world.node(link.from);
         final Node to = world.node(link.to);
         if (!from.isAlive || from.run != run || !to.isAlive || link.isCut || link.reverse.isCut
@@ -142,7 +142,7 @@ public final class Links {
         connect(link);
     }
 
-    private void connect(final Link link) {
+    private void connect(final DirectedLink link) {
         down(link);
         down(link.reverse);
         link.connection++;
@@ -153,10 +153,10 @@ public final class Links {
 
     /** A node has a new neighbour, which may have it as one already. */
     void wanted(final int a, final int b, final long latencyNs) {
-        Link link = world.node(b).linkTo(a);
+        DirectedLink link = world.node(b).linkTo(a);
         if (link == null) {
-            link = new Link(allLinks.size(), b, a, latencyNs);
-            link.reverse = new Link(allLinks.size() + 1, a, b, latencyNs);
+            link = new DirectedLink(allLinks.size(), b, a, latencyNs);
+            link.reverse = new DirectedLink(allLinks.size() + 1, a, b, latencyNs);
             link.reverse.reverse = link;
             allLinks.add(link);
             allLinks.add(link.reverse);
@@ -177,7 +177,7 @@ public final class Links {
         down(world.node(a).linkTo(b));
     }
 
-    private void up(final Link link) {
+    private void up(final DirectedLink link) {
         final Node node = world.node(link.from);
         link.isUp = true;
         link.stalledUntilNs = 0;
@@ -187,7 +187,7 @@ public final class Links {
         timers.after(node);
     }
 
-    private void down(final Link link) {
+    private void down(final DirectedLink link) {
         if (link.isUp) {
             final Node node = world.node(link.from);
             link.isUp = false;
@@ -197,13 +197,13 @@ public final class Links {
         }
     }
 
-    private void detectSoon(final Link link) {
+    private void detectSoon(final DirectedLink link) {
         final long delayNs = settings.detectionNs / 2 + random.nextLong(settings.detectionNs / 2 + 1);
         events.add(nowNs() + delayNs, DETECT, link.index, link.connection);
     }
 
     /** The sender's end of a link has heard nothing for long. */
-    private void onDetect(final Link link, final int connection) {
+    private void onDetect(final DirectedLink link, final int connection) {
         final Node node = world.node(link.from);
         final boolean isGone = !world.node(link.to).isAlive || link.isCut || link.reverse.isCut;
         if (isGone && node.isAlive && link.connection == connection && node.linkTo(link.to) == link) {
@@ -213,7 +213,7 @@ public final class Links {
 
     private void remove(final int a, final int b) {
         final Node node = world.node(a);
-        final Link link = node.linkTo(b);
+        final DirectedLink link = node.linkTo(b);
         if (link != null) {
             link.isUp = false;
             link.connection++;

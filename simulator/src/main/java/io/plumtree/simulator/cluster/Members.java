@@ -29,7 +29,7 @@ public final class Members {
     private final SplittableRandom random;
     private final MemberNetwork network;
     private final MemberLinks observer;
-    private final List<Member> members = new ArrayList<>();
+    private final List<HyParViewMember> members = new ArrayList<>();
     private final List<MemberLink> links = new ArrayList<>();
     private MemberMessage[] messages = new MemberMessage[256];
     private int[] free = new int[256];
@@ -70,14 +70,14 @@ public final class Members {
      * @param contacts nodes through which it joins.
      */
     public void start(final int node, final int... contacts) {
-        final Member member = new Member(this, node, options, random.split());
+        final HyParViewMember member = new HyParViewMember(this, node, options, random.split());
         while (members.size() <= node) {
             members.add(null);
         }
         members.set(node, member);
         final List<String> endpoints = new ArrayList<>();
         for (final int contact : contacts) {
-            endpoints.add(Member.endpoint(contact));
+            endpoints.add(HyParViewMember.endpoint(contact));
         }
         member.view.contacts(endpoints, nowNs());
         plan(member);
@@ -101,7 +101,7 @@ public final class Members {
      * @param node the node.
      */
     public void crash(final int node) {
-        final Member crashed = members.get(node);
+        final HyParViewMember crashed = members.get(node);
         if (crashed != null) {
             members.set(node, null);
             for (final MemberLink link : crashed.links) {
@@ -118,7 +118,7 @@ public final class Members {
      * @return their numbers; none if it does not run.
      */
     public int[] connected(final int node) {
-        final Member member = members.get(node);
+        final HyParViewMember member = members.get(node);
         return member == null ? new int[0]
             : member.links.stream().filter(link -> link.isUp && isUp(link.to, node)).mapToInt(link -> link.to)
                 .toArray();
@@ -136,7 +136,7 @@ public final class Members {
      * @return numbers of nodes; none if it does not run.
      */
     public int[] active(final int node) {
-        final Member member = members.get(node);
+        final HyParViewMember member = members.get(node);
         return member == null ? new int[0]
             : member.links.stream().mapToInt(link -> link.to).toArray();
     }
@@ -185,7 +185,7 @@ public final class Members {
         final MemberMessage message = messages[slot];
         messages[slot] = null;
         free[freeSlots++] = slot;
-        final Member member = members.get(node);
+        final HyParViewMember member = members.get(node);
         if (member != null) {
             message.deliver(member.view, nowNs());
             plan(member);
@@ -193,7 +193,7 @@ public final class Members {
     }
 
     private void onTimer(final int node) {
-        final Member member = members.get(node);
+        final HyParViewMember member = members.get(node);
         if (member != null && member.timerDueNs == nowNs()) {
             member.timerDueNs = Long.MAX_VALUE;
             member.view.onTimers(nowNs());
@@ -201,7 +201,7 @@ public final class Members {
         }
     }
 
-    private void plan(final Member member) {
+    private void plan(final HyParViewMember member) {
         final long dueNs = Math.max(nowNs(), member.view.deadlineNs());
         if (dueNs < member.timerDueNs) {
             member.timerDueNs = dueNs;
@@ -231,11 +231,11 @@ public final class Members {
     // ---- links
 
     private MemberLink link(final int from, final int to) {
-        final Member member = members.get(from);
+        final HyParViewMember member = members.get(from);
         return member == null ? null : member.linkTo(to);
     }
 
-    void wanted(final Member member, final int to) {
+    void wanted(final HyParViewMember member, final int to) {
         final MemberLink link = new MemberLink(links.size(), member.index, to);
         links.add(link);
         member.links.add(link);
@@ -247,8 +247,8 @@ public final class Members {
         }
     }
 
-    void unwanted(final Member member, final NodeDescriptor neighbour) {
-        final MemberLink link = member.linkTo(Member.index(neighbour));
+    void unwanted(final HyParViewMember member, final NodeDescriptor neighbour) {
+        final MemberLink link = member.linkTo(HyParViewMember.index(neighbour));
         link.isWanted = false;
         member.links.remove(link);
         observer.onUnwanted(link.from, link.to);
@@ -267,7 +267,7 @@ public final class Members {
         if (!link.isWanted || link.isUp) {
             return;
         }
-        final Member member = members.get(link.to);
+        final HyParViewMember member = members.get(link.to);
         if (member != null && !network.isLost(link.from, link.to)) {
             member.view.onGreeted(members.get(link.from).self, 0, nowNs());
             plan(member);
@@ -292,9 +292,9 @@ public final class Members {
     }
 
     private void up(final MemberLink link) {
-        final Member member = members.get(link.from);
+        final HyParViewMember member = members.get(link.from);
         if (member != null) {
-            member.view.onLinkUp(Member.descriptor(link.to), nowNs());
+            member.view.onLinkUp(HyParViewMember.descriptor(link.to), nowNs());
             plan(member);
         }
     }
@@ -303,8 +303,8 @@ public final class Members {
         if (link.isWanted && link.isUp && !isUp(link.to, link.from)) {
             link.isUp = false;
             observer.onDown(link.from, link.to);
-            final Member member = members.get(link.from);
-            member.view.onLinkDown(Member.descriptor(link.to), nowNs());
+            final HyParViewMember member = members.get(link.from);
+            member.view.onLinkDown(HyParViewMember.descriptor(link.to), nowNs());
             plan(member);
         }
     }

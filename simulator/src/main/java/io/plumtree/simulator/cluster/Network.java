@@ -34,7 +34,7 @@ final class Network {
     }
 
     /** Bytes that wait on a link for their turn. */
-    long waiting(final Link link) {
+    long waiting(final DirectedLink link) {
         return settings.bandwidth == 0 ? 0
             : Math.max(0, link.freeNs - events.timeNs()) / 1_000 * settings.bandwidth / 1_000_000;
     }
@@ -44,7 +44,7 @@ final class Network {
     }
 
     /** An empty frame; of payload if there is no type. */
-    Frame frame(final Link link, final ControlMessage type) {
+    Frame frame(final DirectedLink link, final ControlMessage type) {
         final Frame frame;
         if (freeCount > 0) {
             frame = frames[freeFrames[--freeCount]];
@@ -68,7 +68,7 @@ final class Network {
     }
 
     void send(final Frame frame) {
-        final Link link = frame.link;
+        final DirectedLink link = frame.link;
         final long nowNs = events.timeNs();
         final boolean isLost = link.isCut || settings.loss > 0 && random.nextDouble() < settings.loss;
         if (frame.type == null) {
@@ -94,7 +94,7 @@ final class Network {
     }
 
     private void arrive(final Frame frame, final long leavesNs) {
-        final Link link = frame.link;
+        final DirectedLink link = frame.link;
         long atNs = leavesNs + link.latencyNs;
         if (settings.jitterNs > 0) {
             atNs += random.nextLong(settings.jitterNs + 1);

@@ -23,7 +23,7 @@ final class Node implements PlumtreeEffects {
 
     final int index;
     final MessageSet stored = new MessageSet();
-    final List<Link> links = new ArrayList<>();
+    final List<DirectedLink> links = new ArrayList<>();
     Plumtree core;
     boolean isAlive;
     /** Grows with each start; what was planned for an earlier run does not happen. */
@@ -42,7 +42,7 @@ final class Node implements PlumtreeEffects {
     /** Whether what it passes on was repaired on its way here. */
     boolean isRelayingRepaired;
     private final Cluster cluster;
-    private Link[] byPeer = new Link[8];
+    private DirectedLink[] byPeer = new DirectedLink[8];
     private final Frame[] open;
     private final List<Frame> opened = new ArrayList<>();
     private boolean[] isMarked = new boolean[8];
@@ -83,7 +83,7 @@ final class Node implements PlumtreeEffects {
     /** The core numbers its peers anew: after it was made, and when members change. */
     void renumber() {
         Arrays.fill(byPeer, null);
-        for (final Link link : links) {
+        for (final DirectedLink link : links) {
             link.peer = core.peerIndex(id(link.to));
             if (link.peer >= byPeer.length) {
                 byPeer = Arrays.copyOf(byPeer, Integer.highestOneBit(link.peer) * 2);
@@ -95,12 +95,12 @@ final class Node implements PlumtreeEffects {
         }
     }
 
-    Link link(final int peer) {
+    DirectedLink link(final int peer) {
         return byPeer[peer];
     }
 
-    Link linkTo(final int node) {
-        for (final Link link : links) {
+    DirectedLink linkTo(final int node) {
+        for (final DirectedLink link : links) {
             if (link.to == node) {
                 return link;
             }
@@ -154,15 +154,20 @@ final class Node implements PlumtreeEffects {
         return hasRoom(byPeer[peer], cluster.settings().window / 2);
     }
 
-    private boolean hasRoom(final Link link, final int window) {
-        if (!link.isUp || cluster.network().waiting(link) < window) {
-            link.fullSinceNs = 0;
-            return true;
+    private boolean hasRoom(final DirectedLink link, final int window) {
+        return isFree(link, window)
+            || link.fullSinceNs != 0 && cluster.nowNs() - link.fullSinceNs >= SEND_BUDGET_NS;
+    }
+
+    private boolean isFree(final DirectedLink link, final int window) {
+        return !link.isUp || cluster.network().waiting(link) < window;
+    }
+
+    @Override
+    public void onHeldBack(final int peer, final int channel, final boolean isRelay) {
+        if (byPeer[peer].fullSinceNs == 0) {
+            byPeer[peer].fullSinceNs = cluster.nowNs();
         }
-        if (link.fullSinceNs == 0) {
-            link.fullSinceNs = cluster.nowNs();
-        }
-        return cluster.nowNs() - link.fullSinceNs >= SEND_BUDGET_NS;
     }
 
     @Override
@@ -189,6 +194,10 @@ final class Node implements PlumtreeEffects {
 
     @Override
     public boolean sendGossip(final int peer, final int round, final Broadcast broadcast) {
+        final DirectedLink link = byPeer[peer];
+        if (isFree(link, round == 0 ? cluster.settings().window / 2 : cluster.settings().window)) {
+            link.fullSinceNs = 0;
+        }
         return sendPayload(peer, round, number(broadcast.id()), false);
     }
 
@@ -197,7 +206,7 @@ final class Node implements PlumtreeEffects {
     }
 
     private boolean sendPayload(final int peer, final int round, final int message, final boolean isGrafted) {
-        final Link link = byPeer[peer];
+        final DirectedLink link = byPeer[peer];
         if (!canSend(link)) {
             return false;
         }
@@ -210,13 +219,13 @@ final class Node implements PlumtreeEffects {
         return true;
     }
 
-    private boolean canSend(final Link link) {
+    private boolean canSend(final DirectedLink link) {
         return link.isUp && cluster.network().waiting(link) < cluster.settings().window;
     }
 
     @Override
     public boolean sendControl(final ControlMessage type, final int peer, final MessageKey key) {
-        final Link link = byPeer[peer];
+        final DirectedLink link = byPeer[peer];
         if (!canSend(link)) {
             return false;
         }

@@ -14,7 +14,7 @@ final class ExchangeWriter {
     private final RetainedMessages retained;
     private final PeerDigest peer;
     private final PubSubCounters counters;
-    private final ExchangeOptions options;
+    private final PubSubExchangeOptions options;
     private final long retainedAgeNs;
     private final DigestWriter digest;
     private final int maxLength;

@@ -36,7 +36,7 @@ record PubSubOptions(
     long holdbackExchangeNs,
     int topicLength,
     int publishers,
-    ExchangeOptions exchange) {
+    PubSubExchangeOptions exchange) {
 
     private static final String PREFIX = "handler." + PubSub.NAME + ".";
     private static final int DEFAULT_HOLDBACK_MESSAGES = 4096;
@@ -80,11 +80,11 @@ record PubSubOptions(
             exchange(context, retainedAgeNs));
     }
 
-    private static ExchangeOptions exchange(final HandlerContext context, final long retainedAgeNs) {
+    private static PubSubExchangeOptions exchange(final HandlerContext context, final long retainedAgeNs) {
         final long settleNs = duration(
             context, "exchange.settle", String.valueOf(Math.min(DEFAULT_SETTLE_NS, retainedAgeNs / 2)), 0, "0ms");
         checkTimes("exchange.settle", settleNs, "retained.age", retainedAgeNs);
-        return new ExchangeOptions(
+        return new PubSubExchangeOptions(
             flag(context, "exchange", "true"),
             number(context, "exchange.messages", "8192", 1, 1 << 16),
             size(context, "exchange.bytes", "8m"),

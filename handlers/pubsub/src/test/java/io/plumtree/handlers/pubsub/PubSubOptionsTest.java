@@ -28,7 +28,7 @@ class PubSubOptionsTest {
                 TimeUnit.SECONDS.toNanos(30),
                 1_024,
                 1_024,
-                new ExchangeOptions(true, 8_192, 8 * 1024 * 1024, TimeUnit.SECONDS.toNanos(2))),
+                new PubSubExchangeOptions(true, 8_192, 8 * 1024 * 1024, TimeUnit.SECONDS.toNanos(2))),
             PubSubOptions.read(context));
     }
 
@@ -62,7 +62,7 @@ class PubSubOptionsTest {
                 30_000_000,
                 13,
                 15,
-                new ExchangeOptions(false, 14, 2_048, 0)),
+                new PubSubExchangeOptions(false, 14, 2_048, 0)),
             PubSubOptions.read(context));
     }
 

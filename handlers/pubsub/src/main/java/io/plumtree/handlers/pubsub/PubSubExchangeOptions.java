@@ -8,5 +8,5 @@ package io.plumtree.handlers.pubsub;
  * @param bytes     of messages that one side sends in one exchange.
  * @param settleNs  what is younger is left to the trees.
  */
-record ExchangeOptions(boolean isEnabled, int messages, int bytes, long settleNs) {
+record PubSubExchangeOptions(boolean isEnabled, int messages, int bytes, long settleNs) {
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Has the root send messages, on its thread: at a fixed rate, of which each message keeps the time at which it was to
  * be sent, however late it is; or as fast as they are accepted.
  */
-final class Publisher {
+final class LoadGenerator {
     /** Most messages of a turn, so that the root has its own between. */
     static final int BURST_LIMIT = 32;
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
@@ -27,7 +27,7 @@ final class Publisher {
     private volatile int seen;
 
     /** At so many messages a second; 0 for as many as are accepted. */
-    Publisher(final Nodes nodes, final Deliveries deliveries, final long rate, final LongSupplier clockNs) {
+    LoadGenerator(final Nodes nodes, final Deliveries deliveries, final long rate, final LongSupplier clockNs) {
         this.nodes = nodes;
         this.deliveries = deliveries;
         this.rate = rate;

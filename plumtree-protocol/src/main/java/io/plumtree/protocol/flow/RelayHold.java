@@ -1,4 +1,6 @@
-package io.plumtree.protocol;
+package io.plumtree.protocol.flow;
+
+import io.plumtree.protocol.ProtocolCounter;
 
 /**
  * How long relays of one channel wait, for peers that are back-pressured or behind with their acknowledgements.
@@ -10,33 +12,33 @@ package io.plumtree.protocol;
  */
 final class RelayHold {
     private final long maxWaitNs;
-    private final ProtocolCounters counters;
+    private final FlowCounter counter;
     private final boolean[] isWaiting;
     private final long[] sinceNs;
 
-    RelayHold(final long maxWaitNs, final ProtocolCounters counters, final int maxPeers) {
+    RelayHold(final long maxWaitNs, final FlowCounter counter, final int maxPeers) {
         this.maxWaitNs = maxWaitNs;
-        this.counters = counters;
+        this.counter = counter;
         isWaiting = new boolean[maxPeers];
         sinceNs = new long[maxPeers];
     }
 
-    /**
-     * A relay would have to wait.
-     *
-     * @param from who has sent it.
-     * @return true if it passes all the same.
-     */
-    boolean mayPass(final int from, final long nowNs) {
+    /** A relay of what a peer has sent has to wait. */
+    void onHeldBack(final int from, final long nowNs) {
         if (!isWaiting[from]) {
             isWaiting[from] = true;
             sinceNs[from] = nowNs;
         }
-        if (isHolding(from, nowNs)) {
-            return false;
-        }
-        counters.increment(ProtocolCounter.RELAYS_PASSED);
-        return true;
+    }
+
+    /** Whether what a peer has sent has waited enough, and passes all the same. */
+    boolean mayPass(final int from, final long nowNs) {
+        return maxWaitNs == 0 || isWaiting[from] && nowNs - sinceNs[from] >= maxWaitNs;
+    }
+
+    /** Something passes that has waited in vain. */
+    void onPassed() {
+        counter.increment(ProtocolCounter.RELAYS_PASSED);
     }
 
     /** What a peer has sent need not wait. */

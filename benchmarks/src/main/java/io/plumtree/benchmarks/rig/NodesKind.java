@@ -3,7 +3,7 @@ package io.plumtree.benchmarks.rig;
 import java.util.Locale;
 
 /** What is compared. */
-enum Kind {
+enum NodesKind {
     /** Nodes of ours. */
     PLUMTREE,
     /** Aeron and nothing else. */
@@ -14,7 +14,7 @@ enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Kind other() {
+    NodesKind other() {
         return this == PLUMTREE ? RAW : PLUMTREE;
     }
 }

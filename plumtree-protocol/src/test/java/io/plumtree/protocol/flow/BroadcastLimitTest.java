@@ -1,4 +1,4 @@
-package io.plumtree.protocol;
+package io.plumtree.protocol.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +17,7 @@ class BroadcastLimitTest {
     @Test
     void shouldAllowAnyNumberAsLongAsNobodyComplains() {
         for (int i = 0; i < 1_000; i++) {
-            assertTrue(limit.isOpen(0));
+            assertTrue(isOpen(limit, 0));
             limit.onBroadcast(1_000_000, 0);
         }
         assertEquals(BroadcastLimit.NONE, limit.allowed());
@@ -29,10 +29,10 @@ class BroadcastLimitTest {
         limit.onQuench(100 * MS);
         assertEquals(500, limit.allowed());
         limit.onBroadcast(499, 101 * MS);
-        assertTrue(limit.isOpen(102 * MS));
+        assertTrue(isOpen(limit, 102 * MS));
         limit.onBroadcast(1, 102 * MS);
-        assertFalse(limit.isOpen(109 * MS));
-        assertTrue(limit.isOpen(110 * MS));
+        assertFalse(isOpen(limit, 109 * MS));
+        assertTrue(isOpen(limit, 110 * MS));
     }
 
     @Test
@@ -41,15 +41,15 @@ class BroadcastLimitTest {
         limit.onQuench(100 * MS);
         assertEquals(100, limit.allowed());
         limit.onBroadcast(99, 100 * MS);
-        assertTrue(limit.isOpen(101 * MS));
+        assertTrue(isOpen(limit, 101 * MS));
         limit.onBroadcast(200, 101 * MS);
         // 199 too many: all that two of the next periods have.
-        assertFalse(limit.isOpen(110 * MS));
-        assertFalse(limit.isOpen(119 * MS));
-        assertTrue(limit.isOpen(120 * MS));
+        assertFalse(isOpen(limit, 110 * MS));
+        assertFalse(isOpen(limit, 119 * MS));
+        assertTrue(isOpen(limit, 120 * MS));
         limit.onBroadcast(1, 120 * MS);
-        assertFalse(limit.isOpen(121 * MS));
-        assertTrue(limit.isOpen(130 * MS));
+        assertFalse(isOpen(limit, 121 * MS));
+        assertTrue(isOpen(limit, 130 * MS));
     }
 
     @Test
@@ -60,9 +60,9 @@ class BroadcastLimitTest {
         limit.onQuench(122 * MS);
         assertEquals(50, limit.allowed());
         // 250 too many: all that five of the next periods have.
-        assertFalse(limit.isOpen(130 * MS));
-        assertFalse(limit.isOpen(179 * MS));
-        assertTrue(limit.isOpen(180 * MS));
+        assertFalse(isOpen(limit, 130 * MS));
+        assertFalse(isOpen(limit, 179 * MS));
+        assertTrue(isOpen(limit, 180 * MS));
     }
 
     /** What is said while the last half does not show yet says nothing new. */
@@ -93,22 +93,22 @@ class BroadcastLimitTest {
             limit.onQuench(i * 20 * MS);
         }
         assertEquals(1, limit.allowed());
-        assertTrue(limit.isOpen(2_000 * MS));
+        assertTrue(isOpen(limit, 2_000 * MS));
     }
 
     @Test
     void shouldAllowMoreStepByStepOnceThereIsQuiet() {
         broadcastEachPeriod(64, 0, 10);
         limit.onQuench(100 * MS);
-        limit.isOpen(149 * MS);
+        limit.update(149 * MS);
         assertEquals(32, limit.allowed());
-        limit.isOpen(150 * MS);
+        limit.update(150 * MS);
         assertEquals(40, limit.allowed());
-        limit.isOpen(160 * MS);
+        limit.update(160 * MS);
         assertEquals(48, limit.allowed());
         limit.onQuench(161 * MS);
         final int allowed = limit.allowed();
-        limit.isOpen(209 * MS);
+        limit.update(209 * MS);
         assertEquals(allowed, limit.allowed());
     }
 
@@ -123,11 +123,11 @@ class BroadcastLimitTest {
         assertEquals(80, slower.allowed(), "the change does not show yet");
         slower.onQuench(40 * MS);
         assertEquals(40, slower.allowed());
-        slower.isOpen(139 * MS);
+        slower.update(139 * MS);
         assertEquals(40, slower.allowed(), "somebody has complained of late");
-        slower.isOpen(140 * MS);
+        slower.update(140 * MS);
         assertEquals(48, slower.allowed());
-        slower.isOpen(340 * MS);
+        slower.update(340 * MS);
         assertEquals(BroadcastLimit.NONE, slower.allowed());
     }
 
@@ -158,12 +158,17 @@ class BroadcastLimitTest {
     void shouldForgetTheLimitInTheEnd() {
         limit.onQuench(0);
         for (int i = 0; i < 100; i++) {
-            limit.isOpen(i * 100 * MS);
+            limit.update(i * 100 * MS);
         }
         assertEquals(BroadcastLimit.NONE, limit.allowed());
         limit.onQuench(10_000 * MS);
-        limit.isOpen(10_000 * MS + TimeUnit.HOURS.toNanos(100));
+        limit.update(10_000 * MS + TimeUnit.HOURS.toNanos(100));
         assertEquals(BroadcastLimit.NONE, limit.allowed());
+    }
+
+    private static boolean isOpen(final BroadcastLimit limit, final long nowNs) {
+        limit.update(nowNs);
+        return limit.isOpen();
     }
 
     private void broadcastEachPeriod(final int count, final long startMs, final int periods) {
@@ -173,7 +178,7 @@ class BroadcastLimitTest {
     }
 
     private static void takeAll(final BroadcastLimit from, final long nowNs) {
-        if (from.isOpen(nowNs) && from.allowed() != BroadcastLimit.NONE) {
+        if (isOpen(from, nowNs) && from.allowed() != BroadcastLimit.NONE) {
             from.onBroadcast(from.allowed(), nowNs);
         }
     }

@@ -1,5 +1,8 @@
-package io.plumtree.protocol;
+package io.plumtree.protocol.flow;
 
+import io.plumtree.protocol.Peers;
+import io.plumtree.protocol.PlumtreeEffects;
+import io.plumtree.protocol.ProtocolCounter;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import java.util.Arrays;
 
@@ -11,9 +14,9 @@ import java.util.Arrays;
 final class SourceQuench {
     private final long self;
     private final PlumtreeEffects effects;
-    private final ProtocolCounters counters;
-    private final MemberIndexes peers;
-    private final Trees trees;
+    private final FlowCounter counter;
+    private final PeerLookup peers;
+    /** How much this node itself may broadcast. */
     private final BroadcastLimit limit;
     /** A tree's root is told so often at most. */
     private final long periodNs;
@@ -24,49 +27,43 @@ final class SourceQuench {
         final long self,
         final PlumtreeOptions options,
         final PlumtreeEffects effects,
-        final ProtocolCounters counters,
-        final MemberIndexes peers,
-        final Trees trees,
+        final FlowCounter counter,
+        final PeerLookup peers,
+        final BroadcastLimit limit,
         final long nowNs) {
         this.self = self;
         this.effects = effects;
-        this.counters = counters;
+        this.counter = counter;
         this.peers = peers;
-        this.trees = trees;
-        limit = new BroadcastLimit(options.flowControl());
+        this.limit = limit;
         periodNs = options.flowControl().quenchPeriodNs();
         sentNs = new long[options.maxTrees() + 1];
         Arrays.fill(sentNs, nowNs - periodNs);
     }
 
-    /** How much this node itself may broadcast. */
-    BroadcastLimit limit() {
-        return limit;
-    }
-
     /** A message can't be passed on at the pace at which such messages come. */
-    void send(final int from, final long root, final int handler, final long nowNs) {
-        final int tree = trees.peek(root).index();
-        if (nowNs - sentNs[tree] < periodNs) {
+    void send(final TreeLinks tree, final int from, final long root, final int handler, final long nowNs) {
+        if (nowNs - sentNs[tree.index()] < periodNs) {
             return;
         }
         final int rootPeer = peers.indexOf(root);
         final int next = rootPeer != Peers.NO_PEER && peers.isConnected(rootPeer) ? rootPeer : from;
         if (next != Peers.NO_PEER && peers.isConnected(next) && effects.sendQuench(next, root, handler)) {
-            sentNs[tree] = nowNs;
-            counters.increment(ProtocolCounter.QUENCHES);
+            sentNs[tree.index()] = nowNs;
+            counter.increment(ProtocolCounter.QUENCHES);
         }
     }
 
-    void onReceived(final int from, final long root, final int handler, final long nowNs) {
-        counters.increment(ProtocolCounter.QUENCHES_RECEIVED);
+    void onReceived(
+        final TreeLinks tree, final int from, final long root, final int handler, final long nowNs) {
+        counter.increment(ProtocolCounter.QUENCHES_RECEIVED);
         if (root == self) {
             limit.onQuench(nowNs);
             return;
         }
-        final int parent = trees.peek(root).parent();
+        final int parent = tree.parent();
         if (parent != from) {
-            send(parent, root, handler, nowNs);
+            send(tree, parent, root, handler, nowNs);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.plumtree.protocol;
+package io.plumtree.protocol.flow;
 
 import io.plumtree.protocol.options.FlowControlOptions;
 
@@ -42,9 +42,8 @@ final class BroadcastLimit {
         expiryNs = options.limitExpiryNs();
     }
 
-    /** Whether another message may be broadcast now. */
-    boolean isOpen(final long nowNs) {
-        turn(nowNs);
+    /** Whether another message may be broadcast, as of the last update. */
+    boolean isOpen() {
         return used < allowed - owed;
     }
 
@@ -55,12 +54,12 @@ final class BroadcastLimit {
 
     /** So many messages are broadcast as one. */
     void onBroadcast(final int messageCount, final long nowNs) {
-        turn(nowNs);
+        update(nowNs);
         used += messageCount;
     }
 
     void onQuench(final long nowNs) {
-        turn(nowNs);
+        update(nowNs);
         quenchedNs = nowNs;
         if (allowed == NONE || nowNs - halvedNs >= reactionNs) {
             halvedNs = nowNs;
@@ -72,7 +71,8 @@ final class BroadcastLimit {
         }
     }
 
-    private void turn(final long nowNs) {
+    /** Begins the periods that have come since. */
+    void update(final long nowNs) {
         if (!isStarted) {
             isStarted = true;
             periodNs = nowNs;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PublisherTest {
+class LoadGeneratorTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<String> sent = new ArrayList<>();
@@ -19,8 +19,8 @@ class PublisherTest {
 
     private final Nodes nodes = new Nodes() {
         @Override
-        public Kind kind() {
-            return Kind.RAW;
+        public NodesKind kind() {
+            return NodesKind.RAW;
         }
 
         @Override
@@ -58,60 +58,60 @@ class PublisherTest {
         }
     };
 
-    private Publisher publisher(final long rate) {
-        return new Publisher(nodes, new Deliveries(3, true), rate, () -> nowNs);
+    private LoadGenerator generator(final long rate) {
+        return new LoadGenerator(nodes, new Deliveries(3, true), rate, () -> nowNs);
     }
 
     @Test
     void shouldCountFromTheTimeAtWhichAMessageWasToBeSent() {
-        final Publisher publisher = publisher(1_000);
-        publisher.start();
-        publisher.doWork();
+        final LoadGenerator generator = generator(1_000);
+        generator.start();
+        generator.doWork();
         nowNs += 2 * MS;
-        publisher.doWork();
+        generator.doWork();
         assertEquals(List.of("0 at 0", "1 at 1", "2 at 2"), sent, "late, not left out, nor taken for later ones");
     }
 
     @Test
     void shouldOfferAgainWhatWasRefusedWithItsOwnTime() {
-        final Publisher publisher = publisher(1_000);
-        publisher.start();
+        final LoadGenerator generator = generator(1_000);
+        generator.start();
         isRefusing = true;
-        publisher.doWork();
+        generator.doWork();
         nowNs += MS;
-        publisher.doWork();
-        assertEquals(0, publisher.published());
+        generator.doWork();
+        assertEquals(0, generator.published());
         isRefusing = false;
-        publisher.doWork();
+        generator.doWork();
         assertEquals(List.of("0 at 0", "1 at 1"), sent);
-        assertEquals(2, publisher.refused());
+        assertEquals(2, generator.refused());
     }
 
     @Test
     void shouldStopWhenTheRootHasSeenIt() {
-        final Publisher publisher = publisher(1_000);
-        publisher.start();
-        publisher.doWork();
-        assertFalse(publisher.stop());
+        final LoadGenerator generator = generator(1_000);
+        generator.start();
+        generator.doWork();
+        assertFalse(generator.stop());
         nowNs += 10 * MS;
-        publisher.doWork();
-        assertTrue(publisher.stop());
-        assertEquals(1, publisher.published());
+        generator.doWork();
+        assertTrue(generator.stop());
+        assertEquals(1, generator.published());
     }
 
     @Test
     void shouldFinishWhatSomeHaveBeforeItStops() {
-        final Publisher publisher = publisher(0);
-        publisher.start();
+        final LoadGenerator generator = generator(0);
+        generator.start();
         isRefusing = true;
         isPublishing = true;
-        publisher.doWork();
-        publisher.stop();
-        publisher.doWork();
-        assertFalse(publisher.stop());
+        generator.doWork();
+        generator.stop();
+        generator.doWork();
+        assertFalse(generator.stop());
         isRefusing = false;
-        publisher.doWork();
-        assertTrue(publisher.stop());
-        assertEquals(1, publisher.published());
+        generator.doWork();
+        assertTrue(generator.stop());
+        assertEquals(1, generator.published());
     }
 }

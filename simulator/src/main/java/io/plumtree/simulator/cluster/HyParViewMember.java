@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The membership of a node, which starts once; its endpoint is its number. */
-final class Member implements HyParViewEffects {
+final class HyParViewMember implements HyParViewEffects {
     final int index;
     final NodeDescriptor self;
     final HyParView view;
@@ -18,7 +18,8 @@ final class Member implements HyParViewEffects {
     long timerDueNs = Long.MAX_VALUE;
     private final Members members;
 
-    Member(final Members members, final int index, final HyParViewOptions options, final SplittableRandom random) {
+    HyParViewMember(
+        final Members members, final int index, final HyParViewOptions options, final SplittableRandom random) {
         this.members = members;
         this.index = index;
         self = descriptor(index);

@@ -1,12 +1,12 @@
 package io.plumtree.simulator.cluster;
 
 /** One direction of a link between two nodes, as the network and its sender know it. */
-final class Link {
+final class DirectedLink {
     final int index;
     final int from;
     final int to;
     final long latencyNs;
-    Link reverse;
+    DirectedLink reverse;
     /** The sender's number of the receiver; {@code reverse.peer} is the receiver's number of the sender. */
     int peer;
     /** Whether the sender thinks that the receiver can be reached. */
@@ -23,7 +23,7 @@ final class Link {
     /** The receiver has refused a frame: until then all that follow wait behind it. */
     long stalledUntilNs;
 
-    Link(final int index, final int from, final int to, final long latencyNs) {
+    DirectedLink(final int index, final int from, final int to, final long latencyNs) {
         this.index = index;
         this.from = from;
         this.to = to;
