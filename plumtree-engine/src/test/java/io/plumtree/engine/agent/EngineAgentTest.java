@@ -295,6 +295,20 @@ class EngineAgentTest {
         assertEquals(List.of("a up 1", "a down GOODBYE"), cluster.node(1).peerEvents);
     }
 
+    /** A callback that closes the node meanwhile must not wait for itself. */
+    @Test
+    void shouldTakeWhoClosesItForTheEngine() {
+        final TestCluster cluster = new TestCluster(2);
+        cluster.runUntilAllUp();
+        final TestNode a = cluster.node(0);
+        assertTrue(a.broadcast("x") > 0);
+        final List<Boolean> onEngine = new ArrayList<>();
+        a.transport.onWork = () -> onEngine.add(a.agent.isOnEngineThread());
+        a.agent.onClose();
+        assertEquals(List.of(true), onEngine);
+        assertFalse(a.agent.isOnEngineThread());
+    }
+
     @Test
     void shouldSayGoodbyeToAPeerThatMakesRoomInTime() {
         // No time is left: what counts are the tries.
