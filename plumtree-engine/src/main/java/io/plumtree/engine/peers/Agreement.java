@@ -111,7 +111,7 @@ public final class Agreement {
      *
      * @param member who sent it; null if it is no member.
      */
-    public void onForeignFrame(final NodeId member) {
+    void onForeignFrame(final NodeId member) {
         if (member != null && foreign.size() < MAX_TOLD && foreign.add(member)) {
             tell(reporter.source(null), "node '" + member + "' is of another cluster than this node '" +
                 settings.self().id() + "', whose is '" + settings.cluster() + "' (" + CLUSTER +
@@ -125,7 +125,7 @@ public final class Agreement {
      *
      * @param member who; null if it is no member.
      */
-    public void onOverlayFrame(final NodeId member) {
+    void onOverlayFrame(final NodeId member) {
         if (!isOverlayTold) {
             isOverlayTold = true;
             tell(reporter.source(null), (member == null ? "a node that is no member" : "node '" + member + "'") +

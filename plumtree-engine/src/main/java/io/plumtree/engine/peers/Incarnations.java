@@ -57,7 +57,7 @@ public final class Incarnations {
             REFUSAL_TIMEOUTS * settings.livenessTimeoutNs(), settings.heartbeatPeriodNs() / 2);
     }
 
-    public Namesakes namesakes() {
+    Namesakes namesakes() {
         return namesakes;
     }
 
@@ -88,7 +88,7 @@ public final class Incarnations {
      * for long enough, and does not raise its incarnation, is let in: after one liveness timeout where the later one is
      * only heard of, after ten where the node itself has shown it here.
      */
-    public boolean refuses(
+    boolean refuses(
         final long node,
         final String endpoint,
         final long incarnation,
@@ -109,7 +109,7 @@ public final class Incarnations {
     }
 
     /** As {@link #refuses}, of a node that is no peer. */
-    public boolean refuses(final NodeDescriptor from, final long nonce, final long nowNs) {
+    boolean refuses(final NodeDescriptor from, final long nonce, final long nowNs) {
         final Peer peer = peers.byValue(from.id().value());
         if (peer != null && peer.isUp() && isElsewhere(from.endpoint(), peer.greetedEndpoint())) {
             // The views turn it away, and say where the peer is.

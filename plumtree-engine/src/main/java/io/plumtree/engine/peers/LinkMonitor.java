@@ -130,7 +130,7 @@ public final class LinkMonitor {
         return workCount;
     }
 
-    public void onGreeting(final Peer peer, final Greeting greeting, final Session session, final long nowNs) {
+    void onGreeting(final Peer peer, final Greeting greeting, final Session session, final long nowNs) {
         if (isNamesakes(peer, greeting, nowNs) || isOutdated(peer, greeting, nowNs)) {
             return;
         }
@@ -169,7 +169,7 @@ public final class LinkMonitor {
     }
 
     /** Something comes in a peer's name on another session than the peer's: the peer is asked, it may have made it. */
-    public void onOtherSession(final Peer peer, final Session session, final long nowNs) {
+    void onOtherSession(final Peer peer, final Session session, final long nowNs) {
         challenge(peer, session, peer.sessions().heardNonce, nowNs);
     }
 
@@ -180,21 +180,21 @@ public final class LinkMonitor {
         }
     }
 
-    public void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
+    void onHeartbeat(final Peer peer, final long incarnation, final long nowNs) {
         if (isOfRun(peer, incarnation)) {
             peer.heard(nowNs);
         }
     }
 
     /** A peer goes on in a later incarnation; it has not restarted, and its link stays as it is. */
-    public void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
+    void onRaised(final Peer peer, final long former, final long incarnation, final long nowNs) {
         if (peer.isIntroduced() && incarnation <= Incarnation.MAX && isOfRun(peer, former)) {
             neighbours.onPeerRaised(peer, incarnation);
             peer.onRaised(incarnation, nowNs);
         }
     }
 
-    public void onGoodbye(final Peer peer, final long incarnation, final long nowNs) {
+    void onGoodbye(final Peer peer, final long incarnation, final long nowNs) {
         if (!isOfRun(peer, incarnation)) {
             return;
         }

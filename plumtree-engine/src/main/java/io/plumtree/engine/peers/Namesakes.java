@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * run began later ends, when the other one is still there after a time: a run that has just been killed answers no
  * more. No clock but the nodes' own counts.
  */
-public final class Namesakes {
+final class Namesakes {
     /** Runs that began closer to each other than this are told apart by their endpoints. */
     private static final long SAME_AGE_NS = 1_000_000_000L;
 
@@ -91,7 +91,7 @@ public final class Namesakes {
         return suspect != null && isProven;
     }
 
-    public void onNamesake(final Namesake namesake, final long nowNs) {
+    void onNamesake(final Namesake namesake, final long nowNs) {
         if (namesake.endpoint().equals(self.endpoint())) {
             // This node itself, under another endpoint.
             return;

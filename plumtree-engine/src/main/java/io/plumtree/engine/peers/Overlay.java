@@ -118,7 +118,7 @@ public final class Overlay implements Neighbours, HyParViewEffects {
         return hasChanged ? 0 : hyParView.deadlineNs() - timeNs;
     }
 
-    public HyParView hyParView() {
+    HyParView hyParView() {
         return hyParView;
     }
 
@@ -253,7 +253,7 @@ public final class Overlay implements Neighbours, HyParViewEffects {
     }
 
     /** Whether a frame is from another than this node; if it is its own, a contact is this node itself. */
-    public boolean isOther(final NodeDescriptor from, final long nonce) {
+    boolean isOther(final NodeDescriptor from, final long nonce) {
         if (!from.id().equals(self.id())) {
             return true;
         }

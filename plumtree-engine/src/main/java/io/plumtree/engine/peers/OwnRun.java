@@ -55,7 +55,7 @@ public final class OwnRun {
     }
 
     /** Somebody says in which incarnation this node's name is known. */
-    public void onKnown(final long from, final KnownIncarnation known, final Session session, final long nowNs) {
+    void onKnown(final long from, final KnownIncarnation known, final Session session, final long nowNs) {
         if (known.node() != self) {
             counters.increment(EngineCounter.FRAMES_STRANGERS);
         } else if (known.isLive() && Incarnations.isElsewhere(known.endpoint(), settings.self().endpoint())) {

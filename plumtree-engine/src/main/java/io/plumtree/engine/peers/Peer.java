@@ -85,7 +85,7 @@ public final class Peer {
     }
 
     /** What is taken in as its own. */
-    public PeerSessions sessions() {
+    PeerSessions sessions() {
         return sessions;
     }
 
@@ -204,7 +204,7 @@ public final class Peer {
     }
 
     /** Something has come from its run. */
-    public void heard(final long nowNs) {
+    void heard(final long nowNs) {
         lastHeardNs = nowNs;
     }
 

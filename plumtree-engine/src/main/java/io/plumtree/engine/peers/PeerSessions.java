@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>Others may greet in its name: those sessions are remembered for a while, as claims, so that each is answered now
  * and then, and what comes from the same source on other channels can wait for the proof.
  */
-public final class PeerSessions {
+final class PeerSessions {
     private static final int MAX_CLAIMS = 4;
     private static final double SECOND_NS = 1e9;
 
@@ -48,7 +48,7 @@ public final class PeerSessions {
     }
 
     /** Whether the peer's frames are taken in on it. */
-    public boolean has(final Session session) {
+    boolean has(final Session session) {
         if (session == greeted) {
             return true;
         }
@@ -66,7 +66,7 @@ public final class PeerSessions {
     }
 
     /** Whether the peer has greeted at all. */
-    public boolean isKnown() {
+    boolean isKnown() {
         return greeted != null;
     }
 
@@ -79,7 +79,7 @@ public final class PeerSessions {
     }
 
     /** A frame in the peer's name comes on another channel: whether it is the peer's, which then sends on it. */
-    public boolean admits(final Session session) {
+    boolean admits(final Session session) {
         if (greeted == null || !session.source().equals(greeted.source())) {
             return false;
         }
@@ -121,7 +121,7 @@ public final class PeerSessions {
     }
 
     /** Whether somebody who may be the peer has just greeted from where these frames come. */
-    public boolean isClaimed(final Session session, final long nowNs) {
+    boolean isClaimed(final Session session, final long nowNs) {
         for (int i = 0; i < claimCount; i++) {
             if (nowNs - claimedNs[i] < claimTimeNs && claims[i].source().equals(session.source())) {
                 return true;

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.Challenge;
+import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.NameHash;
+import io.plumtree.engine.codec.Namesake;
 import io.plumtree.engine.codec.sbe.GreetingDecoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderDecoder;
 import io.plumtree.engine.counting.EngineCounter;
@@ -54,6 +57,26 @@ class FrameReceiverTest {
         cluster.runUntilAllUp();
         send(gossip(CLUSTER, NodeId.of("a").value(), LOG, 24, "x"));
         assertDropped(EngineCounter.FRAMES_IMPOSTORS);
+    }
+
+    @Test
+    void shouldDropExchangesOfANodeThatIsNoMemberOrGoesByItsOwnName() {
+        cluster.runUntilAllUp();
+        send(new ExchangeFrameEncoder(CLUSTER, NodeId.of("stranger").value()).open(frame, 0, 1, 1_000, LOG));
+        assertDropped(EngineCounter.FRAMES_STRANGERS);
+        send(new ExchangeFrameEncoder(CLUSTER, NodeId.of("a").value()).open(frame, 0, 1, 1_000, LOG));
+        assertDropped(EngineCounter.FRAMES_IMPOSTORS);
+    }
+
+    @Test
+    void shouldTakeANamesakesWordInItsOwnNameAlone() {
+        cluster.runUntilAllUp();
+        final Namesake namesake = new Namesake(1, 2, 3, false, "memory:elsewhere");
+        send(new IncarnationFrameEncoder(CLUSTER, B).namesake(frame, namesake));
+        assertDropped(EngineCounter.FRAMES_STRANGERS);
+        send(new IncarnationFrameEncoder(NameHash.ofCluster("other"), B).namesake(frame, namesake));
+        assertDropped(EngineCounter.FRAMES_FOREIGN);
+        assertEquals(0, a.count(EngineCounter.FRAMES_IMPOSTORS));
     }
 
     @Test

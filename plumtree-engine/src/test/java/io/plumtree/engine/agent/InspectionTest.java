@@ -12,6 +12,7 @@ import io.plumtree.api.NodeId;
 import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.TreeView;
+import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.Query;
@@ -175,6 +176,31 @@ class InspectionTest {
         cluster.hub.pipe(inspectorTransport.localEndpoint(), cluster.members.get(0).endpoint())
             .send(frame, 0, length, null, 0, 0);
         cluster.run(1);
+    }
+
+    @Test
+    void shouldRefuseWhateverIsSentToAnInspectorButQueriesAndAnswers() {
+        cluster.runUntilAllUp();
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[512]);
+        final long peer = id(0).value();
+        sendToInspector(frame, new FrameEncoder(CLUSTER, peer).heartbeat(frame, 0, 1));
+        sendToInspector(frame, new FrameEncoder(CLUSTER, peer).quench(frame, 0, peer, 1));
+        sendToInspector(frame, new ExchangeFrameEncoder(CLUSTER, peer).open(frame, 0, 1, 1_000, 1));
+        sendToInspector(frame, new QueryFrameEncoder(NameHash.ofCluster("other"), peer).refused(frame, 0, 1, 0));
+        assertEquals(4, inspectorCounters.get(EngineCounter.FRAMES_STRANGERS).get());
+        final Query query = new Query(1, QueryType.MEMBERS.code(), 0, 500, cluster.members.get(0).endpoint());
+        sendToInspector(frame, new QueryFrameEncoder(CLUSTER, peer).query(frame, 0, query));
+        assertEquals(5, inspectorCounters.get(EngineCounter.FRAMES_STRANGERS).get());
+        assertEquals(1, inspectorCounters.get(EngineCounter.FRAMES).get());
+        sendToInspector(frame, new QueryFrameEncoder(CLUSTER, peer).refused(frame, 0, 1, 0));
+        assertEquals(2, inspectorCounters.get(EngineCounter.FRAMES).get());
+        assertEquals(0, inspectorCounters.get(EngineCounter.FRAMES_FAILED).get());
+    }
+
+    private void sendToInspector(final UnsafeBuffer frame, final int length) {
+        cluster.hub.pipe(cluster.members.get(0).endpoint(), inspectorTransport.localEndpoint())
+            .send(frame, 0, length, null, 0, 0);
+        inspector.doWork(cluster.nowNs);
     }
 
     @Test
