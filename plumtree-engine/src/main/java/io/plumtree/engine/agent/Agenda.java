@@ -1,12 +1,12 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.peers.Neighbours;
 import io.plumtree.engine.peers.Peer;
-import io.plumtree.engine.peers.PeerLane;
+import io.plumtree.engine.peers.PeerChannel;
 import io.plumtree.engine.peers.PeerTable;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.protocol.Plumtree;
 import java.util.concurrent.TimeUnit;
 
@@ -99,7 +99,7 @@ final class Agenda {
         for (final Peer peer : peers.all()) {
             final boolean isConnected = peer.link().isConnected();
             if (isConnected != peer.isConnected() || isConnected != peer.isUp() || peer.isReplyDue() ||
-                !areLanesSettled(peer)) {
+                !areChannelsSettled(peer)) {
                 return 0;
             }
             if (peer.isUp()) {
@@ -110,12 +110,12 @@ final class Agenda {
         return waitNs;
     }
 
-    private static boolean areLanesSettled(final Peer peer) {
-        final PeerLane[] lanes = peer.lanes();
-        for (int channel = HandlerChannels.DEFAULT + 1; channel < lanes.length; channel++) {
-            final PeerLane lane = lanes[channel];
-            if (lane.link.isConnected() != lane.isConnected() ||
-                peer.isUp() && !lane.isConnected() && !lane.isMissing()) {
+    private static boolean areChannelsSettled(final Peer peer) {
+        final PeerChannel[] channels = peer.channels();
+        for (int channel = HandlerChannels.DEFAULT + 1; channel < channels.length; channel++) {
+            final PeerChannel way = channels[channel];
+            if (way.link.isConnected() != way.isConnected() ||
+                peer.isUp() && !way.isConnected() && !way.isMissing()) {
                 return false;
             }
         }

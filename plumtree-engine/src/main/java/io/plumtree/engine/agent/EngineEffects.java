@@ -1,6 +1,5 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.MessageId;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
@@ -12,9 +11,10 @@ import io.plumtree.engine.handlers.HandlerDispatch;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.HandlerSlot;
 import io.plumtree.engine.peers.Peer;
-import io.plumtree.engine.peers.PeerLane;
+import io.plumtree.engine.peers.PeerChannel;
 import io.plumtree.engine.peers.PeerTable;
 import io.plumtree.engine.ring.RecentBundles;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
@@ -106,7 +106,7 @@ final class EngineEffects implements PlumtreeEffects {
 
     @Override
     public long queuePosition(final int peer, final int channel) {
-        return peers.at(peer).lane(channel).queuePosition();
+        return peers.at(peer).channel(channel).queuePosition();
     }
 
     @Override
@@ -167,7 +167,7 @@ final class EngineEffects implements PlumtreeEffects {
         final GraftPayload payload = dispatch.graftPayload();
         final HandlerSlot slot = registry.slot(key.handler());
         final int headLength = encoder.graftedHead(head, 0, key, slot.hash, payload.length());
-        if (!to.lane(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length())) {
+        if (!to.channel(slot.channel).send(head, headLength, payload.buffer(), payload.offset(), payload.length())) {
             return false;
         }
         events.graftServed(to, key, payload.length());
@@ -205,9 +205,9 @@ final class EngineEffects implements PlumtreeEffects {
         }
         final HandlerSlot slot = registry.slot(broadcast.key().handler());
         gossipHead.set(broadcast.count() > 1, broadcast.key().root(), round, slot.hash);
-        final PeerLane lane = to.lane(slot.channel);
-        lane.onPush(true, nowNs);
-        return lane.send(
+        final PeerChannel way = to.channel(slot.channel);
+        way.onPush(true, nowNs);
+        return way.send(
             gossipHead.buffer(), gossipHead.length(), broadcast.buffer(), broadcast.bodyOffset(),
             broadcast.bodyLength());
     }

@@ -1,6 +1,5 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.events.ExchangeBegunEvent;
@@ -11,8 +10,9 @@ import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.handlers.HandlerRegistry;
 import io.plumtree.engine.handlers.SlowHandlerWatch;
 import io.plumtree.engine.peers.Peer;
-import io.plumtree.engine.peers.PeerLane;
+import io.plumtree.engine.peers.PeerChannel;
 import io.plumtree.engine.peers.PeerTable;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.handlers.spi.ExchangeEnd;
 import io.plumtree.protocol.Plumtree;
@@ -88,7 +88,7 @@ final class EngineExchangePort implements ExchangePort {
     @Override
     public boolean isWritable(final int peer, final int handler) {
         final Peer at = peers.at(peer);
-        return at != null && at.lane(channelOf(handler)).link.availableWindow() > 0;
+        return at != null && at.channel(channelOf(handler)).link.availableWindow() > 0;
     }
 
     @Override
@@ -112,9 +112,9 @@ final class EngineExchangePort implements ExchangePort {
         final DirectBuffer body,
         final int bodyOffset,
         final int bodyLength) {
-        final PeerLane lane = peers.at(peer).lane(channelOf(handler));
-        lane.onPush(isUp(peer), nowNs);
-        return lane.send(head, headLength, body, bodyOffset, bodyLength);
+        final PeerChannel way = peers.at(peer).channel(channelOf(handler));
+        way.onPush(isUp(peer), nowNs);
+        return way.send(head, headLength, body, bodyOffset, bodyLength);
     }
 
     @Override

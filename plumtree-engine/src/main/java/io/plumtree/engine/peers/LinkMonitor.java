@@ -256,7 +256,7 @@ public final class LinkMonitor {
         if (peer.isUp() && (isDisconnected || isSilent(peer, nowNs))) {
             down(peer, isDisconnected ? DownReason.DISCONNECTED : DownReason.SILENT, nowNs);
         }
-        if (peer.lanes().length > 1) {
+        if (peer.channels().length > 1) {
             checkChannels(peer, nowNs);
         }
         return advance(peer, nowNs);
@@ -292,20 +292,20 @@ public final class LinkMonitor {
 
     /** Channels come and go by themselves while a link is up; what was under way on one is lost then. */
     private void checkChannels(final Peer peer, final long nowNs) {
-        final PeerLane[] lanes = peer.lanes();
-        for (int channel = HandlerChannels.DEFAULT + 1; channel < lanes.length; channel++) {
-            final PeerLane lane = lanes[channel];
-            if (lane.link.isConnected() != lane.isConnected()) {
-                lane.connectionChanged(nowNs);
-                if (peer.isUp() && lane.isConnected()) {
+        final PeerChannel[] channels = peer.channels();
+        for (int channel = HandlerChannels.DEFAULT + 1; channel < channels.length; channel++) {
+            final PeerChannel way = channels[channel];
+            if (way.link.isConnected() != way.isConnected()) {
+                way.connectionChanged(nowNs);
+                if (peer.isUp() && way.isConnected()) {
                     plumtree.onChannelUp(peer.index, channel, nowNs);
                 } else if (peer.isUp()) {
                     counters.increment(EngineCounter.CHANNELS_LOST);
                     exchanges.onChannelDown(peer.index, channel, nowNs);
                 }
-            } else if (peer.isUp() && !lane.isConnected() && !lane.isMissing() &&
-                nowNs - lane.changedNs() > livenessTimeoutNs && nowNs - peer.changedNs() > livenessTimeoutNs) {
-                lane.giveUp();
+            } else if (peer.isUp() && !way.isConnected() && !way.isMissing() &&
+                nowNs - way.changedNs() > livenessTimeoutNs && nowNs - peer.changedNs() > livenessTimeoutNs) {
+                way.giveUp();
                 onChannelMissing(peer, channel);
             }
         }

@@ -182,12 +182,12 @@ public final class Membership {
         // Only now has the protocol said its last of them; their numbers may be given to others.
         left.forEach(peer -> exchanges.onPeerRemoved(peer.index, nowNs));
         peers.removeAll(left);
-        left.forEach(peer -> close(peer.lanes()));
+        left.forEach(peer -> close(peer.channels()));
     }
 
     private void move(final Peer peer, final Member member, final Link[] newLinks, final long nowNs) {
         links.move(peer, nowNs);
-        final PeerLane[] old = peer.lanes();
+        final PeerChannel[] old = peer.channels();
         peer.move(member, newLinks, newSessions(nowNs), nowNs);
         close(old);
     }
@@ -234,8 +234,8 @@ public final class Membership {
         members = List.copyOf(all);
     }
 
-    private void close(final PeerLane[] lanes) {
-        close(Stream.of(lanes).map(lane -> lane.link).toArray(Link[]::new));
+    private void close(final PeerChannel[] channels) {
+        close(Stream.of(channels).map(way -> way.link).toArray(Link[]::new));
     }
 
     /** Those that have been made. */

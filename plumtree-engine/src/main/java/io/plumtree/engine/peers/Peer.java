@@ -29,7 +29,7 @@ public final class Peer {
     private final NodeId self;
     private Member member;
     private PeerSessions sessions;
-    private PeerLane[] lanes;
+    private PeerChannel[] channels;
     private final RoomLimits limits;
     private final EngineCounters counters;
     private final FrameBatch[] batches = new FrameBatch[BATCHED.length];
@@ -68,7 +68,7 @@ public final class Peer {
         this.value = member.id().value();
         this.index = index;
         this.sessions = sessions;
-        this.lanes = PeerLane.of(self, id, links, limits, counters, nowNs);
+        this.channels = PeerChannel.of(self, id, links, limits, counters, nowNs);
         this.limits = limits;
         this.counters = counters;
         this.lastHeardNs = nowNs;
@@ -91,16 +91,16 @@ public final class Peer {
 
     /** The link on the default channel, by which it is judged whether the peer is up. */
     public Link link() {
-        return lanes[HandlerChannels.DEFAULT].link;
+        return channels[HandlerChannels.DEFAULT].link;
     }
 
     /** The way to it on each channel. */
-    public PeerLane[] lanes() {
-        return lanes;
+    public PeerChannel[] channels() {
+        return channels;
     }
 
-    public PeerLane lane(final int channel) {
-        return lanes[channel];
+    public PeerChannel channel(final int channel) {
+        return channels[channel];
     }
 
     /** Whether the protocol has been told that the link is up. */
@@ -110,7 +110,7 @@ public final class Peer {
 
     /** Whether the link was connected when last looked at. */
     public boolean isConnected() {
-        return lanes[HandlerChannels.DEFAULT].isConnected();
+        return channels[HandlerChannels.DEFAULT].isConnected();
     }
 
     /** Whether the run that is known has greeted at all and has not said goodbye: what it sends is taken in. */
@@ -158,7 +158,7 @@ public final class Peer {
 
     /** The link has been seen to be connected where it was not, or the other way round. */
     void connectionChanged(final long nowNs) {
-        lanes[HandlerChannels.DEFAULT].connectionChanged(nowNs);
+        channels[HandlerChannels.DEFAULT].connectionChanged(nowNs);
         speakAt(nowNs);
     }
 
@@ -253,7 +253,7 @@ public final class Peer {
         final Member newMember, final Link[] newLinks, final PeerSessions newSessions, final long nowNs) {
         member = newMember;
         sessions = newSessions;
-        lanes = PeerLane.of(self, id, newLinks, limits, counters, nowNs);
+        channels = PeerChannel.of(self, id, newLinks, limits, counters, nowNs);
         state = state.moved();
         speakAt(nowNs);
     }
@@ -270,7 +270,7 @@ public final class Peer {
 
     /** Whether it has been told which incarnation this node is in; tells it if there is room. */
     boolean hasBeenTold() {
-        if (raised != null && lanes[HandlerChannels.DEFAULT].send(raised, raised.capacity(), null, 0, 0)) {
+        if (raised != null && channels[HandlerChannels.DEFAULT].send(raised, raised.capacity(), null, 0, 0)) {
             raised = null;
         }
         return raised == null;
@@ -284,7 +284,7 @@ public final class Peer {
         final int bodyOffset,
         final int bodyLength) {
         return hasBeenTold() &&
-            lanes[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
+            channels[HandlerChannels.DEFAULT].send(head, headLength, body, bodyOffset, bodyLength);
     }
 
     /** Adds an entry to a batch, which goes out at the end of the cycle; false if there is no room and won't be now. */
@@ -337,27 +337,27 @@ public final class Peer {
 
     /** Whether what others wait for may be sent now, or at least tried: there is room, or it has waited enough. */
     public boolean isWritable(final int channel, final long nowNs) {
-        return lanes[channel].isWritable(isUp(), nowNs);
+        return channels[channel].isWritable(isUp(), nowNs);
     }
 
     /** Whether what nobody waits for yet may be sent: the queue is short, or that has been waited for enough. */
     public boolean isAdmissible(final int channel, final long nowNs) {
-        return lanes[channel].isAdmissible(isUp(), nowNs);
+        return channels[channel].isAdmissible(isUp(), nowNs);
     }
 
     /** Something waits that may not be sent: what others wait for, or what nobody waits for yet. */
     public void onHeldBack(final int channel, final boolean isRelay, final long nowNs) {
         if (isRelay) {
-            lanes[channel].onRelayHeldBack(nowNs);
+            channels[channel].onRelayHeldBack(nowNs);
         } else {
-            lanes[channel].onBroadcastHeldBack(nowNs);
+            channels[channel].onBroadcastHeldBack(nowNs);
         }
     }
 
     /** Whether it is back-pressured, on one channel at least. */
     public boolean isBlocked() {
-        for (final PeerLane lane : lanes) {
-            if (lane.isBlocked()) {
+        for (final PeerChannel way : channels) {
+            if (way.isBlocked()) {
                 return true;
             }
         }
@@ -369,8 +369,8 @@ public final class Peer {
         if (isBatching) {
             return true;
         }
-        for (final PeerLane lane : lanes) {
-            if (lane.isHeldUp()) {
+        for (final PeerChannel way : channels) {
+            if (way.isHeldUp()) {
                 return true;
             }
         }
@@ -379,8 +379,8 @@ public final class Peer {
 
     /** Whether less than half of its window is free, on one channel at least. */
     boolean isNarrow() {
-        for (final PeerLane lane : lanes) {
-            if (2 * lane.link.availableWindow() < lane.link.windowLength()) {
+        for (final PeerChannel way : channels) {
+            if (2 * way.link.availableWindow() < way.link.windowLength()) {
                 return true;
             }
         }
@@ -403,8 +403,8 @@ public final class Peer {
 
     /** Forgets what is not waited for any more, on each channel. */
     void update(final long nowNs) {
-        for (final PeerLane lane : lanes) {
-            lane.update(isUp(), nowNs);
+        for (final PeerChannel way : channels) {
+            way.update(isUp(), nowNs);
         }
     }
 }

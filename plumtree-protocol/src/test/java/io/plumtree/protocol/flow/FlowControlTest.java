@@ -175,19 +175,19 @@ class FlowControlTest {
         start();
         final List<Runnable> steps = List.of(
             () -> full.add(0),
-            () -> isBroadcast(1),
-            () -> isRelayed(2),
-            () -> isRelayed(30),
+            () -> effects.add("" + isBroadcast(1)),
+            () -> effects.add("" + isRelayed(2)),
+            () -> effects.add("" + isRelayed(30)),
             full::clear,
             () -> owes(1, 7),
-            () -> isBroadcast(31),
+            () -> effects.add("" + isBroadcast(31)),
             () -> owes(1, 5),
-            () -> isRelayed(32),
+            () -> effects.add("" + isRelayed(32)),
             () -> flow.onQuench(tree, 0, SELF, 5, 33 * MS),
-            () -> isBroadcast(60),
-            () -> isBroadcast(90),
+            () -> effects.add("" + isBroadcast(60)),
+            () -> effects.add("" + isBroadcast(90)),
             () -> owes(1, 0),
-            () -> isBroadcast(100));
+            () -> effects.add("" + isBroadcast(100)));
         final List<String> unasked = run(steps, false);
         effects.clear();
         full.clear();
@@ -206,8 +206,9 @@ class FlowControlTest {
                 assertEquals(now, answers(i * 8), "before step " + i);
             }
             steps.get(i).run();
-            seen.add(effects + answers(i * 8));
+            seen.add(effects.toString());
         }
+        seen.add(answers(steps.size() * 8));
         return seen;
     }
 

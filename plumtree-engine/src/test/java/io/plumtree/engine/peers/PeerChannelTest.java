@@ -15,23 +15,23 @@ import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
 /** A window of 1,000 bytes, of which a queue of 100 is short; a budget of 200 ms. */
-class PeerLaneTest {
+class PeerChannelTest {
     private static final long MS = TestNode.MS;
     private static final long BUDGET_NS = 200 * MS;
 
     private final Queue queue = new Queue();
     private final EngineCounters counters = new EngineCounters();
-    private final PeerLane lane = PeerLane.of(
+    private final PeerChannel way = PeerChannel.of(
         NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, new RoomLimits(100, 20 * MS, BUDGET_NS),
         counters, 0)[0];
 
     /** What a broadcast finds that is tried, and pushed if it may be. */
     private boolean isAdmitted(final long timeMs) {
-        final boolean isAdmissible = lane.isAdmissible(true, timeMs * MS);
+        final boolean isAdmissible = way.isAdmissible(true, timeMs * MS);
         if (isAdmissible) {
-            lane.onPush(true, timeMs * MS);
+            way.onPush(true, timeMs * MS);
         } else {
-            lane.onBroadcastHeldBack(timeMs * MS);
+            way.onBroadcastHeldBack(timeMs * MS);
         }
         return isAdmissible;
     }
@@ -64,7 +64,7 @@ class PeerLaneTest {
         assertFalse(isAdmitted(0));
         assertTrue(isAdmitted(20));
         queue.length = 0;
-        lane.update(true, 30 * MS);
+        way.update(true, 30 * MS);
         queue.length = 101;
         assertFalse(isAdmitted(1_000), "nobody asked while it was short");
         assertFalse(isAdmitted(1_019));
@@ -74,65 +74,65 @@ class PeerLaneTest {
     @Test
     void shouldWaitForNobodyWhoIsDown() {
         queue.length = 1_000;
-        assertTrue(lane.isAdmissible(false, 0));
+        assertTrue(way.isAdmissible(false, 0));
     }
 
     @Test
     void shouldTellHowFarALongQueueHasMoved() {
         queue.length = 101;
         queue.sent = 5;
-        assertEquals(5, lane.queuePosition());
+        assertEquals(5, way.queuePosition());
         queue.sent = 6;
-        assertEquals(6, lane.queuePosition());
+        assertEquals(6, way.queuePosition());
         queue.length = 100;
         queue.sent = 7;
-        assertEquals(PlumtreeEffects.NO_QUEUE, lane.queuePosition(), "what finds no queue says nothing");
+        assertEquals(PlumtreeEffects.NO_QUEUE, way.queuePosition(), "what finds no queue says nothing");
     }
 
     @Test
     void shouldOnlyAnswerWhenAsked() {
         queue.length = 1_000;
         for (int timeMs = 0; timeMs < 1_000; timeMs++) {
-            assertFalse(lane.isWritable(true, timeMs * MS), "nothing waits yet, however often it is asked");
-            assertFalse(lane.isAdmissible(true, timeMs * MS));
+            assertFalse(way.isWritable(true, timeMs * MS), "nothing waits yet, however often it is asked");
+            assertFalse(way.isAdmissible(true, timeMs * MS));
         }
-        assertFalse(lane.isHeldUp());
-        lane.onBroadcastHeldBack(1_000 * MS);
-        assertFalse(lane.isAdmissible(true, 100_000 * MS), "the queue is not waited for any more, but room is");
-        assertFalse(lane.isAdmissible(true, 1_019 * MS));
-        lane.onRelayHeldBack(1_000 * MS);
-        assertTrue(lane.isWritable(true, 1_200 * MS));
-        assertFalse(lane.isWritable(true, 1_199 * MS));
+        assertFalse(way.isHeldUp());
+        way.onBroadcastHeldBack(1_000 * MS);
+        assertFalse(way.isAdmissible(true, 100_000 * MS), "the queue is not waited for any more, but room is");
+        assertFalse(way.isAdmissible(true, 1_019 * MS));
+        way.onRelayHeldBack(1_000 * MS);
+        assertTrue(way.isWritable(true, 1_200 * MS));
+        assertFalse(way.isWritable(true, 1_199 * MS));
         queue.length = 0;
-        assertTrue(lane.isWritable(true, 1_100 * MS));
-        assertTrue(lane.isAdmissible(true, 1_100 * MS));
+        assertTrue(way.isWritable(true, 1_100 * MS));
+        assertTrue(way.isAdmissible(true, 1_100 * MS));
         queue.length = 1_000;
-        assertTrue(lane.isWritable(true, 1_200 * MS), "that there was room has only been said");
-        lane.onRelayHeldBack(1_150 * MS);
-        assertTrue(lane.isWritable(true, 1_200 * MS), "it has waited from 1,000 ms on");
+        assertTrue(way.isWritable(true, 1_200 * MS), "that there was room has only been said");
+        way.onRelayHeldBack(1_150 * MS);
+        assertTrue(way.isWritable(true, 1_200 * MS), "it has waited from 1,000 ms on");
     }
 
     @Test
     void shouldCountABudgetThatIsSpentOnce() {
         queue.length = 1_000;
-        lane.onRelayHeldBack(0);
-        lane.onPush(true, 199 * MS);
+        way.onRelayHeldBack(0);
+        way.onPush(true, 199 * MS);
         assertEquals(0, counters.get(EngineCounter.BUDGETS_SPENT).get());
-        lane.onPush(true, 200 * MS);
-        lane.update(true, 201 * MS);
+        way.onPush(true, 200 * MS);
+        way.update(true, 201 * MS);
         assertEquals(1, counters.get(EngineCounter.BUDGETS_SPENT).get());
         queue.length = 0;
-        lane.update(true, 202 * MS);
-        assertFalse(lane.isBlocked());
+        way.update(true, 202 * MS);
+        assertFalse(way.isBlocked());
         queue.length = 1_000;
-        lane.onRelayHeldBack(203 * MS);
-        lane.update(true, 403 * MS);
+        way.onRelayHeldBack(203 * MS);
+        way.update(true, 403 * MS);
         assertEquals(2, counters.get(EngineCounter.BUDGETS_SPENT).get());
     }
 
     @Test
     void shouldWaitForNobodyWithoutABudget() {
-        final PeerLane impatient = PeerLane.of(
+        final PeerChannel impatient = PeerChannel.of(
             NodeId.of("a"), NodeId.of("b"), new Link[] {queue}, new RoomLimits(100, 0, 0), counters, 0)[0];
         queue.length = 1_000;
         assertTrue(impatient.isAdmissible(true, 0));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Handlers on two channels: 0 and 2 on the first, 1 on the second. */
-class LanesTest {
+class ChannelsTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SELF = 100;
     private static final int[] CHANNELS = {0, 1, 0};

@@ -11,7 +11,7 @@ import io.plumtree.protocol.PlumtreeEffects;
 import org.agrona.DirectBuffer;
 
 /** The way to a peer on one channel, and how long it has been back-pressured. */
-public final class PeerLane {
+public final class PeerChannel {
     public final Link link;
     private final NodeId self;
     private final NodeId peer;
@@ -28,7 +28,7 @@ public final class PeerLane {
     private long narrowSinceNs;
     private long queueLongSinceNs;
 
-    private PeerLane(
+    private PeerChannel(
         final NodeId self,
         final NodeId peer,
         final Link link,
@@ -44,18 +44,18 @@ public final class PeerLane {
     }
 
     /** One for each link, which are by channel. */
-    static PeerLane[] of(
+    static PeerChannel[] of(
         final NodeId self,
         final NodeId peer,
         final Link[] links,
         final RoomLimits limits,
         final EngineCounters counters,
         final long nowNs) {
-        final PeerLane[] lanes = new PeerLane[links.length];
+        final PeerChannel[] channels = new PeerChannel[links.length];
         for (int channel = 0; channel < links.length; channel++) {
-            lanes[channel] = new PeerLane(self, peer, links[channel], limits, counters, nowNs);
+            channels[channel] = new PeerChannel(self, peer, links[channel], limits, counters, nowNs);
         }
-        return lanes;
+        return channels;
     }
 
     public boolean send(
