@@ -143,6 +143,7 @@ class ObjectHandlerTest {
         assertThrows(MalformedMessageException.class, () -> node.isStale(new byte[] {'x'}));
         assertThrows(MalformedMessageException.class, () -> node.graft(new byte[] {'x'}));
         assertNull(node.broadcast(new byte[] {(byte) 0xFF}));
+        assertNull(node.broadcast(new byte[0]), "no id, no message");
     }
 
     @Test

@@ -78,6 +78,7 @@ class PlumtreeOptionsTest {
         refusesFlow("plumtree.limit.expiry (101s) must be at most 10000 times plumtree.limit.period (10ms)",
             o -> o.limitExpiryNs(101_000_000_000L));
         assertDoesNotThrow(() -> new FlowControlOptions().relayHoldNs(0).quenchPeriodNs(0).conclude());
+        assertDoesNotThrow(() -> new FlowControlOptions().limitExpiryNs(100_000_000_000L).conclude());
     }
 
     private static void refusesFlow(final String message, final UnaryOperator<FlowControlOptions> change) {
