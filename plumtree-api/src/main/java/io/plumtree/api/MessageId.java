@@ -19,8 +19,8 @@ public final class MessageId {
     private DirectBuffer buffer;
     private int offset;
     private int length;
+    /** 0 until it is asked for. */
     private int hash;
-    private boolean isHashed;
 
     /** A flyweight over no bytes: to be wrapped first. */
     public MessageId() {
@@ -35,10 +35,13 @@ public final class MessageId {
      * @return this.
      */
     public MessageId wrap(final DirectBuffer newBuffer, final int newOffset, final int newLength) {
-        buffer = newBuffer;
+        // Mostly the one that it has: to compare costs less than to store a reference, of which collectors take note.
+        if (buffer != newBuffer) {
+            buffer = newBuffer;
+        }
         offset = newOffset;
         length = newLength;
-        isHashed = false;
+        hash = 0;
         return this;
     }
 
@@ -49,11 +52,12 @@ public final class MessageId {
      * @return this.
      */
     public MessageId wrap(final MessageId other) {
-        buffer = other.buffer;
+        if (buffer != other.buffer) {
+            buffer = other.buffer;
+        }
         offset = other.offset;
         length = other.length;
         hash = other.hash;
-        isHashed = other.isHashed;
         return this;
     }
 
@@ -90,11 +94,12 @@ public final class MessageId {
      * @return all bits of which depend on all bytes.
      */
     public int hash() {
-        if (!isHashed) {
-            hash = hash(buffer, offset, length);
-            isHashed = true;
+        int known = hash;
+        if (known == 0) {
+            known = hash(buffer, offset, length);
+            hash = known;
         }
-        return hash;
+        return known;
     }
 
     private static int hash(final DirectBuffer buffer, final int offset, final int length) {
@@ -106,7 +111,8 @@ public final class MessageId {
         for (; i < length; i++) {
             hash = mix(hash ^ buffer.getByte(offset + i));
         }
-        return (int) (hash ^ hash >>> 32);
+        final int folded = (int) (hash ^ hash >>> 32);
+        return folded == 0 ? 1 : folded;
     }
 
     private static long mix(final long value) {

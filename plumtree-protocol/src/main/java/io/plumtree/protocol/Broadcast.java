@@ -29,7 +29,9 @@ public final class Broadcast {
      * @return this.
      */
     public Broadcast body(final DirectBuffer newBuffer, final int newOffset, final int newLength) {
-        buffer = newBuffer;
+        if (buffer != newBuffer) {
+            buffer = newBuffer;
+        }
         bodyOffset = newOffset;
         bodyLength = newLength;
         return this;

@@ -12,9 +12,13 @@ final class MemberIndexes implements PeerLookup {
     private final boolean[] connected;
     private final Long2LongHashMap indexById;
     private int limit;
+    /** Which id was asked for last, and its index: a message asks for its root several times. */
+    private long lastId;
+    private int lastIndex = Peers.NO_PEER;
 
     MemberIndexes(final long self, final int maxPeers) {
         this.self = self;
+        lastId = self;
         ids = new long[maxPeers];
         inUse = new boolean[maxPeers];
         connected = new boolean[maxPeers];
@@ -45,7 +49,11 @@ final class MemberIndexes implements PeerLookup {
 
     @Override
     public int indexOf(final long id) {
-        return (int) indexById.get(id);
+        if (id != lastId) {
+            lastId = id;
+            lastIndex = (int) indexById.get(id);
+        }
+        return lastIndex;
     }
 
     long id(final int peer) {
@@ -88,11 +96,15 @@ final class MemberIndexes implements PeerLookup {
         connected[peer] = false;
         limit = Math.max(limit, peer + 1);
         indexById.put(id, peer);
+        lastId = id;
+        lastIndex = peer;
         return peer;
     }
 
     void remove(final int peer) {
         indexById.remove(ids[peer]);
+        lastId = ids[peer];
+        lastIndex = Peers.NO_PEER;
         inUse[peer] = false;
         connected[peer] = false;
         while (limit > 0 && !inUse[limit - 1]) {

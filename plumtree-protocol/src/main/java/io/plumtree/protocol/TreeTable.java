@@ -17,12 +17,16 @@ final class TreeTable {
     private Tree newest;
     private Tree oldest;
     private long evictions;
+    /** Which root was asked for last, and what holds for it: a message asks for its root several times. */
+    private long lastRoot;
+    private Tree lastTree;
 
     TreeTable(final int maxTrees, final int words, final long pruneGraceNs, final long nowNs) {
         this.words = words;
         this.pruneGraceNs = pruneGraceNs;
         trees = new Tree[maxTrees + 1];
         trees[0] = new Tree(0, words, pruneGraceNs, nowNs);
+        lastTree = trees[0];
         treeByRoot = new Long2ObjectHashMap<>(Math.max(8, maxTrees * 2), 0.65f);
     }
 
@@ -56,8 +60,12 @@ final class TreeTable {
 
     /** The tree that holds for a root, without marking it as used. */
     Tree peek(final long root) {
-        final Tree tree = treeByRoot.get(root);
-        return tree == null ? trees[0] : tree;
+        if (root != lastRoot) {
+            final Tree tree = treeByRoot.get(root);
+            lastRoot = root;
+            lastTree = tree == null ? trees[0] : tree;
+        }
+        return lastTree;
     }
 
     /** Gives a root a tree of its own, which starts as the common one is. */
@@ -73,6 +81,8 @@ final class TreeTable {
         }
         tree.restart(root, trees[0]);
         treeByRoot.put(root, tree);
+        lastRoot = root;
+        lastTree = tree;
         linkAsNewest(tree);
         return tree;
     }
@@ -87,6 +97,7 @@ final class TreeTable {
     /** Puts every root back on the common tree. */
     void clear() {
         treeByRoot.clear();
+        lastTree = trees[0];
         count = 1;
         newest = null;
         oldest = null;

@@ -48,7 +48,9 @@ public final class Message {
      * @return this.
      */
     public Message payload(final DirectBuffer newBuffer, final int newOffset, final int newLength) {
-        buffer = newBuffer;
+        if (buffer != newBuffer) {
+            buffer = newBuffer;
+        }
         payloadOffset = newOffset;
         payloadLength = newLength;
         return this;

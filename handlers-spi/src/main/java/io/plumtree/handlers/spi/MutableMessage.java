@@ -35,7 +35,9 @@ public final class MutableMessage {
         final int newIdLength,
         final int newPayloadOffset,
         final int newPayloadLength) {
-        buffer = newBuffer;
+        if (buffer != newBuffer) {
+            buffer = newBuffer;
+        }
         idOffset = newIdOffset;
         idLength = newIdLength;
         payloadOffset = newPayloadOffset;

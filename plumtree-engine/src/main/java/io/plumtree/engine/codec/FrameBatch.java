@@ -92,29 +92,34 @@ public final class FrameBatch {
      *     was empty or the id is longer than {@link #maxIdLength}, since then it never fits.
      */
     public boolean append(final MessageKey key, final int handler) {
+        // All is read before anything is written: after a write the compiler would have to read the fields again.
+        final DirectBuffer idBuffer = key.id().buffer();
+        final int idOffset = key.id().offset();
         final int idLength = key.id().length();
+        final long root = key.root();
+        final int round = key.round();
         if (idLength > buffer.capacity() - length - ENTRY_HEAD_LENGTH || idLength > GossipBody.MAX_ID_LENGTH ||
             count == MAX_ENTRIES) {
             return false;
         }
         final int idPrefixOffset = length + EntriesEncoder.sbeBlockLength();
-        buffer.putLong(length + EntriesEncoder.rootEncodingOffset(), key.root(), ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(length + EntriesEncoder.rootEncodingOffset(), root, ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(length + EntriesEncoder.handlerEncodingOffset(), handler, ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(
             length + EntriesEncoder.roundEncodingOffset(),
-            (short) Math.min(key.round(), FrameEncoder.MAX_ROUND),
+            (short) Math.min(round, FrameEncoder.MAX_ROUND),
             ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(idPrefixOffset, (short) idLength, ByteOrder.LITTLE_ENDIAN);
-        buffer.putBytes(idPrefixOffset + ID_PREFIX_LENGTH, key.id().buffer(), key.id().offset(), idLength);
+        buffer.putBytes(idPrefixOffset + ID_PREFIX_LENGTH, idBuffer, idOffset, idLength);
         length += ENTRY_HEAD_LENGTH + idLength;
-        count(count + 1);
+        count++;
         return true;
     }
 
     /** Takes all entries out. */
     public void clear() {
         length = HEAD_LENGTH;
-        count(0);
+        count = 0;
     }
 
     /**
@@ -145,11 +150,13 @@ public final class FrameBatch {
     }
 
     /**
-     * What holds the frame, from offset 0.
+     * What holds the frame, from offset 0: as of now, without what is appended later.
      *
      * @return the buffer, always the same.
      */
     public DirectBuffer buffer() {
+        // Once a frame, not once an entry.
+        buffer.putShort(COUNT_OFFSET, (short) count, ByteOrder.LITTLE_ENDIAN);
         return buffer;
     }
 
@@ -160,10 +167,5 @@ public final class FrameBatch {
      */
     public int length() {
         return length;
-    }
-
-    private void count(final int newCount) {
-        count = newCount;
-        buffer.putShort(COUNT_OFFSET, (short) newCount, ByteOrder.LITTLE_ENDIAN);
     }
 }
