@@ -26,6 +26,8 @@ class PageNamesTest {
     /** A class, alone or before a member; no flag, and nothing after a colon or a slash. */
     private static final Pattern CLASS = Pattern.compile("`(?:new )?([A-Z][a-z]+(?:[A-Z]\\w*)+)\\b");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern NAMED_LINK = Pattern.compile("\\[([A-Z]\\w+)](?![(:])");
+    private static final Pattern DEFINITION = Pattern.compile("(?m)^\\[([A-Z]\\w+)]: (\\S+)$");
     private static final Pattern WORD = Pattern.compile("\\b[A-Z]\\w+");
     /** Of the JVM. */
     private static final Set<String> NAMES_OF_OTHERS = Set.of("StubRoutines");
@@ -120,5 +122,29 @@ class PageNamesTest {
         }
         assertEquals(List.of(), gone);
         assertTrue(count > 20, "only " + count + " found");
+    }
+
+    @Test
+    void shouldSayForEachNamedLinkWhichFileOfThatNameItLeadsTo() {
+        final List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (final Map.Entry<Path, String> page : PAGES.entrySet()) {
+            final Map<String, String> targets = new HashMap<>();
+            DEFINITION.matcher(page.getValue()).results()
+                .forEach(definition -> targets.put(definition.group(1), definition.group(2)));
+            if (targets.isEmpty()) {
+                continue;
+            }
+            for (final MatchResult link : NAMED_LINK.matcher(page.getValue()).results().toList()) {
+                count++;
+                final String target = targets.get(link.group(1));
+                if (target == null || !target.endsWith("/" + link.group(1) + ".java") ||
+                    !Files.exists(page.getKey().resolveSibling(target))) {
+                    wrong.add(page.getKey() + ": " + link.group(1) + ": " + target);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(count > 50, "only " + count + " found");
     }
 }

@@ -20,7 +20,7 @@ final class Grafting {
     private final Acknowledgements acknowledgements;
     private final FlowControl flow;
     private final MissingMessages missing;
-    private final DelayEstimates roundTrip = new DelayEstimates(1);
+    private final DelayEstimate roundTrip = new DelayEstimate();
 
     Grafting(
         final PlumtreeOptions options,
@@ -72,7 +72,7 @@ final class Grafting {
         final Tree tree = trees.peek(root);
         final GraftOptions grafts = options.grafts();
         return grafts.adaptiveGraft() && trees.isOwn(tree)
-            ? trees.lags().timeoutNs(tree.index(), grafts.minGraftTimeoutNs(), grafts.graftTimeoutNs())
+            ? tree.lag.timeoutNs(grafts.minGraftTimeoutNs(), grafts.graftTimeoutNs())
             : grafts.graftTimeoutNs();
     }
 
@@ -90,12 +90,12 @@ final class Grafting {
         final int parent = tree.parent();
         return trees.isOwn(tree)
             && (parent != Peers.NO_PEER && flow.isWaiting(parent, nowNs)
-            || trees.flow().isUnderWay(tree.index(), missing.announcedNs(slot), timeoutNs(root), nowNs));
+            || tree.flow.isUnderWay(missing.announcedNs(slot), timeoutNs(root), nowNs));
     }
 
     private long retryTimeoutNs() {
         return options.grafts().adaptiveGraft()
-            ? roundTrip.timeoutNs(0, options.grafts().minGraftTimeoutNs(), options.grafts().graftRetryTimeoutNs())
+            ? roundTrip.timeoutNs(options.grafts().minGraftTimeoutNs(), options.grafts().graftRetryTimeoutNs())
             : options.grafts().graftRetryTimeoutNs();
     }
 
@@ -109,14 +109,14 @@ final class Grafting {
         }
         if (slot != MissingMessages.NONE && missing.asked(slot) == from) {
             if (missing.askedTimes(slot) == 1) {
-                roundTrip.sample(0, Math.min(nowNs - missing.askedNs(slot), options.grafts().graftRetryTimeoutNs()));
+                roundTrip.sample(Math.min(nowNs - missing.askedNs(slot), options.grafts().graftRetryTimeoutNs()));
             }
         } else {
             final long announcedNs = slot == MissingMessages.NONE ? nowNs : missing.announcedNs(slot);
             final Tree tree = trees.peek(root);
-            trees.lags().sample(tree.index(), Math.min(nowNs - announcedNs, options.grafts().graftTimeoutNs()));
+            tree.lag.sample(Math.min(nowNs - announcedNs, options.grafts().graftTimeoutNs()));
             if (slot != MissingMessages.NONE) {
-                trees.flow().onArrived(tree.index(), announcedNs, nowNs);
+                tree.flow.onArrived(announcedNs, nowNs);
             }
         }
     }

@@ -19,6 +19,9 @@ final class Tree implements TreeLinks {
     Tree newer;
     Tree older;
 
+    /** How long after their announcement payloads come. */
+    final DelayEstimate lag = new DelayEstimate();
+    final TreeFlow flow = new TreeFlow();
     private final int index;
     private final long pruneGraceNs;
     private final long[] eager;
@@ -50,6 +53,8 @@ final class Tree implements TreeLinks {
     /** Begins anew, for another root, with the links of the common tree. */
     void restart(final long newRoot, final Tree common) {
         root = newRoot;
+        lag.reset();
+        flow.reset();
         System.arraycopy(common.eager, 0, eager, 0, eager.length);
         System.arraycopy(common.lazy, 0, lazy, 0, lazy.length);
         Arrays.fill(pruned, 0);

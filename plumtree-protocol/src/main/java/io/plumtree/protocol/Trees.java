@@ -11,9 +11,6 @@ final class Trees {
     private final long pruneGraceNs;
     private final TreeTable table;
     private final CommonTree common;
-    /** How long after their announcement payloads come, for each tree. */
-    private final DelayEstimates lags;
-    private final TreeFlow flow;
 
     Trees(
         final int maxPeers,
@@ -24,8 +21,6 @@ final class Trees {
         this.pruneGraceNs = pruneGraceNs;
         table = new TreeTable(maxTrees, (maxPeers + Long.SIZE - 1) / Long.SIZE, pruneGraceNs, nowNs);
         common = new CommonTree(table.common(), commonTreeMessages, maxTrees, pruneGraceNs);
-        lags = new DelayEstimates(maxTrees + 1);
-        flow = new TreeFlow(maxTrees + 1);
     }
 
     long evictions() {
@@ -35,14 +30,6 @@ final class Trees {
     /** How many roots have a tree of their own. */
     int size() {
         return table.count() - 1;
-    }
-
-    DelayEstimates lags() {
-        return lags;
-    }
-
-    TreeFlow flow() {
-        return flow;
     }
 
     CommonTree common() {
@@ -72,14 +59,7 @@ final class Trees {
     /** The tree of a root whose sets are to change: its own, or the common one where that is in use. */
     private Tree treeToChange(final long root) {
         final Tree tree = table.use(root);
-        return isOwn(tree) || common.isInUse() ? tree : addTree(root);
-    }
-
-    private Tree addTree(final long root) {
-        final Tree tree = table.add(root);
-        lags.reset(tree.index());
-        flow.reset(tree.index());
-        return tree;
+        return isOwn(tree) || common.isInUse() ? tree : table.add(root);
     }
 
     // ---- links
@@ -173,7 +153,7 @@ final class Trees {
      */
     private void leaveCommonTree(final long root, final int parent, final long nowNs) {
         common.resetCount(root);
-        final Tree tree = addTree(root);
+        final Tree tree = table.add(root);
         tree.makeAllEager();
         if (pruneGraceNs > 0) {
             tree.expect(parent, nowNs);
