@@ -91,7 +91,7 @@ public final class MessageId {
     /**
      * A hash of the id, computed once after each wrap: the bytes must not change between.
      *
-     * @return all bits of which depend on all bytes.
+     * @return all bits of which depend on all bytes; never 0.
      */
     public int hash() {
         int known = hash;

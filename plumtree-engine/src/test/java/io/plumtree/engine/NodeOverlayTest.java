@@ -15,6 +15,7 @@ import io.plumtree.engine.options.EngineOptions;
 import io.plumtree.engine.options.FullViewOptions;
 import io.plumtree.engine.options.MembershipKind;
 import io.plumtree.engine.options.PluginOptions;
+import io.plumtree.handlers.spi.HandlerContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,27 @@ class NodeOverlayTest {
             await(() -> !place(asking, asked).eager().isEmpty(), asked.id() + " is in its tree");
         }
         assertTrue(errors.isEmpty(), () -> "errors: " + errors);
+    }
+
+    @Test
+    void shouldAnswerAHandlerThatAsksOfOthersWhileItStarts() {
+        final List<Object> answers = new ArrayList<>();
+        final TestHandler asking = new TestHandler() {
+            @Override
+            public void onStart(final HandlerContext context) {
+                super.onStart(context);
+                final long other = NodeId.of("other").value();
+                answers.addAll(List.of(
+                    context.isMember(other), context.confirmedIncarnation(other),
+                    context.isMember(context.self().value()),
+                    context.confirmedIncarnation(context.self().value()) == context.incarnation(),
+                    context.isExchangePending(context.startNs())));
+                context.requestExchange(context.startNs());
+            }
+        };
+        // Before the full view, whose name is "members", and which has not started by then.
+        launch("n0", contact, context -> context.handler("asking", asking));
+        assertEquals(List.of(false, 0L, true, true, false), answers);
     }
 
     @Test

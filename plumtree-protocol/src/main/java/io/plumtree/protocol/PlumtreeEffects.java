@@ -25,7 +25,7 @@ public interface PlumtreeEffects {
     /** A graft's answer: the payload is there, and the peer's link has accepted it. */
     int SERVED = 6;
 
-    /** Nothing stands in a peer's queue ({@link #queuePosition}). */
+    /** A peer's queue is none to speak of ({@link #queuePosition}). */
     long NO_QUEUE = -1;
 
     /**

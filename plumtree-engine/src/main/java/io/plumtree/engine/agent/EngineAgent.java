@@ -1,6 +1,5 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.ExchangeSelector;
 import io.plumtree.api.Member;
@@ -25,6 +24,7 @@ import io.plumtree.engine.ring.ClaimWatch;
 import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.engine.ring.SleepUntilWork;
 import io.plumtree.engine.ring.Waker;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.protocol.Plumtree;
 import java.util.List;
 import java.util.Set;

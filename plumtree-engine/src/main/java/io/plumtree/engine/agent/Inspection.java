@@ -1,7 +1,5 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.counting.Failures;
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.Exchange;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
@@ -11,6 +9,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.engine.codec.MemberState;
 import io.plumtree.engine.codec.TreePeer;
 import io.plumtree.engine.counting.EngineCounters;
+import io.plumtree.engine.counting.Failures;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.peers.Membership;
 import io.plumtree.engine.peers.Peer;
@@ -22,10 +21,11 @@ import io.plumtree.engine.query.QueryHost;
 import io.plumtree.engine.query.QueryResponder;
 import io.plumtree.engine.query.QueryTarget;
 import io.plumtree.engine.query.Question;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.protocol.Plumtree;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

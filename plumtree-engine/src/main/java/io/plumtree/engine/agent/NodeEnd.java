@@ -22,7 +22,7 @@ final class NodeEnd {
      * The end of a node that is to run.
      *
      * @param reporter where to report an end that nobody has asked for.
-     * @param listener told when all is over, of the cause; null for none.
+     * @param listener told when all is over, of the cause, which is null if there is none.
      */
     NodeEnd(final ErrorReporter reporter, final Consumer<Throwable> listener) {
         this.reporter = reporter;

@@ -21,6 +21,8 @@ final class Shutdown {
     private final NanoClock clock;
     private final long timeoutNs;
     private boolean hasBegun;
+    /** Whether a phase has called for all to be closed when the step that it is in returns. */
+    private boolean isUrgent;
     /** Whether the duty cycle is whole, so that it can go on for what is to be done before the end. */
     private boolean isOrderly;
     private long startNs;
@@ -80,6 +82,9 @@ final class Shutdown {
             while (workCount == ClosePhase.OVER && index < phases.length) {
                 workCount = advance(nowNs);
             }
+            if (isUrgent) {
+                finish();
+            }
         } finally {
             leave(isInterrupted);
         }
@@ -87,24 +92,30 @@ final class Shutdown {
     }
 
     /**
-     * Does all that is left, and returns when everything is closed; begins if it has not yet.
+     * Does all that is left, and returns when everything is closed; begins if it has not yet. Called by a phase, it
+     * returns at once, and the step that the phase is in does all that is left.
      *
      * @param why what has ended the node; null if it was asked to end. Counts only for a shutdown that begins.
      */
     void run(final Throwable why) {
         if (!worker.compareAndSet(null, Thread.currentThread())) {
+            isUrgent |= isRunBy(Thread.currentThread());
             return;
         }
         final boolean isInterrupted = Thread.interrupted();
         try {
             begin(why, clock.nanoTime());
-            while (index < phases.length) {
-                if (advance(clock.nanoTime()) == 0) {
-                    Thread.yield();
-                }
-            }
+            finish();
         } finally {
             leave(isInterrupted);
+        }
+    }
+
+    private void finish() {
+        while (index < phases.length) {
+            if (advance(clock.nanoTime()) == 0) {
+                Thread.yield();
+            }
         }
     }
 

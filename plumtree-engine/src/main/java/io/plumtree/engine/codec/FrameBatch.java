@@ -17,8 +17,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Gathers announcements, or their answers, for one peer into one frame, up to a length. After each
- * {@link #append} {@link #buffer()} holds a whole frame of {@link #length()} bytes; send it, then {@link #clear()}.
+ * Gathers announcements, or their answers, for one peer into one frame, up to a length. {@link #buffer()}
+ * gives a whole frame of {@link #length()} bytes, and has to be called again after an {@link #append}; send it, then
+ * {@link #clear()}.
  *
  * <p>Bounded by its length, and by {@value #MAX_ENTRIES} entries. Allocates when it is made, not later. For one thread
  * at a time.

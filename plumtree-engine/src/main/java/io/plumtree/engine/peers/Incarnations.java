@@ -1,8 +1,6 @@
 package io.plumtree.engine.peers;
 
-import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.api.Member;
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.counting.EngineCounter;
@@ -10,6 +8,8 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.handlers.HandlerDispatch;
 import io.plumtree.engine.query.OnDemandLinks;
+import io.plumtree.engine.settings.EngineSettings;
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.protocol.membership.NodeDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,7 +1,7 @@
 package io.plumtree.engine.peers;
 
-import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.settings.EngineSettings;
+import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.view.MemberView;
 
 /**

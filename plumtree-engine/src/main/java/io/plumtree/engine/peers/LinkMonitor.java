@@ -1,13 +1,10 @@
 package io.plumtree.engine.peers;
 
-import io.plumtree.engine.settings.Incarnation;
-import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Session;
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameEncoder;
 import io.plumtree.engine.codec.Greeting;
@@ -24,6 +21,9 @@ import io.plumtree.engine.events.LinkUpEvent;
 import io.plumtree.engine.exchange.Exchanges;
 import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.handlers.HandlerRegistry;
+import io.plumtree.engine.settings.EngineSettings;
+import io.plumtree.engine.settings.Incarnation;
+import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.protocol.Plumtree;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,16 +1,16 @@
 package io.plumtree.engine.peers;
 
-import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.api.Member;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.Namesake;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import io.plumtree.engine.counting.ErrorSource;
+import io.plumtree.engine.settings.EngineSettings;
+import io.plumtree.engine.settings.Incarnation;
 import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 

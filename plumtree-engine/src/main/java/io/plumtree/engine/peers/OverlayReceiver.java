@@ -7,7 +7,7 @@ import io.plumtree.protocol.membership.NodeDescriptor;
 import java.util.List;
 
 /** Takes in the frames of membership. */
-public final class OverlayReceiver implements OverlayFrameListener {
+final class OverlayReceiver implements OverlayFrameListener {
     private final FrameOrigin origin;
     private final PeerTable peers;
     private final Incarnations incarnations;
@@ -23,7 +23,7 @@ public final class OverlayReceiver implements OverlayFrameListener {
      * @param overlay      told of frames.
      * @param counters     where to count.
      */
-    public OverlayReceiver(
+    OverlayReceiver(
         final FrameOrigin origin,
         final PeerTable peers,
         final Incarnations incarnations,

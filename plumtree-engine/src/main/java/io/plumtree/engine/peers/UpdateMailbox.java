@@ -1,7 +1,7 @@
 package io.plumtree.engine.peers;
 
-import io.plumtree.engine.counting.Failures;
 import io.plumtree.api.Member;
+import io.plumtree.engine.counting.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;

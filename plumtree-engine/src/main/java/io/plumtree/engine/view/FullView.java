@@ -172,7 +172,7 @@ public final class FullView implements BroadcastHandler, MemberView {
      *
      * @return the latest; null if there is none.
      */
-    public MemberInfo rival() {
+    MemberInfo rival() {
         final Announcement rival = newsOfSelf == null ? null : newsOfSelf.rival();
         return rival == null || rival.incarnation() <= self.incarnation ? null :
             new MemberInfo(rival.member(), rival.incarnation(), rival.version(), rival.status(), 0);
@@ -186,14 +186,19 @@ public final class FullView implements BroadcastHandler, MemberView {
 
     @Override
     public long incarnation(final long node) {
-        final MemberEntry known = table.find(node);
+        final MemberEntry known = find(node);
         return known == null ? 0 : known.incarnation;
     }
 
     @Override
     public boolean isMember(final long node) {
-        final MemberEntry known = table.find(node);
+        final MemberEntry known = find(node);
         return known != null && known.isAlive();
+    }
+
+    /** Null if it is not known; so is everybody until the start, when other handlers may ask already. */
+    private MemberEntry find(final long node) {
+        return table == null ? null : table.find(node);
     }
 
     @Override

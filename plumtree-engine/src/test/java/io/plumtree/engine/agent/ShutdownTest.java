@@ -10,8 +10,8 @@ import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -288,5 +288,21 @@ class ShutdownTest {
         assertEquals(19, looks[0]);
         assertEquals(List.of("second", "told null"), effects);
         assertEquals(ClosePhase.OVER, new ClosePhases.AwaitTasks(() -> false).step(nowNs));
+    }
+
+    @Test
+    void shouldCloseEverythingInTheStepInWhichAPhaseCallsForThat() {
+        final Shutdown[] called = new Shutdown[1];
+        called[0] = shutdown(
+            ClosePhase.of(() -> {
+                effects.add("calls");
+                called[0].run(null);
+                effects.add("returns");
+            }),
+            new ClosePhases.AwaitTasks(() -> effects.size() < 5 && effects.add("waits")),
+            ClosePhase.of(() -> effects.add("last")));
+        called[0].step(nowNs);
+        assertEquals(List.of("calls", "returns", "waits", "waits", "waits", "last", "told null"), effects);
+        assertTrue(called[0].isOver());
     }
 }

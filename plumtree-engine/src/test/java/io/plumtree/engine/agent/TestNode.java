@@ -1,6 +1,5 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
@@ -13,14 +12,15 @@ import io.plumtree.engine.options.ExchangeOptions;
 import io.plumtree.engine.options.LinkOptions;
 import io.plumtree.engine.options.QueryOptions;
 import io.plumtree.engine.options.RingOptions;
+import io.plumtree.engine.ring.Broadcaster;
+import io.plumtree.engine.ring.CommandRing;
+import io.plumtree.engine.ring.CommandRings;
+import io.plumtree.engine.settings.EngineSettings;
 import io.plumtree.engine.settings.Incarnation;
 import io.plumtree.engine.settings.OverlaySettings;
 import io.plumtree.engine.settings.PeerObserver;
 import io.plumtree.engine.settings.StartingLinks;
 import io.plumtree.engine.view.MemberView;
-import io.plumtree.engine.ring.Broadcaster;
-import io.plumtree.engine.ring.CommandRing;
-import io.plumtree.engine.ring.CommandRings;
 import io.plumtree.handlers.spi.BroadcastHandler;
 import io.plumtree.protocol.options.PlumtreeOptions;
 import io.plumtree.protocol.options.StartingPeers;

@@ -1,8 +1,8 @@
 package io.plumtree.simulator.cluster;
 
-import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.MessageKey;
+import io.plumtree.protocol.Plumtree;
 import io.plumtree.protocol.Roots;
 import io.plumtree.protocol.options.HyParViewOptions;
 import java.util.ArrayList;

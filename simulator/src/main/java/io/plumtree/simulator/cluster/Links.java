@@ -181,6 +181,7 @@ public final class Links {
         final Node node = world.node(link.from);
         link.isUp = true;
         link.stalledUntilNs = 0;
+        link.fullSinceNs = 0;
         link.freeNs = nowNs();
         observer.onLink(link.from, link.to, "is up", nowNs());
         node.core.onLinkUp(link.peer, node.localNs());

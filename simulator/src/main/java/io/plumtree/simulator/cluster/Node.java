@@ -163,6 +163,15 @@ final class Node implements PlumtreeEffects {
         return !link.isUp || cluster.network().waiting(link) < window;
     }
 
+    /** Forgets waits that are over, as nodes do now and then. */
+    void lookAtLinks() {
+        for (final DirectedLink link : links) {
+            if (link.fullSinceNs != 0 && isFree(link, cluster.settings().window / 2)) {
+                link.fullSinceNs = 0;
+            }
+        }
+    }
+
     @Override
     public void onHeldBack(final int peer, final int channel, final boolean isRelay) {
         if (byPeer[peer].fullSinceNs == 0) {

@@ -19,6 +19,7 @@ final class NodeTimers {
     void onTick(final Node node) {
         if (nowNs() == node.tickDueNs) {
             node.tickDueNs = Node.NEVER;
+            node.lookAtLinks();
             node.core.onLazyTick(node.localNs());
             after(node);
         }
