@@ -17,6 +17,8 @@ final class PendingQuery<T, R> {
     final long deadlineNs;
     final CompletableFuture<R> answer;
     boolean isSent;
+    /** When it was sent last. */
+    long sentNs;
     private final List<T> entries = new ArrayList<>();
     /** Who answers, from the first part on. */
     private NodeId node;
@@ -46,6 +48,11 @@ final class PendingQuery<T, R> {
         nextPart++;
         entries.addAll(part.entries());
         return true;
+    }
+
+    /** Whether a part of its answer has come. */
+    boolean isBeingAnswered() {
+        return nextPart > 0;
     }
 
     boolean isFrom(final long sender) {

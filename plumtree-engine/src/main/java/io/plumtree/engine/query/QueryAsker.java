@@ -24,12 +24,15 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Asks other nodes. Queries wait in a bounded table until they are answered, refused, or out of time; one is sent once,
- * as soon as there is a way to its node.
+ * Asks other nodes. Queries wait in a bounded table until they are answered, refused, or out of time. One is sent as
+ * soon as there is a way to its node, and again as long as nothing of its answer comes.
  *
  * <p>Answers are told from forged ones by the correlation, which nobody else can guess.
  */
 public final class QueryAsker {
+    /** How often a query is sent, as long as nothing of its answer has come. */
+    static final long REPEAT_PERIOD_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final Long2ObjectHashMap<PendingQuery<?, ?>> pending = new Long2ObjectHashMap<>();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[QueryFrameEncoder.MAX_QUERY_LENGTH]);
     private final SecureRandom random = new SecureRandom();
@@ -122,7 +125,7 @@ public final class QueryAsker {
                 counters.increment(QueryCounter.TIMED_OUT);
                 query.fail(new TimeoutException("no answer from " + query.target.name() + " in time"));
                 workCount++;
-            } else if (!query.isSent) {
+            } else if (!query.isSent || isToBeRepeated(query, nowNs)) {
                 workCount += send(query, nowNs);
             }
         }
@@ -225,9 +228,17 @@ public final class QueryAsker {
         if (link.send(frame, 0, length, null, 0, 0) < SendResult.ACCEPTED) {
             return 0;
         }
+        if (!query.isSent) {
+            counters.increment(QueryCounter.ASKED);
+        }
         query.isSent = true;
-        counters.increment(QueryCounter.ASKED);
+        query.sentNs = nowNs;
         return 1;
+    }
+
+    /** A question, or its answer, is lost with the link on which it was under way: a stall of either end is enough. */
+    private static boolean isToBeRepeated(final PendingQuery<?, ?> query, final long nowNs) {
+        return !query.isBeingAnswered() && nowNs - query.sentNs >= REPEAT_PERIOD_NS;
     }
 
     private static String text(final RefusalReason reason) {

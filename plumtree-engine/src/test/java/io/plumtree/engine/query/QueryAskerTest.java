@@ -152,6 +152,27 @@ class QueryAskerTest {
     }
 
     @Test
+    void shouldAskAgainAsLongAsNothingOfTheAnswerHasCome() {
+        final CompletableFuture<PeerSets> answer = new CompletableFuture<>();
+        asker.ask(b, Question.peers(C), nowNs, 10_000 * MS, answer);
+        asker.doWork(nowNs += QueryAsker.REPEAT_PERIOD_NS - 1);
+        assertEquals(1, link.frames.size());
+        asker.doWork(nowNs += 1);
+        assertEquals(2, link.frames.size());
+        asker.doWork(nowNs += 1);
+        assertEquals(2, link.frames.size());
+        assertEquals(correlation(0), correlation(1), "the same question");
+        answer(B, correlation(0), 0, false);
+        asker.doWork(nowNs += QueryAsker.REPEAT_PERIOD_NS);
+        assertEquals(2, link.frames.size());
+        answer(B, correlation(0), 1, true);
+        result(answer);
+        answer(B, correlation(1), 0, false);
+        assertEquals(1, counters.count(QueryCounter.UNKNOWN_ANSWERS));
+        assertEquals(1, counters.count(QueryCounter.ASKED));
+    }
+
+    @Test
     void shouldGiveUpInTimeAndNotBefore() {
         link.isConnected = false;
         final CompletableFuture<PeerSets> unsent = ask(b);
