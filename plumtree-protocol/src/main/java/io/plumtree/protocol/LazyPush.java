@@ -212,6 +212,7 @@ final class LazyPush {
                 sent += announce(peer, nowNs);
             }
         }
+        counters.add(ProtocolCounter.ANNOUNCEMENTS, sent);
         return sent;
     }
 
@@ -234,7 +235,7 @@ final class LazyPush {
             int entry = outstanding.first(peer, level);
             while (entry != Outstanding.NONE && budget > 0 && outstanding.isDue(entry, nowNs)) {
                 final int next = entry == last ? Outstanding.NONE : outstanding.next(entry);
-                if (!sendIHave(peer, outstanding.slot(entry))) {
+                if (!effects.sendControl(ControlMessage.I_HAVE, peer, messages.key(outstanding.slot(entry)))) {
                     return options.maxAnnouncementsPerTick() - budget;
                 }
                 outstanding.announced(entry, nowNs);
@@ -243,14 +244,6 @@ final class LazyPush {
             }
         }
         return options.maxAnnouncementsPerTick() - budget;
-    }
-
-    private boolean sendIHave(final int peer, final int slot) {
-        final boolean sent = effects.sendControl(ControlMessage.I_HAVE, peer, messages.key(slot));
-        if (sent) {
-            counters.increment(ProtocolCounter.ANNOUNCEMENTS);
-        }
-        return sent;
     }
 
     void forEachOutstanding(final OutstandingConsumer consumer) {

@@ -11,6 +11,10 @@ final class ProtocolCounters implements FlowCounter {
         values[counter.ordinal()]++;
     }
 
+    void add(final ProtocolCounter counter, final int count) {
+        values[counter.ordinal()] += count;
+    }
+
     long get(final ProtocolCounter counter) {
         return values[counter.ordinal()];
     }

@@ -49,7 +49,8 @@ final class GossipFrameDecoder {
             case AdoptDecoder.TEMPLATE_ID -> onBatch(frame, ControlMessage.ADOPT);
             case GraftFailedDecoder.TEMPLATE_ID -> onBatch(frame, ControlMessage.GRAFT_FAILED);
             case PruneDecoder.TEMPLATE_ID -> onPrune(frame);
-            default -> onQuench(frame);
+            case QuenchDecoder.TEMPLATE_ID -> onQuench(frame);
+            default -> DecodeResult.UNKNOWN_TEMPLATE;
         };
     }
 

@@ -32,7 +32,8 @@ public final class Peer {
     private PeerChannel[] channels;
     private final RoomLimits limits;
     private final EngineCounters counters;
-    private final FrameBatch[] batches = new FrameBatch[BATCHED.length];
+    /** By kind. */
+    private final FrameBatch[] batches = new FrameBatch[ControlMessage.values().length];
 
     private LinkState state = LinkState.UNGREETED;
     private boolean isReplyDue;
@@ -330,8 +331,8 @@ public final class Peer {
 
     private void clearBatches() {
         isBatching = false;
-        for (final FrameBatch batch : batches) {
-            batch.clear();
+        for (final ControlMessage kind : BATCHED) {
+            batches[kind.ordinal()].clear();
         }
     }
 
