@@ -229,21 +229,22 @@ final class LazyPush {
 
     /** From the longest outstanding to the new, so that an entry which moves up a queue is not met again. */
     private int announce(final int peer, final long nowNs) {
-        int budget = options.maxAnnouncementsPerTick();
-        for (int level = Outstanding.LEVELS - 1; level >= 0 && budget > 0; level--) {
-            final int last = outstanding.last(peer, level);
+        final int max = options.maxAnnouncementsPerTick();
+        int sent = 0;
+        boolean hasRoom = true;
+        for (int level = Outstanding.LEVELS - 1; level >= 0 && hasRoom; level--) {
+            final int sentBefore = sent;
             int entry = outstanding.first(peer, level);
-            while (entry != Outstanding.NONE && budget > 0 && outstanding.isDue(entry, nowNs)) {
-                final int next = entry == last ? Outstanding.NONE : outstanding.next(entry);
-                if (!effects.sendControl(ControlMessage.I_HAVE, peer, messages.key(outstanding.slot(entry)))) {
-                    return options.maxAnnouncementsPerTick() - budget;
+            while (hasRoom && entry != Outstanding.NONE && sent < max && outstanding.isDue(entry, nowNs)) {
+                hasRoom = effects.sendControl(ControlMessage.I_HAVE, peer, messages.key(outstanding.slot(entry)));
+                if (hasRoom) {
+                    sent++;
+                    entry = outstanding.next(entry);
                 }
-                outstanding.announced(entry, nowNs);
-                budget--;
-                entry = next;
             }
+            outstanding.announced(peer, level, sent - sentBefore, nowNs);
         }
-        return options.maxAnnouncementsPerTick() - budget;
+        return sent;
     }
 
     void forEachOutstanding(final OutstandingConsumer consumer) {

@@ -189,10 +189,6 @@ final class Outstanding implements Backlog {
         return heads[peer * LEVELS + level];
     }
 
-    int last(final int peer, final int level) {
-        return tails[peer * LEVELS + level];
-    }
-
     int next(final int entry) {
         return records[at(entry) + NEXT];
     }
@@ -228,12 +224,49 @@ final class Outstanding implements Backlog {
         return waitNs;
     }
 
-    /** The entry has been announced: it waits for its acknowledgement, longer each time. */
-    void announced(final int entry, final long nowNs) {
-        final int level = Math.min(records[at(entry) + LEVEL] + 1, LEVELS - 1);
-        dueNs(entry, nowNs + (baseIntervalNs << level - 1));
-        dequeue(entry);
-        enqueue(entry, level);
+    /**
+     * The first entries of a queue have been announced: they wait for their acknowledgements, longer each time, and
+     * go over to the end of the next queue as they stand.
+     */
+    void announced(final int peer, final int level, final int count, final long nowNs) {
+        final int first = first(peer, level);
+        final int nextLevel = Math.min(level + 1, LEVELS - 1);
+        final long dueNs = nowNs + (baseIntervalNs << nextLevel - 1);
+        int last = NONE;
+        int rest = first;
+        for (int i = 0; i < count; i++) {
+            records[at(rest) + LEVEL] = nextLevel;
+            dueNs(rest, dueNs);
+            last = rest;
+            rest = next(rest);
+        }
+        if (last != NONE) {
+            setHead(peer * LEVELS + level, rest);
+            append(peer * LEVELS + nextLevel, first, last);
+        }
+    }
+
+    /** What stood before in the queue does not any more. */
+    private void setHead(final int queue, final int entry) {
+        heads[queue] = entry;
+        if (entry == NONE) {
+            tails[queue] = NONE;
+        } else {
+            records[at(entry) + PREVIOUS] = NONE;
+        }
+    }
+
+    /** Entries that are linked to each other go to the end of a queue. */
+    private void append(final int queue, final int first, final int last) {
+        final int tail = tails[queue];
+        records[at(first) + PREVIOUS] = tail;
+        records[at(last) + NEXT] = NONE;
+        if (tail == NONE) {
+            heads[queue] = first;
+        } else {
+            records[at(tail) + NEXT] = first;
+        }
+        tails[queue] = last;
     }
 
     /** Makes every entry of a peer due, as if it had never been announced. */
@@ -314,18 +347,8 @@ final class Outstanding implements Backlog {
     }
 
     private void enqueue(final int entry, final int level) {
-        final int at = at(entry);
-        final int queue = records[at + PEER] * LEVELS + level;
-        final int tail = tails[queue];
-        records[at + LEVEL] = level;
-        records[at + NEXT] = NONE;
-        records[at + PREVIOUS] = tail;
-        if (tail == NONE) {
-            heads[queue] = entry;
-        } else {
-            records[at(tail) + NEXT] = entry;
-        }
-        tails[queue] = entry;
+        records[at(entry) + LEVEL] = level;
+        append(records[at(entry) + PEER] * LEVELS + level, entry, entry);
     }
 
     private void dequeue(final int entry) {

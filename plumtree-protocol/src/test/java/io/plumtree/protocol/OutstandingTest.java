@@ -23,13 +23,18 @@ class OutstandingTest {
     }
 
     private List<Integer> slots() {
+        final List<Integer> slots = slots(0);
+        assertEquals(outstanding.count(PEER), slots.size());
+        return slots;
+    }
+
+    private List<Integer> slots(final int level) {
         final List<Integer> slots = new ArrayList<>();
-        int entry = outstanding.first(PEER, 0);
+        int entry = outstanding.first(PEER, level);
         while (entry != Outstanding.NONE) {
             slots.add(outstanding.slot(entry));
             entry = outstanding.next(entry);
         }
-        assertEquals(outstanding.count(PEER), slots.size());
         return slots;
     }
 
@@ -63,8 +68,45 @@ class OutstandingTest {
     void shouldTellWhetherWhatItRemovesWasAnnounced() {
         final int slot = message(1);
         outstanding.add(PEER, slot, 0);
-        outstanding.announced(outstanding.first(PEER, 0), 0);
+        outstanding.announced(PEER, 0, 1, 0);
         assertTrue(outstanding.remove(PEER, slot));
         assertEquals(0, outstanding.count(PEER));
+    }
+
+    @Test
+    void shouldMoveWhatIsAnnouncedToTheEndOfTheNextQueue() {
+        final int one = message(1);
+        final int two = message(2);
+        final int three = message(3);
+        for (final int slot : new int[] {one, two, three}) {
+            outstanding.add(PEER, slot, 0);
+        }
+        outstanding.announced(PEER, 0, 0, 7);
+        assertEquals(List.of(one, two, three), slots(0));
+        outstanding.announced(PEER, 0, 2, 7);
+        assertEquals(List.of(three), slots(0));
+        assertEquals(List.of(one, two), slots(1));
+        outstanding.announced(PEER, 0, 1, 8);
+        assertEquals(List.of(), slots(0));
+        assertEquals(List.of(one, two, three), slots(1));
+        assertEquals(99, outstanding.waitNs(PEER, 8));
+        // From the last queue back into it, in turn.
+        final int top = Outstanding.LEVELS - 1;
+        for (int level = 1; level < top; level++) {
+            outstanding.announced(PEER, level, 3, 9);
+        }
+        assertEquals(List.of(one, two, three), slots(top));
+        outstanding.announced(PEER, top, 3, 10);
+        assertEquals(List.of(one, two, three), slots(top));
+        outstanding.announced(PEER, top, 1, 11);
+        assertEquals(List.of(two, three, one), slots(top));
+        assertEquals((100 << top - 1) - 1, outstanding.waitNs(PEER, 11));
+        // All are where the queue says: from the middle, the start and the end.
+        assertTrue(outstanding.remove(PEER, three));
+        assertEquals(List.of(two, one), slots(top));
+        assertTrue(outstanding.remove(PEER, two));
+        assertTrue(outstanding.remove(PEER, one));
+        assertEquals(0, outstanding.count(PEER));
+        assertEquals(List.of(), slots(top));
     }
 }

@@ -25,7 +25,6 @@ import org.agrona.DirectBuffer;
  */
 final class GossipFrameDecoder {
     private final GossipDecoder gossip = new GossipDecoder();
-    private final IHaveDecoder batch = new IHaveDecoder();
     private final PruneDecoder prune = new PruneDecoder();
     private final QuenchDecoder quench = new QuenchDecoder();
     private final Broadcast broadcast = new Broadcast();
@@ -133,16 +132,22 @@ final class GossipFrameDecoder {
         if (!isBatch(frame)) {
             return DecodeResult.MALFORMED;
         }
+        // By offsets, as FrameBatch writes it: the group's own decoder looks at bounds that have just been looked at.
         final DirectBuffer buffer = frame.buffer();
         final long sender = frame.sender();
-        batch.wrap(buffer, frame.blockOffset(), frame.blockLength(), frame.version());
-        final EntriesDecoder entries = batch.entries();
-        while (entries.hasNext()) {
-            entries.next();
-            final int idOffset = batch.limit() + ID_PREFIX_LENGTH;
-            key.id().wrap(buffer, idOffset, entries.skipMessageId());
-            key.set(entries.root(), entries.round(), entries.handler());
+        final int entryLength = unsignedShort(buffer, frame.blockEnd());
+        final int count = unsignedShort(buffer, frame.blockEnd() + 2);
+        int position = frame.blockEnd() + EntriesDecoder.HEADER_SIZE;
+        for (int i = 0; i < count; i++) {
+            final int idOffset = position + entryLength + ID_PREFIX_LENGTH;
+            final int idLength = unsignedShort(buffer, position + entryLength);
+            key.id().wrap(buffer, idOffset, idLength);
+            key.set(
+                buffer.getLong(position + EntriesDecoder.rootEncodingOffset(), ByteOrder.LITTLE_ENDIAN),
+                unsignedShort(buffer, position + EntriesDecoder.roundEncodingOffset()),
+                buffer.getInt(position + EntriesDecoder.handlerEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
             listener.onControl(sender, kind, key);
+            position = idOffset + idLength;
         }
         return DecodeResult.CONSUMED;
     }
