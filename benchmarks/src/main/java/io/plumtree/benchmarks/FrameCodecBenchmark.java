@@ -3,7 +3,8 @@ package io.plumtree.benchmarks;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.protocol.MessageKey;
 import java.util.List;
@@ -34,7 +35,8 @@ public class FrameCodecBenchmark {
     private static final NodeId SENDER = NodeId.of("node-1");
 
     private final Greeting greetingOfNode = new Greeting(SENDER, 1, true, "host:4001", List.of("heartbeat", "pubsub"));
-    private final FrameEncoder encoder = new FrameEncoder(11, SENDER.value());
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(11, SENDER.value());
+    private final LinkFrameEncoder linkEncoder = new LinkFrameEncoder(11, SENDER.value());
     private final UnsafeBuffer id = new UnsafeBuffer(new byte[MessageFrame.ID_LENGTH]);
     private final MessageKey key = new MessageKey();
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[256]);
@@ -83,7 +85,7 @@ public class FrameCodecBenchmark {
      */
     @Benchmark
     public int encodeHeartbeat() {
-        return encoder.heartbeat(written, 0, 1);
+        return linkEncoder.heartbeat(written, 0, 1);
     }
 
     /**
@@ -103,7 +105,7 @@ public class FrameCodecBenchmark {
      */
     @Benchmark
     public int encodeGreeting() {
-        return encoder.greeting(written, 0, greetingOfNode);
+        return linkEncoder.greeting(written, 0, greetingOfNode);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
@@ -31,7 +31,7 @@ public class GossipCodecBenchmark {
     @Param({"64", "256", "1024"})
     public int payloadLength;
 
-    private final FrameEncoder encoder = new FrameEncoder(11, 22);
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(11, 22);
     private final FrameDecoder decoder = new SummingListener().decoder();
     private UnsafeBuffer received;
     private UnsafeBuffer claimed;
@@ -58,7 +58,7 @@ public class GossipCodecBenchmark {
     @Benchmark
     public int encode() {
         final int headLength = encoder.gossipHead(claimed, 0, 33, 2, 44);
-        claimed.putBytes(headLength, received, FrameEncoder.GOSSIP_HEAD_LENGTH, bodyLength);
+        claimed.putBytes(headLength, received, GossipFrameEncoder.GOSSIP_HEAD_LENGTH, bodyLength);
         return headLength + bodyLength;
     }
 

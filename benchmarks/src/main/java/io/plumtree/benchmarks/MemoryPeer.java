@@ -5,7 +5,8 @@ import io.plumtree.api.NodeId;
 import io.plumtree.engine.NodeContext;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.FrameBatch;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.sbe.GossipDecoder;
@@ -35,7 +36,8 @@ final class MemoryPeer {
     private static final int COUNT_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + IHaveDecoder.BLOCK_LENGTH + 2;
 
     final NodeId id;
-    final FrameEncoder encoder;
+    final GossipFrameEncoder encoder;
+    final LinkFrameEncoder linkEncoder;
     /** Whether it acknowledges announcements. */
     boolean isAcknowledging = true;
     long payloads;
@@ -45,7 +47,7 @@ final class MemoryPeer {
     long others;
 
     private final Member member;
-    private final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+    private final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final IgnoredIHaveEncoder acknowledgement = new IgnoredIHaveEncoder();
     private MemoryTransport transport;
@@ -56,8 +58,9 @@ final class MemoryPeer {
     MemoryPeer(final String name) {
         id = NodeId.of(name);
         member = new Member(id, name + ":1");
-        encoder = new FrameEncoder(CLUSTER, id.value());
-        encoder.heartbeat(heartbeat, 0, INCARNATION);
+        encoder = new GossipFrameEncoder(CLUSTER, id.value());
+        linkEncoder = new LinkFrameEncoder(CLUSTER, id.value());
+        linkEncoder.heartbeat(heartbeat, 0, INCARNATION);
     }
 
     Member member() {
@@ -83,13 +86,13 @@ final class MemoryPeer {
         final Greeting greeting = new Greeting(
             id, INCARNATION, true, member.endpoint(), handlers, Collections.emptySortedMap(),
             new Challenge(id.value(), echo, false));
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
-        transport.deliver(frame, 0, encoder.greeting(frame, 0, greeting));
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LinkFrameEncoder.greetingLength(greeting)]);
+        transport.deliver(frame, 0, linkEncoder.greeting(frame, 0, greeting));
     }
 
     /** Tells the node that it gets a root's messages from elsewhere. */
     void prune(final MessageFrame message) {
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.pruneLength(MessageFrame.ID_LENGTH)]);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[GossipFrameEncoder.pruneLength(MessageFrame.ID_LENGTH)]);
         final MessageKey key = new MessageKey().set(message.root(), MessageFrame.ROUND + 1, message.handler());
         key.id().wrap(message.buffer(), MessageFrame.ID_OFFSET, MessageFrame.ID_LENGTH);
         transport.deliver(frame, 0, encoder.prune(frame, 0, key, message.handler()));
@@ -101,7 +104,7 @@ final class MemoryPeer {
             case GossipDecoder.TEMPLATE_ID -> payloads++;
             case IHaveDecoder.TEMPLATE_ID -> onAnnouncements(log, offset, length);
             case IgnoredIHaveDecoder.TEMPLATE_ID -> acknowledgements += unsignedShort(log, offset + COUNT_OFFSET);
-            case HeartbeatDecoder.TEMPLATE_ID -> transport.deliver(heartbeat, 0, FrameEncoder.HEARTBEAT_LENGTH);
+            case HeartbeatDecoder.TEMPLATE_ID -> transport.deliver(heartbeat, 0, LinkFrameEncoder.HEARTBEAT_LENGTH);
             case GreetingDecoder.TEMPLATE_ID -> onGreeting(log, offset);
             default -> others++;
         }

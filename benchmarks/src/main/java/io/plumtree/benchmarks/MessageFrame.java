@@ -1,6 +1,6 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.NameHash;
 import java.nio.ByteOrder;
@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class MessageFrame {
     static final int ID_LENGTH = 24;
-    static final int ID_OFFSET = GossipBody.idOffset(FrameEncoder.GOSSIP_HEAD_LENGTH);
+    static final int ID_OFFSET = GossipBody.idOffset(GossipFrameEncoder.GOSSIP_HEAD_LENGTH);
     /** Hops that it has come. */
     static final int ROUND = 3;
     static final String TOPIC = "topic";
@@ -37,9 +37,9 @@ final class MessageFrame {
         this.root = root;
         handler = NameHash.ofHandler(handlerName);
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
-            FrameEncoder.gossipLength(ID_LENGTH, payloadLength), ALIGNMENT));
+            GossipFrameEncoder.gossipLength(ID_LENGTH, payloadLength), ALIGNMENT));
         from.encoder.gossipHead(buffer, 0, root, ROUND, handler);
-        GossipBody.lengths(buffer, FrameEncoder.GOSSIP_HEAD_LENGTH, ID_LENGTH, payloadLength);
+        GossipBody.lengths(buffer, GossipFrameEncoder.GOSSIP_HEAD_LENGTH, ID_LENGTH, payloadLength);
         putId(buffer, ID_OFFSET, root);
         putTopic(buffer, buffer.capacity() - payloadLength);
     }

@@ -12,7 +12,7 @@ import io.plumtree.api.transport.Transport;
 import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.agent.AgronaAccess;
 import io.plumtree.engine.agent.InspectorAgent;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.counting.EngineCounters;
@@ -131,7 +131,7 @@ public final class ClusterInspector implements AutoCloseable {
         options.keySet().removeIf(key -> !key.startsWith(ctx.transportName() + "."));
         // Nobody sends it anything longer than a greeting, and answers are shorter.
         return new Discovery(errors::onError).transport(ctx.transportName()).launch(
-            new TransportContext(ctx.bind(), FrameEncoder.MAX_GREETING_LENGTH, options, errors));
+            new TransportContext(ctx.bind(), LinkFrameEncoder.MAX_GREETING_LENGTH, options, errors));
     }
 
     /**

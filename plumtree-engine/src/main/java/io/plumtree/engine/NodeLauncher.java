@@ -11,7 +11,8 @@ import io.plumtree.api.transport.TransportContext;
 import io.plumtree.engine.agent.EngineAgent;
 import io.plumtree.engine.agent.NodeAssembly;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.counting.ErrorReporter;
@@ -264,8 +265,8 @@ final class NodeLauncher {
         final int exchangeLength =
             ExchangeFrameEncoder.dataLength(ExchangeSettings.maxMessageLength(ctx.maxMessageLength()));
         return Math.max(
-            Math.max(FrameEncoder.gossipLength(0, ctx.maxMessageLength()), exchangeLength),
-            FrameEncoder.MAX_GREETING_LENGTH);
+            Math.max(GossipFrameEncoder.gossipLength(0, ctx.maxMessageLength()), exchangeLength),
+            LinkFrameEncoder.MAX_GREETING_LENGTH);
     }
 
     private void startHandlers(final NodeAssembly assembly) {

@@ -2,7 +2,7 @@ package io.plumtree.benchmarks.rig;
 
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.engine.NodeContext;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.node.options.Range;
 import io.plumtree.node.options.Ranges;
 import io.plumtree.transport.aeron.AeronTransportOptions;
@@ -174,7 +174,7 @@ final class RigOptions {
 
     private void checkPayload() {
         final int mtu = transport().mtuLength();
-        final int most = mtu - AERON_HEADER_LENGTH - FrameEncoder.gossipLength(SequenceHandler.ID_LENGTH, 0);
+        final int most = mtu - AERON_HEADER_LENGTH - GossipFrameEncoder.gossipLength(SequenceHandler.ID_LENGTH, 0);
         if (payloadLength < SequenceHandler.MIN_PAYLOAD_LENGTH || payloadLength > most) {
             throw new IllegalArgumentException("--payload must be from " + SequenceHandler.MIN_PAYLOAD_LENGTH + " to "
                 + most + ", which is what one datagram of " + mtu + " bytes (--mtu) holds: '" + payloadLength + "'");

@@ -1,7 +1,7 @@
 package io.plumtree.engine.agent;
 
 import io.plumtree.api.MessageId;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
 import io.plumtree.engine.counting.EngineCounter;
@@ -38,7 +38,7 @@ final class EngineEffects implements PlumtreeEffects {
 
     private final HandlerRegistry registry;
     private final HandlerDispatch dispatch;
-    private final FrameEncoder encoder;
+    private final GossipFrameEncoder encoder;
     private final UnsafeBuffer head;
     private final GossipHead gossipHead;
     private final RecentBundles recentBundles;
@@ -67,9 +67,10 @@ final class EngineEffects implements PlumtreeEffects {
         this.due = due;
         this.events = events;
         this.counters = counters;
-        this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
+        this.encoder = new GossipFrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.head = new UnsafeBuffer(new byte[Math.max(
-            FrameEncoder.graftedHeadLength(settings.maxIdLength()), FrameEncoder.pruneLength(settings.maxIdLength()))]);
+            GossipFrameEncoder.graftedHeadLength(settings.maxIdLength()),
+            GossipFrameEncoder.pruneLength(settings.maxIdLength()))]);
         this.gossipHead = new GossipHead(encoder);
         this.maxMessageLength = settings.maxMessageLength();
     }

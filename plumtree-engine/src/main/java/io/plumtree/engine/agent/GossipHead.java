@@ -1,20 +1,20 @@
 package io.plumtree.engine.agent;
 
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What precedes the messages in a frame of them: written once for all peers to which they are pushed. */
 final class GossipHead {
-    private final FrameEncoder encoder;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameEncoder.GOSSIP_HEAD_LENGTH]);
+    private final GossipFrameEncoder encoder;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[GossipFrameEncoder.GOSSIP_HEAD_LENGTH]);
     private boolean isBundle;
     private long root;
     private int round;
     private int handler;
     private int length;
 
-    GossipHead(final FrameEncoder encoder) {
+    GossipHead(final GossipFrameEncoder encoder) {
         this.encoder = encoder;
     }
 

@@ -108,7 +108,7 @@ public final class FrameBatch {
         buffer.putInt(length + EntriesEncoder.handlerEncodingOffset(), handler, ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(
             length + EntriesEncoder.roundEncodingOffset(),
-            (short) Math.min(round, FrameEncoder.MAX_ROUND),
+            (short) Math.min(round, GossipFrameEncoder.MAX_ROUND),
             ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(idPrefixOffset, (short) idLength, ByteOrder.LITTLE_ENDIAN);
         buffer.putBytes(idPrefixOffset + ID_PREFIX_LENGTH, idBuffer, idOffset, idLength);

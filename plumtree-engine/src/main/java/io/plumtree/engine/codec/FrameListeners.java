@@ -10,7 +10,7 @@ package io.plumtree.engine.codec;
  * valid during the call only.
  *
  * <p>Common to all: {@code sender} is the value of the node that sent the frame, {@code root} that of the node where
- * the message was first broadcast, {@code round} 0 to {@value FrameEncoder#MAX_ROUND}, {@code handler} as
+ * the message was first broadcast, {@code round} 0 to {@value GossipFrameEncoder#MAX_ROUND}, {@code handler} as
  * {@link NameHash#ofHandler} has it, an id 1 to {@value GossipBody#MAX_ID_LENGTH} bytes long. Nothing else is known of
  * them: a sender can name any root and any handler.
  */

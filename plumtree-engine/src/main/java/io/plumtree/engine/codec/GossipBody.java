@@ -7,7 +7,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The part of a Gossip frame that does not change from hop to hop: what follows the head that
- * {@link FrameEncoder#gossipHead} writes.
+ * {@link GossipFrameEncoder#gossipHead} writes.
  *
  * <pre>
  *     0     2            2 + idLength   6 + idLength
@@ -19,8 +19,9 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>A message laid out like this, in a received frame as in the command ring, is sent from where it lies. In a frame
- * the body starts {@link FrameEncoder#GOSSIP_HEAD_LENGTH} (38) bytes after the frame does, so the id is at a multiple
- * of 8 where the frame is; whoever lays out a body elsewhere has the same by starting it at a multiple of 8, plus 6.
+ * the body starts {@link GossipFrameEncoder#GOSSIP_HEAD_LENGTH} (38) bytes after the frame does, so the id is at a
+ * multiple of 8 where the frame is; whoever lays out a body elsewhere has the same by starting it at a multiple of 8,
+ * plus 6.
  */
 public final class GossipBody {
     /** Bytes before the id: its length, unsigned. */

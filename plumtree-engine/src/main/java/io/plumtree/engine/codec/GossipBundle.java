@@ -43,7 +43,7 @@ public final class GossipBundle {
 
     /** Where the last message ends in a frame of a length. */
     private static int limit(final int frameLength) {
-        return START + Math.max(0, frameLength - FrameEncoder.GOSSIP_HEAD_LENGTH - DIMENSION_LENGTH);
+        return START + Math.max(0, frameLength - GossipFrameEncoder.GOSSIP_HEAD_LENGTH - DIMENSION_LENGTH);
     }
 
     /**

@@ -62,7 +62,7 @@ final class GossipFrameDecoder {
         }
         gossip.wrap(buffer, frame.blockOffset(), frame.blockLength(), frame.version());
         final int idLength = gossip.messageIdLength();
-        if (!isId(idLength) || gossip.round() > FrameEncoder.MAX_ROUND ||
+        if (!isId(idLength) || gossip.round() > GossipFrameEncoder.MAX_ROUND ||
             limit - idOffset - PAYLOAD_PREFIX_LENGTH < idLength) {
             return DecodeResult.MALFORMED;
         }
@@ -93,7 +93,7 @@ final class GossipFrameDecoder {
         // Before its group a bundle has the layout of a Gossip.
         gossip.wrap(buffer, frame.blockOffset(), frame.blockLength(), frame.version());
         final int end = endOfBundle(frame, bodyOffset);
-        if (end < 0 || gossip.round() > FrameEncoder.MAX_ROUND || !frame.endsAt(end)) {
+        if (end < 0 || gossip.round() > GossipFrameEncoder.MAX_ROUND || !frame.endsAt(end)) {
             return DecodeResult.MALFORMED;
         }
         GossipBundle.wrap(broadcast, buffer, bodyOffset, end, unsignedShort(buffer, bodyOffset - Short.BYTES));
@@ -173,7 +173,7 @@ final class GossipFrameDecoder {
             final int round = unsignedShort(buffer, position + EntriesDecoder.roundEncodingOffset());
             final int idLength = unsignedShort(buffer, position + entryLength);
             position += entryLength + ID_PREFIX_LENGTH;
-            if (round > FrameEncoder.MAX_ROUND || !isId(idLength) || limit - position < idLength) {
+            if (round > GossipFrameEncoder.MAX_ROUND || !isId(idLength) || limit - position < idLength) {
                 return false;
             }
             position += idLength;
@@ -189,7 +189,7 @@ final class GossipFrameDecoder {
         }
         prune.wrap(frame.buffer(), frame.blockOffset(), frame.blockLength(), frame.version());
         final int idLength = prune.messageIdLength();
-        if (!isId(idLength) || prune.round() > FrameEncoder.MAX_ROUND || limit - idOffset < idLength ||
+        if (!isId(idLength) || prune.round() > GossipFrameEncoder.MAX_ROUND || limit - idOffset < idLength ||
             !frame.endsAt(idOffset + idLength)) {
             return DecodeResult.MALFORMED;
         }

@@ -6,7 +6,7 @@ import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.PlumtreeException.Category;
 import io.plumtree.api.transport.Session;
 import io.plumtree.engine.codec.Challenge;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
@@ -54,7 +54,7 @@ public final class LinkMonitor {
     private final UnsafeBuffer heartbeat;
     private final UnsafeBuffer goodbye;
     private final EngineSettings settings;
-    private final FrameEncoder encoder;
+    private final LinkFrameEncoder encoder;
     private final IncarnationFrameEncoder incarnationEncoder;
     private final Incarnations incarnations;
     private final Neighbours neighbours;
@@ -87,11 +87,11 @@ public final class LinkMonitor {
         this.heartbeatPeriodNs = settings.heartbeatPeriodNs();
         this.livenessTimeoutNs = settings.livenessTimeoutNs();
         this.lastCheckNs = nowNs;
-        this.encoder = new FrameEncoder(settings.clusterHash(), settings.self().id().value());
+        this.encoder = new LinkFrameEncoder(settings.clusterHash(), settings.self().id().value());
         this.incarnationEncoder = new IncarnationFrameEncoder(settings.clusterHash(), settings.self().id().value());
-        this.greeting = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting())]);
-        this.heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
-        this.goodbye = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        this.greeting = new UnsafeBuffer(new byte[LinkFrameEncoder.greetingLength(greeting())]);
+        this.heartbeat = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
+        this.goodbye = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
         encode();
     }
 

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.NodeId;
 import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
@@ -94,8 +95,8 @@ class FrameReceiverTest {
         cluster.runUntilAllUp();
         cluster.pipe(0, 1).isFrozen = true;
         sendElsewhere(gossip(CLUSTER, B, LOG, 24, "forged"));
-        sendElsewhere(new FrameEncoder(CLUSTER, B).heartbeat(frame, 0, 1));
-        sendElsewhere(new FrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
+        sendElsewhere(new LinkFrameEncoder(CLUSTER, B).heartbeat(frame, 0, 1));
+        sendElsewhere(new LinkFrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
         assertEquals(List.of(), a.log().delivered);
         assertEquals(List.of("b up 1"), a.peerEvents);
         assertEquals(3, a.count(EngineCounter.FRAMES_OTHER_SESSION));
@@ -127,7 +128,7 @@ class FrameReceiverTest {
             sendElsewhere(greeting(2, 0));
         }
         final int afterOne = cluster.pipe(0, 1).size();
-        assertTrue(afterOne > before && afterOne < before + 2 * FrameEncoder.MAX_GREETING_LENGTH / 10);
+        assertTrue(afterOne > before && afterOne < before + 2 * LinkFrameEncoder.MAX_GREETING_LENGTH / 10);
         cluster.nowNs += 100 * TestNode.MS;
         sendElsewhere(greeting(2, 0));
         assertTrue(cluster.pipe(0, 1).size() > afterOne);
@@ -161,7 +162,7 @@ class FrameReceiverTest {
     void shouldDropMessagesOfAMemberThatHasSaidGoodbye() {
         cluster.nodes.set(1, null);
         greet();
-        send(new FrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
+        send(new LinkFrameEncoder(CLUSTER, B).goodbye(frame, 0, 1));
         send(gossip(CLUSTER, B, LOG, 24, "x"));
         assertDropped(EngineCounter.FRAMES_UNGREETED);
     }
@@ -196,7 +197,7 @@ class FrameReceiverTest {
     void shouldPassAQuenchOnToItsRootOverTheWire() {
         final TestCluster three = new TestCluster(3);
         three.runUntilAllUp();
-        final int length = new FrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("c").value(), LOG);
+        final int length = new GossipFrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("c").value(), LOG);
         assertEquals(0, three.pipe(1, 0).send(frame, 0, length, null, 0, 0));
         three.run(100);
         assertEquals(1, three.node(0).count("protocol.quenches"));
@@ -206,7 +207,8 @@ class FrameReceiverTest {
     @Test
     void shouldDropAQuenchOfAHandlerThatIsNotHere() {
         cluster.runUntilAllUp();
-        send(new FrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("a").value(), NameHash.ofHandler("unknown")));
+        final int unknown = NameHash.ofHandler("unknown");
+        send(new GossipFrameEncoder(CLUSTER, B).quench(frame, 0, NodeId.of("a").value(), unknown));
         assertDropped(EngineCounter.FRAMES_UNKNOWN_HANDLER);
     }
 
@@ -242,7 +244,7 @@ class FrameReceiverTest {
     }
 
     private int greeting(final long incarnation, final long echo) {
-        return new FrameEncoder(CLUSTER, B).greeting(frame, 0, new Greeting(
+        return new LinkFrameEncoder(CLUSTER, B).greeting(frame, 0, new Greeting(
             NodeId.of("b"), incarnation, false, cluster.members.get(1).endpoint(), List.of(TestNode.HANDLER),
             new TreeMap<>(), new Challenge(17, echo, false)));
     }
@@ -265,11 +267,11 @@ class FrameReceiverTest {
     private int gossip(
         final long clusterHash, final long sender, final int handler, final int idLength, final String text) {
         final byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        final int body = new FrameEncoder(clusterHash, sender).gossipHead(frame, 0, sender, 0, handler);
+        final int body = new GossipFrameEncoder(clusterHash, sender).gossipHead(frame, 0, sender, 0, handler);
         GossipBody.lengths(frame, body, idLength, payload.length);
         frame.setMemory(GossipBody.idOffset(body), idLength, (byte) 1);
         frame.putBytes(GossipBody.payloadOffset(body, idLength), payload);
-        return FrameEncoder.gossipLength(idLength, payload.length);
+        return GossipFrameEncoder.gossipLength(idLength, payload.length);
     }
 
     /** From where somebody else is. */

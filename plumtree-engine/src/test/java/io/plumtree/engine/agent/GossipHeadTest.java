@@ -3,7 +3,7 @@ package io.plumtree.engine.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GossipHeadTest {
-    private final FrameEncoder encoder = new FrameEncoder(11, 22);
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(11, 22);
     private final GossipHead head = new GossipHead(encoder);
-    private final UnsafeBuffer expected = new UnsafeBuffer(new byte[FrameEncoder.GOSSIP_HEAD_LENGTH]);
+    private final UnsafeBuffer expected = new UnsafeBuffer(new byte[GossipFrameEncoder.GOSSIP_HEAD_LENGTH]);
 
     /** Each differs in one thing from the first, which may be all zeros as a new head's fields are. */
     static Stream<Arguments> shouldBeThatOfTheFrameThatFollows() {

@@ -8,7 +8,7 @@ import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
 import io.plumtree.api.transport.Link;
 import io.plumtree.api.transport.SendResult;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
 import io.plumtree.engine.codec.NameHash;
@@ -301,9 +301,9 @@ class IncarnationClusterTest {
         start(isOverlay);
         cluster.run(2_000);
         final Link stranger = cluster.hub.listen("memory:1").connect(cluster.members.get(B).endpoint());
-        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
+        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
         for (final int peer : new int[] {A, C}) {
-            new FrameEncoder(NameHash.ofCluster("test"), cluster.members.get(peer).id().value())
+            new LinkFrameEncoder(NameHash.ofCluster("test"), cluster.members.get(peer).id().value())
                 .heartbeat(heartbeat, 0, 1);
             stranger.send(heartbeat, 0, heartbeat.capacity(), null, 0, 0);
         }
@@ -338,8 +338,9 @@ class IncarnationClusterTest {
         while (pipe.size() > 0) {
             cluster.node(C).agent.doWork(cluster.nowNs);
         }
-        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
-        new FrameEncoder(NameHash.ofCluster("test"), cluster.members.get(C).id().value()).heartbeat(heartbeat, 0, 1);
+        final UnsafeBuffer heartbeat = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
+        new LinkFrameEncoder(NameHash.ofCluster("test"), cluster.members.get(C).id().value())
+            .heartbeat(heartbeat, 0, 1);
         cluster.hub.listen("memory:1").connect(cluster.members.get(B).endpoint())
             .send(heartbeat, 0, heartbeat.capacity(), null, 0, 0);
         b().agent.doWork(cluster.nowNs);

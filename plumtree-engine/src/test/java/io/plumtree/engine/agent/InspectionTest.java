@@ -13,7 +13,8 @@ import io.plumtree.api.PeerSets;
 import io.plumtree.api.PlumtreeException;
 import io.plumtree.api.TreeView;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.Query;
 import io.plumtree.engine.codec.QueryFrameEncoder;
@@ -152,7 +153,7 @@ class InspectionTest {
     void shouldStillDropEverythingElseOfAStranger() {
         cluster.runUntilAllUp();
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[64]);
-        final int length = new FrameEncoder(CLUSTER, NodeId.of("inspector").value()).heartbeat(frame, 0, 1);
+        final int length = new LinkFrameEncoder(CLUSTER, NodeId.of("inspector").value()).heartbeat(frame, 0, 1);
         sendFromOutside(frame, length);
         assertEquals(1, cluster.node(0).count(EngineCounter.FRAMES_STRANGERS));
     }
@@ -183,8 +184,8 @@ class InspectionTest {
         cluster.runUntilAllUp();
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[512]);
         final long peer = id(0).value();
-        sendToInspector(frame, new FrameEncoder(CLUSTER, peer).heartbeat(frame, 0, 1));
-        sendToInspector(frame, new FrameEncoder(CLUSTER, peer).quench(frame, 0, peer, 1));
+        sendToInspector(frame, new LinkFrameEncoder(CLUSTER, peer).heartbeat(frame, 0, 1));
+        sendToInspector(frame, new GossipFrameEncoder(CLUSTER, peer).quench(frame, 0, peer, 1));
         sendToInspector(frame, new ExchangeFrameEncoder(CLUSTER, peer).open(frame, 0, 1, 1_000, 1));
         sendToInspector(frame, new QueryFrameEncoder(NameHash.ofCluster("other"), peer).refused(frame, 0, 1, 0));
         assertEquals(4, inspectorCounters.get(EngineCounter.FRAMES_STRANGERS).get());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plumtree.api.DownReason;
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.counting.EngineCounter;
@@ -125,8 +125,8 @@ class LinkMonitorTest {
         cluster.pipe(0, 1).isCut = true;
         sendGreeting(1);
         a.agent.doWork(cluster.nowNs += 10 * TestNode.MS);
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.HEARTBEAT_LENGTH]);
-        new FrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).goodbye(frame, 0, 1);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LinkFrameEncoder.HEARTBEAT_LENGTH]);
+        new LinkFrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).goodbye(frame, 0, 1);
         cluster.pipe(1, 0).send(frame, 0, frame.capacity(), null, 0, 0);
         a.agent.doWork(cluster.nowNs += 10 * TestNode.MS);
         assertEquals(List.of("b up 1", "b down GOODBYE"), a.peerEvents);
@@ -188,8 +188,8 @@ class LinkMonitorTest {
 
     private void sendGreeting(final long incarnation) {
         final Member b = cluster.members.get(1);
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.MAX_GREETING_LENGTH]);
-        final int length = new FrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).greeting(
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LinkFrameEncoder.MAX_GREETING_LENGTH]);
+        final int length = new LinkFrameEncoder(NameHash.ofCluster("test"), NodeId.of("b").value()).greeting(
             frame, 0, new Greeting(b.id(), incarnation, false, b.endpoint(), List.of()));
         cluster.pipe(1, 0).send(frame, 0, length, null, 0, 0);
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
@@ -257,8 +257,8 @@ class OverlayClusterTest {
         final TestNode a = cluster.node(0);
         final TestNode b = named(a.agent.inspection().connectedPeers().stream().sorted().toList().get(0));
         final Greeting late = new Greeting(b.id, 1, true, b.transport.localEndpoint(), List.of(TestNode.HANDLER));
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(late)]);
-        new FrameEncoder(NameHash.ofCluster("test"), b.id.value()).greeting(frame, 0, late);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LinkFrameEncoder.greetingLength(late)]);
+        new LinkFrameEncoder(NameHash.ofCluster("test"), b.id.value()).greeting(frame, 0, late);
         cluster.hub.pipe(b.transport.localEndpoint(), a.transport.localEndpoint())
             .send(frame, 0, frame.capacity(), null, 0, 0);
         cluster.run(100);
@@ -274,8 +274,8 @@ class OverlayClusterTest {
         final NodeId stranger = NodeId.of("x");
         final MemoryTransport transport = cluster.hub.listen("memory:1");
         final Greeting greeting = new Greeting(stranger, 1, true, "memory:1", List.of(TestNode.HANDLER));
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameEncoder.greetingLength(greeting)]);
-        new FrameEncoder(NameHash.ofCluster("test"), stranger.value()).greeting(frame, 0, greeting);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LinkFrameEncoder.greetingLength(greeting)]);
+        new LinkFrameEncoder(NameHash.ofCluster("test"), stranger.value()).greeting(frame, 0, greeting);
         transport.connect(a.transport.localEndpoint()).send(frame, 0, frame.capacity(), null, 0, 0);
         cluster.run(100);
         final List<Integer> templates = new ArrayList<>();

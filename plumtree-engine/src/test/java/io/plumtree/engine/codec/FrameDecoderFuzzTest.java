@@ -255,16 +255,17 @@ class FrameDecoderFuzzTest {
 
     private void fillCorpus() {
         final NodeId self = NodeId.of("node-1");
-        final FrameEncoder encoder = new FrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        final GossipFrameEncoder encoder = new GossipFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
+        final LinkFrameEncoder linkEncoder = new LinkFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(MAX_LENGTH);
         final UnsafeBuffer id = new UnsafeBuffer(new byte[64]);
         id.setMemory(0, 64, (byte) 'i');
         for (final List<String> handlers : List.of(List.<String>of(), List.of("pubsub"), List.of("kv", "a", "b-c_d"))) {
-            add(buffer, encoder.greeting(buffer, 0, new Greeting(self, 17, true, "localhost:4012", handlers)));
-            add(buffer, encoder.greeting(buffer, 0, new Greeting(self, 18, false, "", handlers)));
+            add(buffer, linkEncoder.greeting(buffer, 0, new Greeting(self, 17, true, "localhost:4012", handlers)));
+            add(buffer, linkEncoder.greeting(buffer, 0, new Greeting(self, 18, false, "", handlers)));
         }
-        add(buffer, encoder.heartbeat(buffer, 0, 17));
-        add(buffer, encoder.goodbye(buffer, 0, 17));
+        add(buffer, linkEncoder.heartbeat(buffer, 0, 17));
+        add(buffer, linkEncoder.goodbye(buffer, 0, 17));
         add(buffer, encoder.quench(buffer, 0, -5, 9));
         for (final int size : new int[] {1, 8, 24, 64}) {
             add(buffer, encoder.graftedHead(buffer, 0, Keys.key(5, size, 9, id, 0, size), 9, 2 * size) + 2 * size);

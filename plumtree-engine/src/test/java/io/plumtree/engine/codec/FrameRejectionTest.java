@@ -24,14 +24,15 @@ class FrameRejectionTest {
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[4096]);
     private final UnsafeBuffer id = new UnsafeBuffer("identity".getBytes(StandardCharsets.US_ASCII));
-    private final FrameEncoder encoder = new FrameEncoder(11, SELF.value());
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(11, SELF.value());
+    private final LinkFrameEncoder linkEncoder = new LinkFrameEncoder(11, SELF.value());
     private final RecordingListener listener = new RecordingListener();
     private final FrameDecoder decoder = listener.decoder();
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 7})
     void shouldRefuseWhatHasNoHeader(final int length) {
-        encoder.heartbeat(frame, 0, 1);
+        linkEncoder.heartbeat(frame, 0, 1);
 
         assertEquals(DecodeResult.TOO_SHORT, decode(length));
         assertEquals(List.of(), listener.events);
@@ -39,7 +40,7 @@ class FrameRejectionTest {
 
     @Test
     void shouldRefuseAnotherSchema() {
-        final int length = encoder.heartbeat(frame, 0, 1);
+        final int length = linkEncoder.heartbeat(frame, 0, 1);
         unsignedShort(SCHEMA_OFFSET, 111);
 
         assertEquals(DecodeResult.OTHER_SCHEMA, decode(length));
@@ -48,7 +49,7 @@ class FrameRejectionTest {
 
     @Test
     void shouldTellAMessageThatItDoesNotKnow() {
-        final int length = encoder.heartbeat(frame, 0, 1);
+        final int length = linkEncoder.heartbeat(frame, 0, 1);
         unsignedShort(TEMPLATE_OFFSET, 99);
 
         assertEquals(DecodeResult.UNKNOWN_TEMPLATE, decode(length));
@@ -57,7 +58,7 @@ class FrameRejectionTest {
     @Test
     void shouldTurnAStrangersUnknownMessageAwayAsAStrangers() {
         listener.isAccepting = false;
-        final int length = encoder.heartbeat(frame, 0, 1);
+        final int length = linkEncoder.heartbeat(frame, 0, 1);
         unsignedShort(TEMPLATE_OFFSET, 99);
 
         assertEquals(DecodeResult.STRANGER, decode(length));
@@ -66,7 +67,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 15})
     void shouldRefuseABlockWithoutRoomForItsSender(final int blockLength) {
-        final int length = encoder.heartbeat(frame, 0, 1);
+        final int length = linkEncoder.heartbeat(frame, 0, 1);
         unsignedShort(BLOCK_LENGTH_OFFSET, blockLength);
 
         assertEquals(DecodeResult.MALFORMED, decode(length));
@@ -76,7 +77,7 @@ class FrameRejectionTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 23, 25, 65535})
     void shouldRefuseAHeartbeatWhoseBlockIsNotOfItsVersion(final int blockLength) {
-        encoder.heartbeat(frame, 0, 1);
+        linkEncoder.heartbeat(frame, 0, 1);
         unsignedShort(BLOCK_LENGTH_OFFSET, blockLength);
 
         assertMalformed(8 + Math.min(blockLength, 100));
@@ -85,19 +86,19 @@ class FrameRejectionTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void shouldRefuseAnIncarnationThatIsNotPositive(final long incarnation) {
-        assertMalformed(encoder.heartbeat(frame, 0, incarnation));
-        assertMalformed(encoder.goodbye(frame, 0, incarnation));
-        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "", List.of()));
+        assertMalformed(linkEncoder.heartbeat(frame, 0, incarnation));
+        assertMalformed(linkEncoder.goodbye(frame, 0, incarnation));
+        final int length = linkEncoder.greeting(frame, 0, new Greeting(SELF, 1, true, "", List.of()));
         frame.putLong(24, incarnation, ByteOrder.LITTLE_ENDIAN);
         assertMalformed(length);
     }
 
     @Test
     void shouldRefuseEveryCutAndEveryExtension() {
-        assertOnlyWhole(encoder.heartbeat(frame, 0, 1));
-        assertOnlyWhole(encoder.goodbye(frame, 0, 1));
+        assertOnlyWhole(linkEncoder.heartbeat(frame, 0, 1));
+        assertOnlyWhole(linkEncoder.goodbye(frame, 0, 1));
         assertOnlyWhole(encoder.quench(frame, 0, 1, 2));
-        assertOnlyWhole(encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"))));
+        assertOnlyWhole(linkEncoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"))));
         assertOnlyWhole(encoder.graftedHead(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3, 20) + 20);
         assertOnlyWhole(encoder.prune(frame, 0, Keys.key(1, 2, 3, id, 0, 8), 3));
         final FrameBatch batch = new FrameBatch(ControlMessage.I_HAVE, 11, 22, 200);
@@ -168,7 +169,8 @@ class FrameRejectionTest {
         "83, 32", "83, 127", "83, 200"
     })
     void shouldRefuseAGreetingThatIsWrongSomewhere(final int offset, final int value) {
-        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
+        final Greeting greeting = new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub"));
+        final int length = linkEncoder.greeting(frame, 0, greeting);
         frame.putByte(offset, (byte) value);
 
         assertMalformed(length);
@@ -179,7 +181,7 @@ class FrameRejectionTest {
     @CsvSource({"53, 1", "55, 1", "55, 3", "55, 65", "57, 0", "57, 101", "58, 32", "58, 98", "58, 99", "58, 200",
         "59, 101", "59, 255", "60, 32", "62, 97"})
     void shouldRefuseAGreetingWhoseSettingsAreWrongSomewhere(final int offset, final int value) {
-        final int length = encoder.greeting(frame, 0, new Greeting(
+        final int length = linkEncoder.greeting(frame, 0, new Greeting(
             SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a", "1", "b", "2")),
             Challenge.NONE));
         frame.putByte(offset, (byte) value);
@@ -189,7 +191,7 @@ class FrameRejectionTest {
 
     @Test
     void shouldRefuseAGreetingInAnotherNodesName() {
-        final int length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of()));
+        final int length = linkEncoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of()));
         frame.putLong(16, NodeId.of("node-b").value(), ByteOrder.LITTLE_ENDIAN);
 
         assertMalformed(length);

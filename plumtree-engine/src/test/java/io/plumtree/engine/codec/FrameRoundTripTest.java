@@ -26,7 +26,8 @@ class FrameRoundTripTest {
     private static final NodeId SELF = NodeId.of("a");
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(16 * 1024);
-    private final FrameEncoder encoder = new FrameEncoder(CLUSTER, SELF.value());
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(CLUSTER, SELF.value());
+    private final LinkFrameEncoder linkEncoder = new LinkFrameEncoder(CLUSTER, SELF.value());
     private final RecordingListener listener = new RecordingListener();
     private final FrameDecoder decoder = listener.decoder();
 
@@ -37,16 +38,16 @@ class FrameRoundTripTest {
                 new TreeMap<>(Map.of("plumtree.max.message.length", "65536", "aeron.mtuLength", "")),
                 new Challenge(-17, Long.MAX_VALUE, true));
 
-        final int length = encoder.greeting(buffer, OFFSET, greeting);
+        final int length = linkEncoder.greeting(buffer, OFFSET, greeting);
 
-        assertEquals(FrameEncoder.greetingLength(greeting), length);
+        assertEquals(LinkFrameEncoder.greetingLength(greeting), length);
         assertDecodes(length, greeting.toString());
     }
 
     @Test
     void shouldKeepTheShortestAndTheLongestGreeting() {
         final Greeting shortest = new Greeting(SELF, 1, false, "", List.of());
-        assertDecodes(encoder.greeting(buffer, OFFSET, shortest), shortest.toString());
+        assertDecodes(linkEncoder.greeting(buffer, OFFSET, shortest), shortest.toString());
 
         final String name = "Az09._-x".repeat(8);
         final NodeId longName = NodeId.of(name);
@@ -54,8 +55,8 @@ class FrameRoundTripTest {
             new Greeting(
                 longName, NodeDescriptor.MAX_INCARNATION, true, "~".repeat(254), Collections.nCopies(64, name),
                 mostSettings(), new Challenge(Long.MIN_VALUE, -1, false));
-        final int length = new FrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
-        assertEquals(FrameEncoder.MAX_GREETING_LENGTH, length);
+        final int length = new LinkFrameEncoder(CLUSTER, longName.value()).greeting(buffer, OFFSET, longest);
+        assertEquals(LinkFrameEncoder.MAX_GREETING_LENGTH, length);
         listener.events.clear();
         assertEquals(DecodeResult.CONSUMED, decoder.decode(buffer, OFFSET, length));
         assertEquals(List.of("accepts " + CLUSTER + " " + longName.value(), longest.toString()), listener.events);
@@ -65,9 +66,9 @@ class FrameRoundTripTest {
     void shouldChangeWhatAGreetingAsksAndNothingElse() {
         final Greeting first = new Greeting(SELF, 17, true, "host:1", List.of("kv"), new TreeMap<>(Map.of("a", "1")),
             new Challenge(1, 2, false));
-        final int length = encoder.greeting(buffer, OFFSET, first);
+        final int length = linkEncoder.greeting(buffer, OFFSET, first);
 
-        encoder.greetingAgain(buffer, OFFSET, false, 3, 4, true);
+        linkEncoder.greetingAgain(buffer, OFFSET, false, 3, 4, true);
 
         assertDecodes(length, new Greeting(
             SELF, 17, false, "host:1", first.handlers(), first.settings(), new Challenge(3, 4, true)).toString());
@@ -77,7 +78,7 @@ class FrameRoundTripTest {
     void shouldDropAGreetingOfARunThatCannotBe() {
         for (final long incarnation : new long[] {NodeDescriptor.MAX_INCARNATION + 1, Long.MAX_VALUE - 1}) {
             final int length =
-                encoder.greeting(buffer, OFFSET, new Greeting(SELF, incarnation, false, "", List.of()));
+                linkEncoder.greeting(buffer, OFFSET, new Greeting(SELF, incarnation, false, "", List.of()));
             assertEquals(DecodeResult.MALFORMED, listener.decoder().decode(buffer, OFFSET, length));
         }
     }
@@ -86,15 +87,15 @@ class FrameRoundTripTest {
     void shouldRefuseToGreetInAnotherNodesName() {
         final Greeting greeting = new Greeting(NodeId.of("b"), 1, false, "", List.of());
 
-        assertThrows(IllegalArgumentException.class, () -> encoder.greeting(buffer, OFFSET, greeting));
+        assertThrows(IllegalArgumentException.class, () -> linkEncoder.greeting(buffer, OFFSET, greeting));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 1_700_000_000_000L, Long.MAX_VALUE})
     void shouldKeepAHeartbeatAndAGoodbye(final long incarnation) {
         assertDecodes(
-            encoder.heartbeat(buffer, OFFSET, incarnation), "heartbeat " + SELF.value() + " " + incarnation);
-        assertDecodes(encoder.goodbye(buffer, OFFSET, incarnation), "goodbye " + SELF.value() + " " + incarnation);
+            linkEncoder.heartbeat(buffer, OFFSET, incarnation), "heartbeat " + SELF.value() + " " + incarnation);
+        assertDecodes(linkEncoder.goodbye(buffer, OFFSET, incarnation), "goodbye " + SELF.value() + " " + incarnation);
     }
 
     @ParameterizedTest
@@ -120,8 +121,8 @@ class FrameRoundTripTest {
             buffer, OFFSET, Keys.key(root, round, handler, bytes("xx" + id), 2, idLength), handler, payloadLength);
         buffer.putBytes(OFFSET + headLength, bytes(payload), 0, payloadLength);
 
-        assertEquals(FrameEncoder.graftedHeadLength(idLength), headLength);
-        assertEquals(FrameEncoder.gossipLength(idLength, payloadLength), headLength + payloadLength);
+        assertEquals(GossipFrameEncoder.graftedHeadLength(idLength), headLength);
+        assertEquals(GossipFrameEncoder.gossipLength(idLength, payloadLength), headLength + payloadLength);
         assertDecodes(
             headLength + payloadLength,
             "gossip " + SELF.value() + " " + root + " " + round + " " + handler + " " + id + " " + payload);
@@ -138,32 +139,32 @@ class FrameRoundTripTest {
         final int headLength = encoder.gossipHead(buffer, OFFSET, 7, 3, 9);
         buffer.putBytes(OFFSET + headLength, ring, bodyOffset, GossipBody.length(2, 5));
 
-        assertEquals(FrameEncoder.GOSSIP_HEAD_LENGTH, headLength);
+        assertEquals(GossipFrameEncoder.GOSSIP_HEAD_LENGTH, headLength);
         assertDecodes(
-            FrameEncoder.gossipLength(2, 5), "gossip " + SELF.value() + " 7 3 9 id bytes");
+            GossipFrameEncoder.gossipLength(2, 5), "gossip " + SELF.value() + " 7 3 9 id bytes");
     }
 
     @Test
     void shouldPassOnAReceivedBodyWithANewHead() {
         final int headLength = encoder.graftedHead(buffer, OFFSET, Keys.key(7, 3, 9, bytes("id"), 0, 2), 9, 5);
         buffer.putBytes(OFFSET + headLength, bytes("bytes"), 0, 5);
-        final FrameEncoder relay = new FrameEncoder(CLUSTER, 22);
+        final GossipFrameEncoder relay = new GossipFrameEncoder(CLUSTER, 22);
         final ExpandableArrayBuffer relayed = new ExpandableArrayBuffer();
-        final int bodyOffset = OFFSET + FrameEncoder.GOSSIP_HEAD_LENGTH;
+        final int bodyOffset = OFFSET + GossipFrameEncoder.GOSSIP_HEAD_LENGTH;
         assertEquals(2, GossipBody.idLength(buffer, bodyOffset));
         assertEquals(5, GossipBody.payloadLength(buffer, bodyOffset, 2));
 
         relay.gossipHead(relayed, 0, 7, 4, 9);
-        relayed.putBytes(FrameEncoder.GOSSIP_HEAD_LENGTH, buffer, bodyOffset, GossipBody.length(2, 5));
+        relayed.putBytes(GossipFrameEncoder.GOSSIP_HEAD_LENGTH, buffer, bodyOffset, GossipBody.length(2, 5));
 
         assertEquals(
-            DecodeResult.CONSUMED, decoder.decode(relayed, 0, FrameEncoder.gossipLength(2, 5)));
+            DecodeResult.CONSUMED, decoder.decode(relayed, 0, GossipFrameEncoder.gossipLength(2, 5)));
         assertEquals(List.of("accepts " + CLUSTER + " 22", "gossip 22 7 4 9 id bytes"), listener.events);
     }
 
     @Test
     void shouldStartTheIdOfAGossipAtAMultipleOfEight() {
-        assertEquals(0, GossipBody.idOffset(FrameEncoder.GOSSIP_HEAD_LENGTH) % 8);
+        assertEquals(0, GossipBody.idOffset(GossipFrameEncoder.GOSSIP_HEAD_LENGTH) % 8);
     }
 
     @ParameterizedTest
@@ -174,7 +175,7 @@ class FrameRoundTripTest {
         final int length = encoder.prune(
             buffer, OFFSET, Keys.key(root, round, handler, bytes(id), 0, idLength), handler);
 
-        assertEquals(FrameEncoder.pruneLength(idLength), length);
+        assertEquals(GossipFrameEncoder.pruneLength(idLength), length);
         assertDecodes(length, "prune " + SELF.value() + " " + root + " " + round + " " + handler + " " + id);
     }
 
@@ -199,7 +200,7 @@ class FrameRoundTripTest {
     @Test
     void shouldTurnStrangersAway() {
         listener.isAccepting = false;
-        final int length = encoder.heartbeat(buffer, OFFSET, 5);
+        final int length = linkEncoder.heartbeat(buffer, OFFSET, 5);
 
         assertEquals(DecodeResult.STRANGER, decoder.decode(buffer, OFFSET, length));
         assertEquals(List.of("accepts " + CLUSTER + " " + SELF.value()), listener.events);
@@ -207,7 +208,7 @@ class FrameRoundTripTest {
 
     @Test
     void shouldShowTheSchemaInADump() {
-        encoder.heartbeat(buffer, 0, 5);
+        linkEncoder.heartbeat(buffer, 0, 5);
 
         assertTrue(buffer.getByte(4) == 'P' && buffer.getByte(5) == 'T');
     }

@@ -22,14 +22,15 @@ class FrameVersionTest {
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
     private final UnsafeBuffer id = new UnsafeBuffer("identity".getBytes(StandardCharsets.US_ASCII));
-    private final FrameEncoder encoder = new FrameEncoder(11, SELF.value());
+    private final GossipFrameEncoder encoder = new GossipFrameEncoder(11, SELF.value());
+    private final LinkFrameEncoder linkEncoder = new LinkFrameEncoder(11, SELF.value());
     private int length;
 
     @Test
     void shouldUnderstandANewerHeartbeatAndGoodbye() {
-        length = encoder.heartbeat(frame, 0, 7);
+        length = linkEncoder.heartbeat(frame, 0, 7);
         assertUnderstoodWhenNewer();
-        length = encoder.goodbye(frame, 0, 7);
+        length = linkEncoder.goodbye(frame, 0, 7);
         assertUnderstoodWhenNewer();
     }
 
@@ -53,13 +54,13 @@ class FrameVersionTest {
 
     @Test
     void shouldUnderstandANewerGreetingWithLongerEntries() {
-        length = encoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
+        length = linkEncoder.greeting(frame, 0, new Greeting(SELF, 1, true, "host:1", List.of("kv", "pubsub")));
         assertUnderstoodWhenNewer(HEADER_LENGTH + 41, 3);
     }
 
     @Test
     void shouldUnderstandANewerGreetingWithLongerSettings() {
-        length = encoder.greeting(frame, 0, new Greeting(
+        length = linkEncoder.greeting(frame, 0, new Greeting(
             SELF, 1, true, "host:1", List.of(), new TreeMap<>(Map.of("a.setting", "17", "b.setting", "18")),
             new Challenge(19, 20, false)));
         assertUnderstoodWhenNewer(HEADER_LENGTH + 41 + 4, 1 + 9 + 1 + 2);

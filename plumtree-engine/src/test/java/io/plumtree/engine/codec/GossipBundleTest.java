@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GossipBundleTest {
     private static final long CLUSTER = 11;
     private static final long SENDER = 22;
-    private static final int COUNT_OFFSET = FrameEncoder.GOSSIP_HEAD_LENGTH + 2;
+    private static final int COUNT_OFFSET = GossipFrameEncoder.GOSSIP_HEAD_LENGTH + 2;
 
     private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(1024);
     private final RecordingListener listener = new RecordingListener();
@@ -43,7 +43,7 @@ class GossipBundleTest {
     /** What a node sends; tells how long it is. */
     private int send(final int round) {
         bundle.wrap(broadcast);
-        final FrameEncoder encoder = new FrameEncoder(CLUSTER, SENDER);
+        final GossipFrameEncoder encoder = new GossipFrameEncoder(CLUSTER, SENDER);
         final int headLength = encoder.bundleHead(frame, 0, 7, round, 9);
         frame.putBytes(headLength, broadcast.buffer(), broadcast.bodyOffset(), broadcast.bodyLength());
         return headLength + broadcast.bodyLength();
@@ -88,7 +88,7 @@ class GossipBundleTest {
 
     @Test
     void shouldBeAsLongAsAllowedAndNoLonger() {
-        final int room = 200 - FrameEncoder.GOSSIP_HEAD_LENGTH - GossipBundle.DIMENSION_LENGTH;
+        final int room = 200 - GossipFrameEncoder.GOSSIP_HEAD_LENGTH - GossipBundle.DIMENSION_LENGTH;
         assertTrue(bundle.hasRoom(room));
         assertFalse(bundle.hasRoom(room + 1));
         append("a", "");
@@ -102,7 +102,7 @@ class GossipBundleTest {
 
     @Test
     void shouldBeNoLongerThanToldWhenItBegins() {
-        final int room = 100 - FrameEncoder.GOSSIP_HEAD_LENGTH - GossipBundle.DIMENSION_LENGTH;
+        final int room = 100 - GossipFrameEncoder.GOSSIP_HEAD_LENGTH - GossipBundle.DIMENSION_LENGTH;
         append("a", "one");
         bundle.begin(100);
         assertEquals(0, bundle.count());

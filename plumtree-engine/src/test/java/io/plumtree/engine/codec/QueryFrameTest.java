@@ -113,7 +113,7 @@ class QueryFrameTest {
 
     @Test
     void shouldLetNoGreetingBeShorterThanAnAnswer() {
-        assertTrue(AnswerPart.MAX_FRAME_LENGTH <= FrameEncoder.MAX_GREETING_LENGTH);
+        assertTrue(AnswerPart.MAX_FRAME_LENGTH <= LinkFrameEncoder.MAX_GREETING_LENGTH);
     }
 
     @Test

@@ -23,7 +23,8 @@ final class Reencoder implements GossipFrameListener, LinkFrameListener, Exchang
 
     private final int maxBatchLength;
     private final Broadcast again = new Broadcast();
-    private FrameEncoder encoder;
+    private GossipFrameEncoder encoder;
+    private LinkFrameEncoder linkEncoder;
     private ExchangeFrameEncoder exchangeEncoder;
     private QueryFrameEncoder queryEncoder;
     private IncarnationFrameEncoder incarnationEncoder;
@@ -56,7 +57,8 @@ final class Reencoder implements GossipFrameListener, LinkFrameListener, Exchang
     @Override
     public boolean accepts(final long senderCluster, final long sender) {
         cluster = senderCluster;
-        encoder = new FrameEncoder(senderCluster, sender);
+        encoder = new GossipFrameEncoder(senderCluster, sender);
+        linkEncoder = new LinkFrameEncoder(senderCluster, sender);
         exchangeEncoder = new ExchangeFrameEncoder(senderCluster, sender);
         incarnationEncoder = new IncarnationFrameEncoder(senderCluster, sender);
         return true;
@@ -99,19 +101,19 @@ final class Reencoder implements GossipFrameListener, LinkFrameListener, Exchang
 
     @Override
     public void onGreeting(final Greeting greeting) {
-        length = encoder.greeting(frame, 0, greeting);
+        length = linkEncoder.greeting(frame, 0, greeting);
         callbacks++;
     }
 
     @Override
     public void onHeartbeat(final long sender, final long incarnation) {
-        length = encoder.heartbeat(frame, 0, incarnation);
+        length = linkEncoder.heartbeat(frame, 0, incarnation);
         callbacks++;
     }
 
     @Override
     public void onGoodbye(final long sender, final long incarnation) {
-        length = encoder.goodbye(frame, 0, incarnation);
+        length = linkEncoder.goodbye(frame, 0, incarnation);
         callbacks++;
     }
 

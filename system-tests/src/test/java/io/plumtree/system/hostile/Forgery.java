@@ -7,7 +7,8 @@ import io.plumtree.engine.codec.Challenge;
 import io.plumtree.engine.codec.ExchangeCloseCode;
 import io.plumtree.engine.codec.ExchangeFrameEncoder;
 import io.plumtree.engine.codec.FrameBatch;
-import io.plumtree.engine.codec.FrameEncoder;
+import io.plumtree.engine.codec.GossipFrameEncoder;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
 import io.plumtree.engine.codec.IncarnationFrameEncoder;
 import io.plumtree.engine.codec.KnownIncarnation;
@@ -42,7 +43,8 @@ final class Forgery {
     private final NodeDescriptor self;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MAX_LENGTH]);
     private final UnsafeBuffer idBuffer = new UnsafeBuffer(new byte[ID_LENGTH]);
-    private final FrameEncoder encoder;
+    private final GossipFrameEncoder encoder;
+    private final LinkFrameEncoder linkEncoder;
     private final OverlayFrameEncoder overlay;
     private final IncarnationFrameEncoder incarnations;
     private final ExchangeFrameEncoder exchanges;
@@ -53,7 +55,8 @@ final class Forgery {
         this.incarnation = incarnation;
         final long sender = member.id().value();
         self = new NodeDescriptor(member.id(), member.endpoint(), incarnation);
-        encoder = new FrameEncoder(CLUSTER, sender);
+        encoder = new GossipFrameEncoder(CLUSTER, sender);
+        linkEncoder = new LinkFrameEncoder(CLUSTER, sender);
         overlay = new OverlayFrameEncoder(CLUSTER, self);
         incarnations = new IncarnationFrameEncoder(CLUSTER, sender);
         exchanges = new ExchangeFrameEncoder(CLUSTER, sender);
@@ -73,17 +76,17 @@ final class Forgery {
     // ---- links
 
     byte[] greeting(final boolean wantsReply) {
-        return bytes(encoder.greeting(buffer, 0, new Greeting(
+        return bytes(linkEncoder.greeting(buffer, 0, new Greeting(
             member.id(), incarnation, wantsReply, member.endpoint(), List.of(PubSub.NAME), new TreeMap<>(),
             Challenge.NONE)));
     }
 
     byte[] heartbeat() {
-        return bytes(encoder.heartbeat(buffer, 0, incarnation));
+        return bytes(linkEncoder.heartbeat(buffer, 0, incarnation));
     }
 
     byte[] goodbye() {
-        return bytes(encoder.goodbye(buffer, 0, incarnation));
+        return bytes(linkEncoder.goodbye(buffer, 0, incarnation));
     }
 
     byte[] known(final long node, final long knownIncarnation, final boolean isLive, final String endpoint) {

@@ -2,44 +2,28 @@ package io.plumtree.engine.codec;
 
 import static io.plumtree.engine.codec.GossipBody.ID_PREFIX_LENGTH;
 
-import io.plumtree.engine.codec.sbe.GoodbyeEncoder;
 import io.plumtree.engine.codec.sbe.GossipBundleEncoder;
 import io.plumtree.engine.codec.sbe.GossipEncoder;
-import io.plumtree.engine.codec.sbe.GreetingEncoder;
-import io.plumtree.engine.codec.sbe.HeartbeatEncoder;
 import io.plumtree.engine.codec.sbe.MessageHeaderEncoder;
 import io.plumtree.engine.codec.sbe.PruneEncoder;
 import io.plumtree.engine.codec.sbe.QuenchEncoder;
-import io.plumtree.engine.codec.sbe.ShortTextEncoder;
 import io.plumtree.protocol.MessageKey;
-import java.util.List;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes the frames of one node that are not batches; see {@link FrameBatch} for those. Each method returns the length
- * written, in bytes, and needs that much room at {@code offset}; for one thread at a time.
+ * Writes what one node broadcasts and relays, and what it says of that but for batches; see {@link FrameBatch} for
+ * those. Each method returns the length written, in bytes, and needs that much room at {@code offset}; for one thread
+ * at a time.
  */
-public final class FrameEncoder {
+public final class GossipFrameEncoder {
     /** The highest round; it stands for all beyond it too. */
     public static final int MAX_ROUND = 65534;
     /** What {@link #gossipHead} writes: 38 bytes, which is 6 more than a multiple of 8, see {@link GossipBody}. */
     public static final int GOSSIP_HEAD_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + GossipEncoder.BLOCK_LENGTH;
-    /** What {@link #heartbeat} and {@link #goodbye} write. */
-    public static final int HEARTBEAT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + HeartbeatEncoder.BLOCK_LENGTH;
     /** What {@link #quench} writes. */
     public static final int QUENCH_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + QuenchEncoder.BLOCK_LENGTH;
-    /** The most that {@link #greeting} writes. */
-    public static final int MAX_GREETING_LENGTH = greetingLength(
-        Greeting.MAX_HANDLERS * NameHash.MAX_NAME_LENGTH,
-        Greeting.MAX_HANDLERS,
-        Greeting.MAX_SETTINGS_LENGTH,
-        NameHash.MAX_NAME_LENGTH,
-        Greeting.MAX_ENDPOINT_LENGTH);
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final GreetingEncoder greeting = new GreetingEncoder();
-    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
-    private final GoodbyeEncoder goodbye = new GoodbyeEncoder();
     private final GossipEncoder gossip = new GossipEncoder();
     private final PruneEncoder prune = new PruneEncoder();
     private final QuenchEncoder quench = new QuenchEncoder();
@@ -52,7 +36,7 @@ public final class FrameEncoder {
      * @param cluster what stands for its cluster, see {@link NameHash#ofCluster}.
      * @param sender  value of its id.
      */
-    public FrameEncoder(final long cluster, final long sender) {
+    public GossipFrameEncoder(final long cluster, final long sender) {
         this.cluster = cluster;
         this.sender = sender;
     }
@@ -86,104 +70,6 @@ public final class FrameEncoder {
      */
     public static int pruneLength(final int idLength) {
         return MessageHeaderEncoder.ENCODED_LENGTH + PruneEncoder.BLOCK_LENGTH + ID_PREFIX_LENGTH + idLength;
-    }
-
-    /**
-     * How long a Greeting is.
-     *
-     * @param greeting the greeting.
-     * @return bytes, at most {@link #MAX_GREETING_LENGTH}.
-     */
-    public static int greetingLength(final Greeting greeting) {
-        int namesLength = 0;
-        for (final String handler : greeting.handlers()) {
-            namesLength += handler.length();
-        }
-        return greetingLength(
-            namesLength,
-            greeting.handlers().size(),
-            Greeting.settingsLength(greeting.settings()),
-            greeting.sender().name().length(),
-            greeting.endpoint().length());
-    }
-
-    /**
-     * Writes a Greeting.
-     *
-     * @param buffer  to write to.
-     * @param offset  where to start.
-     * @param message what to say; its sender is this encoder's.
-     * @return {@link #greetingLength(Greeting)}.
-     * @throws IllegalArgumentException if it is another node's.
-     */
-    public int greeting(final MutableDirectBuffer buffer, final int offset, final Greeting message) {
-        if (message.sender().value() != sender) {
-            throw new IllegalArgumentException("not this node's greeting: " + message.sender());
-        }
-        greeting.wrapAndApplyHeader(buffer, offset, header)
-            .cluster(cluster)
-            .sender(sender)
-            .incarnation(message.incarnation())
-            .nonce(message.challenge().nonce())
-            .echo(message.challenge().echo());
-        greeting.flags().clear().wantsReply(message.wantsReply()).wantsEcho(message.challenge().wantsEcho());
-        final List<String> names = message.handlers();
-        final GreetingEncoder.HandlersEncoder handlers = greeting.handlersCount(names.size());
-        for (final String name : names) {
-            handlers.next().nameHash(NameHash.ofHandler(name)).handlerName(name);
-        }
-        final GreetingEncoder.SettingsEncoder settings = greeting.settingsCount(message.settings().size());
-        message.settings().forEach((name, value) -> settings.next().settingName(name).settingValue(value));
-        greeting.nodeName(message.sender().name()).endpoint(message.endpoint());
-        return MessageHeaderEncoder.ENCODED_LENGTH + greeting.encodedLength();
-    }
-
-    /**
-     * Changes what a Greeting asks and shows, and leaves the rest of it as it was written.
-     *
-     * @param buffer     holds it.
-     * @param offset     where it starts.
-     * @param wantsReply whether it asks to be greeted in turn.
-     * @param nonce      what the receiver is to echo; 0 for nothing.
-     * @param echo       the receiver's last nonce; 0 for none.
-     * @param wantsEcho  whether the nonce is to be echoed anyway.
-     */
-    public void greetingAgain(
-        final MutableDirectBuffer buffer,
-        final int offset,
-        final boolean wantsReply,
-        final long nonce,
-        final long echo,
-        final boolean wantsEcho) {
-        greeting.wrap(buffer, offset + MessageHeaderEncoder.ENCODED_LENGTH);
-        greeting.nonce(nonce).echo(echo);
-        greeting.flags().clear().wantsReply(wantsReply).wantsEcho(wantsEcho);
-    }
-
-    /**
-     * Writes a Heartbeat.
-     *
-     * @param buffer      to write to.
-     * @param offset      where to start.
-     * @param incarnation this node's run, positive.
-     * @return {@link #HEARTBEAT_LENGTH}.
-     */
-    public int heartbeat(final MutableDirectBuffer buffer, final int offset, final long incarnation) {
-        heartbeat.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).incarnation(incarnation);
-        return HEARTBEAT_LENGTH;
-    }
-
-    /**
-     * Writes a Goodbye.
-     *
-     * @param buffer      to write to.
-     * @param offset      where to start.
-     * @param incarnation this node's run, positive.
-     * @return {@link #HEARTBEAT_LENGTH}.
-     */
-    public int goodbye(final MutableDirectBuffer buffer, final int offset, final long incarnation) {
-        goodbye.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).incarnation(incarnation);
-        return HEARTBEAT_LENGTH;
     }
 
     /**
@@ -280,19 +166,5 @@ public final class FrameEncoder {
     public int quench(final MutableDirectBuffer buffer, final int offset, final long root, final int handler) {
         quench.wrapAndApplyHeader(buffer, offset, header).cluster(cluster).sender(sender).root(root).handler(handler);
         return QUENCH_LENGTH;
-    }
-
-    private static int greetingLength(
-        final int handlerNamesLength,
-        final int handlers,
-        final int settingsLength,
-        final int nodeNameLength,
-        final int endpointLength) {
-        final int textPrefixLength = ShortTextEncoder.lengthEncodingLength();
-        final int handlerLength = GreetingEncoder.HandlersEncoder.sbeBlockLength() + textPrefixLength;
-        return MessageHeaderEncoder.ENCODED_LENGTH + GreetingEncoder.BLOCK_LENGTH +
-            GreetingEncoder.HandlersEncoder.sbeHeaderSize() + handlers * handlerLength + handlerNamesLength +
-            GreetingEncoder.SettingsEncoder.sbeHeaderSize() + settingsLength +
-            textPrefixLength + nodeNameLength + textPrefixLength + endpointLength;
     }
 }
