@@ -11,8 +11,10 @@ import io.plumtree.api.BroadcastResult;
 import io.plumtree.api.NodeId;
 import io.plumtree.handlers.spi.Codec;
 import io.plumtree.handlers.spi.GraftResult;
+import io.plumtree.handlers.spi.HandlerContext;
 import io.plumtree.handlers.spi.MalformedMessageException;
 import io.plumtree.handlers.spi.ObjectHandler;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -24,9 +26,20 @@ class ObjectHandlerTest {
     private static final class Versions extends ObjectHandler<Integer, String> {
         private final TreeMap<Integer, String> kept = new TreeMap<>();
         private int next = 1;
+        private int claims;
 
         Versions() {
             super(new NumberCodec(), Codec.utf8());
+        }
+
+        /** Counts the claims that it asks for. */
+        @Override
+        public void onStart(final HandlerContext context) {
+            super.onStart((HandlerContext) Proxy.newProxyInstance(
+                HandlerContext.class.getClassLoader(), new Class<?>[] {HandlerContext.class}, (proxy, method, args) -> {
+                    claims += method.getName().equals("newClaim") ? 1 : 0;
+                    return method.invoke(context, args);
+                }));
         }
 
         @Override
@@ -133,6 +146,7 @@ class ObjectHandlerTest {
         assertThrows(IllegalArgumentException.class, () -> versions.broadcast("half a pair: \uD800"));
         assertTrue(versions.broadcast("text") > 0);
         assertEquals(1, node.broadcasts().size());
+        assertEquals(1, versions.claims, "a claim is used again, be it after a failure");
     }
 
     @Test

@@ -34,7 +34,7 @@ class AeronTransportOptionsTest {
                 .connectionTimeoutNs(1_000_000_002)
                 .statusMessageIntervalNs(20_000_000)
                 .timerIntervalNs(30_000_000)
-                .lingerTimeoutNs(0)
+                .lingerTimeoutNs(40_000_000)
                 .clientLivenessTimeoutNs(1_000_000_003)
                 .driverTimeoutNs(1_000_000_004))
             .retryIntervalNs(1_000_000_005).closeTimeoutNs(1_000_000_006);
