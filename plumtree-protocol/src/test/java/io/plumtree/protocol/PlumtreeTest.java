@@ -1,5 +1,6 @@
 package io.plumtree.protocol;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,11 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlumtreeTest extends PlumtreeFixture {
     @BeforeEach
     void giveEachRootATreeOfItsOwn() {
         options.sharedTreeMessages(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ControlMessage.class)
+    void shouldUnderstandEachControlMessage(final ControlMessage type) {
+        start(nodes(10), nodes(20));
+        buffer.putLong(0, 7);
+        assertDoesNotThrow(() -> plumtree.onControl(type, 0, Messages.key(10, 0, 0, buffer, 8), nowNs));
     }
 
     // ---- payloads

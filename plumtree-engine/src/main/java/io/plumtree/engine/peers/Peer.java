@@ -12,16 +12,15 @@ import io.plumtree.engine.handlers.HandlerChannels;
 import io.plumtree.engine.settings.RoomLimits;
 import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.MessageKey;
+import java.util.EnumSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A peer of this node: the links to it, what is known of it, and the batches that wait to be sent. */
 public final class Peer {
     /** Prunes go out alone, and at once. */
-    private static final ControlMessage[] BATCHED = {
-        ControlMessage.I_HAVE, ControlMessage.IGNORED_I_HAVE, ControlMessage.GRAFT, ControlMessage.ADOPT,
-        ControlMessage.GRAFT_FAILED
-    };
+    private static final ControlMessage[] BATCHED =
+        EnumSet.complementOf(EnumSet.of(ControlMessage.PRUNE)).toArray(new ControlMessage[0]);
 
     public final NodeId id;
     public final long value;
