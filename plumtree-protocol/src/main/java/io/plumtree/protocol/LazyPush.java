@@ -232,7 +232,7 @@ final class LazyPush {
         final int max = options.maxAnnouncementsPerTick();
         int sent = 0;
         boolean hasRoom = true;
-        for (int level = Outstanding.LEVELS - 1; level >= 0 && hasRoom; level--) {
+        for (int level = Outstanding.LEVELS - 1; level >= 0; level--) {
             final int sentBefore = sent;
             int entry = outstanding.first(peer, level);
             while (hasRoom && entry != Outstanding.NONE && sent < max && outstanding.isDue(entry, nowNs)) {
