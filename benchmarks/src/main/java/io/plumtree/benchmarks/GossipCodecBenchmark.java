@@ -2,8 +2,8 @@ package io.plumtree.benchmarks;
 
 import io.plumtree.engine.codec.DecodeResult;
 import io.plumtree.engine.codec.FrameDecoder;
-import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;

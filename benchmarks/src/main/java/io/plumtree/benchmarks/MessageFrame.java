@@ -1,7 +1,7 @@
 package io.plumtree.benchmarks;
 
-import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.NameHash;
 import java.nio.ByteOrder;
 import org.agrona.BufferUtil;

@@ -1,9 +1,9 @@
 package io.plumtree.engine.agent;
 
 import io.plumtree.api.MessageId;
-import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.codec.GossipBody;
 import io.plumtree.engine.codec.GossipBundle;
+import io.plumtree.engine.codec.GossipFrameEncoder;
 import io.plumtree.engine.counting.EngineCounter;
 import io.plumtree.engine.counting.EngineCounters;
 import io.plumtree.engine.exchange.DuePeers;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plumtree.api.Member;
 import io.plumtree.api.NodeId;
-import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.Greeting;
+import io.plumtree.engine.codec.LinkFrameEncoder;
 import io.plumtree.engine.codec.NameHash;
 import io.plumtree.engine.codec.OverlayFrameEncoder;
 import io.plumtree.engine.counting.EngineCounter;

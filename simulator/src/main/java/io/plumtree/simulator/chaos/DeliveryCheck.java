@@ -1,8 +1,8 @@
 package io.plumtree.simulator.chaos;
 
 import io.plumtree.protocol.ControlMessage;
-import io.plumtree.simulator.cluster.ClusterView;
 import io.plumtree.simulator.cluster.ClusterObserver;
+import io.plumtree.simulator.cluster.ClusterView;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
