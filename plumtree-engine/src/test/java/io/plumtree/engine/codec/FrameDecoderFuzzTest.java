@@ -12,6 +12,7 @@ import io.plumtree.handlers.spi.GraftPayload;
 import io.plumtree.protocol.Broadcast;
 import io.plumtree.protocol.ControlMessage;
 import io.plumtree.protocol.membership.NodeDescriptor;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,8 @@ class FrameDecoderFuzzTest {
         0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF
     };
     private static final int GREETING = 1;
+    private static final int GOSSIP = 10;
+    private static final int GOSSIP_BUNDLE = 17;
     private static final int MEMBERS_ANSWER = 41;
     private static final int PEERS_ANSWER = 42;
     private static final int EXCHANGES_ANSWER = 43;
@@ -124,6 +127,9 @@ class FrameDecoderFuzzTest {
         if (exact.callbacks == 0 || !isOfThisVersion) {
             return;
         }
+        if (isBundleOfOne()) {
+            toGossip();
+        }
         if (frame[2] == GREETING) {
             exactBuffer.putByte(GREETING_FLAGS_OFFSET, (byte) (frame[GREETING_FLAGS_OFFSET] & 3));
         }
@@ -152,7 +158,20 @@ class FrameDecoderFuzzTest {
     }
 
     private boolean isGossip() {
-        return (frame[2] == 10 || frame[2] == 17) && frame[3] == 0;
+        return (frame[2] == GOSSIP || frame[2] == GOSSIP_BUNDLE) && frame[3] == 0;
+    }
+
+    private boolean isBundleOfOne() {
+        return frame[2] == GOSSIP_BUNDLE
+            && exactBuffer.getInt(GossipFrameEncoder.GOSSIP_HEAD_LENGTH, ByteOrder.LITTLE_ENDIAN) == 1 << 16;
+    }
+
+    /** A bundle of one message, which no node of ours sends, is taken in, and passed on, as a gossip. */
+    private void toGossip() {
+        frame[2] = GOSSIP;
+        final int from = GossipFrameEncoder.GOSSIP_HEAD_LENGTH + GossipBundle.DIMENSION_LENGTH;
+        System.arraycopy(frame, from, frame, GossipFrameEncoder.GOSSIP_HEAD_LENGTH, length - from);
+        length -= GossipBundle.DIMENSION_LENGTH;
     }
 
     private void nextFrame() {
@@ -279,11 +298,15 @@ class FrameDecoderFuzzTest {
             payload.wrap(id, 0, size / 2);
             bundle.append(new MessageId().wrap(id, 0, size), payload);
             bundle.wrap(broadcast);
-            if (broadcast.count() > 1) {
-                final int headLength = encoder.bundleHead(buffer, 0, 5, size, 9);
-                buffer.putBytes(headLength, broadcast.buffer(), broadcast.bodyOffset(), broadcast.bodyLength());
-                add(buffer, headLength + broadcast.bodyLength());
+            final int headLength = encoder.bundleHead(buffer, 0, 5, size, 9);
+            int bodyOffset = headLength;
+            if (broadcast.count() == 1) {
+                // Where they are several, the body says how many.
+                buffer.putInt(headLength, 1 << 16, ByteOrder.LITTLE_ENDIAN);
+                bodyOffset += GossipBundle.DIMENSION_LENGTH;
             }
+            buffer.putBytes(bodyOffset, broadcast.buffer(), broadcast.bodyOffset(), broadcast.bodyLength());
+            add(buffer, bodyOffset + broadcast.bodyLength());
         }
         final ExchangeFrameEncoder exchanges = new ExchangeFrameEncoder(NameHash.ofCluster("fuzz"), self.value());
         for (final boolean fromInitiator : new boolean[] {true, false}) {
